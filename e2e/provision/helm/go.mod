@@ -1,0 +1,3 @@
+module keyturn.dev/e2e/helm
+
+go 1.26.0
