@@ -1,0 +1,32 @@
+package dev.keyturn.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** One value, or one secret of several values, at the backend. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RemoteReference(
+    @JsonPropertyDescription("Key at the backend, after keyPrefix. Example: shop/database.")
+        @Required
+        @Size(min = 1, max = 1024)
+        String key,
+    @JsonPropertyDescription(
+            "Member of the value, a path into JSON. Example: user.name. Default: the whole value.")
+        @Nullable
+        @Size(min = 1, max = 512)
+        String property,
+    @JsonPropertyDescription("Version to pin. Default: the newest.")
+        @Nullable
+        @Size(min = 1, max = 64)
+        String version,
+    @JsonPropertyDescription(
+            "How the bytes are decoded: None, Base64, Base64URL or Auto. Default: None.")
+        @Nullable
+        @SchemaFrom(type = DecodingStrategy.class)
+        String decodingStrategy) {}

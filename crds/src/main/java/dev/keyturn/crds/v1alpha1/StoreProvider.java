@@ -1,0 +1,24 @@
+package dev.keyturn.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** The backend of a store: exactly one key. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0) == 1",
+    message = "exactly one of vault, file and fake must be set")
+public record StoreProvider(
+    @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
+    @JsonPropertyDescription(
+            "A file on the operator's disk; refused unless the operator was started with"
+                + " --allow-file-provider.")
+        @Nullable FileProvider file,
+    @JsonPropertyDescription(
+            "Values in the store itself, for tests; refused unless the operator was started with"
+                + " --allow-file-provider.")
+        @Nullable FakeProvider fake) {}

@@ -1,0 +1,22 @@
+package dev.keyturn.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** One remote secret that the target was made from. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SyncSource(
+    @JsonPropertyDescription("Kind and name of the store. Example: ClusterSecretStore/vault.")
+        @Required
+        @Size(max = 320)
+        String store,
+    @JsonPropertyDescription("Key at the backend.") @Required @Size(max = 1280) String key,
+    @JsonPropertyDescription("Version that was read, where the backend has versions.")
+        @Nullable
+        @Size(max = 128)
+        String version) {}

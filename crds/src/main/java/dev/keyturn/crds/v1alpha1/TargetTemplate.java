@@ -1,0 +1,35 @@
+package dev.keyturn.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the target Secret looks like. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TargetTemplate(
+    @JsonPropertyDescription(
+            "Type of the Secret: Opaque, kubernetes.io/tls, kubernetes.io/dockerconfigjson,"
+                + " kubernetes.io/dockercfg, kubernetes.io/basic-auth or kubernetes.io/ssh-auth."
+                + " Default: Opaque.")
+        @Nullable
+        @Size(min = 1, max = 64)
+        @Pattern("^(Opaque|kubernetes\\.io/(tls|dockerconfigjson|dockercfg|basic-auth|ssh-auth))$")
+        String type,
+    @JsonPropertyDescription(
+            "Replace: the Secret holds the template's keys only. Merge: the template's keys over"
+                + " the selected ones. Default: Replace.")
+        @Nullable
+        @SchemaFrom(type = TemplateMergePolicy.class)
+        String mergePolicy,
+    @JsonPropertyDescription(
+            "Key of the Secret to Go template; the selected values are the template's root."
+                + " Example: url: \"postgres://{{ .username }}:{{ .password | urlquery }}@db\".")
+        @Nullable
+        @Size(min = 1, max = 200)
+        Map<String, String> data) {}

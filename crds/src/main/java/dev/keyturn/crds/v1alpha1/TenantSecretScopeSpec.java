@@ -1,0 +1,30 @@
+package dev.keyturn.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Spec of TenantSecretScope. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TenantSecretScopeSpec(
+    @JsonPropertyDescription("Name of the tenant, a DNS label; ${tenant} in paths. Example: shop.")
+        @Required
+        @Size(min = 1, max = 63)
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        String tenant,
+    @JsonPropertyDescription("Enforce. Default: Enforce.")
+        @Nullable
+        @SchemaFrom(type = ScopeMode.class)
+        String mode,
+    @JsonPropertyDescription("The namespaces of the tenant.") @Required ScopeNamespaces namespaces,
+    @JsonPropertyDescription("What the namespaces may reach; nothing that is not named here.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<StoreGrant> stores) {}
