@@ -1,0 +1,34 @@
+package dev.keyturn.operator.provider;
+
+/**
+ * One backend as one identity sees it. Immutable and thread-safe. It does one thing per call and
+ * never retries, waits or caches: package {@code source} decides when.
+ */
+public interface ProviderClient extends AutoCloseable {
+
+  /** What the client can do; no I/O. */
+  Capabilities capabilities();
+
+  /** Name of the login method as a metric label: {@code token}, {@code appRole}; {@code none}. */
+  String loginMethod();
+
+  Outcome<Session> login(Deadline deadline);
+
+  Outcome<Session> renew(Session session, Deadline deadline);
+
+  /** Ends a session that we own. */
+  Outcome<Done> revoke(Session session, Deadline deadline);
+
+  /** Asks the backend how it is, without a session where the backend allows that. */
+  Outcome<ProbeReport> probe(Deadline deadline);
+
+  /** Reads one secret; an empty {@code ref.version} means the newest. */
+  Outcome<RemoteValue> read(RemoteRef ref, Call call);
+
+  /** Frees what the client holds; sessions are revoked before by their owner. */
+  @Override
+  void close();
+
+  /** Nothing to say but that it worked. */
+  record Done() {}
+}

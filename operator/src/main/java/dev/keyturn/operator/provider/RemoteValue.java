@@ -1,0 +1,29 @@
+package dev.keyturn.operator.provider;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a read gave.
+ *
+ * @param payload the value, owned by this record
+ * @param shape what the backend says the payload is
+ * @param version absent where the backend has none
+ * @param tags the backend's metadata of the secret, empty where it has none
+ */
+public record RemoteValue(
+    SecretBytes payload, Shape shape, Optional<VersionStamp> version, Map<String, String> tags)
+    implements AutoCloseable {
+
+  /** What a payload is. */
+  public enum Shape {
+    BYTES,
+    TEXT,
+    JSON_OBJECT
+  }
+
+  @Override
+  public void close() {
+    payload.close();
+  }
+}
