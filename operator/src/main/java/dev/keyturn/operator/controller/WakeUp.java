@@ -1,0 +1,11 @@
+package dev.keyturn.operator.controller;
+
+import java.time.Duration;
+
+/** Wakes a key once after a wait; a later call for the key replaces the earlier one. */
+public interface WakeUp<K> {
+
+  void at(K key, Duration wait);
+
+  void cancel(K key);
+}

@@ -1,0 +1,84 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.crds.v1alpha1.StoreProvider;
+import dev.keyturn.operator.provider.ProviderConfig;
+import dev.keyturn.operator.provider.ProviderFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The backend types: each reads its own key under {@code provider}. */
+public final class ProviderConfigs {
+  private final List<Reader> readers;
+
+  public ProviderConfigs(Reader... readers) {
+    this.readers = List.of(readers);
+  }
+
+  /** Names of the backend types. */
+  public List<String> providers() {
+    return readers.stream().map(Reader::provider).toList();
+  }
+
+  Optional<Chosen> choose(
+      StoreProvider provider, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
+    List<Reader> named = readers.stream().filter(reader -> reader.isNamed(provider)).toList();
+    if (named.size() != 1) {
+      problems.add("provider", "must have exactly one key");
+      return Optional.empty();
+    }
+    return named.getFirst().read(provider, owner, problems);
+  }
+
+  /** The name that the status and the metrics show, also of a store that is wrong. */
+  String nameOf(StoreProvider provider) {
+    return readers.stream()
+        .filter(reader -> reader.isNamed(provider))
+        .map(Reader::provider)
+        .findFirst()
+        .orElse("none");
+  }
+
+  /** Reads the part of one backend type. */
+  interface Reader {
+    String provider();
+
+    boolean isNamed(StoreProvider provider);
+
+    /** Empty where a problem was added. */
+    Optional<Chosen> read(
+        StoreProvider provider,
+        StoreConfigReader.Owner owner,
+        StoreConfigReader.Problems problems);
+  }
+
+  /** A backend with its configuration. */
+  record Chosen(
+      String provider,
+      Map<String, StoreConfig.SecretKeyReference> secrets,
+      Optional<StoreConfig.Account> account,
+      StoreConfig.Opener opener) {
+
+    /** Empty where the provider itself finds a problem in the configuration. */
+    static <C extends ProviderConfig> Optional<Chosen> of(
+        String provider,
+        ProviderFactory<C> factory,
+        C config,
+        Map<String, StoreConfig.SecretKeyReference> secrets,
+        Optional<StoreConfig.Account> account,
+        StoreConfigReader.Problems problems) {
+      List<dev.keyturn.operator.provider.ConfigProblem> found =
+          new ArrayList<>(factory.check(config));
+      problems.addAll(found);
+      return found.isEmpty()
+          ? Optional.of(
+              new Chosen(
+                  provider,
+                  secrets,
+                  account,
+                  (credentials, http) -> factory.open(config, credentials, http)))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.operator.kube.credential.Reference;
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.source.ConnectionSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a store's spec says, understood. */
+sealed interface StoreConfig {
+
+  /** Some fields do not make sense. */
+  record Invalid(List<ConfigProblem> problems) implements StoreConfig {}
+
+  /**
+   * It can be opened.
+   *
+   * @param secrets what the provider needs, by the name it knows it by
+   * @param account whose tokens the login presents
+   * @param authorities PEM text, or where it is kept
+   * @param opener makes the client; no I/O
+   */
+  record Valid(
+      ConnectionSettings settings,
+      Duration connect,
+      Duration probeInterval,
+      Map<String, SecretKeyReference> secrets,
+      Optional<Account> account,
+      Authorities authorities,
+      Opener opener)
+      implements StoreConfig {
+
+    /** Everything in the cluster whose change makes a new connection. */
+    Set<Reference> references() {
+      Stream<Reference> ofSecrets =
+          secrets.values().stream().map(SecretKeyReference::reference);
+      Stream<Reference> ofAuthorities =
+          authorities instanceof Authorities.Kept(SecretKeyReference kept)
+              ? Stream.of(kept.reference())
+              : Stream.empty();
+      return Stream.concat(ofSecrets, ofAuthorities).collect(Collectors.toSet());
+    }
+
+    /** True where each namespace logs in as its own ServiceAccount. */
+    boolean needsTenant() {
+      return account.filter(it -> it.namespace().isEmpty()).isPresent();
+    }
+  }
+
+  /** One key of a Secret or ConfigMap; field is its path in the spec. */
+  record SecretKeyReference(String field, Reference reference, String key) {}
+
+  /**
+   * A ServiceAccount.
+   *
+   * @param namespace empty for the namespace of the sync
+   */
+  record Account(Optional<String> namespace, String name) {}
+
+  /** Whom the backend's certificate must come from. */
+  sealed interface Authorities {
+    record OfTheSystem() implements Authorities {}
+
+    record Inline(String pem) implements Authorities {}
+
+    record Kept(SecretKeyReference reference) implements Authorities {}
+  }
+
+  /** Makes a client of the configured backend. */
+  @FunctionalInterface
+  interface Opener {
+    ProviderClient open(Credentials credentials, BackendHttp http);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.crds.v1alpha1.CaProvider;
+import dev.keyturn.crds.v1alpha1.Durations;
+import dev.keyturn.crds.v1alpha1.KeyReference;
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.crds.v1alpha1.StoreCache;
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.StoreTimeouts;
+import dev.keyturn.operator.kube.credential.Reference;
+import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.source.ConnectionSettings;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Understands a store's spec; each provider reads its own part. */
+final class StoreConfigReader {
+  private static final Duration PROBE = Duration.ofMinutes(5);
+  private static final Duration SHORTEST_PROBE = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration REQUEST = Duration.ofSeconds(15);
+  private static final Duration VALUE_LIFETIME = Duration.ofSeconds(30);
+  private static final int MOST_VALUES = 1000;
+
+  private final ProviderConfigs providers;
+
+  StoreConfigReader(ProviderConfigs providers) {
+    this.providers = providers;
+  }
+
+  StoreConfig read(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    SecretStoreSpec spec = store.getSpec();
+    Owner owner = Owner.of(store);
+    Problems problems = new Problems();
+    Optional<ProviderConfigs.Chosen> chosen = providers.choose(spec.provider(), owner, problems);
+    ConnectionSettings connection =
+        new ConnectionSettings(
+            chosen.map(ProviderConfigs.Chosen::provider).orElse("none"),
+            duration("timeouts.request", request(spec.timeouts()), REQUEST, problems),
+            duration("cache.ttl", lifetime(spec.cache()), VALUE_LIFETIME, problems),
+            mostValues(spec.cache()));
+    Duration connect = duration("timeouts.connect", connect(spec.timeouts()), CONNECT, problems);
+    Duration probe = duration("refreshInterval", spec.refreshInterval(), PROBE, problems);
+    if (probe.compareTo(SHORTEST_PROBE) < 0) {
+      problems.add("refreshInterval", "must be at least 10s");
+    }
+    StoreConfig.Authorities authorities = authorities(spec, owner, problems);
+    if (!problems.isEmpty() || chosen.isEmpty()) {
+      return new StoreConfig.Invalid(problems.list());
+    }
+    return new StoreConfig.Valid(
+        connection,
+        connect,
+        probe,
+        chosen.get().secrets(),
+        chosen.get().account(),
+        authorities,
+        chosen.get().opener());
+  }
+
+  private static StoreConfig.Authorities authorities(
+      SecretStoreSpec spec, Owner owner, Problems problems) {
+    CaProvider kept = spec.caProvider();
+    if (kept == null) {
+      return spec.caBundle() == null
+          ? new StoreConfig.Authorities.OfTheSystem()
+          : new StoreConfig.Authorities.Inline(spec.caBundle());
+    }
+    String namespace = owner.namespaceOf("caProvider", kept.namespace(), problems);
+    Reference reference =
+        kept.type().equals("ConfigMap")
+            ? Reference.configMap(namespace, kept.name())
+            : Reference.secret(namespace, kept.name());
+    return new StoreConfig.Authorities.Kept(
+        new StoreConfig.SecretKeyReference("caProvider", reference, kept.key()));
+  }
+
+  private static Duration duration(
+      String field, @Nullable String text, Duration otherwise, Problems problems) {
+    if (text == null) {
+      return otherwise;
+    }
+    return Durations.parse(text)
+        .orElseGet(
+            () -> {
+              problems.add(field, "is no duration");
+              return otherwise;
+            });
+  }
+
+  private static @Nullable String request(@Nullable StoreTimeouts timeouts) {
+    return timeouts == null ? null : timeouts.request();
+  }
+
+  private static @Nullable String connect(@Nullable StoreTimeouts timeouts) {
+    return timeouts == null ? null : timeouts.connect();
+  }
+
+  private static @Nullable String lifetime(@Nullable StoreCache cache) {
+    return cache == null ? null : cache.ttl();
+  }
+
+  private static int mostValues(@Nullable StoreCache cache) {
+    return cache == null || cache.maxEntries() == null ? MOST_VALUES : cache.maxEntries();
+  }
+
+  /** Where the references of a store lead. */
+  record Owner(boolean isClusterWide, String namespace) {
+    static Owner of(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+      StoreKey key = StoreKey.of(store);
+      return new Owner(key.kind() == StoreKind.ClusterSecretStore, key.namespace());
+    }
+
+    StoreConfig.SecretKeyReference secret(String field, KeyReference key, Problems problems) {
+      return new StoreConfig.SecretKeyReference(
+          field,
+          Reference.secret(namespaceOf(field, key.namespace(), problems), key.name()),
+          key.key());
+    }
+
+    /** A namespaced store can never name another namespace; a cluster-wide one has to name one. */
+    String namespaceOf(String field, @Nullable String named, Problems problems) {
+      if (!isClusterWide) {
+        if (named != null) {
+          problems.add(field + ".namespace", "is for a ClusterSecretStore only");
+        }
+        return namespace;
+      }
+      if (named == null) {
+        problems.add(field + ".namespace", "is needed on a ClusterSecretStore");
+        return "";
+      }
+      return named;
+    }
+  }
+
+  /** Collects what is wrong. */
+  static final class Problems {
+    private final List<ConfigProblem> list = new ArrayList<>();
+
+    void add(String field, String cause) {
+      list.add(new ConfigProblem(field, FailureDetail.FIELD, cause));
+    }
+
+    void addAll(List<ConfigProblem> problems) {
+      list.addAll(problems);
+    }
+
+    boolean isEmpty() {
+      return list.isEmpty();
+    }
+
+    List<ConfigProblem> list() {
+      return List.copyOf(list);
+    }
+  }
+}

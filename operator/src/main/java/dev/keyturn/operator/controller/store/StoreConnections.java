@@ -1,0 +1,232 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.kube.credential.AuthSecretReader;
+import dev.keyturn.operator.kube.credential.CredentialResult;
+import dev.keyturn.operator.kube.credential.ReferencedObjects;
+import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.ConnectionKey;
+import dev.keyturn.operator.source.ConnectionPool;
+import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.JdkBackendHttp;
+import dev.keyturn.operator.source.http.TlsTrust;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the connections of stores: reads their credentials and keys the pool by their versions. */
+public final class StoreConnections {
+  private final StoreConfigReader configs;
+  private final AuthSecretReader credentials;
+  private final ReferencedObjects<StoreKey> references;
+  private final ServiceAccountTokens accounts;
+  private final EndpointPolicy endpoints;
+  private final ConnectionPool pool;
+  private final Map<Use, ConnectionKey> inUse = new ConcurrentHashMap<>();
+
+  public StoreConnections(
+      ProviderConfigs providers,
+      AuthSecretReader credentials,
+      ReferencedObjects<StoreKey> references,
+      ServiceAccountTokens accounts,
+      EndpointPolicy endpoints,
+      ConnectionPool pool) {
+    this.configs = new StoreConfigReader(providers);
+    this.credentials = credentials;
+    this.references = references;
+    this.accounts = accounts;
+    this.endpoints = endpoints;
+    this.pool = pool;
+    references.addListener((reference, stores) -> inUse.keySet().removeIf(use -> stores.contains(use.store())));
+  }
+
+  StoreConfig config(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    return configs.read(store);
+  }
+
+  /**
+   * The connection of a store for one tenant.
+   *
+   * @param tenant the namespace of the sync; empty when the store itself asks
+   */
+  public Opening open(
+      CustomResource<SecretStoreSpec, SecretStoreStatus> store,
+      Optional<NamespaceIdentity> tenant) {
+    Use use = new Use(StoreKey.of(store), tenant.map(NamespaceIdentity::uid).orElse(""));
+    return current(use, store)
+        .<Opening>map(Opening.Open::new)
+        .orElseGet(() -> openAnew(use, store, tenant));
+  }
+
+  /** Nothing is read for a connection whose store and credentials have not changed since. */
+  private Optional<Connection> current(
+      Use use, CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    ConnectionKey key = inUse.get(use);
+    boolean fits =
+        key != null
+            && key.store().equals(store.getMetadata().getUid())
+            && key.generation() == store.getMetadata().getGeneration();
+    return fits ? pool.find(key) : Optional.empty();
+  }
+
+  private Opening openAnew(
+      Use use,
+      CustomResource<SecretStoreSpec, SecretStoreStatus> store,
+      Optional<NamespaceIdentity> tenant) {
+    return switch (configs.read(store)) {
+      case StoreConfig.Invalid(var problems) ->
+          new Opening.Refused(
+              Problem.of(
+                  ErrorClass.ConfigInvalid,
+                  Detail.valueOf(problems.getFirst().detail().name()),
+                  "spec." + problems.getFirst().field() + " " + problems.getFirst().cause()));
+      case StoreConfig.Valid config -> openValid(use, store, config, tenant);
+    };
+  }
+
+  private Opening openValid(
+      Use use,
+      CustomResource<SecretStoreSpec, SecretStoreStatus> store,
+      StoreConfig.Valid config,
+      Optional<NamespaceIdentity> tenant) {
+    if (config.needsTenant() && tenant.isEmpty()) {
+      return new Opening.TenantNeeded();
+    }
+    references.uses(StoreKey.of(store), config.references());
+    Gathered gathered = new Gathered();
+    for (Map.Entry<String, StoreConfig.SecretKeyReference> entry :
+        new TreeMap<>(config.secrets()).entrySet()) {
+      gathered.read(entry.getKey(), entry.getValue());
+    }
+    TlsTrust trust = gathered.trust(config.authorities());
+    if (gathered.problem != null || trust == null) {
+      gathered.wipe();
+      return new Opening.Refused(
+          gathered.problem != null
+              ? gathered.problem
+              : Problem.of(ErrorClass.TlsError, Detail.FIELD, "spec.caBundle or spec.caProvider"));
+    }
+    ConnectionKey key =
+        new ConnectionKey(
+            store.getMetadata().getUid(),
+            store.getMetadata().getGeneration(),
+            gathered.versions.toString(),
+            config.needsTenant() ? tenant.map(NamespaceIdentity::uid).orElse("") : "");
+    inUse.put(use, key);
+    Optional<Connection> open = pool.find(key);
+    if (open.isPresent()) {
+      gathered.wipe();
+      return new Opening.Open(open.get());
+    }
+    Credentials resolved =
+        new Credentials(
+            Map.copyOf(gathered.secrets),
+            config
+                .account()
+                .map(
+                    account ->
+                        accounts.of(
+                            account
+                                .namespace()
+                                .orElseGet(() -> tenant.map(NamespaceIdentity::name).orElse("")),
+                            account.name())));
+    BackendHttp http = new JdkBackendHttp(endpoints, trust, config.connect());
+    return new Opening.Open(
+        pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
+  }
+
+  /** Forgets a store that is gone. */
+  void forget(StoreKey key, String uid) {
+    references.uses(key, Set.of());
+    inUse.keySet().removeIf(use -> use.store().equals(key));
+    pool.closeStore(uid);
+  }
+
+  /** A store as one tenant uses it; the tenant is empty for the store's own probe. */
+  private record Use(StoreKey store, String tenant) {}
+
+  /** Credentials of one opening, with the versions they were read at. */
+  private final class Gathered {
+    private final Map<String, SecretBytes> secrets = new TreeMap<>();
+    private final StringJoiner versions = new StringJoiner(",");
+    private @Nullable Problem problem;
+
+    void read(String name, StoreConfig.SecretKeyReference reference) {
+      find(reference).ifPresent(found -> secrets.put(name, found));
+    }
+
+    @Nullable TlsTrust trust(StoreConfig.Authorities authorities) {
+      return switch (authorities) {
+        case StoreConfig.Authorities.OfTheSystem() -> TlsTrust.system();
+        case StoreConfig.Authorities.Inline(String pem) ->
+            bundle(pem.getBytes(StandardCharsets.UTF_8));
+        case StoreConfig.Authorities.Kept(StoreConfig.SecretKeyReference kept) ->
+            find(kept).map(found -> found.with(this::bundle)).orElse(null);
+      };
+    }
+
+    void wipe() {
+      secrets.values().forEach(SecretBytes::close);
+    }
+
+    private Optional<SecretBytes> find(StoreConfig.SecretKeyReference reference) {
+      String subject =
+          "spec."
+              + reference.field()
+              + " ("
+              + reference.reference().namespace()
+              + "/"
+              + reference.reference().name()
+              + ", key "
+              + reference.key()
+              + ")";
+      return switch (credentials.read(reference.reference(), reference.key())) {
+        case CredentialResult.Found(SecretBytes value, String version) -> {
+          versions.add(version);
+          yield Optional.of(value);
+        }
+        case CredentialResult.ObjectMissing() ->
+            refuse(Problem.of(ErrorClass.CredentialMissing, subject));
+        case CredentialResult.KeyMissing() ->
+            refuse(Problem.of(ErrorClass.CredentialMissing, Detail.KEY, subject));
+        case CredentialResult.Forbidden() ->
+            refuse(
+                Problem.of(
+                    ErrorClass.CredentialMissing,
+                    Detail.NOT_ENROLLED,
+                    subject + ", which the operator may not read"));
+        case CredentialResult.Unavailable unavailable ->
+            refuse(Problem.of(ErrorClass.Unavailable, "the API server, for " + subject));
+      };
+    }
+
+    private Optional<SecretBytes> refuse(Problem why) {
+      problem = why;
+      return Optional.empty();
+    }
+
+    private @Nullable TlsTrust bundle(byte[] pem) {
+      return switch (TlsTrust.ofBundle(pem)) {
+        case Outcome.Ok<TlsTrust>(TlsTrust trust) -> trust;
+        case Outcome.Failed<TlsTrust>(Failure failure) -> null;
+      };
+    }
+  }
+}

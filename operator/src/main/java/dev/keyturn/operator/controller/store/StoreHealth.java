@@ -1,0 +1,29 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.FailureClass;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a probe found. */
+sealed interface StoreHealth {
+
+  /** Reached and logged in. */
+  record Valid(
+      Capabilities capabilities, Optional<String> serverVersion, Optional<Instant> tokenExpiry)
+      implements StoreHealth {}
+
+  /** It works, but only a tenant's own login can tell whether that is accepted. */
+  record Unverified() implements StoreHealth {}
+
+  /** The manifest or a credential is not as it must be; no backend was asked. */
+  record Misconfigured(Problem why) implements StoreHealth {}
+
+  /** The backend is not there, or sealed. */
+  record Unreachable(FailureClass failure, Optional<String> serverVersion)
+      implements StoreHealth {}
+
+  /** The backend is there, and refuses the login. */
+  record Refused(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}
+}

@@ -1,0 +1,134 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.plan.Messages;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.provider.FailureClass;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Makes the status of a store from the one before and what a probe found. Pure. */
+final class StoreStatusFactory {
+  static final String UNVERIFIED = "Unverified";
+  static final SecretStoreStatus NOTHING =
+      new SecretStoreStatus(null, null, null, null, null, null, null);
+
+  SecretStoreStatus make(
+      SecretStoreStatus before,
+      long generation,
+      String provider,
+      int dependents,
+      StoreHealth health,
+      Instant now) {
+    Conditions conditions = new Conditions(before.conditions(), generation, now);
+    Shown shown = conclude(conditions, health, provider);
+    return new SecretStoreStatus(
+        generation,
+        provider,
+        shown.serverVersion.orElse(before.serverVersion()),
+        shown.capabilities.orElse(before.capabilities()),
+        shown.tokenExpiry.orElse(null),
+        dependents,
+        conditions.build());
+  }
+
+  private static Shown conclude(Conditions conditions, StoreHealth health, String provider) {
+    return switch (health) {
+      case StoreHealth.Valid valid -> {
+        conditions
+            .isTrue(Condition.READY, "Valid", "The store works.")
+            .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")
+            .isTrue(Condition.AUTHENTICATED, "LoggedIn", "The login is accepted.");
+        settled(conditions);
+        yield new Shown(
+            valid.serverVersion(),
+            Optional.of(valid.capabilities().name()),
+            valid.tokenExpiry().map(Instant::toString));
+      }
+      case StoreHealth.Unverified() -> {
+        String message =
+            "Each namespace logs in as its own ServiceAccount; the first sync tells whether the"
+                + " backend accepts it.";
+        conditions
+            .isUnknown(Condition.READY, UNVERIFIED, message)
+            .isUnknown(Condition.REACHABLE, UNVERIFIED, message)
+            .isUnknown(Condition.AUTHENTICATED, UNVERIFIED, message);
+        settled(conditions);
+        yield Shown.NOTHING_NEW;
+      }
+      case StoreHealth.Misconfigured(Problem why) -> {
+        String reason = reason(why.kind());
+        String message = Messages.of(why);
+        conditions
+            .isFalse(Condition.READY, reason, message)
+            .isUnknown(Condition.REACHABLE, reason, "The backend was not asked.")
+            .isUnknown(Condition.AUTHENTICATED, reason, "The backend was not asked.")
+            .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
+        stalled(conditions, why.kind() == ErrorClass.ConfigInvalid, reason, message);
+        yield Shown.NOTHING_NEW;
+      }
+      case StoreHealth.Unreachable(FailureClass failure, Optional<String> version) -> {
+        String reason = reason(failure);
+        String message = Messages.of(Problem.of(ErrorClass.valueOf(failure.name()), provider));
+        conditions
+            .isFalse(Condition.READY, reason, message)
+            .isFalse(Condition.REACHABLE, reason, message)
+            .isUnknown(Condition.AUTHENTICATED, reason, "The login was not tried.");
+        settled(conditions);
+        yield new Shown(version, Optional.empty(), Optional.empty());
+      }
+      case StoreHealth.Refused(FailureClass failure, Optional<String> version) -> {
+        String reason = reason(failure);
+        String message = Messages.of(Problem.of(ErrorClass.valueOf(failure.name()), provider));
+        conditions
+            .isFalse(Condition.READY, reason, message)
+            .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")
+            .isFalse(Condition.AUTHENTICATED, reason, message);
+        settled(conditions);
+        yield new Shown(version, Optional.empty(), Optional.empty());
+      }
+    };
+  }
+
+  private static void settled(Conditions conditions) {
+    conditions.isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
+    stalled(conditions, false, "Settled", "Nothing is in the way.");
+  }
+
+  private static void stalled(
+      Conditions conditions, boolean stalled, String reason, String message) {
+    if (stalled) {
+      conditions.isTrue(Condition.STALLED, reason, message);
+    } else {
+      conditions.isFalse(Condition.STALLED, "Settled", "It is tried again.");
+    }
+  }
+
+  /** The reasons of a store's Ready are fewer than the error classes. */
+  private static String reason(FailureClass failure) {
+    return switch (failure) {
+      case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict -> "AuthFailed";
+      case Sealed -> "Sealed";
+      case TlsError -> "TlsError";
+      case Throttled, Unavailable, Timeout, InvalidData, Internal -> "Unavailable";
+    };
+  }
+
+  private static String reason(ErrorClass kind) {
+    return switch (kind) {
+      case ConfigInvalid, CredentialMissing, TlsError -> kind.name();
+      default -> "Unavailable";
+    };
+  }
+
+  private record Shown(
+      Optional<String> serverVersion,
+      Optional<String> capabilities,
+      Optional<String> tokenExpiry) {
+    static final Shown NOTHING_NEW =
+        new Shown(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.operator.engine.plan.SyncId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The memories of all SecretSyncs, by name; a re-created one starts with a new memory. */
+public final class SyncMemories {
+  private final Map<SyncId, Held> memories = new ConcurrentHashMap<>();
+
+  SyncMemory of(SyncId id, String uid) {
+    return memories.compute(
+            id,
+            (key, held) -> held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory()))
+        .memory;
+  }
+
+  /** Marks a sync as due; nothing where it was never seen, because its first pass reads anyway. */
+  void markDue(SyncId id) {
+    Held held = memories.get(id);
+    if (held != null) {
+      held.memory.markDue();
+    }
+  }
+
+  void timerFired(SyncId id) {
+    Held held = memories.get(id);
+    if (held != null) {
+      held.memory.markDue();
+      held.memory.timerFired();
+    }
+  }
+
+  void forget(SyncId id) {
+    memories.remove(id);
+  }
+
+  /** End of the last attempt of this process. */
+  public Optional<Instant> lastAttempt(SyncId id) {
+    return Optional.ofNullable(memories.get(id)).flatMap(held -> held.memory.lastAttempt());
+  }
+
+  /** End of the last good attempt of this process. */
+  public Optional<Instant> lastSuccess(SyncId id) {
+    return Optional.ofNullable(memories.get(id)).flatMap(held -> held.memory.lastSuccess());
+  }
+
+  private record Held(String uid, SyncMemory memory) {}
+}

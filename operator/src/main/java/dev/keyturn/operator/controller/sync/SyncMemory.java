@@ -1,0 +1,130 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.operator.source.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process remembers of one SecretSync between passes and may forget at any time: a restart
+ * only costs a read. Used by one pass at a time; {@link #markDue} alone may come from elsewhere.
+ */
+final class SyncMemory {
+  private final Map<String, Seen> seen = new HashMap<>();
+  private volatile boolean due;
+  private int failures;
+  private Duration lastWait = Duration.ZERO;
+  private long notBefore;
+  private boolean waiting;
+  private long attemptStartedAt;
+  private @Nullable String request;
+  private long requestSeenAt;
+  private boolean hasTimer;
+  private volatile @Nullable Instant lastAttempt;
+  private volatile @Nullable Instant lastSuccess;
+  private int confirmations;
+  private @Nullable Instant firstConfirmation;
+
+  void markDue() {
+    due = true;
+  }
+
+  /** Due and not taken up yet. */
+  boolean isDue() {
+    return due;
+  }
+
+  /** Remembers when a request text was seen first: only a later read answers it. */
+  void noteRequest(Optional<String> text, long now) {
+    if (text.isPresent() && !text.get().equals(request)) {
+      request = text.get();
+      requestSeenAt = now;
+    }
+  }
+
+  long requestSeenAt() {
+    return requestSeenAt;
+  }
+
+  void beginAttempt(long now, Instant time) {
+    due = false;
+    attemptStartedAt = now;
+    lastAttempt = time;
+  }
+
+  long attemptStartedAt() {
+    return attemptStartedAt;
+  }
+
+  Map<String, Seen> seen() {
+    return seen;
+  }
+
+  void succeeded(Instant time) {
+    failures = 0;
+    lastWait = Duration.ZERO;
+    waiting = false;
+    lastSuccess = time;
+    resetConfirmations();
+  }
+
+  /** Number of failures in a row, this one included. */
+  int failed(int before) {
+    failures = Math.max(failures, before) + 1;
+    return failures;
+  }
+
+  Duration lastWait() {
+    return lastWait;
+  }
+
+  void waitFor(Duration wait, long now) {
+    lastWait = wait;
+    notBefore = now + wait.toNanos();
+    waiting = true;
+  }
+
+  boolean isWaiting(long now) {
+    return waiting && now - notBefore < 0;
+  }
+
+  boolean hasTimer() {
+    return hasTimer;
+  }
+
+  void timerSet() {
+    hasTimer = true;
+  }
+
+  void timerFired() {
+    hasTimer = false;
+  }
+
+  Optional<Instant> lastAttempt() {
+    return Optional.ofNullable(lastAttempt);
+  }
+
+  Optional<Instant> lastSuccess() {
+    return Optional.ofNullable(lastSuccess);
+  }
+
+  /** One more proof that the source is gone; the count starts anew after anything else. */
+  int confirmGone(Instant now) {
+    if (firstConfirmation == null) {
+      firstConfirmation = now;
+    }
+    return ++confirmations;
+  }
+
+  Optional<Instant> goneSince() {
+    return Optional.ofNullable(firstConfirmation);
+  }
+
+  void resetConfirmations() {
+    confirmations = 0;
+    firstConfirmation = null;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.controller.scope.ScopeDirectory;
+import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.plan.Observed;
+import dev.keyturn.operator.engine.plan.SpecOutcome;
+import dev.keyturn.operator.engine.plan.SpecReader;
+import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.TargetState;
+import dev.keyturn.operator.kube.NamespaceIndex;
+import dev.keyturn.operator.kube.target.FieldManagers;
+import dev.keyturn.operator.kube.target.SecretIndex;
+import dev.keyturn.operator.kube.target.TargetView;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the caches know of a SecretSync; makes no call. */
+final class SyncObserver {
+  private final StoreDirectory stores;
+  private final ScopeDirectory scopes;
+  private final NamespaceIndex namespaces;
+  private final SecretIndex secrets;
+
+  SyncObserver(
+      StoreDirectory stores,
+      ScopeDirectory scopes,
+      NamespaceIndex namespaces,
+      SecretIndex secrets) {
+    this.stores = stores;
+    this.scopes = scopes;
+    this.namespaces = namespaces;
+    this.secrets = secrets;
+  }
+
+  Observed observe(
+      SecretSync sync, Optional<SecretSyncStatus> status, SyncMemory memory, long now) {
+    SyncId id = id(sync);
+    SpecOutcome spec = SpecReader.read(id, sync.getSpec());
+    Optional<String> request = request(sync);
+    memory.noteRequest(request, now);
+    return new Observed(
+        id,
+        namespaces.find(id.namespace()),
+        spec,
+        sync.getMetadata().getGeneration(),
+        status,
+        request,
+        stores.view(id.namespace(), sync.getSpec().secretStoreRef()),
+        scopes.views(),
+        target(id, spec).map(view -> state(id, view)),
+        memory.isDue(),
+        memory.isWaiting(now));
+  }
+
+  /** The target as the index shows it. */
+  Optional<TargetView> target(SyncId id, SpecOutcome spec) {
+    return switch (spec) {
+      case SpecOutcome.Read(var settings) -> secrets.find(id.namespace(), settings.targetName());
+      case SpecOutcome.Wrong wrong -> Optional.empty();
+    };
+  }
+
+  static SyncId id(SecretSync sync) {
+    return new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
+  }
+
+  private static Optional<String> request(SecretSync sync) {
+    @Nullable Map<String, String> annotations = sync.getMetadata().getAnnotations();
+    return annotations == null
+        ? Optional.empty()
+        : Optional.ofNullable(annotations.get(Api.ANNOTATION_SYNC_REQUESTED));
+  }
+
+  private static TargetState state(SyncId id, TargetView view) {
+    return new TargetState(
+        view.uid(),
+        view.resourceVersion(),
+        view.type(),
+        view.immutable(),
+        view.output(FieldManagers.ofSync(id.name())));
+  }
+}

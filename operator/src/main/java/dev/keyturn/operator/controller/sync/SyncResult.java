@@ -1,0 +1,39 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.SyncSource;
+import dev.keyturn.operator.engine.mac.TargetHash;
+import dev.keyturn.operator.engine.plan.KeyCount;
+import dev.keyturn.operator.engine.plan.Problem;
+import java.util.List;
+
+/** How a pass ended, as far as the status must say it. */
+sealed interface SyncResult {
+
+  /**
+   * The target is what it shall be.
+   *
+   * @param contentChanged true where what the target holds of ours is new
+   */
+  record Worked(
+      KeyCount keys,
+      List<SyncSource> sources,
+      TargetHash hash,
+      String targetUid,
+      boolean contentChanged)
+      implements SyncResult {}
+
+  /** Confirmed as it was, without a value. */
+  record Confirmed() implements SyncResult {}
+
+  /** An attempt failed; failures counts this one. */
+  record Failed(Problem why, KeyCount keys, int failures) implements SyncResult {}
+
+  /** No attempt was made, because the store cannot serve. */
+  record Parked(Problem why) implements SyncResult {}
+
+  /** No attempt was due. */
+  record Rested() implements SyncResult {}
+
+  /** The sync is suspended. */
+  record Suspended() implements SyncResult {}
+}

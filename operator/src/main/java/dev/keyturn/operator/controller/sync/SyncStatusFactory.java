@@ -1,0 +1,278 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.SyncBinding;
+import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncKeys;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.plan.KeyCount;
+import dev.keyturn.operator.engine.plan.Messages;
+import dev.keyturn.operator.engine.plan.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the status of a SecretSync from the one before and the result of a pass. Ready looks at the
+ * target alone, Synced at the last attempt. Pure: an unchanged world gives an equal status.
+ */
+final class SyncStatusFactory {
+  private static final int MOST_MISSING = 50;
+  private static final String SUSPENDED = "Suspended";
+
+  /**
+   * What the factory looks at.
+   *
+   * @param complete the target exists and was made from the present spec
+   * @param lastSuccess the last good attempt as far as this process knows
+   * @param throughScope true where a scope is what opens the store
+   */
+  record Situation(
+      SecretSyncStatus before,
+      long generation,
+      Optional<String> request,
+      String targetName,
+      String specHash,
+      boolean complete,
+      boolean throughScope,
+      Instant lastSuccess,
+      Duration maxStaleness,
+      Instant now) {}
+
+  static final SecretSyncStatus NOTHING =
+      new SecretSyncStatus(null, null, null, null, null, null, null, null, null, null);
+
+  SecretSyncStatus make(Situation situation, SyncResult result) {
+    return switch (result) {
+      case SyncResult.Worked worked -> worked(situation, worked);
+      case SyncResult.Confirmed() -> confirmed(situation);
+      case SyncResult.Failed failed -> failed(situation, failed);
+      case SyncResult.Parked(Problem why) -> parked(situation, why);
+      case SyncResult.Rested() -> rested(situation);
+      case SyncResult.Suspended() -> suspended(situation);
+    };
+  }
+
+  private static SecretSyncStatus worked(Situation situation, SyncResult.Worked worked) {
+    SecretSyncStatus before = situation.before();
+    String changed =
+        worked.contentChanged() || before.lastChangeTime() == null
+            ? text(situation.now())
+            : before.lastChangeTime();
+    return new SecretSyncStatus(
+        situation.generation(),
+        handled(situation),
+        keys(worked.keys()),
+        new SyncTargetStatus(
+            situation.targetName(),
+            worked.targetUid(),
+            worked.hash().text(),
+            situation.specHash()),
+        worked.sources(),
+        new SyncBinding(situation.targetName()),
+        changed,
+        null,
+        null,
+        upToDate(situation));
+  }
+
+  private static SecretSyncStatus confirmed(Situation situation) {
+    SecretSyncStatus before = situation.before();
+    return new SecretSyncStatus(
+        situation.generation(),
+        handled(situation),
+        before.keys(),
+        before.target(),
+        before.sources(),
+        before.binding(),
+        before.lastChangeTime(),
+        null,
+        null,
+        upToDate(situation));
+  }
+
+  private static List<Condition> upToDate(Situation situation) {
+    String message = "Secret " + situation.targetName() + " holds the newest values.";
+    Conditions conditions =
+        conditions(situation)
+            .isTrue(Condition.READY, "UpToDate", message)
+            .isTrue(Condition.SYNCED, "UpToDate", "The last attempt worked.")
+            .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.")
+            .isFalse(Condition.STALLED, "Settled", "Nothing is in the way.");
+    if (situation.throughScope()) {
+      conditions.isTrue(Condition.SCOPE_ALLOWED, "Granted", "A TenantSecretScope grants the reads.");
+    }
+    return conditions.build();
+  }
+
+  private static SecretSyncStatus failed(Situation situation, SyncResult.Failed failed) {
+    SecretSyncStatus before = situation.before();
+    SyncError old = before.lastError();
+    boolean sameClass =
+        old != null
+            && old.errorClass().equals(failed.why().kind().name())
+            && Long.valueOf(situation.generation()).equals(before.observedGeneration());
+    boolean worthWriting = !sameClass || Integer.bitCount(failed.failures()) == 1;
+    SyncError error =
+        worthWriting || old == null
+            ? new SyncError(
+                failed.why().kind().name(),
+                failed.why().detail().text(),
+                Messages.of(failed.why()),
+                sameClass ? old.since() : text(situation.now()))
+            : old;
+    Integer failures = worthWriting ? Integer.valueOf(failed.failures()) : before.consecutiveFailures();
+    return unready(
+        situation,
+        error,
+        failures,
+        failed.keys() == KeyCount.UNKNOWN ? before.keys() : keys(failed.keys()),
+        failed.why().kind());
+  }
+
+  /** A parked sync made no attempt, so nothing is counted; only a stale target is worth a write. */
+  private static SecretSyncStatus parked(Situation situation, Problem why) {
+    SecretSyncStatus before = situation.before();
+    boolean settled =
+        Long.valueOf(situation.generation()).equals(before.observedGeneration())
+            && situation.complete()
+            && !isStale(situation, before.lastError())
+            && handledAlready(situation);
+    if (settled) {
+      return before;
+    }
+    SyncError old = before.lastError();
+    String since =
+        old != null ? old.since() : text(situation.complete() ? situation.lastSuccess() : situation.now());
+    SyncError error =
+        old != null && old.errorClass().equals(why.kind().name())
+            ? old
+            : new SyncError(why.kind().name(), why.detail().text(), Messages.of(why), since);
+    return unready(situation, error, before.consecutiveFailures(), before.keys(), why.kind());
+  }
+
+  /** Between attempts only time passes: a target that was young may have become stale. */
+  private static SecretSyncStatus rested(Situation situation) {
+    SecretSyncStatus before = situation.before();
+    if (before.lastError() == null) {
+      return before;
+    }
+    ErrorClass kind = ErrorClass.valueOf(before.lastError().errorClass());
+    return unready(
+        situation, before.lastError(), before.consecutiveFailures(), before.keys(), kind);
+  }
+
+  private static SecretSyncStatus suspended(Situation situation) {
+    SecretSyncStatus before = situation.before();
+    Optional<Condition> ready = Conditions.find(before.conditions(), Condition.READY);
+    String status = ready.map(Condition::status).orElse("Unknown");
+    String message = "spec.suspend is true: nothing is read and nothing is written.";
+    Conditions conditions = conditions(situation);
+    switch (status) {
+      case "True" -> conditions.isTrue(Condition.READY, SUSPENDED, message);
+      case "False" -> conditions.isFalse(Condition.READY, SUSPENDED, message);
+      default -> conditions.isUnknown(Condition.READY, SUSPENDED, message);
+    }
+    conditions
+        .keep(Condition.SYNCED)
+        .isFalse(Condition.RECONCILING, SUSPENDED, message)
+        .isFalse(Condition.STALLED, SUSPENDED, message)
+        .keep(Condition.SCOPE_ALLOWED);
+    return new SecretSyncStatus(
+        situation.generation(),
+        before.lastHandledRequest(),
+        before.keys(),
+        before.target(),
+        before.sources(),
+        before.binding(),
+        before.lastChangeTime(),
+        before.consecutiveFailures(),
+        before.lastError(),
+        conditions.build());
+  }
+
+  private static SecretSyncStatus unready(
+      Situation situation,
+      SyncError error,
+      @Nullable Integer failures,
+      @Nullable SyncKeys keys,
+      ErrorClass kind) {
+    SecretSyncStatus before = situation.before();
+    String message = error.message() == null ? "" : error.message();
+    boolean serving = situation.complete() && !isStale(situation, error);
+    Conditions conditions = conditions(situation);
+    if (serving) {
+      conditions.isTrue(
+          Condition.READY, "ServingLastGood", message + " The last good Secret is kept.");
+    } else {
+      conditions.isFalse(Condition.READY, kind.name(), message);
+    }
+    conditions.isFalse(Condition.SYNCED, kind.name(), message);
+    boolean underWay = !situation.complete() && !kind.stalls();
+    if (underWay) {
+      conditions.isTrue(Condition.RECONCILING, "Progressing", "The first good attempt is awaited.");
+    } else {
+      conditions.isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
+    }
+    if (kind.stalls()) {
+      conditions.isTrue(Condition.STALLED, kind.name(), message);
+    } else {
+      conditions.isFalse(Condition.STALLED, "Settled", "It is tried again.");
+    }
+    if (kind == ErrorClass.ScopeDenied) {
+      conditions.isFalse(Condition.SCOPE_ALLOWED, kind.name(), message);
+    } else if (situation.throughScope()) {
+      conditions.keep(Condition.SCOPE_ALLOWED);
+    }
+    return new SecretSyncStatus(
+        situation.generation(),
+        handled(situation),
+        keys,
+        before.target(),
+        before.sources(),
+        before.binding(),
+        before.lastChangeTime(),
+        failures,
+        error,
+        conditions.build());
+  }
+
+  private static boolean isStale(Situation situation, @Nullable SyncError error) {
+    Instant since =
+        error == null ? situation.lastSuccess() : Instant.parse(error.since());
+    return Duration.between(since, situation.now()).compareTo(situation.maxStaleness()) > 0;
+  }
+
+  private static Conditions conditions(Situation situation) {
+    return new Conditions(
+        situation.before().conditions(), situation.generation(), situation.now());
+  }
+
+  private static @Nullable String handled(Situation situation) {
+    return situation.request().orElse(situation.before().lastHandledRequest());
+  }
+
+  private static boolean handledAlready(Situation situation) {
+    return situation.request().isEmpty()
+        || situation.request().get().equals(situation.before().lastHandledRequest());
+  }
+
+  private static SyncKeys keys(KeyCount keys) {
+    List<String> missing = keys.missing().stream().limit(MOST_MISSING).toList();
+    return new SyncKeys(
+        keys.desired(),
+        keys.found(),
+        keys.found() + "/" + keys.desired(),
+        missing.isEmpty() ? null : missing);
+  }
+
+  private static String text(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.keyturn.operator.engine.plan;
+
+import java.util.Map;
+
+/** The answers that a pass has so far. */
+public record Knowledge(Map<ReadRequest, ReadResult> reads) {
+  public static final Knowledge NOTHING = new Knowledge(Map.of());
+}

@@ -1,0 +1,152 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+
+/**
+ * The text of every problem of a SecretSync: cause, object, next step. The only words that are not
+ * ours are names that people wrote into manifests.
+ */
+public final class Messages {
+
+  private Messages() {}
+
+  /** One sentence or two, without the remark on the last good Secret. */
+  public static String of(Problem problem) {
+    String subject = problem.subject();
+    return switch (problem.kind()) {
+      case AuthFailed ->
+          "The backend refused the login of " + subject + ". Check the store's auth and credential.";
+      case AccessDenied -> accessDenied(problem);
+      case NotFound -> notFound(problem);
+      case KeyMissing ->
+          "A required property is absent: "
+              + subject
+              + ". Restore it at the backend, or set optional: true.";
+      case SourceDeleted -> sourceDeleted(problem);
+      case Throttled -> "The backend limits our requests: " + subject + ". Nothing to do.";
+      case Unavailable ->
+          "The backend does not answer: " + subject + ". It is asked again until it does.";
+      case Sealed -> "The backend is sealed: " + subject + ". Unseal it.";
+      case Timeout ->
+          "The backend did not answer in time: "
+              + subject
+              + ". It is asked again; see the store's timeouts.";
+      case TlsError ->
+          "The backend's certificate is not trusted: "
+              + subject
+              + ". Check caBundle or caProvider, the host name and the expiry.";
+      case InvalidData -> invalidData(problem);
+      case TemplateError -> "The template does not render: " + subject + ". Correct the template.";
+      case ValidationFailed -> "The values break a rule of spec.validate: " + subject + ".";
+      case ScopeDenied -> scopeDenied(problem);
+      case OwnershipConflict ->
+          "The Secret is not ours: "
+              + subject
+              + ". Choose another target.name, or remove the other owner.";
+      case TargetInvalid -> targetInvalid(problem);
+      case TargetTooLarge ->
+          "The Secret would be larger than 1,048,576 bytes: " + subject + ". Select fewer keys.";
+      case Conflict ->
+          "The Secret is changed by others faster than it can be written: " + subject + ".";
+      case StoreNotReady ->
+          "The store is not ready: " + subject + ". This sync goes on when the store does.";
+      case ConfigInvalid -> "A field is not valid: " + subject + ". Correct the manifest.";
+      case CredentialMissing ->
+          "A credential of the store is missing: " + subject + ". Create it; the store wakes then.";
+      case DeletionGuardTripped ->
+          "Many keys of the store vanished at once: "
+              + subject
+              + ". Nothing is deleted until keyturn.dev/deletions-acknowledged is set on the store.";
+      case Internal ->
+          "A fault of the operator stopped this attempt: " + subject + ". See its log; tried again.";
+    };
+  }
+
+  private static String accessDenied(Problem problem) {
+    return problem.detail() == Detail.NOT_ENROLLED
+        ? "The operator has no rights on Secrets in namespace "
+            + problem.subject()
+            + ". Add it to the chart's value namespaces."
+        : "The backend denies this path to the store's identity: "
+            + problem.subject()
+            + ". Grant read on it, or correct the key.";
+  }
+
+  private static String notFound(Problem problem) {
+    return switch (problem.detail()) {
+      case STORE -> "The store does not exist: " + problem.subject() + ". Create it.";
+      case TARGET ->
+          "The Secret to merge into does not exist: "
+              + problem.subject()
+              + ". Create it, or use creationPolicy Owner.";
+      case CONTAINER_MISSING ->
+          "The mount or folder does not exist at the backend: "
+              + problem.subject()
+              + ". Check the store's path.";
+      default ->
+          "Nothing is stored at the backend under "
+              + problem.subject()
+              + ". Write it there, or correct the key.";
+    };
+  }
+
+  private static String sourceDeleted(Problem problem) {
+    return switch (problem.detail()) {
+      case DESTROYED ->
+          "The version was destroyed at the backend: "
+              + problem.subject()
+              + ". Write a new version, or pin another one.";
+      case DISABLED ->
+          "The version is disabled at the backend: " + problem.subject() + ". Enable it.";
+      default ->
+          "The newest version was deleted at the backend: "
+              + problem.subject()
+              + ". Undelete it, or write a new version.";
+    };
+  }
+
+  private static String invalidData(Problem problem) {
+    return switch (problem.detail()) {
+      case EMPTY -> "The backend's answer holds no value: " + problem.subject() + ".";
+      case TOO_LARGE -> "The value is larger than 2 MiB: " + problem.subject() + ".";
+      case NAME_ILLEGAL -> "The backend does not allow this name: " + problem.subject() + ".";
+      default ->
+          "The backend's answer is not what its protocol or the spec promises: "
+              + problem.subject()
+              + ". Check decodingStrategy, property and the store's version.";
+    };
+  }
+
+  private static String scopeDenied(Problem problem) {
+    return switch (problem.detail()) {
+      case NAMESPACE_RECREATED ->
+          "The namespace is not the one that the scope was bound to: "
+              + problem.subject()
+              + ". An administrator can bind it anew with keyturn.dev/rebind on the scope.";
+      case STORE ->
+          "No TenantSecretScope opens this store to the namespace: " + problem.subject() + ".";
+      default ->
+          "No TenantSecretScope grants this path to the namespace: " + problem.subject() + ".";
+    };
+  }
+
+  private static String targetInvalid(Problem problem) {
+    return switch (problem.detail()) {
+      case KEY ->
+          "A key is no legal name in a Secret: "
+              + problem.subject()
+              + ". Use letters, digits, -, _ and . only.";
+      case KEY_COLLISION ->
+          "A key is given twice: " + problem.subject() + ". Remove one of the two.";
+      case IMMUTABLE -> "The Secret is immutable: " + problem.subject() + ". Delete the Secret.";
+      case TYPE_CHANGE ->
+          "A Secret's type cannot be changed: " + problem.subject() + ". Delete the Secret.";
+      case TLS_PAIR ->
+          "tls.crt and tls.key are missing or do not belong together: " + problem.subject() + ".";
+      case QUOTA -> "A quota of the namespace refuses the Secret: " + problem.subject() + ".";
+      case ADMISSION -> "An admission policy refuses the Secret: " + problem.subject() + ".";
+      default -> "The API server refuses the Secret: " + problem.subject() + ".";
+    };
+  }
+}

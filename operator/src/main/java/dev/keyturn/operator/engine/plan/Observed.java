@@ -1,0 +1,29 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.engine.tenancy.ScopeView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a pass knows before it reads anything, taken from caches.
+ *
+ * @param namespace absent where the namespace's UID is not known, which denies everything
+ * @param request text of the annotation {@code keyturn.dev/sync-requested}
+ * @param target absent where the index holds no such Secret
+ * @param due true when the scheduler says so
+ * @param waiting true while the wait after a failure is not over
+ */
+public record Observed(
+    SyncId id,
+    Optional<NamespaceIdentity> namespace,
+    SpecOutcome spec,
+    long generation,
+    Optional<SecretSyncStatus> status,
+    Optional<String> request,
+    StoreView store,
+    List<ScopeView> scopes,
+    Optional<TargetState> target,
+    boolean due,
+    boolean waiting) {}

@@ -1,0 +1,19 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.select.SecretTree;
+import java.util.Optional;
+
+/** What came of a {@link ReadRequest}. */
+public sealed interface ReadResult {
+
+  /** The value, parsed; the caller wipes it after the pass. */
+  record Value(SecretTree tree, Optional<String> version) implements ReadResult {}
+
+  /** A newer read confirmed exactly what this sync saw last. */
+  record Unchanged() implements ReadResult {}
+
+  /** It could not be read. */
+  record Failed(ErrorClass kind, Detail detail) implements ReadResult {}
+}

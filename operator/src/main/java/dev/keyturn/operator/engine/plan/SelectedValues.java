@@ -1,0 +1,152 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.select.Decoding;
+import dev.keyturn.operator.engine.select.Extraction;
+import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.select.Selection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selects the values of one attempt from what was read: extracts in their order, then single
+ * entries, later ones winning. Every entry is looked at, so that all missing keys are named at once;
+ * the first problem decides the error class. Used once.
+ */
+final class SelectedValues {
+  private final Function<SyncSettings.Remote, ReadResult> results;
+  private final SortedMap<String, byte[]> values = new TreeMap<>();
+  private final List<String> missing = new ArrayList<>();
+  private int desired;
+  private @Nullable Problem problem;
+
+  SelectedValues(Function<SyncSettings.Remote, ReadResult> results) {
+    this.results = results;
+  }
+
+  void select(SyncSettings settings) {
+    settings.extracts().forEach(this::extract);
+    settings.entries().forEach(this::entry);
+  }
+
+  Optional<Problem> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  KeyCount keys() {
+    int found = values.size();
+    return new KeyCount(Math.max(desired, found), found, List.copyOf(missing));
+  }
+
+  SortedMap<String, byte[]> values() {
+    return values;
+  }
+
+  void wipe() {
+    values.values().forEach(value -> Arrays.fill(value, (byte) 0));
+    values.clear();
+  }
+
+  private void extract(SyncSettings.Extract extract) {
+    SyncSettings.Remote remote = extract.remote();
+    switch (results.apply(remote)) {
+      case ReadResult.Failed(ErrorClass kind, Detail detail) -> fail(kind, detail, place(remote));
+      case ReadResult.Unchanged() ->
+          fail(ErrorClass.Internal, Detail.NONE, "an unchanged answer where a value was needed");
+      case ReadResult.Value(SecretTree tree, Optional<String> version) -> {
+        switch (Extraction.of(tree, remote.property())) {
+          case Extraction.Extracted(Map<String, byte[]> extracted) ->
+              extracted.forEach((key, value) -> decode(key, remote, value));
+          case Extraction.Missing() -> fail(ErrorClass.KeyMissing, Detail.NONE, place(remote));
+          case Extraction.Invalid(var why) ->
+              fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
+          case Extraction.BadPath(int column) -> badPath(remote, column);
+          case Extraction.IllegalKey(String name) ->
+              fail(ErrorClass.TargetInvalid, Detail.KEY, remote.field());
+          case Extraction.Collision(String key) ->
+              fail(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, remote.field());
+        }
+      }
+    }
+  }
+
+  private void entry(SyncSettings.Entry entry) {
+    desired++;
+    SyncSettings.Remote remote = entry.remote();
+    switch (results.apply(remote)) {
+      case ReadResult.Failed(ErrorClass kind, Detail detail) -> {
+        if (kind == ErrorClass.NotFound) {
+          missing(entry, kind, detail);
+        } else {
+          fail(kind, detail, place(remote));
+        }
+      }
+      case ReadResult.Unchanged() ->
+          fail(ErrorClass.Internal, Detail.NONE, "an unchanged answer where a value was needed");
+      case ReadResult.Value(SecretTree tree, Optional<String> version) -> {
+        Selection selection =
+            remote
+                .property()
+                .map(property -> Selection.property(tree, property))
+                .orElseGet(() -> Selection.whole(tree));
+        switch (selection) {
+          case Selection.Selected(byte[] value) -> decode(entry.secretKey(), remote, value);
+          case Selection.Missing() -> missing(entry, ErrorClass.KeyMissing, Detail.NONE);
+          case Selection.Invalid(var why) ->
+              fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
+          case Selection.BadPath(int column) -> badPath(remote, column);
+        }
+      }
+    }
+  }
+
+  private void missing(SyncSettings.Entry entry, ErrorClass kind, Detail detail) {
+    missing.add(entry.secretKey());
+    if (!entry.optional()) {
+      fail(kind, detail, entry.secretKey() + " = " + place(entry.remote()));
+    }
+  }
+
+  private void decode(String key, SyncSettings.Remote remote, byte[] raw) {
+    Decoding decoded = Decoding.decode(raw, remote.decoding());
+    Arrays.fill(raw, (byte) 0);
+    switch (decoded) {
+      case Decoding.Decoded(byte[] value) -> {
+        byte[] replaced = values.put(key, value);
+        if (replaced != null) {
+          Arrays.fill(replaced, (byte) 0);
+        }
+      }
+      case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
+    }
+  }
+
+  private void badPath(SyncSettings.Remote remote, int column) {
+    fail(
+        ErrorClass.ConfigInvalid,
+        Detail.FIELD,
+        "spec." + remote.field() + " (property, column " + column + ")");
+  }
+
+  private void fail(ErrorClass kind, Detail detail, String subject) {
+    if (problem == null) {
+      problem = Problem.of(kind, detail, subject);
+    }
+  }
+
+  private static String place(SyncSettings.Remote remote) {
+    return remote.field()
+        + ", key "
+        + remote.key()
+        + remote.property().map(property -> ", property " + property).orElse("")
+        + remote.version().map(version -> ", version " + version).orElse("");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.CreationPolicy;
+import dev.keyturn.crds.v1alpha1.DecodingStrategy;
+import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.Durations;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RemoteReference;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SyncData;
+import dev.keyturn.crds.v1alpha1.SyncDataFrom;
+import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.crds.v1alpha1.TargetTemplate;
+import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a spec strictly, although the API server has checked it: objects may be older than the
+ * schema. The first fault ends the reading.
+ */
+public final class SpecReader {
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration STALENESS_MARGIN = Duration.ofMinutes(5);
+  private static final String DEFAULT_INTERVAL = "1h";
+  private static final String DEFAULT_TYPE = "Opaque";
+
+  private final SyncId id;
+  private final SecretSyncSpec spec;
+
+  private SpecReader(SyncId id, SecretSyncSpec spec) {
+    this.id = id;
+    this.spec = spec;
+  }
+
+  /** The settings, or the field that is wrong. */
+  public static SpecOutcome read(SyncId id, SecretSyncSpec spec) {
+    try {
+      return new SpecOutcome.Read(new SpecReader(id, spec).settings());
+    } catch (Fault fault) {
+      return new SpecOutcome.Wrong(fault.problem);
+    }
+  }
+
+  private SyncSettings settings() throws Fault {
+    Duration interval =
+        duration("spec.refreshInterval", orElse(spec.refreshInterval(), DEFAULT_INTERVAL));
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw wrong("spec.refreshInterval");
+    }
+    Duration maxStaleness =
+        spec.maxStaleness() == null
+            ? interval.plus(STALENESS_MARGIN)
+            : duration("spec.maxStaleness", spec.maxStaleness());
+    SyncTarget target =
+        spec.target() == null ? new SyncTarget(null, null, null, null) : spec.target();
+    TargetTemplate template =
+        target.template() == null ? new TargetTemplate(null, null, null) : target.template();
+    return new SyncSettings(
+        interval,
+        maxStaleness,
+        Boolean.TRUE.equals(spec.suspend()),
+        orElse(target.name(), id.name()),
+        choice("spec.target.creationPolicy", target.creationPolicy(), CreationPolicy.Owner),
+        choice("spec.target.deletionPolicy", target.deletionPolicy(), DeletionPolicy.Retain),
+        orElse(template.type(), DEFAULT_TYPE),
+        choice(
+            "spec.target.template.mergePolicy",
+            template.mergePolicy(),
+            TemplateMergePolicy.Replace),
+        sorted(template.data()),
+        entries(),
+        extracts());
+  }
+
+  private List<SyncSettings.Entry> entries() throws Fault {
+    List<SyncSettings.Entry> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    List<SyncData> data = spec.data() == null ? List.of() : spec.data();
+    for (int i = 0; i < data.size(); i++) {
+      SyncData entry = data.get(i);
+      String field = "data[" + i + "]";
+      if (!names.add(entry.secretKey())) {
+        throw new Fault(
+            Problem.of(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, entry.secretKey()));
+      }
+      entries.add(
+          new SyncSettings.Entry(
+              entry.secretKey(),
+              remote(field, entry.remoteRef()),
+              Boolean.TRUE.equals(entry.optional())));
+    }
+    return List.copyOf(entries);
+  }
+
+  private List<SyncSettings.Extract> extracts() throws Fault {
+    List<SyncSettings.Extract> extracts = new ArrayList<>();
+    List<SyncDataFrom> dataFrom = spec.dataFrom() == null ? List.of() : spec.dataFrom();
+    for (int i = 0; i < dataFrom.size(); i++) {
+      extracts.add(
+          new SyncSettings.Extract(
+              remote("dataFrom[" + i + "].extract", dataFrom.get(i).extract())));
+    }
+    return List.copyOf(extracts);
+  }
+
+  private static SyncSettings.Remote remote(String field, RemoteReference reference)
+      throws Fault {
+    return new SyncSettings.Remote(
+        field,
+        reference.key(),
+        Optional.ofNullable(reference.property()),
+        Optional.ofNullable(reference.version()),
+        choice(
+            "spec." + field + ".decodingStrategy",
+            reference.decodingStrategy(),
+            DecodingStrategy.None));
+  }
+
+  private static Duration duration(String field, String text) throws Fault {
+    return Durations.parse(text)
+        .filter(duration -> !duration.isZero())
+        .orElseThrow(() -> wrong(field));
+  }
+
+  private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise)
+      throws Fault {
+    if (text == null) {
+      return otherwise;
+    }
+    for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
+      if (constant.name().equals(text)) {
+        return constant;
+      }
+    }
+    throw wrong(field);
+  }
+
+  private static SortedMap<String, String> sorted(@Nullable Map<String, String> map) {
+    return map == null ? new TreeMap<>() : new TreeMap<>(map);
+  }
+
+  private static String orElse(@Nullable String text, String otherwise) {
+    return text == null ? otherwise : text;
+  }
+
+  private static Fault wrong(String field) {
+    return new Fault(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, field));
+  }
+
+  /** Leaves the reading at the first fault; never leaves this class. */
+  private static final class Fault extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+
+    private Fault(Problem problem) {
+      super(null, null, false, false);
+      this.problem = problem;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.keyturn.operator.observe;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/** Sets up the process's log: JSON lines on standard output, with a floor that nothing lowers. */
+public final class Logging {
+
+  private Logging() {}
+
+  /**
+   * Replaces whatever was configured.
+   *
+   * @param level least level of our own lines; the libraries' is never below INFO
+   */
+  public static void start(String level) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    context.addTurboFilter(new Floor());
+    JsonLineEncoder encoder = new JsonLineEncoder();
+    encoder.setContext(context);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setEncoder(encoder);
+    console.start();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(console);
+    root.setLevel(Level.WARN);
+    context.getLogger("dev.keyturn").setLevel(Level.toLevel(level, Level.INFO));
+  }
+
+  /**
+   * The libraries print whole requests, resources and credentials below these levels; no setting may
+   * turn that on.
+   */
+  static final class Floor extends TurboFilter {
+    @Override
+    public FilterReply decide(
+        @Nullable Marker marker,
+        Logger logger,
+        Level level,
+        @Nullable String format,
+        Object @Nullable [] params,
+        @Nullable Throwable thrown) {
+      return level.isGreaterOrEqual(floor(logger.getName()))
+          ? FilterReply.NEUTRAL
+          : FilterReply.DENY;
+    }
+
+    private static Level floor(String logger) {
+      if (logger.startsWith("dev.keyturn.")) {
+        return Level.DEBUG;
+      }
+      return Level.INFO;
+    }
+  }
+}

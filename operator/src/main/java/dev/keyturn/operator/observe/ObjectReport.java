@@ -1,0 +1,56 @@
+package dev.keyturn.operator.observe;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One object as the series per object show it.
+ *
+ * @param namespace empty for a cluster-scoped kind
+ * @param reason of Ready
+ * @param sync what only a SecretSync has
+ * @param store what only a store has
+ */
+public record ObjectReport(
+    String kind,
+    String namespace,
+    String name,
+    boolean ready,
+    boolean stalled,
+    boolean suspended,
+    String reason,
+    Optional<Sync> sync,
+    Optional<Store> store) {
+
+  /**
+   * A SecretSync.
+   *
+   * @param failing reason of Synced while it is False
+   * @param stalenessLimit in seconds; empty where it cannot go stale
+   */
+  public record Sync(
+      Optional<String> failing,
+      Instant lastSuccess,
+      Optional<Instant> lastAttempt,
+      Optional<Long> stalenessLimit) {
+
+    boolean isStale(Instant now) {
+      return stalenessLimit
+          .filter(limit -> now.getEpochSecond() - lastSuccess.getEpochSecond() > limit)
+          .isPresent();
+    }
+  }
+
+  /** A store. */
+  public record Store(String provider, boolean up, boolean sealed) {}
+
+  String state() {
+    if (suspended) {
+      return "suspended";
+    }
+    if (stalled) {
+      return "stalled";
+    }
+    return ready ? "ready" : "unready";
+  }
+}

@@ -1,0 +1,155 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.operator.controller.WakeUp;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes each key once, at its time. A later request for a key replaces the earlier one. Deadlines
+ * are monotonic, so a jump of the wall clock moves nobody. Thread-safe.
+ *
+ * <p>Replaced entries leave the heap lazily: an entry counts only while it is its key's newest, and
+ * the heap is rebuilt when most of it is stale, so a thousand reschedules of one key cost nothing
+ * that stays.
+ */
+public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
+  private final LongSupplier nanoTime;
+  private final Consumer<K> wake;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<K, Entry<K>> newest = new HashMap<>();
+  private final PriorityQueue<Entry<K>> heap =
+      new PriorityQueue<>((one, other) -> Long.compare(one.at - other.at, 0));
+  private final Thread thread;
+  private volatile long tickedAt;
+  private boolean closed;
+
+  /**
+   * Starts the scheduler's thread.
+   *
+   * @param wake called on the scheduler's thread, so it must be quick
+   */
+  public Scheduler(String name, LongSupplier nanoTime, Consumer<K> wake) {
+    this.nanoTime = nanoTime;
+    this.wake = wake;
+    this.tickedAt = nanoTime.getAsLong();
+    this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+  }
+
+  @Override
+  public void at(K key, Duration wait) {
+    Entry<K> entry = new Entry<>(key, nanoTime.getAsLong() + Math.max(0, wait.toNanos()));
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      newest.put(key, entry);
+      heap.add(entry);
+      dropStale();
+      if (heap.peek() == entry) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void cancel(K key) {
+    lock.lock();
+    try {
+      newest.remove(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long ago the thread last looked at its work; a healthy one looks every second. */
+  public Duration sinceLastTick() {
+    return Duration.ofNanos(nanoTime.getAsLong() - tickedAt);
+  }
+
+  /** Number of keys that wait. */
+  public int size() {
+    lock.lock();
+    try {
+      return newest.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      newest.clear();
+      heap.clear();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    thread.interrupt();
+  }
+
+  private void dropStale() {
+    if (heap.size() > 64 && heap.size() > 2 * newest.size()) {
+      heap.clear();
+      heap.addAll(newest.values());
+    }
+  }
+
+  private void run() {
+    while (true) {
+      K due = nextDue();
+      if (due == null) {
+        return;
+      }
+      wake.accept(due);
+    }
+  }
+
+  /** Waits for the next due key; null when closed. */
+  private @Nullable K nextDue() {
+    lock.lock();
+    try {
+      while (!closed) {
+        tickedAt = nanoTime.getAsLong();
+        Entry<K> first = heap.peek();
+        long wait = first == null ? Long.MAX_VALUE : first.at - tickedAt;
+        if (first != null && (wait <= 0 || newest.get(first.key) != first)) {
+          heap.poll();
+          if (newest.remove(first.key, first)) {
+            return first.key;
+          }
+          continue;
+        }
+        long ignored = changed.awaitNanos(Math.min(wait, Duration.ofSeconds(1).toNanos()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return null;
+  }
+
+  private static final class Entry<K> {
+    private final K key;
+    private final long at;
+
+    private Entry(K key, long at) {
+      this.key = key;
+      this.at = at;
+    }
+  }
+}

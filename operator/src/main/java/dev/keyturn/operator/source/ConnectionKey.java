@@ -1,0 +1,19 @@
+package dev.keyturn.operator.source;
+
+/**
+ * Names one identity at one backend. A change of any part makes a new connection: clients are never
+ * changed in place, so that no tenant can meet another tenant's login.
+ *
+ * @param store UID of the store
+ * @param generation generation of the store
+ * @param credentials UID and resourceVersion of every Secret, ConfigMap and ServiceAccount that the
+ *     store refers to
+ * @param tenant UID of the namespace for logins as the namespace's own ServiceAccount, else empty
+ */
+public record ConnectionKey(String store, long generation, String credentials, String tenant) {
+
+  /** True where the other key is the same store for the same tenant, perhaps at another version. */
+  boolean replaces(ConnectionKey other) {
+    return store.equals(other.store) && tenant.equals(other.tenant) && !equals(other);
+  }
+}

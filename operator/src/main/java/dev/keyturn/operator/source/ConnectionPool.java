@@ -1,0 +1,136 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.ProviderClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The connections of the operator: one per store, credential version and tenant. A new version of a
+ * store or credential replaces its connection; one that nobody used for ten minutes is closed.
+ * Thread-safe.
+ */
+public final class ConnectionPool implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final int MOST_CONNECTIONS = 1000;
+
+  private final Map<ConnectionKey, Connection> connections = new ConcurrentHashMap<>();
+  private final SourceListener listener;
+  private final SourceObserver observer;
+  private final InstantSource clock;
+  private final Ticks ticks;
+  private final SecureRandom random = new SecureRandom();
+  private final Fingerprints fingerprints = new Fingerprints(random);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("source-timer").factory());
+
+  public ConnectionPool(
+      SourceListener listener, SourceObserver observer, InstantSource clock, LongSupplier nanoTime) {
+    this.listener = listener;
+    this.observer = observer;
+    this.clock = clock;
+    this.ticks = new Ticks(nanoTime);
+    timer.scheduleWithFixedDelay(this::closeIdle, 1, 1, TimeUnit.MINUTES);
+  }
+
+  /** Monotonic nanoseconds on the clock that {@link Seen#startedAt()} is measured by. */
+  public long now() {
+    return ticks.now();
+  }
+
+  /** The connection of this key, opened where it does not exist; opening does no I/O. */
+  public Connection get(
+      ConnectionKey key, ConnectionSettings settings, Supplier<ProviderClient> open) {
+    Connection held = connections.get(key);
+    if (held != null) {
+      return held;
+    }
+    Connection fresh =
+        connections.computeIfAbsent(key, absent -> connection(absent, settings, open.get()));
+    retire(connections.keySet().stream().filter(key::replaces).toList());
+    if (connections.size() > MOST_CONNECTIONS) {
+      oldest(key).ifPresent(least -> retire(List.of(least)));
+    }
+    return fresh;
+  }
+
+  /** The open connection of this key. */
+  public Optional<Connection> find(ConnectionKey key) {
+    return Optional.ofNullable(connections.get(key));
+  }
+
+  /** Closes every connection of a store that is gone. */
+  public void closeStore(String storeUid) {
+    retire(connections.keySet().stream().filter(key -> key.store().equals(storeUid)).toList());
+  }
+
+  /** Forgets a reader everywhere. */
+  public void forget(String reader) {
+    connections.values().forEach(connection -> connection.forget(reader));
+  }
+
+  /** Revokes every login of ours and closes every client; each has two seconds for it. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    List<Thread> closing = new ArrayList<>();
+    for (Connection connection : connections.values()) {
+      closing.add(Thread.ofVirtual().start(connection::close));
+    }
+    connections.clear();
+    for (Thread thread : closing) {
+      try {
+        thread.join(Duration.ofSeconds(3));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private Connection connection(
+      ConnectionKey key, ConnectionSettings settings, ProviderClient client) {
+    Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock);
+    SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
+    return new Connection(
+        client, settings, calls, ticks, sessions, fingerprints, listener, key);
+  }
+
+  /** A call that is on its way may finish before its connection closes. */
+  private void retire(List<ConnectionKey> keys) {
+    for (ConnectionKey key : keys) {
+      Connection retired = connections.remove(key);
+      if (retired != null) {
+        timer.schedule(
+            () -> Thread.ofVirtual().start(retired::close), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private Optional<ConnectionKey> oldest(ConnectionKey except) {
+    return connections.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(except))
+        .min((one, other) -> Long.compare(one.getValue().usedAt() - other.getValue().usedAt(), 0))
+        .map(Map.Entry::getKey);
+  }
+
+  private void closeIdle() {
+    retire(
+        connections.entrySet().stream()
+            .filter(entry -> ticks.since(entry.getValue().usedAt()).compareTo(IDLE) > 0)
+            .map(Map.Entry::getKey)
+            .toList());
+  }
+}

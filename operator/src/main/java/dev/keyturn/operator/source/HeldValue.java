@@ -1,0 +1,38 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.RemoteValue;
+import org.jspecify.annotations.Nullable;
+
+/** A value with several holders, wiped when the last one lets go. Thread-safe. */
+final class HeldValue {
+  private final RemoteValue value;
+  private int holders = 1;
+
+  HeldValue(RemoteValue value) {
+    this.value = value;
+  }
+
+  /** One more holder, unless the value is gone already. */
+  synchronized boolean hold() {
+    if (holders == 0) {
+      return false;
+    }
+    holders++;
+    return true;
+  }
+
+  synchronized void release() {
+    holders--;
+    if (holders == 0) {
+      value.close();
+    }
+  }
+
+  /** A copy for one reader; null when the value is gone. */
+  synchronized @Nullable RemoteValue copy() {
+    return holders == 0
+        ? null
+        : new RemoteValue(
+            value.payload().copy(), value.shape(), value.version(), value.tags());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.RemoteRef;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One reader's wish to know a secret.
+ *
+ * @param reader who asks; told later when another reader finds that the secret changed
+ * @param seen what the reader saw last; with it an unchanged secret is answered without its value
+ * @param notBefore monotonic nanoseconds; a read that began earlier does not count as an answer
+ * @param greatestAge an answer from memory is at most this old
+ * @param deadline how long the reader waits; the read itself goes on for others
+ */
+public record ReadWish(
+    String reader,
+    RemoteRef ref,
+    Optional<Seen> seen,
+    long notBefore,
+    Duration greatestAge,
+    Deadline deadline) {}

@@ -1,0 +1,267 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one login alive: a single login however many readers wait, renewed at two thirds of its
+ * life, made anew once when the backend refuses it, revoked at the end. Thread-safe.
+ */
+final class SessionKeeper {
+  private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LOGIN_TIME = Duration.ofSeconds(15);
+  private static final Duration REVOKE_TIME = Duration.ofSeconds(2);
+
+  private final ProviderClient client;
+  private final Instrumented calls;
+  private final Ticks ticks;
+  private final ScheduledExecutorService timer;
+  private final RandomGenerator random;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile @Nullable Session session;
+  private @Nullable Failure lastFailure;
+  private long retryAt;
+  private Duration pause = Duration.ZERO;
+  private boolean replacedOnce;
+  private long replacedAt;
+  private @Nullable ScheduledFuture<?> renewal;
+  private boolean closed;
+
+  SessionKeeper(
+      ProviderClient client,
+      Instrumented calls,
+      Ticks ticks,
+      ScheduledExecutorService timer,
+      RandomGenerator random) {
+    this.client = client;
+    this.calls = calls;
+    this.ticks = ticks;
+    this.timer = timer;
+    this.random = random;
+  }
+
+  /** The login, made now where there is none; waits at most until the deadline. */
+  Outcome<Session> current(Deadline deadline) {
+    Session held = session;
+    return held != null ? Outcome.ok(held) : locked(deadline, () -> loginUnlessPaused());
+  }
+
+  /**
+   * A login in place of one that the backend refused. Readers that were refused together share the
+   * new one; a second refusal within a minute is taken as the backend's true answer, which is an
+   * empty result.
+   */
+  Optional<Outcome<Session>> replace(Session refused, Deadline deadline) {
+    Outcome<Optional<Session>> result =
+        locked(
+            deadline,
+            () -> {
+              Session held = session;
+              if (held != null && held != refused) {
+                return Outcome.ok(Optional.of(held));
+              }
+              if (replacedOnce && ticks.since(replacedAt).compareTo(AFTER_REFUSAL) < 0) {
+                return Outcome.ok(Optional.empty());
+              }
+              replacedOnce = true;
+              replacedAt = ticks.now();
+              session = null;
+              return loginUnlessPaused().map(Optional::of);
+            });
+    return switch (result) {
+      case Outcome.Ok<Optional<Session>>(Optional<Session> fresh) -> fresh.map(Outcome::ok);
+      case Outcome.Failed<Optional<Session>>(Failure failure) ->
+          Optional.of(Outcome.failed(failure));
+    };
+  }
+
+  /** When the login ends; empty where there is none or it has no end. */
+  Optional<Instant> expires() {
+    Session held = session;
+    return held == null ? Optional.empty() : held.expires();
+  }
+
+  /** Revokes a login of ours, in at most two seconds, and forgets the token. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      cancelRenewal();
+      Session held = session;
+      session = null;
+      if (held != null) {
+        if (held.ownedByUs()) {
+          calls.run("revoke", () -> client.revoke(held, Deadline.after(REVOKE_TIME)));
+        }
+        held.token().close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Outcome<Session> loginUnlessPaused() {
+    Session held = session;
+    if (held != null) {
+      return Outcome.ok(held);
+    }
+    if (closed) {
+      return Outcome.failed(FailureClass.Unavailable);
+    }
+    Failure failed = lastFailure;
+    if (failed != null && !ticks.passed(retryAt)) {
+      return Outcome.failed(failed);
+    }
+    return login();
+  }
+
+  private Outcome<Session> login() {
+    Outcome<Session> result =
+        calls.run("login", () -> client.login(Deadline.after(LOGIN_TIME, ticks.nanoTime())));
+    calls.loggedIn(client.loginMethod(), result);
+    switch (result) {
+      case Outcome.Ok<Session>(Session fresh) -> {
+        session = fresh;
+        lastFailure = null;
+        pause = Duration.ZERO;
+        renewLater(fresh, lifetime(fresh));
+      }
+      case Outcome.Failed<Session>(Failure failure) -> {
+        lastFailure = failure;
+        pause = nextPause(failure);
+        retryAt = ticks.in(pause);
+      }
+    }
+    return result;
+  }
+
+  private Duration nextPause(Failure failure) {
+    if (failure.kind() == FailureClass.AuthFailed) {
+      return AFTER_REFUSAL;
+    }
+    Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    Duration longer = doubled.compareTo(asked) > 0 ? doubled : asked;
+    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+  }
+
+  private void renewLater(Session held, Duration life) {
+    cancelRenewal();
+    if (held.expires().isEmpty() || life.isZero() || closed) {
+      return;
+    }
+    double share = 2.0 / 3 * (0.9 + 0.1 * random.nextDouble());
+    schedule(held, Duration.ofMillis((long) (life.toMillis() * share)), life);
+  }
+
+  private void schedule(Session held, Duration wait, Duration firstLife) {
+    renewal =
+        timer.schedule(
+            () -> Thread.ofVirtual().start(() -> renew(held, firstLife)),
+            wait.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void renew(Session held, Duration firstLife) {
+    lock.lock();
+    try {
+      if (closed || session != held) {
+        return;
+      }
+      if (!held.renewable()) {
+        loginAnew(held, firstLife);
+        return;
+      }
+      Outcome<Session> result =
+          calls.run(
+              "renew", () -> client.renew(held, Deadline.after(LOGIN_TIME, ticks.nanoTime())));
+      calls.loggedIn(client.loginMethod(), result);
+      switch (result) {
+        case Outcome.Ok<Session>(Session renewed) -> {
+          session = renewed;
+          if (lifetime(renewed).multipliedBy(2).compareTo(firstLife) < 0) {
+            // The greatest life of the token is near: a renewal would only be shorter still.
+            loginAnew(renewed, firstLife);
+          } else {
+            renewLater(renewed, lifetime(renewed));
+          }
+        }
+        case Outcome.Failed<Session>(Failure failure) -> {
+          switch (failure.kind()) {
+            case AuthFailed, AccessDenied, NotFound, InvalidData, SourceDeleted ->
+                loginAnew(held, firstLife);
+            case Throttled, Unavailable, Sealed, Timeout, TlsError, Conflict, Internal ->
+                tryAgain(held, firstLife);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** While the old login still works, a failing new one stops nobody. */
+  private void loginAnew(Session held, Duration firstLife) {
+    if (!(login() instanceof Outcome.Ok)) {
+      tryAgain(held, firstLife);
+    }
+  }
+
+  private void tryAgain(Session held, Duration firstLife) {
+    Duration left = left(held);
+    if (left.isZero()) {
+      session = null;
+      return;
+    }
+    schedule(held, left.dividedBy(2).plusSeconds(1), firstLife);
+  }
+
+  private Duration lifetime(Session held) {
+    return held.expires().map(end -> Duration.between(held.issued(), end)).orElse(Duration.ZERO);
+  }
+
+  private Duration left(Session held) {
+    Duration left =
+        held.expires().map(end -> Duration.between(calls.wallClock(), end)).orElse(Duration.ZERO);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void cancelRenewal() {
+    ScheduledFuture<?> pending = renewal;
+    if (pending != null) {
+      pending.cancel(false);
+      renewal = null;
+    }
+  }
+
+  private <T> Outcome<T> locked(Deadline deadline, java.util.function.Supplier<Outcome<T>> work) {
+    try {
+      if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+        return Outcome.failed(FailureClass.Timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.failed(FailureClass.Timeout);
+    }
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.Failure;
+import java.util.Set;
+
+/** Told of what concerns others than the reader who caused it. Must be quick and never throw. */
+public interface SourceListener {
+
+  /** A read found another value than the last one; these readers use the secret. */
+  void secretChanged(Set<String> readers);
+
+  /** A read failed for a reason that lies with the store and not with the secret. */
+  void storeFailed(String storeUid, Failure failure);
+}
