@@ -31,7 +31,7 @@ public final class CrdGenerator {
   }
 
   /** File name to YAML, in the order of the names. */
-  static Map<String, String> generate() throws IOException {
+  public static Map<String, String> generate() throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Memory memory = new Memory()) {
       new CRDGenerator()

@@ -28,7 +28,8 @@ public record CaProvider(
         @Pattern(Patterns.DATA_KEY)
         String key,
     @JsonPropertyDescription(
-            "Namespace of the object; only on a ClusterSecretStore, and required there.")
+            "Namespace of the object; only on a ClusterSecretStore, and required there."
+                + " Example: keyturn.")
         @Nullable
         @Size(min = 1, max = 63)
         @Pattern(Patterns.LABEL)

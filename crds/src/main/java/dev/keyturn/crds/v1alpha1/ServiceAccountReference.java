@@ -19,7 +19,7 @@ public record ServiceAccountReference(
         @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription(
-            "Namespace of the ServiceAccount; only on a ClusterSecretStore. Default there: the"
+            "Namespace of the ServiceAccount; only on a ClusterSecretStore. Default: the"
                 + " namespace of the SecretSync, so that each namespace has its own identity.")
         @Nullable
         @Size(min = 1, max = 63)
