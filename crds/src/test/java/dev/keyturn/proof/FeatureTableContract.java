@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FeatureTableContract {
 
   @Test
-  final void theFeaturePageIsWhatTheTestsProve() throws IOException {
+  public final void theFeaturePageIsWhatTheTestsProve() throws IOException {
     FeatureTable.page(Path.of(System.getProperty("keyturn.root"))).check();
   }
 }
