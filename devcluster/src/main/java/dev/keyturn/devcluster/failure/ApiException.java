@@ -128,6 +128,22 @@ public final class ApiException extends RuntimeException {
     return new ApiException(415, "UnsupportedMediaType", message, Json.object());
   }
 
+  public static ApiException notAcceptable() {
+    return new ApiException(
+        406,
+        "NotAcceptable",
+        "only the following media types are accepted: application/json",
+        Json.object());
+  }
+
+  public static ApiException requestTooLarge(int limit) {
+    return new ApiException(
+        413,
+        "RequestEntityTooLarge",
+        "Request entity too large: limit is " + limit,
+        Json.object());
+  }
+
   public static ApiException expired(String message) {
     return new ApiException(410, "Expired", message, Json.object());
   }

@@ -88,6 +88,14 @@ public final class Json {
     }
   }
 
+  public static String yaml(JsonNode node) {
+    try {
+      return YAML.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a YAML document could not be written", e);
+    }
+  }
+
   /** The text at a path of object fields; empty when there is none. */
   public static String text(JsonNode node, String... path) {
     JsonNode found = at(node, path);

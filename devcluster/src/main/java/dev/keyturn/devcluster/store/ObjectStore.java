@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +135,7 @@ public final class ObjectStore {
   }
 
   /**
-   * Waits for changes after a version.
+   * Waits for changes after a version; may return none before the time is over.
    *
    * @param waitNanos how long to wait when there are none
    */
@@ -145,17 +144,13 @@ public final class ObjectStore {
     lock.lockInterruptibly();
     try {
       ObjectCollection collection = collection(resource);
-      long left = waitNanos;
-      while (true) {
-        if (after < collection.oldest()) {
-          return new Changes.TooOld(collection.oldest());
-        }
-        List<Change> found = collection.after(after);
-        if (!found.isEmpty() || left <= 0) {
-          return new Changes.Complete(found, version);
-        }
-        left = collection.changed().awaitNanos(left);
+      if (after >= collection.oldest() && collection.after(after).isEmpty() && waitNanos > 0) {
+        collection.changed().awaitNanos(waitNanos);
       }
+      if (after < collection.oldest()) {
+        return new Changes.TooOld(collection.oldest());
+      }
+      return new Changes.Complete(collection.after(after), version);
     } finally {
       lock.unlock();
     }
@@ -185,10 +180,5 @@ public final class ObjectStore {
   private ObjectCollection collection(GroupResource resource) {
     return collections.computeIfAbsent(
         resource, key -> new ObjectCollection(historyLimit, lock.newCondition()));
-  }
-
-  /** How long a wait without end is, for callers that are woken by other means. */
-  public static long patience() {
-    return TimeUnit.MINUTES.toNanos(1);
   }
 }
