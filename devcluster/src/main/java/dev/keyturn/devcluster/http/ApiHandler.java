@@ -9,6 +9,7 @@ import dev.keyturn.devcluster.fault.RequestFault;
 import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.ledger.RecordedRequest;
 import dev.keyturn.devcluster.ledger.RequestLedger;
+import dev.keyturn.devcluster.protobuf.ProtobufDecoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class ApiHandler implements HttpHandler {
   private final Router router;
   private final RequestLedger ledger;
   private final Faults faults;
+  private final ProtobufDecoder protobuf = new ProtobufDecoder();
 
   ApiHandler(Authentication authentication, Router router, RequestLedger ledger, Faults faults) {
     this.authentication = authentication;
@@ -72,7 +74,7 @@ final class ApiHandler implements HttpHandler {
         && !"h2c".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
       throw ApiException.badRequest("only plain HTTP watches are served");
     }
-    ApiRequest request = ApiRequest.read(exchange);
+    ApiRequest request = ApiRequest.read(exchange, protobuf);
     Optional<ResourcePath> path = ResourcePath.parse(request.path());
     faults.awaitResumed();
     boolean lost = false;

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.keyturn.devcluster.failure.ApiException;
 import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.json.MalformedJsonException;
+import dev.keyturn.devcluster.protobuf.ProtobufDecoder;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,12 @@ record ApiRequest(
     String accept,
     String contentType,
     String userAgent,
-    byte[] body) {
+    byte[] body,
+    ProtobufDecoder protobuf) {
   /** As the real server: objects and patches up to 3 MiB. */
   private static final int BODY_LIMIT = 3 * 1024 * 1024;
 
-  static ApiRequest read(HttpExchange exchange) throws IOException {
+  static ApiRequest read(HttpExchange exchange, ProtobufDecoder protobuf) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
     if (body.length > BODY_LIMIT) {
       throw ApiException.requestTooLarge(BODY_LIMIT);
@@ -37,7 +39,8 @@ record ApiRequest(
         header(exchange, "Accept"),
         header(exchange, "Content-Type").split(";", 2)[0].strip().toLowerCase(Locale.ROOT),
         header(exchange, "User-Agent"),
-        body);
+        body,
+        protobuf);
   }
 
   private static String header(HttpExchange exchange, String name) {
@@ -105,14 +108,21 @@ record ApiRequest(
   }
 
   ObjectNode object() {
-    if (contentType.contains("protobuf") || contentType.contains("cbor")) {
-      throw ApiException.unsupportedMediaType(
-          "the body of the request was in an unknown format - accepted media types include:"
-              + " application/json, application/yaml");
+    if (contentType.equals("application/vnd.kubernetes.protobuf")) {
+      return protobuf.decode(body).orElseThrow(ApiRequest::unknownFormat);
+    }
+    if (contentType.contains("cbor")) {
+      throw unknownFormat();
     }
     if (document() instanceof ObjectNode object) {
       return object;
     }
     throw ApiException.badRequest("the body of the request is not an object");
+  }
+
+  private static ApiException unknownFormat() {
+    return ApiException.unsupportedMediaType(
+        "the body of the request was in an unknown format - accepted media types include:"
+            + " application/json, application/yaml");
   }
 }
