@@ -17,8 +17,8 @@ record Caches(
     ResourceCache<ClusterSecretStore> clusterStores,
     ResourceCache<SecretSync> syncs,
     ResourceCache<TenantSecretScope> scopes) {
-  static final String SYNCS_BY_STORE = "store";
-  static final String SYNCS_BY_TARGET = "target";
+  static final String SYNCS_BY_STORE = "sync-store";
+  static final String SYNCS_BY_TARGET = "sync-target";
 
   Caches() {
     this(

@@ -1,14 +1,14 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.crds.v1alpha1.Api;
-import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
-import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.operator.controller.RequestFilter;
 import dev.keyturn.operator.controller.UnlimitedRetry;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
-import dev.keyturn.operator.controller.store.StoreReconciler;
+import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
+import dev.keyturn.operator.controller.store.SecretStoreReconciler;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
 import dev.keyturn.operator.observe.OperatorMetrics;
+import dev.keyturn.operator.observe.ReconcileMetrics;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -46,13 +46,15 @@ final class Controllers implements AutoCloseable {
       KubernetesClient client,
       ExecutorService workers,
       OperatorMetrics metrics,
-      StoreReconciler<SecretStore> stores,
-      StoreReconciler<ClusterSecretStore> clusterStores,
+      SecretStoreReconciler stores,
+      ClusterSecretStoreReconciler clusterStores,
       SyncReconciler syncs,
       ScopeReconciler scopes) {
     this.config = config;
     List<String> kinds =
         List.of("secretstore", "clustersecretstore", "secretsync", "tenantsecretscope");
+    // Made once, out here: the framework calls the lambda twice (java-operator-sdk#3353).
+    ReconcileMetrics reconciles = metrics.reconciles(kinds);
     this.operator =
         new Operator(
             settings ->
@@ -60,7 +62,7 @@ final class Controllers implements AutoCloseable {
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withExecutorService(workers)
-                    .withMetrics(metrics.reconciles(kinds))
+                    .withMetrics(reconciles)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(CACHE_SYNC)
                     .withReconciliationTerminationTimeout(config.drain())

@@ -16,6 +16,9 @@ import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreEvents;
 import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.controller.store.StoreParts;
+import dev.keyturn.operator.controller.store.SecretStoreReconciler;
+import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -143,8 +146,17 @@ final class Wiring implements AutoCloseable {
             random,
             clock,
             System::nanoTime);
-    ProbeTimes probeTimes = new ProbeTimes(config.storeProbe(), random);
-    StoreEvents storeEvents = new StoreEvents(recorder);
+    StoreParts storeParts =
+        new StoreParts(
+            connections,
+            new ProbeTimes(config.storeProbe(), random),
+            providers,
+            statuses,
+            new StoreEvents(recorder),
+            wakes,
+            fence,
+            storeTimer,
+            clock);
     ScopeReconciler scopeReconciler =
         new ScopeReconciler(
             caches.scopes(),
@@ -164,30 +176,12 @@ final class Wiring implements AutoCloseable {
             clients.reading(),
             workers,
             metrics,
-            new StoreReconciler<>(
-                caches.stores(),
-                connections,
-                probeTimes,
-                providers,
-                statuses,
-                storeEvents,
-                wakes,
-                fence,
-                storeWakes,
-                storeTimer,
-                clock),
-            new StoreReconciler<>(
-                caches.clusterStores(),
-                connections,
-                probeTimes,
-                providers,
-                statuses,
-                storeEvents,
-                wakes,
-                fence,
-                clusterStoreWakes,
-                storeTimer,
-                clock),
+            new SecretStoreReconciler(
+                new StoreReconciler<>(
+                    caches.stores(), storeParts, storeWakes)),
+            new ClusterSecretStoreReconciler(
+                new StoreReconciler<>(
+                    caches.clusterStores(), storeParts, clusterStoreWakes)),
             new SyncReconciler(caches.syncs(), parts.cycle(), secrets, fence, syncWakes),
             scopeReconciler);
     this.reports = new Reports(caches, statuses, memories, clock);

@@ -11,8 +11,6 @@ import dev.keyturn.operator.kube.status.StatusWriter;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,84 +21,53 @@ import java.util.Optional;
  * Probes a store and says in its status how it is; wakes its syncs when it can serve again. Both
  * kinds of store have one of their own.
  */
-public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, SecretStoreStatus>>
-    implements Reconciler<S> {
+public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, SecretStoreStatus>> {
   private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
 
   private final ResourceCache<S> cache;
-  private final StoreConnections connections;
+  private final StoreParts parts;
   private final StoreProbe probe;
-  private final ProbeTimes times;
-  private final ProviderConfigs providers;
-  private final StatusWriter statuses;
-  private final StoreEvents events;
-  private final StoreDependents dependents;
-  private final Fence fence;
   private final WakeSource<S> wakes;
-  private final WakeUp<StoreKey> timer;
-  private final InstantSource clock;
   private final StoreStatusFactory factory = new StoreStatusFactory();
 
-  public StoreReconciler(
-      ResourceCache<S> cache,
-      StoreConnections connections,
-      ProbeTimes times,
-      ProviderConfigs providers,
-      StatusWriter statuses,
-      StoreEvents events,
-      StoreDependents dependents,
-      Fence fence,
-      WakeSource<S> wakes,
-      WakeUp<StoreKey> timer,
-      InstantSource clock) {
+  public StoreReconciler(ResourceCache<S> cache, StoreParts parts, WakeSource<S> wakes) {
     this.cache = cache;
-    this.connections = connections;
-    this.probe = new StoreProbe(connections);
-    this.times = times;
-    this.providers = providers;
-    this.statuses = statuses;
-    this.events = events;
-    this.dependents = dependents;
-    this.fence = fence;
+    this.parts = parts;
+    this.probe = new StoreProbe(parts.connections());
     this.wakes = wakes;
-    this.timer = timer;
-    this.clock = clock;
   }
 
-  @Override
-  public List<EventSource<?, S>> prepareEventSources(EventSourceContext<S> context) {
+  List<EventSource<?, S>> prepareEventSources(EventSourceContext<S> context) {
     cache.connect(context.getPrimaryCache());
     return List.of(wakes);
   }
 
-  @Override
-  public UpdateControl<S> reconcile(S store, Context<S> context) {
+  void reconcile(S store, Context<S> context) {
     StoreKey key = StoreKey.of(store);
     if (context.isPrimaryResourceDeleted()) {
       forget(key, store);
-    } else if (fence.mayAct(key.namespace())) {
+    } else if (parts.fence().mayAct(key.namespace())) {
       judge(key, store);
     }
-    return UpdateControl.noUpdate();
   }
 
   private void judge(StoreKey key, S store) {
-    SecretStoreStatus before = statuses.read(store).orElse(StoreStatusFactory.NOTHING);
-    boolean served = StoreDirectory.canServe(store, statuses.read(store));
+    SecretStoreStatus before = parts.statuses().read(store).orElse(StoreStatusFactory.NOTHING);
+    boolean served = StoreDirectory.canServe(store, parts.statuses().read(store));
     SecretStoreStatus status =
         factory.make(
             before,
             store.getMetadata().getGeneration(),
-            providers.nameOf(store.getSpec().provider()),
-            dependents.count(key),
+            parts.providers().nameOf(store.getSpec().provider()),
+            parts.dependents().count(key),
             probe.probe(store),
-            clock.instant());
-    Duration next = times.next(store, status, clock.instant());
-    switch (statuses.write(store, status)) {
+            parts.clock().instant());
+    Duration next = parts.times().next(store, status, parts.clock().instant());
+    switch (parts.statuses().write(store, status)) {
       case StatusResult.Written written -> {
-        events.transition(store, before, status);
+        parts.events().transition(store, before, status);
         if (!served && StoreDirectory.canServe(store, Optional.of(status))) {
-          dependents.wake(key);
+          parts.dependents().wake(key);
         }
       }
       case StatusResult.Unchanged unchanged -> {}
@@ -109,13 +76,13 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
       case StatusResult.Refused refused -> next = AFTER_FAILED_WRITE;
       case StatusResult.Unavailable unavailable -> next = AFTER_FAILED_WRITE;
     }
-    timer.at(key, next);
+    parts.timer().at(key, next);
   }
 
   private void forget(StoreKey key, S store) {
-    timer.cancel(key);
-    connections.forget(key, store.getMetadata().getUid());
-    statuses.forget(store.getMetadata().getUid());
-    dependents.wake(key);
+    parts.timer().cancel(key);
+    parts.connections().forget(key, store.getMetadata().getUid());
+    parts.statuses().forget(store.getMetadata().getUid());
+    parts.dependents().wake(key);
   }
 }
