@@ -37,9 +37,10 @@ public final class Budget {
   }
 
   void step() {
-    if (--steps < 0) {
+    if (steps == 0) {
       throw TemplateFault.of(Reason.STEP_BUDGET);
     }
+    steps--;
   }
 
   void output(long bytes) {

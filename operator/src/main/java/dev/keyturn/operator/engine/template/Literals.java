@@ -17,13 +17,17 @@ final class Literals {
               + "|(?:[0-9](?:_?[0-9])*+(?:\\.(?:[0-9](?:_?[0-9])*+)?)?|\\.[0-9](?:_?[0-9])*+)"
               + "(?:[eE][+-]?[0-9]++)?)");
 
+  /** Bounds the recursion of the patterns; a float64 of any size needs less. */
+  private static final int LONGEST = 1_100;
+
   private Literals() {}
 
   /** Where the longest number from here ends; the start itself when there is none. */
   static int numberEnd(String source, int start) {
     int end = start;
     for (Pattern pattern : new Pattern[] {INTEGER, REAL}) {
-      Matcher matcher = pattern.matcher(source).region(start, source.length());
+      Matcher matcher =
+          pattern.matcher(source).region(start, Math.min(source.length(), start + LONGEST));
       end = matcher.lookingAt() ? Math.max(end, matcher.end()) : end;
     }
     return end;

@@ -11,6 +11,9 @@ final class RegexFunctions {
   /** Go's own bound on repetition, which nested counts must keep together. */
   private static final long MOST_REPEATS = 1000;
 
+  /** The library recurses into groups. */
+  private static final long MOST_GROUPS = 200;
+
   private RegexFunctions() {}
 
   static void addTo(FunctionTable.Builder table) {
@@ -27,13 +30,26 @@ final class RegexFunctions {
   private static Matcher matcher(Arguments arguments, int textAt) {
     String expression = arguments.characters(0);
     String text = arguments.characters(textAt);
-    long program = expression.length() * repeats(expression);
-    arguments.budget().work(64 * program + program * text.length() / 64);
+    long program = size(expression);
+    arguments.budget().work(64 * program + cost(program, text.length()));
     try {
       return Pattern.compile(expression).matcher(text);
     } catch (PatternSyntaxException notAnExpression) {
       throw Arguments.invalid();
     }
+  }
+
+  /** Number of instructions that an expression compiles to, about. */
+  static long size(String expression) {
+    if (expression.chars().filter(unit -> unit == '(').count() > MOST_GROUPS) {
+      throw Arguments.invalid();
+    }
+    return expression.length() * repeats(expression);
+  }
+
+  /** What one search through so many characters may cost. */
+  static long cost(long program, long characters) {
+    return 1 + program * characters / 16;
   }
 
   /** How often counted repetition may copy a part of the expression. */
@@ -60,7 +76,7 @@ final class RegexFunctions {
   private static Value findAll(Arguments arguments) {
     long most = arguments.integer(2);
     Matcher matcher = matcher(arguments, 1);
-    RegexMatches matches = new RegexMatches(matcher, arguments.characters(1));
+    RegexMatches matches = new RegexMatches(matcher, arguments.characters(1), arguments.budget());
     List<Value> found = new ArrayList<>();
     while ((most < 0 || found.size() < most) && matches.next()) {
       found.add(Value.Text.ofUtf8(matcher.group()));
@@ -73,7 +89,7 @@ final class RegexFunctions {
     String text = arguments.characters(1);
     String replacement = arguments.characters(2);
     Matcher matcher = matcher(arguments, 1);
-    RegexMatches matches = new RegexMatches(matcher, text);
+    RegexMatches matches = new RegexMatches(matcher, text, arguments.budget());
     BoundedText result = arguments.builder();
     int at = 0;
     while (matches.next()) {
@@ -101,7 +117,7 @@ final class RegexFunctions {
     }
     int start = 0;
     int separator = 0;
-    RegexMatches matches = new RegexMatches(matcher, text);
+    RegexMatches matches = new RegexMatches(matcher, text, arguments.budget());
     while (matches.next()) {
       int end = matcher.end();
       if (most > 0 && parts.size() == most - 1) {

@@ -6,17 +6,28 @@ import com.google.re2j.Matcher;
 final class RegexMatches {
   private final Matcher matcher;
   private final String text;
+  private final Budget budget;
+  private final long programSize;
   private int at;
   private int previousEnd = -1;
 
-  RegexMatches(Matcher matcher, String text) {
+  RegexMatches(Matcher matcher, String text, Budget budget) {
     this.matcher = matcher;
     this.text = text;
+    this.budget = budget;
+    this.programSize = RegexFunctions.size(matcher.pattern().pattern());
   }
 
-  /** Moves the matcher to the next match; false when there is none. */
+  /**
+   * Moves the matcher to the next match; false when there is none. Each search may look at all of
+   * the rest, so that many matches cost the square of the text.
+   */
   boolean next() {
-    while (at <= text.length() && matcher.find(at)) {
+    while (at <= text.length()) {
+      budget.work(RegexFunctions.cost(programSize, text.length() - at));
+      if (!matcher.find(at)) {
+        return false;
+      }
       boolean accepted = matcher.end() > matcher.start() || matcher.end() != previousEnd;
       previousEnd = matcher.end();
       at = matcher.end() > at ? matcher.end() : behindCharacter(at);

@@ -68,6 +68,9 @@ final class YamlScalars {
 
   /** Whether a string would be read back as something else without quotes. */
   static boolean needsQuotes(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      return text.chars().allMatch(unit -> "+-.:_eE0123456789".indexOf(unit) >= 0);
+    }
     return NULLS.contains(text)
         || TRUTHS.contains(text)
         || LIES.contains(text)

@@ -36,7 +36,7 @@ class FuzzTest {
             case ParseOutcome.Parsed(Template template) -> render(template, values, budget);
           };
       assertThat(told).as("seed %d: %s", seed, text).doesNotContain(CANARY);
-      assertThat(budget.spentSteps()).as(text).isLessThanOrEqualTo(SMALL.steps() + 1);
+      assertThat(budget.spentSteps()).as(text).isLessThanOrEqualTo(SMALL.steps());
       assertThat(budget.spentOutput()).as(text).isLessThanOrEqualTo(SMALL.outputBytes());
     }
   }

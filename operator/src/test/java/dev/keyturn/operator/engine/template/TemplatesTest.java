@@ -70,6 +70,16 @@ class TemplatesTest {
   }
 
   @Test
+  void refusesNumbersOfAbsurdLength() {
+    for (String digits : new String[] {"1", "0xf", "0x_f", "1_1", ".5"}) {
+      assertThat(templates.parse("key", "{{ " + digits + "1".repeat(100_000) + " }}"))
+          .isInstanceOfSatisfying(
+              ParseOutcome.Rejected.class,
+              rejected -> assertThat(rejected.failure().reason()).isEqualTo(Reason.SYNTAX));
+    }
+  }
+
+  @Test
   void oneBudgetCoversAllTemplatesOfASecret() {
     Template large = parsed("key", "{{ repeat 600000 \"x\" }}");
     Budget budget = Budget.of(Limits.standard());
