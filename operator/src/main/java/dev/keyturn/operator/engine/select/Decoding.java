@@ -20,8 +20,8 @@ public sealed interface Decoding {
   record Invalid(Problem problem) implements Decoding {}
 
   /**
-   * Decodes; padding is optional, line breaks are not part of the encoding, as tools wrap their lines. Auto takes
-   * Base64, then Base64URL, and keeps what is neither.
+   * Decodes; padding is optional, line breaks are not part of the encoding, as tools wrap their
+   * lines. Auto takes Base64, then Base64URL, and keeps what is neither.
    */
   static Decoding decode(byte[] bytes, DecodingStrategy strategy) {
     return switch (strategy) {

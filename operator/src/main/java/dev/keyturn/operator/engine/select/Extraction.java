@@ -78,8 +78,7 @@ public sealed interface Extraction {
       return new Invalid(Problem.EMPTY);
     }
     Map<String, byte[]> values = new LinkedHashMap<>();
-    nodes.forEach(
-        (key, node) -> Lookup.render(node).ifPresent(value -> values.put(key, value)));
+    nodes.forEach((key, node) -> Lookup.render(node).ifPresent(value -> values.put(key, value)));
     return new Extracted(values);
   }
 }

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code *} for any run of characters, {@code ?} for one, a backslash before a character for itself.
- * Tries only the last star again, so the cost is at most length times length and nothing recurses.
+ * {@code *} for any run of characters, {@code ?} for one, a backslash before a character for
+ * itself. Tries only the last star again, so the cost is at most length times length and nothing
+ * recurses.
  */
 final class Glob {
   private final List<Part> parts;

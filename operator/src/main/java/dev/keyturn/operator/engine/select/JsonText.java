@@ -105,8 +105,7 @@ final class JsonText {
       case 2 -> MEANT.charAt(ESCAPED.indexOf(source[at + 1]));
       case 6 -> unit(source, at, end);
       default ->
-          Character.toCodePoint(
-              (char) unit(source, at, end), (char) unit(source, at + 6, end));
+          Character.toCodePoint((char) unit(source, at, end), (char) unit(source, at + 6, end));
     };
   }
 

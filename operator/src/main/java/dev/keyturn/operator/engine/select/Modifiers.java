@@ -43,8 +43,7 @@ final class Modifiers {
       return new JsonNode.Items(items.reversed());
     }
     if (node
-        instanceof
-        JsonNode.Members(List<JsonNode.Member> members, Map<String, JsonNode> byName)) {
+        instanceof JsonNode.Members(List<JsonNode.Member> members, Map<String, JsonNode> byName)) {
       return new JsonNode.Members(members.reversed(), byName);
     }
     return node;
@@ -53,14 +52,11 @@ final class Modifiers {
   /** Puts the items of the arrays in an array in their place, one level. */
   static JsonNode flatten(JsonNode node) {
     return node instanceof JsonNode.Items(List<JsonNode> items)
-        ? new JsonNode.Items(
-            items.stream().flatMap(Modifiers::contents).toList())
+        ? new JsonNode.Items(items.stream().flatMap(Modifiers::contents).toList())
         : node;
   }
 
   private static Stream<JsonNode> contents(JsonNode item) {
-    return item instanceof JsonNode.Items(List<JsonNode> inner)
-        ? inner.stream()
-        : Stream.of(item);
+    return item instanceof JsonNode.Items(List<JsonNode> inner) ? inner.stream() : Stream.of(item);
   }
 }

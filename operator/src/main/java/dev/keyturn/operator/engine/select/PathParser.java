@@ -125,8 +125,7 @@ final class PathParser {
     }
     return wild
         ? new Step.Wild(Glob.of(pattern.toString()))
-        : new Step.Name(
-            plain.toString(), escaped ? OptionalInt.empty() : index(plain.toString()));
+        : new Step.Name(plain.toString(), escaped ? OptionalInt.empty() : index(plain.toString()));
   }
 
   private static OptionalInt index(String name) {
@@ -184,8 +183,7 @@ final class PathParser {
             ? new PropertyPath(List.of())
             : new PathParser(text, from, to, nested + 1).path(false);
     return new Condition(
-        path,
-        span.operator() == span.close() ? Optional.empty() : Optional.of(test(span)));
+        path, span.operator() == span.close() ? Optional.empty() : Optional.of(test(span)));
   }
 
   private Condition.Test test(QuerySpan span) throws Refusal {

@@ -33,7 +33,9 @@ record PropertyPath(List<Stage> stages) {
     /** A member by its name, or an item where the name is a whole number. */
     record Name(String name, OptionalInt index) implements Step {}
 
-    /** The first member whose name matches and below which the rest of the stage finds something. */
+    /**
+     * The first member whose name matches and below which the rest of the stage finds something.
+     */
     record Wild(Glob glob) implements Step {}
 
     /** Number of items. */

@@ -31,8 +31,7 @@ public final class Gate {
     if (namespace.uid().isBlank()) {
       return new Decision.Denied(Detail.NAMESPACE_RECREATED, List.of());
     }
-    List<ScopeView> naming =
-        scopes.stream().filter(scope -> scope.speaksFor(namespace)).toList();
+    List<ScopeView> naming = scopes.stream().filter(scope -> scope.speaksFor(namespace)).toList();
     if (naming.isEmpty()) {
       return unscoped(store);
     }
@@ -89,10 +88,8 @@ public final class Gate {
     return new Decision.Denied(
         Detail.PATH,
         bound.stream()
-            .flatMap(
-                scope ->
-                    patterns(scope, store, verb)
-                        .map(pattern -> near(pattern, path, namespace, scope)))
+            .flatMap(scope ->
+                patterns(scope, store, verb).map(pattern -> near(pattern, path, namespace, scope)))
             .sorted(Comparator.comparingInt(Near::agreeing).reversed())
             .map(near -> near.pattern().toString())
             .distinct()

@@ -49,8 +49,7 @@ public final class RemotePath {
 
   /** Reads a path; costs time linear in its length and never throws. */
   public static Canonical canonical(String text) {
-    if (text.length() > MAX_BYTES
-        || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       return new Canonical.Refused(Reason.TOO_LONG);
     }
     if (text.codePoints().anyMatch(RemotePath::isControl)) {

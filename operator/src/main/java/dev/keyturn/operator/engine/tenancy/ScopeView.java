@@ -63,12 +63,11 @@ public record ScopeView(
 
   private static Optional<Grant> grant(StoreGrant spec) {
     return kind(spec.kind())
-        .map(
-            kind ->
-                new Grant(
-                    new StoreIdentity(kind, spec.name()),
-                    patterns(spec.read()),
-                    patterns(spec.write())));
+        .map(kind ->
+            new Grant(
+                new StoreIdentity(kind, spec.name()),
+                patterns(spec.read()),
+                patterns(spec.write())));
   }
 
   private static Optional<StoreKind> kind(@Nullable String text) {
@@ -100,8 +99,6 @@ public record ScopeView(
 
   /** Whether the name is bound to an earlier namespace. */
   boolean bindsAnother(NamespaceIdentity namespace) {
-    return speaksFor(namespace)
-        && bindings.containsKey(namespace.name())
-        && !binds(namespace);
+    return speaksFor(namespace) && bindings.containsKey(namespace.name()) && !binds(namespace);
   }
 }

@@ -54,8 +54,12 @@ final class ExtractionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"none, Missing[]", "n, Missing[]", "s, Invalid[problem=NOT_AN_OBJECT]",
-      "a.#(, BadPath[column=5]"})
+  @CsvSource({
+    "none, Missing[]",
+    "n, Missing[]",
+    "s, Invalid[problem=NOT_AN_OBJECT]",
+    "a.#(, BadPath[column=5]"
+  })
   void refusesAPropertyThatLeadsToNoObject(String property, String outcome) {
     assertThat(extract("{\"n\":null,\"s\":\"x\"}", property)).isEqualTo(outcome);
   }
@@ -68,8 +72,7 @@ final class ExtractionTest {
     assertThat(KeyName.isLegal("a b")).isFalse();
   }
 
-  private static String extract(
-      String json, @org.jspecify.annotations.Nullable String property) {
+  private static String extract(String json, @org.jspecify.annotations.Nullable String property) {
     try (SecretTree tree = SecretTree.parse(json.getBytes(UTF_8))) {
       Extraction extraction = Extraction.of(tree, Optional.ofNullable(property));
       return extraction instanceof Extraction.Extracted extracted

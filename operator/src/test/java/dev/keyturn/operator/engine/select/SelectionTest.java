@@ -63,14 +63,17 @@ final class SelectionTest {
         Arguments.of("{\"o\":{\"s\":\"a\\u00e9\"}}", "o.@ugly", "{\"s\":\"a\\u00e9\"}"),
         Arguments.of("{\"s\":\"\\u00e9\\n\\ud83d\\ude00\\/\"}", "s", "é\n😀/"),
         Arguments.of("{\"n\":1.0E+2}", "n", "1.0E+2"),
-        Arguments.of("{\"n\":123456789012345678901234567890}", "n", "123456789012345678901234567890"),
+        Arguments.of(
+            "{\"n\":123456789012345678901234567890}", "n", "123456789012345678901234567890"),
         Arguments.of("{\"t\":true}", "t", "true"),
         Arguments.of("{\"e\":\"\"}", "e", ""),
         Arguments.of("{\"a.b\":\"literal\",\"a\":{\"b\":\"path\"}}", "a.b", "literal"),
         Arguments.of("{\"a.#(\":\"literal\"}", "a.#(", "literal"),
         Arguments.of("[{\"a\":1}]", "0.a", "1"),
-        Arguments.of("{\"big\":[{\"i\":9007199254740993,\"v\":\"r\"},{\"i\":9007199254740992,\"v\":\"w\"}]}",
-            "big.#(i==9007199254740992).v", "w"),
+        Arguments.of(
+            "{\"big\":[{\"i\":9007199254740993,\"v\":\"r\"},{\"i\":9007199254740992,\"v\":\"w\"}]}",
+            "big.#(i==9007199254740992).v",
+            "w"),
         Arguments.of(PEOPLE, "name.last", "Stone"),
         Arguments.of(PEOPLE, "age", "37"),
         Arguments.of(PEOPLE, "kids", "[\"Uma\",\"Alex\",\"Jack\"]"),
@@ -105,7 +108,15 @@ final class SelectionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a.9.v", "u.n.x", "nothing", "a.#(k==\"z\").v", "u.#.x", "l.aa", "a.#(v>0)#|first"})
+      strings = {
+        "a.9.v",
+        "u.n.x",
+        "nothing",
+        "a.#(k==\"z\").v",
+        "u.#.x",
+        "l.aa",
+        "a.#(v>0)#|first"
+      })
   void whatIsNotThereIsMissing(String property) {
     assertThat(select(SHORT, property)).isEqualTo("missing");
   }
@@ -118,7 +129,8 @@ final class SelectionTest {
 
   /** gjson gives {@code []} and an empty string here, which would blank a key by mistake. */
   @ParameterizedTest
-  @ValueSource(strings = {"nothing.@keys", "nothing.@values", "nothing|@tostr", "a.#(v>9)#|0.@tostr"})
+  @ValueSource(
+      strings = {"nothing.@keys", "nothing.@values", "nothing|@tostr", "a.#(v>9)#|0.@tostr"})
   void noModifierMakesAValueOfNothing(String property) {
     assertThat(select(SHORT, property)).isEqualTo("missing");
   }
@@ -202,7 +214,9 @@ final class SelectionTest {
     assertThat(shown(selection)).isEqualTo("= value");
   }
 
-  /** Values measured with gjson 1.18.0 (github.com/tidwall/gjson) for random documents and paths. */
+  /**
+   * Values measured with gjson 1.18.0 (github.com/tidwall/gjson) for random documents and paths.
+   */
   static List<Arguments> measured() {
     ObjectMapper mapper = new ObjectMapper();
     try (BufferedReader lines =
@@ -213,14 +227,13 @@ final class SelectionTest {
                 UTF_8))) {
       return lines
           .lines()
-          .map(
-              line -> {
-                JsonNode fact = read(mapper, line);
-                return Arguments.of(
-                    fact.get(0).asText(),
-                    fact.get(1).asText(),
-                    fact.get(2).asBoolean() ? "= " + fact.get(3).asText() : "missing");
-              })
+          .map(line -> {
+            JsonNode fact = read(mapper, line);
+            return Arguments.of(
+                fact.get(0).asText(),
+                fact.get(1).asText(),
+                fact.get(2).asBoolean() ? "= " + fact.get(3).asText() : "missing");
+          })
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

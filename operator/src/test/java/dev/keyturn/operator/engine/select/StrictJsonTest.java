@@ -18,8 +18,17 @@ final class StrictJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "[]", "0", "-0.5e-7", "\"\"", "true", "null", " [1 , 2] ", "{\"a\":{\"a\":1}}",
-        "\"\\u0000\\uD83D\\uDE00\"", "\"ü\""
+        "{}",
+        "[]",
+        "0",
+        "-0.5e-7",
+        "\"\"",
+        "true",
+        "null",
+        " [1 , 2] ",
+        "{\"a\":{\"a\":1}}",
+        "\"\\u0000\\uD83D\\uDE00\"",
+        "\"ü\""
       })
   void readsJson(String json) throws Unusable {
     assertThat(StrictJson.parse(json.getBytes(UTF_8))).isNotNull();
@@ -28,10 +37,42 @@ final class StrictJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "[1,]",
-        "[1 2]", "01", "+1", "1.", ".5", "1e", "1e+", "-", "NaN", "Infinity", "tru", "nul", "truex",
-        "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\ud800\\u0041\"",
-        "\"\\udc00\"", "\"a\nb\"", "1 2", "{} x", "/* c */ 1", "\ufeff{}"
+        "",
+        " ",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,}",
+        "{,}",
+        "{a:1}",
+        "{'a':1}",
+        "[1,]",
+        "[1 2]",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "1e",
+        "1e+",
+        "-",
+        "NaN",
+        "Infinity",
+        "tru",
+        "nul",
+        "truex",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\\ud800\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\udc00\"",
+        "\"a\nb\"",
+        "1 2",
+        "{} x",
+        "/* c */ 1",
+        "\ufeff{}"
       })
   void refusesWhatIsNoJson(String text) {
     assertThat(problem(text.getBytes(UTF_8))).isEqualTo(Problem.NOT_JSON);

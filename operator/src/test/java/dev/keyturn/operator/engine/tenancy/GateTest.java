@@ -53,7 +53,9 @@ final class GateTest {
   void aScopeOfAnotherNamespaceDoesNotCloseAnOwnStore() {
     ScopeView other =
         ScopeView.of(
-            "s", spec(List.of("other"), List.of()), List.of(new BoundNamespace("other", "u", true)));
+            "s",
+            spec(List.of("other"), List.of()),
+            List.of(new BoundNamespace("other", "u", true)));
     assertThat(read(OWN, "anything", other)).isEqualTo(new Decision.Allowed(Optional.empty()));
   }
 
@@ -76,8 +78,7 @@ final class GateTest {
 
   @Test
   void writingDoesNotImplyReading() {
-    ScopeView scope =
-        scope("s", new StoreGrant(null, "vault", List.of("r/**"), List.of("w/**")));
+    ScopeView scope = scope("s", new StoreGrant(null, "vault", List.of("r/**"), List.of("w/**")));
     assertThat(read(SHARED, "w/x", scope)).isEqualTo(denied(Detail.PATH, "r/**"));
     assertThat(Gate.decide(SHOP, SHARED, Verb.WRITE, path("w/x"), List.of(scope)))
         .isEqualTo(new Decision.Allowed(Optional.of("s")));
@@ -96,8 +97,7 @@ final class GateTest {
 
   @Test
   void aNameThatIsNotBoundYetGrantsNothing() {
-    ScopeView scope =
-        ScopeView.of("s", spec(List.of("shop"), List.of(grant(null, "**"))), null);
+    ScopeView scope = ScopeView.of("s", spec(List.of("shop"), List.of(grant(null, "**"))), null);
     assertThat(read(SHARED, "a", scope)).isEqualTo(denied(Detail.STORE));
   }
 
@@ -174,8 +174,7 @@ final class GateTest {
     return new StoreGrant(kind, "vault", List.of(read), null);
   }
 
-  private static TenantSecretScopeSpec spec(
-      List<String> names, @Nullable List<StoreGrant> grants) {
+  private static TenantSecretScopeSpec spec(List<String> names, @Nullable List<StoreGrant> grants) {
     return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants);
   }
 

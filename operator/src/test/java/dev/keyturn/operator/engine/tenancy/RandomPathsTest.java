@@ -26,14 +26,55 @@ final class RandomPathsTest {
   private static final int PATHS = 100_000;
   private static final List<String> PIECES =
       List.of(
-          "tenants", "shop", "shop2", "SHOP", "blog", "platform", "tls", "db", ".", "..", "%2f",
-          "%2e%2e", "%252e", "..%2f", "", " ", "ü", "u\u0308", "\u0455hop", "\uff0e\uff0e",
-          "\u2024\u2024", "\u200b", "\ud800", "日本", "\\", "..\\", "*", "**", "?x", "#", "${tenant}",
-          "a b", "shop ", "\u0000", "\t", ";x", "+", "~", "...", "\u00a0");
+          "tenants",
+          "shop",
+          "shop2",
+          "SHOP",
+          "blog",
+          "platform",
+          "tls",
+          "db",
+          ".",
+          "..",
+          "%2f",
+          "%2e%2e",
+          "%252e",
+          "..%2f",
+          "",
+          " ",
+          "ü",
+          "u\u0308",
+          "\u0455hop",
+          "\uff0e\uff0e",
+          "\u2024\u2024",
+          "\u200b",
+          "\ud800",
+          "日本",
+          "\\",
+          "..\\",
+          "*",
+          "**",
+          "?x",
+          "#",
+          "${tenant}",
+          "a b",
+          "shop ",
+          "\u0000",
+          "\t",
+          ";x",
+          "+",
+          "~",
+          "...",
+          "\u00a0");
   private static final List<String> PATTERNS =
       List.of(
-          "tenants/${tenant}/**", "tenants/${namespace}/*", "platform/tls/*", "platform/*/db",
-          "*/shop2/db", "ü/日本", "**");
+          "tenants/${tenant}/**",
+          "tenants/${namespace}/*",
+          "platform/tls/*",
+          "platform/*/db",
+          "*/shop2/db",
+          "ü/日本",
+          "**");
   private static final List<Pattern> REFUSED =
       List.of(
           Pattern.compile("(^|/)(\\.{1,2})?(/|$)"),
@@ -102,8 +143,7 @@ final class RandomPathsTest {
 
   private static String randomPath(SplittableRandom random) {
     if (random.nextInt(4) == 0) {
-      return List.of("tenants/shop/", "tenants/blog/", "platform/tls/")
-              .get(random.nextInt(3))
+      return List.of("tenants/shop/", "tenants/blog/", "platform/tls/").get(random.nextInt(3))
           + PIECES.get(random.nextInt(PIECES.size()));
     }
     String separator = random.nextInt(20) == 0 ? "" : "/";
@@ -125,7 +165,8 @@ final class RandomPathsTest {
     String filled = pattern.replace("${tenant}", "shop").replace("${namespace}", "blog");
     String regex =
         List.of(filled.split("/")).stream()
-            .map(part -> part.equals("**") ? ".+" : part.equals("*") ? "[^/]+" : Pattern.quote(part))
+            .map(
+                part -> part.equals("**") ? ".+" : part.equals("*") ? "[^/]+" : Pattern.quote(part))
             .collect(Collectors.joining("/"));
     return Pattern.compile(regex, Pattern.DOTALL);
   }

@@ -18,8 +18,7 @@ final class RemotePathTest {
       strings = {"a", "a/b", "tenants/shop/db", "dot.ted/..a/a..", "ünï/日本", "a b/c+d", "A/a"})
   void acceptsWhatHasOneSpelling(String text) {
     assertThat(RemotePath.canonical(text))
-        .isInstanceOfSatisfying(
-            Canonical.Ok.class, ok -> assertThat(ok.path()).hasToString(text));
+        .isInstanceOfSatisfying(Canonical.Ok.class, ok -> assertThat(ok.path()).hasToString(text));
   }
 
   static Stream<Arguments> refused() {
