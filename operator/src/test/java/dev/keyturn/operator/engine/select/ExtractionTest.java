@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +73,7 @@ final class ExtractionTest {
     assertThat(KeyName.isLegal("a b")).isFalse();
   }
 
-  private static String extract(String json, @org.jspecify.annotations.Nullable String property) {
+  private static String extract(String json, @Nullable String property) {
     try (SecretTree tree = SecretTree.parse(json.getBytes(UTF_8))) {
       Extraction extraction = Extraction.of(tree, Optional.ofNullable(property));
       return extraction instanceof Extraction.Extracted extracted

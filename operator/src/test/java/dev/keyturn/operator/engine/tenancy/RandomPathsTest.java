@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -158,7 +159,7 @@ final class RandomPathsTest {
         !raw.isEmpty()
             && REFUSED.stream().noneMatch(refused -> refused.matcher(raw).find())
             && Normalizer.normalize(raw, Normalizer.Form.NFC).equals(raw);
-    return canonical && EXPRESSIONS.get(pattern).matcher(raw).matches();
+    return canonical && Objects.requireNonNull(EXPRESSIONS.get(pattern)).matcher(raw).matches();
   }
 
   private static Pattern expression(String pattern) {
