@@ -4,21 +4,20 @@ import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
-import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
+import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.FakeReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProbeTimes;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
+import dev.keyturn.operator.controller.store.SecretStoreReconciler;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreEvents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.StoreParts;
-import dev.keyturn.operator.controller.store.SecretStoreReconciler;
-import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -89,8 +88,7 @@ final class Wiring implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
     SyncMemories memories = new SyncMemories();
-    this.wakes =
-        new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes);
+    this.wakes = new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes);
     this.syncTimer = new Scheduler<>("sync-timer", System::nanoTime, wakes::syncDue);
     this.storeTimer = new Scheduler<>("store-timer", System::nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", System::nanoTime, wakes::scope);
@@ -177,11 +175,9 @@ final class Wiring implements AutoCloseable {
             workers,
             metrics,
             new SecretStoreReconciler(
-                new StoreReconciler<>(
-                    caches.stores(), storeParts, storeWakes)),
+                new StoreReconciler<>(caches.stores(), storeParts, storeWakes)),
             new ClusterSecretStoreReconciler(
-                new StoreReconciler<>(
-                    caches.clusterStores(), storeParts, clusterStoreWakes)),
+                new StoreReconciler<>(caches.clusterStores(), storeParts, clusterStoreWakes)),
             new SyncReconciler(caches.syncs(), parts.cycle(), secrets, fence, syncWakes),
             scopeReconciler);
     this.reports = new Reports(caches, statuses, memories, clock);
@@ -232,8 +228,7 @@ final class Wiring implements AutoCloseable {
     checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
     checks.put(
         "secrets",
-        () ->
-            secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
+        () -> secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
     return checks;
   }
 

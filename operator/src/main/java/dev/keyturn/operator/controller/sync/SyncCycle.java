@@ -135,8 +135,7 @@ public final class SyncCycle {
     String provider =
         stores.provider(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef());
     @Nullable Map<String, String> labels = sync.getMetadata().getLabels();
-    String type =
-        labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
+    String type = labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
     observations.synced(provider, type, result);
   }
 

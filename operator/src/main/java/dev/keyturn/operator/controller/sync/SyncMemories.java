@@ -13,7 +13,8 @@ public final class SyncMemories {
   SyncMemory of(SyncId id, String uid) {
     return memories.compute(
             id,
-            (key, held) -> held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory()))
+            (key, held) ->
+                held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory()))
         .memory;
   }
 
