@@ -1,14 +1,18 @@
 package dev.keyturn.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.component.Component;
+import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.proof.Proves;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,17 +28,14 @@ final class AlertRulesTest {
   }
 
   @Test
+  @RequiresComponents(Component.PROMTOOL)
   @Proves({"F103", "F104", "F112", "F113"})
-  void promtoolFindsTheRulesSoundAndTheirTestsPass() {
-    Optional<Promtool> found = Promtool.find();
-    assumeTrue(found.isPresent() || isRequired(), "no promtool; set KEYTURN_PROMTOOL");
-    Promtool promtool = found.orElseThrow();
+  void promtoolFindsTheRulesSoundAndTheirTestsPass(Provision provision)
+      throws IOException, InterruptedException {
+    Path promtool = provision.program(Component.PROMTOOL);
 
-    Promtool.Answer check = promtool.run(ProjectFiles.rules(), "check", "rules", "keyturn.rules.yaml");
-    Promtool.Answer test = promtool.run(ProjectFiles.rules(), "test", "rules", "keyturn.tests.yaml");
-
-    assertThat(check.exitCode()).as(check.output()).isZero();
-    assertThat(test.exitCode()).as(test.output()).isZero();
+    assertSucceeds(promtool, "check", "rules", "keyturn.rules.yaml");
+    assertSucceeds(promtool, "test", "rules", "keyturn.tests.yaml");
   }
 
   @ParameterizedTest
@@ -83,19 +84,32 @@ final class AlertRulesTest {
     Golden.assertMatches(ProjectFiles.rules().resolve("keyturn.prometheusrule.yaml"), wrapped());
   }
 
+  private static void assertSucceeds(Path program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(ProjectFiles.rules().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
   /** The same rules as an object of the Prometheus operator. */
   private static String wrapped() {
     String groups = source().substring(source().indexOf("groups:"));
     return """
-        # keyturn.rules.yaml wrapped for the Prometheus operator; written from it by AlertRulesTest, not by hand.
-        apiVersion: monitoring.coreos.com/v1
-        kind: PrometheusRule
-        metadata:
-          name: keyturn
-          labels:
-            app.kubernetes.io/name: keyturn
-        spec:
-        """
+    # keyturn.rules.yaml wrapped for the Prometheus operator; written from it by AlertRulesTest, not by hand.
+    apiVersion: monitoring.coreos.com/v1
+    kind: PrometheusRule
+    metadata:
+      name: keyturn
+      labels:
+        app.kubernetes.io/name: keyturn
+    spec:
+    """
         + groups
             .lines()
             .map(line -> line.isBlank() ? line : "  " + line)
@@ -105,10 +119,6 @@ final class AlertRulesTest {
   private static List<String> headings(Path page) {
     assertThat(page).as("a runbook for every alert").exists();
     return ProjectFiles.text(page).lines().filter(line -> line.startsWith("#")).toList();
-  }
-
-  private static boolean isRequired() {
-    return "required".equals(System.getenv("KEYTURN_E2E"));
   }
 
   private static String name(JsonNode alert) {

@@ -22,7 +22,9 @@ final class ChartCrdsTest {
   void chartCarriesEveryGeneratedDefinitionUnchanged(Path chart) {
     List<Path> generated = ProjectFiles.yamlFiles(ProjectFiles.generatedCrds());
 
-    assertThat(generated).as("run the generator of module crds first").hasSizeGreaterThanOrEqualTo(4);
+    assertThat(generated)
+        .as("run the generator of module crds first")
+        .hasSizeGreaterThanOrEqualTo(4);
     for (Path definition : generated) {
       Golden.assertMatches(
           copies(chart).resolve(definition.getFileName()), ProjectFiles.text(definition));
@@ -35,14 +37,14 @@ final class ChartCrdsTest {
   @ParameterizedTest
   @MethodSource("charts")
   void definitionsAreRenderedAsTheyAreAndKeptOnUninstall(Path chart) {
-    List<JsonNode> rendered = Render.ofValues(chart, "keyturn", "{}").all("CustomResourceDefinition");
+    List<JsonNode> rendered =
+        Render.ofValues(chart, "keyturn", "{}").all("CustomResourceDefinition");
 
     assertThat(rendered).hasSameSizeAs(ProjectFiles.yamlFiles(copies(chart)));
     assertThat(rendered)
-        .allSatisfy(
-            definition ->
-                assertThat(definition.at("/metadata/annotations/helm.sh~1resource-policy").asText())
-                    .isEqualTo("keep"));
+        .allSatisfy(definition ->
+            assertThat(definition.at("/metadata/annotations/helm.sh~1resource-policy").asText())
+                .isEqualTo("keep"));
     assertThat(rendered)
         .extracting(definition -> definition.path("spec"))
         .usingElementComparator(ChartCrdsTest::compareWithNumbersByValue)
@@ -58,13 +60,11 @@ final class ChartCrdsTest {
             List.of(
                 Render.ofValues("crds: {keep: false}"),
                 Render.ofValues(ProjectFiles.crdsChart(), "crds", "keep: false")))
-        .allSatisfy(
-            render ->
-                assertThat(render.all("CustomResourceDefinition"))
-                    .isNotEmpty()
-                    .allSatisfy(
-                        definition ->
-                            assertThat(definition.findValue("helm.sh/resource-policy")).isNull()));
+        .allSatisfy(render ->
+            assertThat(render.all("CustomResourceDefinition"))
+                .isNotEmpty()
+                .allSatisfy(definition ->
+                    assertThat(definition.findValue("helm.sh/resource-policy")).isNull()));
   }
 
   @Test
@@ -80,14 +80,14 @@ final class ChartCrdsTest {
             .map(definition -> definition.at("/metadata/name").asText())
             .toList();
 
-    assertThat(render.all("ClusterRole").stream().flatMap(role -> Yaml.elements(role.path("rules"))))
+    assertThat(
+            render.all("ClusterRole").stream().flatMap(role -> Yaml.elements(role.path("rules"))))
         .filteredOn(
             rule -> Yaml.strings(rule.path("resources")).contains("customresourcedefinitions"))
         .singleElement()
-        .satisfies(
-            rule ->
-                assertThat(Yaml.strings(rule.path("resourceNames")))
-                    .containsExactlyInAnyOrderElementsOf(names));
+        .satisfies(rule ->
+            assertThat(Yaml.strings(rule.path("resourceNames")))
+                .containsExactlyInAnyOrderElementsOf(names));
   }
 
   /** Helm prints 100000.0 as 100000. */

@@ -46,7 +46,8 @@ final class ChartGoldenTest {
     Render render = Render.ofValues("monitoring: {rules: true}");
 
     assertThat(render.only("PrometheusRule").at("/spec"))
-        .isEqualTo(Yaml.parse(ProjectFiles.text(ProjectFiles.rules().resolve("keyturn.rules.yaml"))));
+        .isEqualTo(
+            Yaml.parse(ProjectFiles.text(ProjectFiles.rules().resolve("keyturn.rules.yaml"))));
   }
 
   @Test

@@ -26,7 +26,8 @@ final class ChartPodTest {
   void podKeepsTheRestrictedProfile(Path set) {
     JsonNode pod = pod(Render.of(set.resolve("values.yaml")));
 
-    for (String host : List.of("hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers")) {
+    for (String host :
+        List.of("hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers")) {
       assertThat(pod.has(host)).as(host).isFalse();
     }
     assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -34,26 +35,22 @@ final class ChartPodTest {
     assertThat(pod.at("/securityContext").has("runAsUser")).isFalse();
     assertThat(pod.path("containers"))
         .singleElement()
-        .satisfies(
-            container -> {
-              JsonNode security = container.path("securityContext");
-              assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
-              assertThat(security.path("privileged").asBoolean(true)).isFalse();
-              assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-              assertThat(Yaml.strings(security.at("/capabilities/drop"))).containsExactly("ALL");
-              assertThat(security.at("/capabilities/add").isMissingNode()).isTrue();
-              assertThat(container.at("/ports/0").has("hostPort")).isFalse();
-            });
+        .satisfies(container -> {
+          JsonNode security = container.path("securityContext");
+          assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+          assertThat(security.path("privileged").asBoolean(true)).isFalse();
+          assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+          assertThat(Yaml.strings(security.at("/capabilities/drop"))).containsExactly("ALL");
+          assertThat(security.at("/capabilities/add").isMissingNode()).isTrue();
+          assertThat(container.at("/ports/0").has("hostPort")).isFalse();
+        });
     Set<String> allowedVolumes =
         Set.of("emptyDir", "projected", "configMap", "secret", "csi", "persistentVolumeClaim");
     assertThat(pod.path("volumes"))
-        .allSatisfy(
-            volume -> {
-              assertThat(volume).hasSize(2);
-              assertThat(volume.fieldNames())
-                  .toIterable()
-                  .anyMatch(allowedVolumes::contains);
-            });
+        .allSatisfy(volume -> {
+          assertThat(volume).hasSize(2);
+          assertThat(volume.fieldNames()).toIterable().anyMatch(allowedVolumes::contains);
+        });
   }
 
   @Test
@@ -163,14 +160,13 @@ final class ChartPodTest {
     assertThat(policy.path("egress"))
         .filteredOn(rule -> rule.at("/ports/0/port").asInt() != 53)
         .hasSize(2)
-        .allSatisfy(
-            rule -> {
-              assertThat(rule.path("ports")).isNotEmpty();
-              assertThat(Yaml.strings(rule.at("/to/0/ipBlock/except")))
-                  .contains("169.254.0.0/16", "100.100.100.200/32");
-              assertThat(Yaml.strings(rule.at("/to/1/ipBlock/except")))
-                  .contains("fe80::/10", "fd00:ec2::254/128");
-            });
+        .allSatisfy(rule -> {
+          assertThat(rule.path("ports")).isNotEmpty();
+          assertThat(Yaml.strings(rule.at("/to/0/ipBlock/except")))
+              .contains("169.254.0.0/16", "100.100.100.200/32");
+          assertThat(Yaml.strings(rule.at("/to/1/ipBlock/except")))
+              .contains("fe80::/10", "fd00:ec2::254/128");
+        });
   }
 
   @Test
@@ -182,7 +178,8 @@ final class ChartPodTest {
     assertThat(render.only("Deployment").at("/metadata/name").asText()).isEqualTo("blue-keyturn");
     assertThat(render.only("ServiceMonitor").at("/spec/jobLabel").asText())
         .isEqualTo("app.kubernetes.io/name");
-    assertThat(render.only("Service").at("/metadata/labels").path("app.kubernetes.io/name").asText())
+    assertThat(
+            render.only("Service").at("/metadata/labels").path("app.kubernetes.io/name").asText())
         .isEqualTo("keyturn");
   }
 

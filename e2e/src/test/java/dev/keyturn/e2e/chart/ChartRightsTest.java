@@ -34,8 +34,8 @@ final class ChartRightsTest {
     List<JsonNode> rules = rules(Render.ofValues(mode.yaml())).toList();
 
     assertThat(rules).isNotEmpty();
-    assertThat(rules).allSatisfy(
-        rule -> {
+    assertThat(rules)
+        .allSatisfy(rule -> {
           assertThat(words(rule, "apiGroups")).doesNotContain("*");
           assertThat(words(rule, "resources")).isNotEmpty().noneMatch(name -> name.contains("*"));
           assertThat(words(rule, "verbs"))
@@ -78,13 +78,12 @@ final class ChartRightsTest {
     assertThat(render.all("Role"))
         .filteredOn(role -> rulesOf(role).anyMatch(ChartRightsTest::requestsTokens))
         .singleElement()
-        .satisfies(
-            role -> {
-              assertThat(role.at("/metadata/namespace").asText()).isEqualTo("shop");
-              assertThat(rulesOf(role))
-                  .allSatisfy(
-                      rule -> assertThat(words(rule, "resourceNames")).containsExactly("backend"));
-            });
+        .satisfies(role -> {
+          assertThat(role.at("/metadata/namespace").asText()).isEqualTo("shop");
+          assertThat(rulesOf(role))
+              .allSatisfy(
+                  rule -> assertThat(words(rule, "resourceNames")).containsExactly("backend"));
+        });
   }
 
   @ParameterizedTest
@@ -99,13 +98,12 @@ final class ChartRightsTest {
   @EnumSource
   void nothingIsAggregatedIntoTheRolesOfOthers(RbacMode mode) {
     assertThat(Render.ofValues(mode.yaml()).objects())
-        .allSatisfy(
-            object -> {
-              assertThat(object.has("aggregationRule")).isFalse();
-              assertThat(object.at("/metadata/labels").fieldNames())
-                  .toIterable()
-                  .noneMatch(label -> label.startsWith("rbac.authorization.k8s.io/"));
-            });
+        .allSatisfy(object -> {
+          assertThat(object.has("aggregationRule")).isFalse();
+          assertThat(object.at("/metadata/labels").fieldNames())
+              .toIterable()
+              .noneMatch(label -> label.startsWith("rbac.authorization.k8s.io/"));
+        });
   }
 
   @Test
@@ -165,11 +163,9 @@ final class ChartRightsTest {
             rule -> words(rule, "resourceNames"),
             rule -> words(rule, "verbs"))
         .containsExactly(
-            tuple(
-                List.of("leases"), List.of("keyturn"), List.of("get", "update", "patch")),
+            tuple(List.of("leases"), List.of("keyturn"), List.of("get", "update", "patch")),
             tuple(List.of("leases"), List.of(), List.of("create")),
-            tuple(
-                List.of("secrets"), List.of("keyturn-hmac"), List.of("get", "patch")),
+            tuple(List.of("secrets"), List.of("keyturn-hmac"), List.of("get", "patch")),
             tuple(List.of("secrets"), List.of(), List.of("create")));
   }
 
@@ -179,13 +175,12 @@ final class ChartRightsTest {
     Render render = Render.ofValues(mode.yaml());
 
     assertThat(bindings(render))
-        .allSatisfy(
-            binding -> {
-              assertThat(binding.path("subjects")).hasSize(1);
-              assertThat(binding.at("/subjects/0/kind").asText()).isEqualTo("ServiceAccount");
-              assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("keyturn");
-              assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo(Render.NAMESPACE);
-            });
+        .allSatisfy(binding -> {
+          assertThat(binding.path("subjects")).hasSize(1);
+          assertThat(binding.at("/subjects/0/kind").asText()).isEqualTo("ServiceAccount");
+          assertThat(binding.at("/subjects/0/name").asText()).isEqualTo("keyturn");
+          assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo(Render.NAMESPACE);
+        });
   }
 
   @ParameterizedTest
@@ -198,7 +193,9 @@ final class ChartRightsTest {
             .filter(role -> !operatorRoles.contains(suffix(role)))
             .toList();
 
-    assertThat(people).extracting(ChartRightsTest::suffix).contains("viewer", "sync-author", "store-admin");
+    assertThat(people)
+        .extracting(ChartRightsTest::suffix)
+        .contains("viewer", "sync-author", "store-admin");
     assertThat(people.stream().flatMap(ChartRightsTest::rulesOf))
         .allSatisfy(rule -> assertThat(words(rule, "apiGroups")).containsExactly("keyturn.dev"));
     assertThat(bindings(render))

@@ -62,7 +62,8 @@ record ChartValue(String path, String type, String description, boolean insideLi
     }
     for (var property : schema.path("properties").properties()) {
       collectOpen(prefix + "." + property.getKey(), property.getValue(), found);
-      collectOpen(prefix + "." + property.getKey() + "[]", property.getValue().path("items"), found);
+      collectOpen(
+          prefix + "." + property.getKey() + "[]", property.getValue().path("items"), found);
     }
   }
 
@@ -72,7 +73,8 @@ record ChartValue(String path, String type, String description, boolean insideLi
     }
     if (value.has("anyOf")) {
       return String.join(
-          " or ", Yaml.elements(value.path("anyOf")).map(form -> form.path("type").asText()).toList());
+          " or ",
+          Yaml.elements(value.path("anyOf")).map(form -> form.path("type").asText()).toList());
     }
     return value.path("type").asText();
   }

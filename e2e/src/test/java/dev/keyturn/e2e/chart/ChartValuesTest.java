@@ -111,15 +111,14 @@ final class ChartValuesTest {
     List<String> found = new ArrayList<>();
     values
         .properties()
-        .forEach(
-            entry -> {
-              JsonNode value = entry.getValue();
-              if (value.isObject() && !value.isEmpty()) {
-                found.addAll(leaves(prefix + entry.getKey() + ".", value));
-              } else {
-                found.add(prefix + entry.getKey());
-              }
-            });
+        .forEach(entry -> {
+          JsonNode value = entry.getValue();
+          if (value.isObject() && !value.isEmpty()) {
+            found.addAll(leaves(prefix + entry.getKey() + ".", value));
+          } else {
+            found.add(prefix + entry.getKey());
+          }
+        });
     return found;
   }
 }

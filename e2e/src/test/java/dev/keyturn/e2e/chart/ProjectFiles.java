@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.chart;
 
+import dev.keyturn.e2e.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,31 +13,31 @@ final class ProjectFiles {
   private ProjectFiles() {}
 
   static Path operatorChart() {
-    return root().resolve("helm/keyturn");
+    return SourceTree.root().resolve("helm/keyturn");
   }
 
   static Path crdsChart() {
-    return root().resolve("helm/keyturn-crds");
+    return SourceTree.root().resolve("helm/keyturn-crds");
   }
 
   static Path generatedCrds() {
-    return root().resolve("crds");
+    return SourceTree.root().resolve("crds");
   }
 
   static Path rules() {
-    return root().resolve("monitoring/rules");
+    return SourceTree.root().resolve("monitoring/rules");
   }
 
   static Path runbooks() {
-    return root().resolve("docs/runbooks");
+    return SourceTree.root().resolve("docs/runbooks");
   }
 
   static Path valuesPage() {
-    return root().resolve("docs/reference/chart-values.md");
+    return SourceTree.root().resolve("docs/reference/chart-values.md");
   }
 
   static Path goldenRenders() {
-    return root().resolve("e2e/src/test/resources/chart/golden");
+    return SourceTree.root().resolve("e2e/src/test/resources/chart/golden");
   }
 
   /** The YAML files of a folder, not of those below it, in the order of their names. */
@@ -62,16 +63,5 @@ final class ProjectFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path root() {
-    String named = System.getProperty("keyturn.root", "");
-    if (!named.isEmpty()) {
-      return Path.of(named);
-    }
-    return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
-        .filter(folder -> Files.exists(folder.resolve("mvnw")))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("not inside a checkout: no mvnw above"));
   }
 }

@@ -20,8 +20,10 @@ final class ValuesPage {
             """);
     JsonNode defaults = ChartValue.defaults();
     for (ChartValue value : ChartValue.all()) {
-      page.append("| `%s` | %s | %s | %s |%n".formatted(
-          value.path(), value.type(), defaultOf(value, defaults), value.description()));
+      page.append(
+          "| `%s` | %s | %s | %s |%n"
+              .formatted(
+                  value.path(), value.type(), defaultOf(value, defaults), value.description()));
     }
     return page.toString();
   }
