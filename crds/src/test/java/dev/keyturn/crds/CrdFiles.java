@@ -36,12 +36,11 @@ public final class CrdFiles {
     schema
         .path("properties")
         .properties()
-        .forEach(
-            entry -> {
-              String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-              visitor.accept(child, entry.getValue());
-              properties(child, entry.getValue(), visitor);
-              properties(child + "[]", entry.getValue().path("items"), visitor);
-            });
+        .forEach(entry -> {
+          String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+          visitor.accept(child, entry.getValue());
+          properties(child, entry.getValue(), visitor);
+          properties(child + "[]", entry.getValue().path("items"), visitor);
+        });
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,10 +85,8 @@ final class CrdYamlTest {
         + " 'Store Target Ready Reason Keys Changed Age +Message +Version'",
     "TenantSecretScope, tss, Cluster, 'Tenant Mode Ready Reason Namespaces Stores Age'",
   })
-  void columnsStandInTheOrderOfTheApi(
-      String kind, String shortName, String scope, String columns) {
-    JsonNode crd = CrdFiles.byKind().get(kind);
-    assertThat(crd).isNotNull();
+  void columnsStandInTheOrderOfTheApi(String kind, String shortName, String scope, String columns) {
+    JsonNode crd = Objects.requireNonNull(CrdFiles.byKind().get(kind));
     List<String> actual = new ArrayList<>();
     for (JsonNode column : crd.at("/spec/versions/0/additionalPrinterColumns")) {
       boolean wide = column.path("priority").asInt() == 1;

@@ -60,8 +60,7 @@ record KindFacts(String description, List<Column> columns) {
               "How to reach and log in to one backend, offered to namespaces by a"
                   + " TenantSecretScope.",
               STORE_COLUMNS);
-      case "SecretSync" ->
-          new KindFacts("What to pull into one Kubernetes Secret.", SYNC_COLUMNS);
+      case "SecretSync" -> new KindFacts("What to pull into one Kubernetes Secret.", SYNC_COLUMNS);
       case "TenantSecretScope" ->
           new KindFacts(
               "Which namespaces may read and write which paths of which stores.", SCOPE_COLUMNS);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,22 +25,18 @@ final class ManifestTreeTest {
   @Test
   void everyFieldHasAValidAndAnInvalidManifest() {
     Set<String> wanted = new TreeSet<>();
-    CRDS.forEach(
-        (kind, crd) ->
-            CrdFiles.properties(
-                "",
-                CrdFiles.schema(crd).at("/properties/spec"),
-                (path, node) -> {
-                  wanted.add(kind + "/" + path.replace("[]", "") + " valid");
-                  wanted.add(kind + "/" + path.replace("[]", "") + " invalid");
-                }));
+    CRDS.forEach((kind, crd) ->
+        CrdFiles.properties(
+            "",
+            CrdFiles.schema(crd).at("/properties/spec"),
+            (path, node) -> {
+              wanted.add(kind + "/" + path.replace("[]", "") + " valid");
+              wanted.add(kind + "/" + path.replace("[]", "") + " invalid");
+            }));
     Set<String> present = new TreeSet<>();
     for (Case manifest : ManifestTree.cases()) {
       present.add(
-          manifest.kind()
-              + "/"
-              + manifest.field()
-              + (manifest.valid() ? " valid" : " invalid"));
+          manifest.kind() + "/" + manifest.field() + (manifest.valid() ? " valid" : " invalid"));
     }
     assertThat(present).isEqualTo(wanted);
   }
@@ -65,7 +62,7 @@ final class ManifestTreeTest {
       Set<String> known = new HashSet<>();
       CrdFiles.properties(
           "",
-          CrdFiles.schema(CRDS.get(manifest.kind())).at("/properties/spec"),
+          CrdFiles.schema(Objects.requireNonNull(CRDS.get(manifest.kind()))).at("/properties/spec"),
           (path, node) -> known.add(path));
       assertThat(used("", tree.path("spec"))).isSubsetOf(known).isNotEmpty();
     } else {
@@ -78,12 +75,11 @@ final class ManifestTreeTest {
     List<String> paths = new ArrayList<>();
     if (!path.equals("target.template.data")) {
       node.properties()
-          .forEach(
-              entry -> {
-                String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-                paths.add(child);
-                paths.addAll(used(child, entry.getValue()));
-              });
+          .forEach(entry -> {
+            String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+            paths.add(child);
+            paths.addAll(used(child, entry.getValue()));
+          });
     }
     if (node.isArray()) {
       node.forEach(item -> paths.addAll(used(path + "[]", item)));

@@ -20,11 +20,10 @@ final class SchemaRulesTest {
   @BeforeAll
   void readSchemas() {
     CrdFiles.byKind()
-        .forEach(
-            (kind, crd) -> {
-              CrdFiles.properties(kind, CrdFiles.schema(crd), properties::put);
-              collect(kind, CrdFiles.schema(crd));
-            });
+        .forEach((kind, crd) -> {
+          CrdFiles.properties(kind, CrdFiles.schema(crd), properties::put);
+          collect(kind, CrdFiles.schema(crd));
+        });
   }
 
   @Test
@@ -68,7 +67,8 @@ final class SchemaRulesTest {
     assertThat(
             broken(
                 nodes,
-                node -> !node.has("additionalProperties") || node.path("maxProperties").asInt() > 0))
+                node ->
+                    !node.has("additionalProperties") || node.path("maxProperties").asInt() > 0))
         .isEmpty();
   }
 
@@ -81,13 +81,12 @@ final class SchemaRulesTest {
   void everyDurationHasThePatternOfDurations() {
     List<String> durations =
         List.of("refreshInterval", "maxStaleness", "connect", "request", "ttl");
-    properties.forEach(
-        (path, node) -> {
-          if (durations.contains(path.substring(path.lastIndexOf('.') + 1))) {
-            assertThat(node.path("pattern").asText()).as(path).startsWith("^([1-9][0-9]{0,3}d)?");
-            assertThat(node.path("format").isMissingNode()).as(path).isTrue();
-          }
-        });
+    properties.forEach((path, node) -> {
+      if (durations.contains(path.substring(path.lastIndexOf('.') + 1))) {
+        assertThat(node.path("pattern").asText()).as(path).startsWith("^([1-9][0-9]{0,3}d)?");
+        assertThat(node.path("format").isMissingNode()).as(path).isTrue();
+      }
+    });
   }
 
   @Test
@@ -111,36 +110,31 @@ final class SchemaRulesTest {
 
   private List<String> references(String kind) {
     TreeSet<String> found = new TreeSet<>();
-    properties.forEach(
-        (path, node) -> {
-          JsonNode children = node.path("properties");
-          if (path.startsWith(kind + ".spec.")
-              && children.has("name")
-              && children.has("namespace")) {
-            found.add(path + (requires(node, "namespace") ? " required" : " optional"));
-          }
-        });
+    properties.forEach((path, node) -> {
+      JsonNode children = node.path("properties");
+      if (path.startsWith(kind + ".spec.") && children.has("name") && children.has("namespace")) {
+        found.add(path + (requires(node, "namespace") ? " required" : " optional"));
+      }
+    });
     return List.copyOf(found);
   }
 
   /** Scalars below spec, required or not, whose description lacks a word; no enums. */
   private List<String> scalars(boolean required, String word) {
     TreeSet<String> found = new TreeSet<>();
-    nodes.forEach(
-        (path, node) ->
-            node.path("properties")
-                .properties()
-                .forEach(
-                    entry -> {
-                      String child = path + "." + entry.getKey();
-                      if (child.contains(".spec.")
-                          && isScalar(entry.getValue())
-                          && requires(node, entry.getKey()) == required
-                          && !(required && entry.getValue().has("enum"))
-                          && !entry.getValue().path("description").asText().contains(word)) {
-                        found.add(child);
-                      }
-                    }));
+    nodes.forEach((path, node) ->
+        node.path("properties")
+            .properties()
+            .forEach(entry -> {
+              String child = path + "." + entry.getKey();
+              if (child.contains(".spec.")
+                  && isScalar(entry.getValue())
+                  && requires(node, entry.getKey()) == required
+                  && !(required && entry.getValue().has("enum"))
+                  && !entry.getValue().path("description").asText().contains(word)) {
+                found.add(child);
+              }
+            }));
     return List.copyOf(found);
   }
 

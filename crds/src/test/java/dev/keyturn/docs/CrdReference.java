@@ -33,10 +33,12 @@ final class CrdReference {
     JsonNode schema = CrdFiles.schema(crd);
     page.append("\n## ").append(kind).append("\n\n");
     page.append(schema.path("description").asText()).append("\n\n");
-    page.append("Scope: %s. Short name: `%s`. Columns of `kubectl get`: %s.\n\n".formatted(
-            crd.at("/spec/scope").asText().equals("Cluster") ? "cluster" : "namespace",
-            crd.at("/spec/names/shortNames/0").asText(),
-            columns(crd)));
+    page.append(
+        "Scope: %s. Short name: `%s`. Columns of `kubectl get`: %s.\n\n"
+            .formatted(
+                crd.at("/spec/scope").asText().equals("Cluster") ? "cluster" : "namespace",
+                crd.at("/spec/names/shortNames/0").asText(),
+                columns(crd)));
     page.append("| Field | Type | Default | Description |\n|---|---|---|---|\n");
     rows(page, "", schema);
     List<String> rules = new ArrayList<>();
@@ -60,14 +62,13 @@ final class CrdReference {
     schema
         .path("properties")
         .properties()
-        .forEach(
-            entry -> {
-              String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-              JsonNode node = entry.getValue();
-              page.append(row(child, node, requires(schema, entry.getKey())));
-              rows(page, child, node);
-              rows(page, child + "[]", node.path("items"));
-            });
+        .forEach(entry -> {
+          String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+          JsonNode node = entry.getValue();
+          page.append(row(child, node, requires(schema, entry.getKey())));
+          rows(page, child, node);
+          rows(page, child + "[]", node.path("items"));
+        });
   }
 
   private static String row(String path, JsonNode node, boolean required) {
@@ -94,8 +95,7 @@ final class CrdReference {
     }
     if (node.has("additionalProperties")) {
       return "map of %s, at most %d"
-          .formatted(
-              type(node.path("additionalProperties")), node.path("maxProperties").asInt());
+          .formatted(type(node.path("additionalProperties")), node.path("maxProperties").asInt());
     }
     if (node.has("maxLength")) {
       return "%s, at most %d".formatted(node.path("type").asText(), node.path("maxLength").asInt());

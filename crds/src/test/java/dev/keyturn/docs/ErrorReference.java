@@ -30,8 +30,10 @@ final class ErrorReference {
     StringBuilder page = new StringBuilder(HEAD);
     for (ErrorTexts text : texts) {
       ErrorClass errorClass = text.errorClass();
-      page.append("| [%s](#%s) | %s | %s |\n".formatted(
-              errorClass, anchor(errorClass), yesOrNo(errorClass.stalls()), text.cause()));
+      page.append(
+          "| [%s](#%s) | %s | %s |\n"
+              .formatted(
+                  errorClass, anchor(errorClass), yesOrNo(errorClass.stalls()), text.cause()));
     }
     texts.forEach(text -> section(page, text));
     return page.toString();

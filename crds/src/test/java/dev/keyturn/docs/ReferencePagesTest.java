@@ -35,7 +35,8 @@ final class ReferencePagesTest {
       assertThat(text.details()).as(text.errorClass().name()).containsKey("none");
       described.addAll(text.details().keySet());
     }
-    TreeSet<String> closed = new TreeSet<>(Arrays.stream(Detail.values()).map(Detail::text).toList());
+    TreeSet<String> closed =
+        new TreeSet<>(Arrays.stream(Detail.values()).map(Detail::text).toList());
     assertThat(described).isEqualTo(closed);
   }
 

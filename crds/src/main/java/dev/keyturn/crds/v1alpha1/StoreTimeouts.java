@@ -31,7 +31,8 @@ public record StoreTimeouts(
         @Size(min = 2, max = 32)
         @Pattern(Durations.PATTERN)
         String connect,
-    @JsonPropertyDescription("Time of one whole call, to the body's last byte, 1s to 5m. Default: 15s.")
+    @JsonPropertyDescription(
+            "Time of one whole call, to the body's last byte, 1s to 5m. Default: 15s.")
         @Nullable
         @Size(min = 2, max = 32)
         @Pattern(Durations.PATTERN)
