@@ -210,7 +210,8 @@ public final class RealControlPlane implements AutoCloseable {
     HttpCaller caller = HttpCaller.to(URI.create("http://127.0.0.1:" + etcdPort), null);
     String revision =
         caller
-            .post("/v3/kv/range", JSON.createObjectNode().put("key", "AA=="))
+            // A write of our own, in base64: the newest revision itself survives a compaction.
+            .post("/v3/kv/put", JSON.createObjectNode().put("key", "a2V5").put("value", "dg=="))
             .orThrow()
             .json()
             .path("header")
