@@ -127,46 +127,41 @@ final class ChartInstallTest {
   void enrolledOperatorMayDoItsWorkAndNoMore() {
     AccessReviews account = cluster.reviewsAs(ENROLLED, "keyturn");
 
-    assertThat(account.allowed("list secrets -n shop")).isTrue();
-    assertThat(account.allowed("delete secrets -n shop")).isTrue();
-    assertThat(account.allowed("list configmaps -n shop")).isTrue();
-    assertThat(account.allowed("create serviceaccounts/token backend -n shop")).isTrue();
-    assertThat(account.allowed("watch secretsyncs.keyturn.dev")).isTrue();
-    assertThat(account.allowed("patch clustersecretstores.keyturn.dev/status")).isTrue();
-    assertThat(account.allowed("list namespaces")).isTrue();
-    assertThat(account.allowed("create events.events.k8s.io -n blog")).isTrue();
-    assertThat(account.allowed("update leases.coordination.k8s.io keyturn -n " + ENROLLED))
-        .isTrue();
-    assertThat(account.allowed("get customresourcedefinitions.apiextensions.k8s.io " + CRDS.get(1)))
-        .isTrue();
+    account.awaitAllowed("list secrets -n shop");
+    account.awaitAllowed("delete secrets -n shop");
+    account.awaitAllowed("list configmaps -n shop");
+    account.awaitAllowed("create serviceaccounts/token backend -n shop");
+    account.awaitAllowed("watch secretsyncs.keyturn.dev");
+    account.awaitAllowed("patch clustersecretstores.keyturn.dev/status");
+    account.awaitAllowed("list namespaces");
+    account.awaitAllowed("create events.events.k8s.io -n blog");
+    account.awaitAllowed("update leases.coordination.k8s.io keyturn -n " + ENROLLED);
+    account.awaitAllowed("get customresourcedefinitions.apiextensions.k8s.io " + CRDS.get(1));
 
-    assertThat(account.allowed("list secrets")).isFalse();
-    assertThat(account.allowed("get secrets db -n blog")).isFalse();
-    assertThat(account.allowed("create serviceaccounts/token other -n shop")).isFalse();
-    assertThat(account.allowed("create serviceaccounts/token backend -n blog")).isFalse();
-    assertThat(account.allowed("patch secretsyncs.keyturn.dev db -n shop")).isFalse();
-    assertThat(account.allowed("update leases.coordination.k8s.io other -n " + ENROLLED)).isFalse();
-    assertThat(
-            account.allowed("patch customresourcedefinitions.apiextensions.k8s.io " + CRDS.get(1)))
-        .isFalse();
-    assertThat(account.allowed("patch deployments.apps web -n shop")).isFalse();
-    assertThat(account.allowed("create rolebindings.rbac.authorization.k8s.io -n shop")).isFalse();
+    account.awaitDenied("list secrets");
+    account.awaitDenied("get secrets db -n blog");
+    account.awaitDenied("create serviceaccounts/token other -n shop");
+    account.awaitDenied("create serviceaccounts/token backend -n blog");
+    account.awaitDenied("patch secretsyncs.keyturn.dev db -n shop");
+    account.awaitDenied("update leases.coordination.k8s.io other -n " + ENROLLED);
+    account.awaitDenied("patch customresourcedefinitions.apiextensions.k8s.io " + CRDS.get(1));
+    account.awaitDenied("patch deployments.apps web -n shop");
+    account.awaitDenied("create rolebindings.rbac.authorization.k8s.io -n shop");
   }
 
   @Test
   void namespacedOperatorReachesItsOwnNamespaceOnly() {
     AccessReviews account = cluster.reviewsAs(NAMESPACED, "own-keyturn");
 
-    assertThat(account.allowed("list secrets -n " + NAMESPACED)).isTrue();
-    assertThat(account.allowed("watch secretsyncs.keyturn.dev -n " + NAMESPACED)).isTrue();
-    assertThat(account.allowed("patch secretsyncs.keyturn.dev/status db -n " + NAMESPACED))
-        .isTrue();
-    assertThat(account.allowed("get namespaces " + NAMESPACED + " -n " + NAMESPACED)).isTrue();
+    account.awaitAllowed("list secrets -n " + NAMESPACED);
+    account.awaitAllowed("watch secretsyncs.keyturn.dev -n " + NAMESPACED);
+    account.awaitAllowed("patch secretsyncs.keyturn.dev/status db -n " + NAMESPACED);
+    account.awaitAllowed("get namespaces " + NAMESPACED + " -n " + NAMESPACED);
 
-    assertThat(account.allowed("list secrets -n shop")).isFalse();
-    assertThat(account.allowed("list namespaces")).isFalse();
-    assertThat(account.allowed("list secretsyncs.keyturn.dev")).isFalse();
-    assertThat(account.allowed("list clustersecretstores.keyturn.dev")).isFalse();
+    account.awaitDenied("list secrets -n shop");
+    account.awaitDenied("list namespaces");
+    account.awaitDenied("list secretsyncs.keyturn.dev");
+    account.awaitDenied("list clustersecretstores.keyturn.dev");
   }
 
   @Test
@@ -186,12 +181,12 @@ final class ChartInstallTest {
     AccessReviews account = cluster.reviewsAs(NAMESPACED, "own-keyturn");
 
     cluster.upgrade("own", NAMESPACED, enrolled);
-    assertThat(account.allowed("list secrets -n " + NAMESPACED)).isTrue();
-    assertThat(account.allowed("list clustersecretstores.keyturn.dev")).isTrue();
+    account.awaitAllowed("list secrets -n " + NAMESPACED);
+    account.awaitAllowed("list clustersecretstores.keyturn.dev");
 
     cluster.upgrade("own", NAMESPACED, namespaced);
-    assertThat(account.allowed("list secrets -n " + NAMESPACED)).isTrue();
-    assertThat(account.allowed("list clustersecretstores.keyturn.dev")).isFalse();
+    account.awaitAllowed("list secrets -n " + NAMESPACED);
+    account.awaitDenied("list clustersecretstores.keyturn.dev");
   }
 
   @Test
