@@ -26,6 +26,9 @@ final class Normaliser {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+  private static final Pattern TOO_OLD =
+      Pattern.compile("too old resource version: \\d+ \\(\\d+\\)");
+  private static final Pattern NUMBER = Pattern.compile("\\b\\d+\\b");
   private static final Pattern AGE = Pattern.compile("\\d+[smh](\\d+s)?");
   private static final Comparator<JsonNode> BY_MANAGER =
       Comparator.<JsonNode, String>comparing(entry -> entry.path("manager").asText())
@@ -85,7 +88,11 @@ final class Normaliser {
 
   private ObjectNode object(JsonNode node) {
     ObjectNode result = JSON.createObjectNode();
-    node.properties().forEach(field -> result.set(field.getKey(), node(field.getKey(), field.getValue())));
+    // Names of managed fields contain uids of owners.
+    node.properties()
+        .forEach(
+            field ->
+                result.set(text("", field.getKey()), node(field.getKey(), field.getValue())));
     if (isCollection(node) && result.path("metadata") instanceof ObjectNode metadata) {
       metadata.replace("resourceVersion", TextNode.valueOf("of a list"));
     }
@@ -107,6 +114,12 @@ final class Normaliser {
     return result;
   }
 
+  /** Messages about versions carry those of objects. */
+  private String number(String digits) {
+    int rank = versions.indexOf(new BigInteger(digits));
+    return rank < 0 ? digits : "version-" + (rank + 1);
+  }
+
   private String text(String key, String text) {
     if (key.equals("resourceVersion") && isNumber(text)) {
       int rank = versions.indexOf(new BigInteger(text));
@@ -121,6 +134,10 @@ final class Normaliser {
     String plain = text.replace(transcript.namespace(), "NAMESPACE");
     for (String value : transcript.masked()) {
       plain = value.isEmpty() ? plain : plain.replace(value, "CHOSEN");
+    }
+    if (key.equals("message")) {
+      plain = TOO_OLD.matcher(plain).replaceAll("too old resource version");
+      plain = NUMBER.matcher(plain).replaceAll(match -> number(match.group()));
     }
     plain = TIME.matcher(plain).replaceAll("TIME");
     return UID.matcher(plain)

@@ -164,7 +164,12 @@ final class ScriptRunner {
       return answer;
     }
     ObjectNode part = JSON.createObjectNode().set("status", answer.path("status"));
-    step.compared().forEach(pointer -> part.set(pointer, at(answer, pointer)));
+    for (String pointer : step.compared()) {
+      JsonNode value = at(answer, pointer);
+      if (!value.isMissingNode()) {
+        part.set(pointer, value);
+      }
+    }
     return part;
   }
 
