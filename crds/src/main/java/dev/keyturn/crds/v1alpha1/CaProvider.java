@@ -20,16 +20,17 @@ public record CaProvider(
     @JsonPropertyDescription("Name of the Secret or ConfigMap. Example: vault-ca.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription("Key that holds the PEM text. Example: ca.crt.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[-._a-zA-Z0-9]+$")
+        @Pattern(Patterns.DATA_KEY)
         String key,
     @JsonPropertyDescription(
-            "Namespace of the object; only on a ClusterSecretStore, and required there.")
+            "Namespace of the object; only on a ClusterSecretStore, and required there."
+                + " Example: keyturn.")
         @Nullable
         @Size(min = 1, max = 63)
-        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @Pattern(Patterns.LABEL)
         String namespace) {}

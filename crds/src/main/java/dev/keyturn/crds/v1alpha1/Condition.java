@@ -16,7 +16,10 @@ public record Condition(
         @Required
         @Size(min = 1, max = 63)
         String type,
-    @JsonPropertyDescription("True, False or Unknown.") @Required @Pattern("^(True|False|Unknown)$")
+    @JsonPropertyDescription("True, False or Unknown.")
+        @Required
+        @Size(max = 7)
+        @Pattern("^(True|False|Unknown)$")
         String status,
     @JsonPropertyDescription(
             "Why, as one word: UpToDate, or an error class such as KeyMissing"

@@ -26,7 +26,9 @@ public record FakeProvider(
           @Required
           @Size(min = 1, max = 1024)
           String key,
-      @JsonPropertyDescription("The value; text, or a JSON object for several properties.")
+      @JsonPropertyDescription(
+              "The value; text, or a JSON object for several properties."
+                  + " Example: {\"username\": \"shop\"}.")
           @Required
           @Size(max = 16384)
           String value,

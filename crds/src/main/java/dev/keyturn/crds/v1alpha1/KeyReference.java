@@ -18,17 +18,17 @@ public record KeyReference(
     @JsonPropertyDescription("Name of the Secret. Example: vault-token.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription("Key inside the Secret. Example: token.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[-._a-zA-Z0-9]+$")
+        @Pattern(Patterns.DATA_KEY)
         String key,
     @JsonPropertyDescription(
             "Namespace of the Secret; only on a ClusterSecretStore, and required there."
                 + " Example: keyturn.")
         @Nullable
         @Size(min = 1, max = 63)
-        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @Pattern(Patterns.LABEL)
         String namespace) {}

@@ -3,6 +3,7 @@ package dev.keyturn.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -16,4 +17,4 @@ public record ScopeNamespaces(
                 + " re-created namespace inherits nothing. Example: [shop, shop-staging].")
         @Required
         @Size(min = 1, max = 200)
-        List<String> names) {}
+        List<@Size(min = 1, max = 63) @Pattern(Patterns.LABEL) String> names) {}

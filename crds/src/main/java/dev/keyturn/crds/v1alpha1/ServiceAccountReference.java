@@ -16,17 +16,17 @@ public record ServiceAccountReference(
     @JsonPropertyDescription("Name of the ServiceAccount. Example: shop-secrets.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription(
-            "Namespace of the ServiceAccount; only on a ClusterSecretStore. Default there: the"
+            "Namespace of the ServiceAccount; only on a ClusterSecretStore. Default: the"
                 + " namespace of the SecretSync, so that each namespace has its own identity.")
         @Nullable
         @Size(min = 1, max = 63)
-        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @Pattern(Patterns.LABEL)
         String namespace,
     @JsonPropertyDescription(
             "Audiences of the requested token. Default: [vault]. Never the API server's own.")
         @Nullable
         @Size(min = 1, max = 8)
-        List<String> audiences) {}
+        List<@Size(min = 1, max = 256) String> audiences) {}

@@ -7,25 +7,12 @@ import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the namespaces of a scope may read and write in one store. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@ValidationRule(
-    value = "!has(self.read) || self.read.all(p, p.matches('" + StoreGrant.PATH_PATTERN + "'))",
-    message =
-        "read: segments are separated by one /; * stands for one whole segment, ** for the rest"
-            + " and only last; ${namespace} and ${tenant} are filled in",
-    fieldPath = ".read")
-@ValidationRule(
-    value = "!has(self.write) || self.write.all(p, p.matches('" + StoreGrant.PATH_PATTERN + "'))",
-    message =
-        "write: segments are separated by one /; * stands for one whole segment, ** for the rest"
-            + " and only last; ${namespace} and ${tenant} are filled in",
-    fieldPath = ".write")
 public record StoreGrant(
     @JsonPropertyDescription("SecretStore or ClusterSecretStore. Default: ClusterSecretStore.")
         @Nullable
@@ -34,23 +21,17 @@ public record StoreGrant(
     @JsonPropertyDescription("Name of the store. Example: vault-prod.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription(
             "Paths that may be read, after keyPrefix. * is one segment, ** the rest; ${namespace}"
                 + " and ${tenant} are filled in. Example: tenants/${tenant}/**.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<String> read,
+        List<@Size(min = 1, max = 1024) @Pattern(Patterns.GRANT) String> read,
     @JsonPropertyDescription(
             "Paths that may be written; the same grammar. write does not imply read."
                 + " Example: tenants/${tenant}/generated/**.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<String> write) {
-
-  /** Whole segments only: {@code db-*} is refused, {@code **} stands last. */
-  static final String PATH_PATTERN =
-      "^(([^/*?#%$ ]+|[*]|[$][{](namespace|tenant)[}])/)*"
-          + "([^/*?#%$ ]+|[*]|[*][*]|[$][{](namespace|tenant)[}])$";
-}
+        List<@Size(min = 1, max = 1024) @Pattern(Patterns.GRANT) String> write) {}

@@ -16,7 +16,7 @@ public record StoreReference(
     @JsonPropertyDescription("Name of the store. Example: vault.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription("SecretStore or ClusterSecretStore. Default: SecretStore.")
         @Nullable

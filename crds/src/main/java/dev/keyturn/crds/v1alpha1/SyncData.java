@@ -15,7 +15,7 @@ public record SyncData(
     @JsonPropertyDescription("Key of the target Secret. Example: password.")
         @Required
         @Size(min = 1, max = 253)
-        @Pattern("^[-._a-zA-Z0-9]+$")
+        @Pattern(Patterns.DATA_KEY)
         String secretKey,
     @JsonPropertyDescription("Where the value comes from.") @Required RemoteReference remoteRef,
     @JsonPropertyDescription(

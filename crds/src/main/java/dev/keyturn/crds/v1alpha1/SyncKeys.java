@@ -18,4 +18,4 @@ public record SyncKeys(
     @JsonPropertyDescription("Names of the keys that were not found, at most 50.")
         @Nullable
         @Size(max = 50)
-        List<String> missing) {}
+        List<@Size(max = 253) String> missing) {}

@@ -15,7 +15,7 @@ public record SyncTarget(
     @JsonPropertyDescription("Name of the Secret. Default: the SecretSync's own name.")
         @Nullable
         @Size(min = 1, max = 253)
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Pattern(Patterns.SUBDOMAIN)
         String name,
     @JsonPropertyDescription(
             "Owner: the Secret dies with the SecretSync. Orphan: it stays. Merge: it must exist and"

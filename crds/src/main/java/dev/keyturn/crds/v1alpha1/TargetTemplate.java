@@ -6,12 +6,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the target Secret looks like. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "!has(self.data) || self.data.all(key, key.size() <= 253 && key.matches('^[-._a-zA-Z0-9]+$'))",
+    message = "a key of a Secret has letters, digits, -, _ and . only, and at most 253 of them",
+    fieldPath = ".data")
 public record TargetTemplate(
     @JsonPropertyDescription(
             "Type of the Secret: Opaque, kubernetes.io/tls, kubernetes.io/dockerconfigjson,"
@@ -32,4 +38,4 @@ public record TargetTemplate(
                 + " Example: url: \"postgres://{{ .username }}:{{ .password | urlquery }}@db\".")
         @Nullable
         @Size(min = 1, max = 200)
-        Map<String, String> data) {}
+        Map<String, @Size(max = 65536) String> data) {}

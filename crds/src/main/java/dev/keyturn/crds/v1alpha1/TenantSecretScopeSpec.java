@@ -17,7 +17,7 @@ public record TenantSecretScopeSpec(
     @JsonPropertyDescription("Name of the tenant, a DNS label; ${tenant} in paths. Example: shop.")
         @Required
         @Size(min = 1, max = 63)
-        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @Pattern(Patterns.LABEL)
         String tenant,
     @JsonPropertyDescription("Enforce. Default: Enforce.")
         @Nullable

@@ -19,7 +19,7 @@ public record VaultAppRole(
     @JsonPropertyDescription("Mount of the auth method. Default: approle.")
         @Nullable
         @Size(min = 1, max = 256)
-        @Pattern("^[^/\\s?#%]+(/[^/\\s?#%]+)*$")
+        @Pattern(Patterns.MOUNT)
         String path,
     @JsonPropertyDescription("The role id, where it is not secret.")
         @Nullable

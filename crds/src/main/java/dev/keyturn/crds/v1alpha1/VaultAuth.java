@@ -26,5 +26,5 @@ public record VaultAuth(
             "Namespace of the login, where it differs from the data's. Default: the data's.")
         @Nullable
         @Size(min = 1, max = 256)
-        @Pattern("^[^\\s?#%]+$")
+        @Pattern(Patterns.VAULT_NAMESPACE)
         String namespace) {}

@@ -19,7 +19,7 @@ public record VaultKubernetes(
     @JsonPropertyDescription("Mount of the auth method. Default: kubernetes.")
         @Nullable
         @Size(min = 1, max = 256)
-        @Pattern("^[^/\\s?#%]+(/[^/\\s?#%]+)*$")
+        @Pattern(Patterns.MOUNT)
         String mountPath,
     @JsonPropertyDescription("Role of the auth method. Example: shop.")
         @Required

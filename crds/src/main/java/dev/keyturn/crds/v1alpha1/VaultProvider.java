@@ -22,7 +22,7 @@ public record VaultProvider(
             "Mount of the key-value engine, without slashes at its ends. Default: secret.")
         @Nullable
         @Size(min = 1, max = 256)
-        @Pattern("^[^/\\s?#%]+(/[^/\\s?#%]+)*$")
+        @Pattern(Patterns.MOUNT)
         String path,
     @JsonPropertyDescription("Version of the key-value engine: v1 or v2. Default: v2.")
         @Nullable
@@ -32,6 +32,6 @@ public record VaultProvider(
             "Vault Enterprise or OpenBao namespace of the data. Default: the root namespace.")
         @Nullable
         @Size(min = 1, max = 256)
-        @Pattern("^[^\\s?#%]+$")
+        @Pattern(Patterns.VAULT_NAMESPACE)
         String namespace,
     @JsonPropertyDescription("How to log in; exactly one method.") @Required VaultAuth auth) {}

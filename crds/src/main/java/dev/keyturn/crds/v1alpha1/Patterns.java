@@ -1,0 +1,35 @@
+package dev.keyturn.crds.v1alpha1;
+
+/** Patterns that several fields share; the API server checks them (RE2). */
+final class Patterns {
+  /** A DNS subdomain, RFC 1123: the name of most Kubernetes objects. */
+  static final String SUBDOMAIN =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  /** A DNS label, RFC 1123: the name of a namespace. */
+  static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+  /** A key of a Kubernetes Secret or ConfigMap. */
+  static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
+
+  /** A mount of Vault: segments, without slashes at the ends. */
+  static final String MOUNT = "^[^/\\s?#%]+(/[^/\\s?#%]+)*$";
+
+  /** A namespace of Vault Enterprise or OpenBao; a slash at its end is allowed. */
+  static final String VAULT_NAMESPACE = "^[^\\s?#%]+$";
+
+  private static final String PLAIN = "[^./*?#%$\\s\\\\]";
+
+  /** Any segment but {@code .} and {@code ..}, which no canonical path has. */
+  private static final String SEGMENT =
+      "(" + PLAIN + "|[.]" + PLAIN + "|[.][.][^/*?#%$\\s\\\\])[^/*?#%$\\s\\\\]*";
+
+  private static final String VARIABLE = "[$][{](namespace|tenant)[}]";
+
+  /** Whole segments only: {@code db-*} is refused, {@code **} stands last. */
+  static final String GRANT =
+      ("^((" + SEGMENT + "|[*]|" + VARIABLE + ")/)*")
+          + ("(" + SEGMENT + "|[*]|[*][*]|" + VARIABLE + ")$");
+
+  private Patterns() {}
+}
