@@ -2,6 +2,7 @@ package dev.keyturn.e2e;
 
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.component.SkippedSuites;
+import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.kube.ControlPlaneOptions;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.vault.RealVault;

@@ -49,7 +49,7 @@ final class ScriptRunner {
   }
 
   private Transcript run() {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
     body.putObject("metadata").put("name", namespace);
     caller.post("/api/v1/namespaces", body).orThrow();
     try {

@@ -6,7 +6,7 @@ import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.e2e.RequiresComponents;
-import dev.keyturn.e2e.SourceTree;
+import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.keyturn.e2e;
+package dev.keyturn.e2e.component;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
