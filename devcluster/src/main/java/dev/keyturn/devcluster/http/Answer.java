@@ -16,8 +16,8 @@ sealed interface Answer {
     }
   }
 
-  /** A text, for health checks. */
-  record PlainText(String text) implements Answer {}
+  /** Anything else than JSON. */
+  record Plain(String contentType, byte[] body) implements Answer {}
 
   /** Events without an end. */
   record Stream(WatchStream watch) implements Answer {}

@@ -12,7 +12,6 @@ import dev.keyturn.devcluster.ledger.RequestLedger;
 import dev.keyturn.devcluster.protobuf.ProtobufDecoder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,8 +61,7 @@ final class ApiHandler implements HttpHandler {
     }
     switch (answer) {
       case Answer.Document document -> send(exchange, document);
-      case Answer.PlainText text ->
-          send(exchange, 200, "text/plain", text.text().getBytes(StandardCharsets.UTF_8));
+      case Answer.Plain plain -> send(exchange, 200, plain.contentType(), plain.body());
       case Answer.Stream stream -> stream(exchange, stream.watch());
     }
   }

@@ -10,6 +10,7 @@ import dev.keyturn.devcluster.openapi.OpenApiDocuments;
 import dev.keyturn.devcluster.resource.Target;
 import dev.keyturn.devcluster.review.Reviews;
 import dev.keyturn.devcluster.token.ServiceAccountTokens;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Finds who answers a path. */
@@ -74,7 +75,8 @@ final class Router {
       throw ApiException.methodNotAllowed();
     }
     return switch (path) {
-      case "/livez", "/readyz", "/healthz" -> new Answer.PlainText("ok");
+      case "/livez", "/readyz", "/healthz" -> health();
+      case "/openapi/v2" -> emptyOpenApiV2();
       case "/version", "/version/" -> Answer.Document.ok(version());
       case "/api", "/api/" -> Answer.Document.ok(discovery.coreVersions());
       case "/apis", "/apis/" -> Answer.Document.ok(discovery.groups());
@@ -109,6 +111,20 @@ final class Router {
     return Answer.Document.ok(document.orElseThrow(ApiException::noSuchPath));
   }
 
+  private static Answer health() {
+    return new Answer.Plain("text/plain", "ok".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A document without paths. kubectl falls back to version 2, in protobuf only, for a kind that no
+   * version 3 document names yet, and gives up when there is none at all.
+   */
+  private static Answer emptyOpenApiV2() {
+    byte[] swaggerField = {0x0a, 3, '2', '.', '0'};
+    return new Answer.Plain(
+        "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", swaggerField);
+  }
+
   private static ObjectNode version() {
     return Json.object()
         .put("major", "1")
@@ -129,7 +145,7 @@ final class Router {
             .put("jwks_uri", ServiceAccountTokens.ISSUER + "/openid/v1/jwks");
     node.putArray("response_types_supported").add("id_token");
     node.putArray("subject_types_supported").add("public");
-    node.putArray("id_token_signing_alg_values_supported").add("RS256");
+    node.putArray("id_token_signing_alg_values_supported").add("ES256");
     return node;
   }
 }

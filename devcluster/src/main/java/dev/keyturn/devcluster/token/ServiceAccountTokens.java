@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.json.MalformedJsonException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Issues and verifies service account tokens: JWT signed with RS256 by a key of this start. */
+/** Issues and verifies service account tokens: JWT signed with ES256 by a key of this start. */
 public final class ServiceAccountTokens {
   public static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
   private static final String KEY_ID = "devcluster";
+  private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
+  private static final int COORDINATE_BYTES = 32;
 
   private final KeyPair keys;
   private final InstantSource time;
@@ -29,11 +34,11 @@ public final class ServiceAccountTokens {
   public ServiceAccountTokens(InstantSource time) {
     this.time = time;
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
       this.keys = generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("no RSA", e);
+      throw new IllegalStateException("no elliptic curves", e);
     }
   }
 
@@ -62,7 +67,7 @@ public final class ServiceAccountTokens {
     kubernetes.putObject("serviceaccount").put("name", name).put("uid", uid);
     claims.put("nbf", now.getEpochSecond());
     claims.put("sub", "system:serviceaccount:%s:%s".formatted(namespace, name));
-    ObjectNode header = Json.object().put("alg", "RS256").put("kid", KEY_ID);
+    ObjectNode header = Json.object().put("alg", "ES256").put("kid", KEY_ID);
     String unsigned = encode(Json.bytes(header)) + "." + encode(Json.bytes(claims));
     return new Issued(unsigned + "." + encode(sign(unsigned)), expires);
   }
@@ -94,26 +99,31 @@ public final class ServiceAccountTokens {
 
   /** The public key as a JSON web key set. */
   public ObjectNode keySet() {
-    RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+    ECPoint point = ((ECPublicKey) keys.getPublic()).getW();
     ObjectNode set = Json.object();
     set.putArray("keys")
         .addObject()
         .put("use", "sig")
-        .put("kty", "RSA")
+        .put("kty", "EC")
         .put("kid", KEY_ID)
-        .put("alg", "RS256")
-        .put("n", encode(unsigned(key.getModulus().toByteArray())))
-        .put("e", encode(unsigned(key.getPublicExponent().toByteArray())));
+        .put("alg", "ES256")
+        .put("crv", "P-256")
+        .put("x", encode(coordinate(point.getAffineX())))
+        .put("y", encode(coordinate(point.getAffineY())));
     return set;
   }
 
-  private static byte[] unsigned(byte[] number) {
-    return number[0] == 0 ? java.util.Arrays.copyOfRange(number, 1, number.length) : number;
+  private static byte[] coordinate(BigInteger number) {
+    byte[] signed = number.toByteArray();
+    byte[] fixed = new byte[COORDINATE_BYTES];
+    int length = Math.min(signed.length, COORDINATE_BYTES);
+    System.arraycopy(signed, signed.length - length, fixed, COORDINATE_BYTES - length, length);
+    return fixed;
   }
 
   private byte[] sign(String text) {
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
+      Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(keys.getPrivate());
       signature.update(text.getBytes(StandardCharsets.US_ASCII));
       return signature.sign();
@@ -124,7 +134,7 @@ public final class ServiceAccountTokens {
 
   private boolean verifies(String text, byte[] proof) {
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
+      Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(keys.getPublic());
       signature.update(text.getBytes(StandardCharsets.US_ASCII));
       return signature.verify(proof);
