@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -34,10 +33,6 @@ final class Normaliser {
       Comparator.<JsonNode, String>comparing(entry -> entry.path("manager").asText())
           .thenComparing(entry -> entry.path("operation").asText())
           .thenComparing(entry -> entry.path("subresource").asText());
-  private static final Comparator<JsonNode> BY_FIELD =
-      Comparator.<JsonNode, String>comparing(cause -> cause.path("field").asText())
-          .thenComparing(cause -> cause.path("reason").asText())
-          .thenComparing(cause -> cause.path("message").asText());
 
   private final Transcript transcript;
   private final Map<String, String> uids = new HashMap<>();
@@ -81,7 +76,7 @@ final class Normaliser {
       return object(node);
     }
     if (node.isArray()) {
-      return array(key, node);
+      return key.equals("causes") ? causes(node) : array(key, node);
     }
     return node.isTextual() ? TextNode.valueOf(text(key, node.asText())) : node;
   }
@@ -93,8 +88,19 @@ final class Normaliser {
         .forEach(
             field ->
                 result.set(text("", field.getKey()), node(field.getKey(), field.getValue())));
-    if (isCollection(node) && result.path("metadata") instanceof ObjectNode metadata) {
+    if (isCollection(node) && result.path("metadata") instanceof ObjectNode metadata
+        && metadata.has("resourceVersion")) {
       metadata.replace("resourceVersion", TextNode.valueOf("of a list"));
+    }
+    return result;
+  }
+
+  /** By field and reason: the real server names some twice, and in an order of its own. */
+  private ObjectNode causes(JsonNode node) {
+    ObjectNode result = JSON.createObjectNode();
+    for (JsonNode cause : node) {
+      String name = cause.path("field").asText() + " " + cause.path("reason").asText();
+      result.putObject(text("", name)).set("message", node("message", cause.path("message")));
     }
     return result;
   }
@@ -104,10 +110,6 @@ final class Normaliser {
     node.forEach(children::add);
     if (key.equals("managedFields")) {
       children.sort(BY_MANAGER);
-    } else if (key.equals("causes")) {
-      // The real server names some causes twice, and in an order of its own.
-      children = new ArrayList<>(new LinkedHashSet<>(children));
-      children.sort(BY_FIELD);
     }
     ArrayNode result = JSON.createArrayNode();
     children.forEach(child -> result.add(node(key.equals("cells") ? "cell" : "", child)));
