@@ -117,6 +117,32 @@ public final class RealControlPlane implements AutoCloseable {
     return name;
   }
 
+  public void createServiceAccount(String namespace, String name) {
+    ObjectNode account = JSON.createObjectNode();
+    account.putObject("metadata").put("name", name);
+    admin.post("/api/v1/namespaces/" + namespace + "/serviceaccounts", account).orThrow();
+  }
+
+  /** Gives a ServiceAccount a ClusterRole, such as {@code cluster-admin}, in all namespaces. */
+  public void bindClusterRole(String namespace, String serviceAccount, String role) {
+    ObjectNode binding = JSON.createObjectNode();
+    binding.putObject("metadata").put("generateName", role.replace(':', '-') + "-");
+    binding
+        .putObject("roleRef")
+        .put("apiGroup", "rbac.authorization.k8s.io")
+        .put("kind", "ClusterRole")
+        .put("name", role);
+    binding
+        .putArray("subjects")
+        .addObject()
+        .put("kind", "ServiceAccount")
+        .put("namespace", namespace)
+        .put("name", serviceAccount);
+    admin
+        .post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", binding)
+        .orThrow();
+  }
+
   /** A token of an existing ServiceAccount; without audiences it is for the API server. */
   public String serviceAccountToken(
       String namespace, String name, Duration lifetime, String... audiences) {
