@@ -27,8 +27,7 @@ final class SharedServers implements AutoCloseable {
 
   private SharedServers() {
     provision =
-        new Provision(
-            System.getenv(), SourceTree.root().resolve("e2e/provision"), System.out);
+        new Provision(System.getenv(), SourceTree.root().resolve("e2e/provision"), System.out);
     skipped = new SkippedSuites(Path.of("target", "skipped-suites.txt"), System.out);
   }
 

@@ -14,8 +14,7 @@ public enum Component {
       Source.GO_MODULE,
       List.of("--version"),
       List.of("kube-controller-manager")),
-  KUBECTL(
-      "kubectl", "1.30", Source.GO_MODULE, List.of("version", "--client"), List.of("kubectl")),
+  KUBECTL("kubectl", "1.30", Source.GO_MODULE, List.of("version", "--client"), List.of("kubectl")),
   VAULT("vault", "1.12", Source.GO_MODULE, List.of("version"), List.of("vault", "bao")),
   HELM("helm", "3.8", Source.GO_MODULE, List.of("version", "--short"), List.of("helm")),
   PROMETHEUS(

@@ -103,8 +103,7 @@ class ProvisionTest {
   void modeIsReadFromItsVariableAndNonsenseIsRefused() {
     assertThat(EndToEndMode.of(Map.of())).isEqualTo(EndToEndMode.WHERE_AVAILABLE);
     assertThat(EndToEndMode.of(Map.of("KEYTURN_E2E", "off"))).isEqualTo(EndToEndMode.OFF);
-    assertThat(EndToEndMode.of(Map.of("KEYTURN_E2E", "required")))
-        .isEqualTo(EndToEndMode.REQUIRED);
+    assertThat(EndToEndMode.of(Map.of("KEYTURN_E2E", "required"))).isEqualTo(EndToEndMode.REQUIRED);
     assertThatThrownBy(() -> EndToEndMode.of(Map.of("KEYTURN_E2E", "yes")))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -38,8 +38,7 @@ class EmbeddedServerConformanceTest {
             .map(script -> DynamicTest.dynamicTest(script.name(), () -> compare(script)));
     DynamicTest list =
         DynamicTest.dynamicTest(
-            "every written difference exists",
-            () -> assertThat(allowed.unusedBy(found)).isEmpty());
+            "every written difference exists", () -> assertThat(allowed.unusedBy(found)).isEmpty());
     return Stream.concat(scripts, Stream.of(list));
   }
 

@@ -86,9 +86,9 @@ final class Normaliser {
     // Names of managed fields contain uids of owners.
     node.properties()
         .forEach(
-            field ->
-                result.set(text("", field.getKey()), node(field.getKey(), field.getValue())));
-    if (isCollection(node) && result.path("metadata") instanceof ObjectNode metadata
+            field -> result.set(text("", field.getKey()), node(field.getKey(), field.getValue())));
+    if (isCollection(node)
+        && result.path("metadata") instanceof ObjectNode metadata
         && metadata.has("resourceVersion")) {
       metadata.replace("resourceVersion", TextNode.valueOf("of a list"));
     }

@@ -27,8 +27,8 @@ final class Recording {
     try {
       JsonNode steps = JSON.readTree(Scripts.recorded(script).toFile());
       List<Transcript.Entry> entries = new ArrayList<>();
-      steps.forEach(
-          step -> entries.add(new Transcript.Entry(step.path("step").asText(), step.path("answer"))));
+      steps.forEach(step ->
+          entries.add(new Transcript.Entry(step.path("step").asText(), step.path("answer"))));
       return entries;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -41,7 +41,8 @@ final class ScriptRunner {
     namespace = "conformance-" + UUID.randomUUID().toString().substring(0, 8);
     variables.set("namespace", namespace);
     variables.set("core", "/api/v1/namespaces/" + namespace);
-    variables.set("widgets", "/apis/conformance.keyturn.dev/v1/namespaces/" + namespace + "/widgets");
+    variables.set(
+        "widgets", "/apis/conformance.keyturn.dev/v1/namespaces/" + namespace + "/widgets");
   }
 
   static Transcript run(TestServer server, Script script) {
@@ -135,16 +136,14 @@ final class ScriptRunner {
   private List<String> complaints(Step step, ObjectNode answer) {
     List<String> complaints = new ArrayList<>();
     step.expectations()
-        .forEach(
-            (where, value) -> {
-              JsonNode expected = expanded(value);
-              JsonNode actual = where.equals("status") ? answer.path(where) : at(answer, where);
-              boolean holds =
-                  expected.isNull() ? actual.isMissingNode() : actual.equals(expected);
-              if (!holds) {
-                complaints.add(where + " is " + actual + ", not " + expected);
-              }
-            });
+        .forEach((where, value) -> {
+          JsonNode expected = expanded(value);
+          JsonNode actual = where.equals("status") ? answer.path(where) : at(answer, where);
+          boolean holds = expected.isNull() ? actual.isMissingNode() : actual.equals(expected);
+          if (!holds) {
+            complaints.add(where + " is " + actual + ", not " + expected);
+          }
+        });
     return complaints;
   }
 

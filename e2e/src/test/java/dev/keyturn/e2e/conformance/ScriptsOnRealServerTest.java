@@ -28,9 +28,8 @@ class ScriptsOnRealServerTest {
     TestServer server = new RealServer(cluster);
     boolean comparable = version(server).startsWith(Recording.KUBERNETES + ".");
     return Stream.concat(Stream.of(Scripts.setup()), Scripts.all().stream())
-        .map(
-            script ->
-                DynamicTest.dynamicTest(script.name(), () -> check(server, script, comparable)));
+        .map(script ->
+            DynamicTest.dynamicTest(script.name(), () -> check(server, script, comparable)));
   }
 
   private static void check(TestServer server, Script script, boolean comparable) {

@@ -55,8 +55,7 @@ public final class CustomResources {
   private static String root(JsonNode definition) {
     return "/apis/%s/%s"
         .formatted(
-            definition.at("/spec/group").asText(),
-            definition.at("/spec/versions/0/name").asText());
+            definition.at("/spec/group").asText(), definition.at("/spec/versions/0/name").asText());
   }
 
   private static void apply(HttpCaller admin, JsonNode definition) {

@@ -9,7 +9,6 @@ import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
 import dev.keyturn.e2e.process.ServerProcess;
-import dev.keyturn.e2e.process.Waiting;
 import dev.keyturn.e2e.process.WorkFolder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,8 +52,7 @@ public final class RealControlPlane implements AutoCloseable {
     this.options = options;
     Identity administrator = authority.client("keyturn-test", List.of("system:masters"));
     files = ControlPlaneFiles.write(folder, authority, administrator, url);
-    admin =
-        HttpCaller.to(url, authority.context(administrator)).with("User-Agent", "keyturn-test");
+    admin = HttpCaller.to(url, authority.context(administrator)).with("User-Agent", "keyturn-test");
   }
 
   /** Starts and waits until it is usable; throws with the end of a log when it does not come. */
@@ -138,9 +136,7 @@ public final class RealControlPlane implements AutoCloseable {
         .put("kind", "ServiceAccount")
         .put("namespace", namespace)
         .put("name", serviceAccount);
-    admin
-        .post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", binding)
-        .orThrow();
+    admin.post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", binding).orThrow();
   }
 
   /** A token of an existing ServiceAccount; without audiences it is for the API server. */
@@ -152,8 +148,7 @@ public final class RealControlPlane implements AutoCloseable {
       List.of(audiences).forEach(spec.putArray("audiences")::add);
     }
     return admin
-        .post(
-            "/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(namespace, name), request)
+        .post("/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(namespace, name), request)
         .orThrow()
         .json()
         .path("status")
@@ -176,10 +171,7 @@ public final class RealControlPlane implements AutoCloseable {
         launch(
             "etcd",
             files.etcdCommand(
-                provision.program(Component.ETCD),
-                folder.path("etcd"),
-                etcdPort,
-                etcdPeerPort));
+                provision.program(Component.ETCD), folder.path("etcd"), etcdPort, etcdPeerPort));
     etcd = started;
     started.awaitReady(START_LIMIT, () -> caller.get("/health").successful());
   }
@@ -258,8 +250,7 @@ public final class RealControlPlane implements AutoCloseable {
     controllerManager()
         .awaitReady(
             START_LIMIT,
-            () ->
-                admin.get("/api/v1/namespaces/default/serviceaccounts/default").status() == 200);
+            () -> admin.get("/api/v1/namespaces/default/serviceaccounts/default").status() == 200);
   }
 
   private ServerProcess launch(String name, List<String> command) {

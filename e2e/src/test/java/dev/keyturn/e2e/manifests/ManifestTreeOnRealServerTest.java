@@ -21,10 +21,10 @@ class ManifestTreeOnRealServerTest {
   Stream<DynamicTest> manifestsAreJudgedAsTheirNamesSay(RealControlPlane cluster) {
     CustomResources resources = CustomResources.install(cluster);
     return ManifestTree.cases().stream()
-        .map(
-            manifest ->
-                DynamicTest.dynamicTest(
-                    manifest.path(), () -> judge(cluster, resources.collection(manifest.kind(), "default"), manifest)));
+        .map(manifest ->
+            DynamicTest.dynamicTest(
+                manifest.path(),
+                () -> judge(cluster, resources.collection(manifest.kind(), "default"), manifest)));
   }
 
   private static void judge(

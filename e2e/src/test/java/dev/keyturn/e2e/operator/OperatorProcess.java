@@ -40,7 +40,9 @@ public final class OperatorProcess implements AutoCloseable {
     return launch(MAIN, options);
   }
 
-  /** Starts it and waits for {@code /readyz}; throws with the end of its log when it stays unready. */
+  /**
+   * Starts it and waits for {@code /readyz}; throws with the end of its log when it stays unready.
+   */
   public static OperatorProcess start(OperatorOptions options) {
     OperatorProcess operator = launch(options);
     try {
@@ -55,9 +57,7 @@ public final class OperatorProcess implements AutoCloseable {
     WorkFolder folder = WorkFolder.create("operator");
     int port = LoopbackPorts.free();
     // In a file: a class path of this length is beyond what some systems take as one argument.
-    Path classPath =
-        folder.write(
-            "classpath.args", "-cp \"" + TestClassPath.text() + "\"\n");
+    Path classPath = folder.write("classpath.args", "-cp \"" + TestClassPath.text() + "\"\n");
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

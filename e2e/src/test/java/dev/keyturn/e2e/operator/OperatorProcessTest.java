@@ -20,17 +20,17 @@ class OperatorProcessTest {
   @Test
   void readinessLogMetricsAndExitStatusAreSeen() {
     OperatorOptions options =
-        OperatorOptions.of(Path.of("/nowhere/kubeconfig"), "keyturn").with("--rbac-mode", "cluster");
+        OperatorOptions.of(Path.of("/nowhere/kubeconfig"), "keyturn")
+            .with("--rbac-mode", "cluster");
     try (OperatorProcess operator = OperatorProcess.launch(StandIn.class.getName(), options)) {
       operator.awaitReady();
       assertThat(operator.log())
           .singleElement()
-          .satisfies(
-              line ->
-                  assertThat(line.path("flags").asText())
-                      .contains("--kubeconfig /nowhere/kubeconfig")
-                      .contains("--operator-namespace keyturn")
-                      .contains("--rbac-mode cluster"));
+          .satisfies(line ->
+              assertThat(line.path("flags").asText())
+                  .contains("--kubeconfig /nowhere/kubeconfig")
+                  .contains("--operator-namespace keyturn")
+                  .contains("--rbac-mode cluster"));
       OperatorMetrics metrics = operator.metrics();
       assertThat(metrics.sum("reads_total")).isEqualTo(5);
       assertThat(metrics.sum("reads_total", Map.of("store", "a"))).isEqualTo(3);
@@ -65,11 +65,10 @@ class OperatorProcessTest {
       System.out.println("{\"flags\":\"" + String.join(" ", arguments) + "\"}");
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(
-                  () -> {
-                    server.stop(0);
-                    Runtime.getRuntime().halt(0);
-                  }));
+              new Thread(() -> {
+                server.stop(0);
+                Runtime.getRuntime().halt(0);
+              }));
       server.start();
     }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** A certificate authority of one test run; its certificates are valid for one day. */
 public final class CertificateAuthority {
   private static final Duration LIFETIME = Duration.ofDays(1);
+
   /** Clocks of containers and machines may differ a little. */
   private static final Duration BACKDATED = Duration.ofMinutes(10);
 

@@ -54,7 +54,9 @@ public final class ServerProcess implements AutoCloseable {
   /** The shell reads to the end of a pipe that only this JVM holds open. */
   private static Process watchFor(long pid) throws IOException {
     return new ProcessBuilder(
-            "/bin/sh", "-c", "read -r answer; [ \"$answer\" = stopped ] || kill -KILL \"$0\"",
+            "/bin/sh",
+            "-c",
+            "read -r answer; [ \"$answer\" = stopped ] || kill -KILL \"$0\"",
             Long.toString(pid))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -73,7 +75,9 @@ public final class ServerProcess implements AutoCloseable {
     return log;
   }
 
-  /** Throws {@link IllegalStateException} with the end of the log when it exits or stays unready. */
+  /**
+   * Throws {@link IllegalStateException} with the end of the log when it exits or stays unready.
+   */
   public void awaitReady(Duration limit, Probe probe) {
     Waiting.until(
         limit,
