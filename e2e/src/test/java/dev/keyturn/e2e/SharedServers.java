@@ -5,6 +5,7 @@ import dev.keyturn.e2e.component.SkippedSuites;
 import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.kube.ControlPlaneOptions;
 import dev.keyturn.e2e.kube.RealControlPlane;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultOptions;
 import java.nio.file.Path;
@@ -61,11 +62,6 @@ final class SharedServers implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    try (RealControlPlane first = controlPlane;
-        RealVault second = vault;
-        SkippedSuites last = skipped) {
-      controlPlane = null;
-      vault = null;
-    }
+    Closing.inOrder(vault, controlPlane, skipped);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ final class Normaliser {
         .toList();
   }
 
-  private static void collectVersions(JsonNode node, TreeSet<BigInteger> found) {
+  private static void collectVersions(JsonNode node, Set<BigInteger> found) {
     if (!isCollection(node)) {
       JsonNode version = node.path("metadata").path("resourceVersion");
       if (isNumber(version.asText())) {

@@ -115,7 +115,7 @@ final class ScriptRunner {
     ObjectNode result = JSON.createObjectNode().put("status", answer.status());
     result.put(
         "contentType",
-        answer.headers().firstValue("Content-Type").map(value -> value.split(";")[0]).orElse(""));
+        answer.headers().firstValue("Content-Type").map(ScriptRunner::withoutParameters).orElse(""));
     return result.set("body", parsed(answer));
   }
 
@@ -123,6 +123,11 @@ final class ScriptRunner {
     String text = step.text();
     JsonNode body = step.body();
     return variables.expand(text != null ? text : body != null ? body.toString() : "");
+  }
+
+  private static String withoutParameters(String contentType) {
+    int end = contentType.indexOf(';');
+    return end < 0 ? contentType : contentType.substring(0, end);
   }
 
   private static JsonNode parsed(Answer answer) {

@@ -1,6 +1,7 @@
 package dev.keyturn.e2e.kube;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a control plane consists of.
@@ -28,7 +29,7 @@ public record ControlPlaneOptions(boolean controllerManager, List<String> apiSer
   public ControlPlaneOptions withApiServerFlag(String flag) {
     return new ControlPlaneOptions(
         controllerManager,
-        java.util.stream.Stream.concat(apiServerFlags.stream(), java.util.stream.Stream.of(flag))
+        Stream.concat(apiServerFlags.stream(), Stream.of(flag))
             .toList());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.CertificateAuthority;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
@@ -267,13 +268,6 @@ public final class RealControlPlane implements AutoCloseable {
   /** Stops what runs, in the order of dependence, and removes data and keys. */
   @Override
   public void close() {
-    try (WorkFolder first = folder;
-        ServerProcess second = etcd;
-        ServerProcess third = apiServer;
-        ServerProcess fourth = controllerManager) {
-      etcd = null;
-      apiServer = null;
-      controllerManager = null;
-    }
+    Closing.inOrder(controllerManager, apiServer, etcd, folder);
   }
 }

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER})
@@ -66,9 +67,9 @@ class RealControlPlaneTest {
 
     assertThat(requests.countByKind())
         .containsOnly(
-            java.util.Map.entry("get secrets", 1),
-            java.util.Map.entry("create secrets", 1),
-            java.util.Map.entry("get pods/log", 1));
+            Map.entry("get secrets", 1),
+            Map.entry("create secrets", 1),
+            Map.entry("get pods/log", 1));
     assertThat(requests.writes().count()).isEqualTo(1);
     assertThat(requests.byUserAgent("counting").all())
         .hasSize(3)

@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.operator;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,6 +18,8 @@ public record OperatorMetrics(List<Sample> samples) {
   }
 
   /**
+   * One line of the page.
+   *
    * @param labels with their values as they are written, escapes included
    */
   public record Sample(String name, Map<String, String> labels, double value) {
@@ -52,7 +55,7 @@ public record OperatorMetrics(List<Sample> samples) {
     if (!parts.matches()) {
       throw new IllegalArgumentException("no sample of the Prometheus text format: " + line);
     }
-    Map<String, String> labels = new java.util.HashMap<>();
+    Map<String, String> labels = new HashMap<>();
     if (parts.group(2) != null) {
       Matcher label = LABEL.matcher(parts.group(2));
       while (label.find()) {

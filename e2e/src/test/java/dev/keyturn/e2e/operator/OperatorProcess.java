@@ -2,6 +2,7 @@ package dev.keyturn.e2e.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.LoopbackPorts;
 import dev.keyturn.e2e.process.ServerProcess;
@@ -150,10 +151,6 @@ public final class OperatorProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    try (WorkFolder first = folder;
-        ServerProcess second = process) {
-      // Both are closed, the process before its folder.
-      return;
-    }
+    Closing.inOrder(process, folder);
   }
 }

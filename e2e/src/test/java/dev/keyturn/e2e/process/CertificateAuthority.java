@@ -13,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -116,8 +117,8 @@ public final class CertificateAuthority {
     }
   }
 
-  private org.bouncycastle.asn1.x500.X500Name issuer() {
-    return org.bouncycastle.asn1.x500.X500Name.getInstance(
+  private X500Name issuer() {
+    return X500Name.getInstance(
         self.certificate().getSubjectX500Principal().getEncoded());
   }
 
@@ -126,8 +127,8 @@ public final class CertificateAuthority {
   }
 
   private static X509v3CertificateBuilder builder(
-      org.bouncycastle.asn1.x500.X500Name issuer,
-      org.bouncycastle.asn1.x500.X500Name subject,
+      X500Name issuer,
+      X500Name subject,
       KeyPair keys) {
     Instant now = Instant.now();
     return new JcaX509v3CertificateBuilder(

@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.process;
 
+import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,7 +17,7 @@ public final class TestClassPath {
     return TestClassPath.class.getClassLoader() instanceof URLClassLoader loader
         ? Arrays.stream(loader.getURLs())
             .map(TestClassPath::path)
-            .collect(Collectors.joining(java.io.File.pathSeparator))
+            .collect(Collectors.joining(File.pathSeparator))
         : System.getProperty("java.class.path");
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.CertificateAuthority;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
@@ -197,9 +198,6 @@ public final class RealVault implements AutoCloseable {
 
   @Override
   public void close() {
-    try (WorkFolder first = folder;
-        ServerProcess second = server) {
-      server = null;
-    }
+    Closing.inOrder(server, folder);
   }
 }
