@@ -6,19 +6,13 @@ import java.util.Locale;
 /** A program that the end-to-end tests start, and how one is recognised and obtained. */
 public enum Component {
   ETCD("etcd", "3.5", Source.GO_MODULE, "--version", "etcd"),
-  KUBE_APISERVER(
-      "kube-apiserver", "1.30", Source.GO_MODULE, "--version", "kube-apiserver"),
+  KUBE_APISERVER("kube-apiserver", "1.30", Source.GO_MODULE, "--version", "kube-apiserver"),
   KUBE_CONTROLLER_MANAGER(
-      "kube-controller-manager",
-      "1.30",
-      Source.GO_MODULE,
-      "--version",
-      "kube-controller-manager"),
+      "kube-controller-manager", "1.30", Source.GO_MODULE, "--version", "kube-controller-manager"),
   KUBECTL("kubectl", "1.30", Source.GO_MODULE, "version --client", "kubectl"),
   VAULT("vault", "1.12", Source.GO_MODULE, "version", "vault bao"),
   HELM("helm", "3.8", Source.GO_MODULE, "version --short", "helm"),
-  PROMETHEUS(
-      "prometheus", "2.40", Source.DEBIAN_PACKAGE, "--version", "prometheus"),
+  PROMETHEUS("prometheus", "2.40", Source.DEBIAN_PACKAGE, "--version", "prometheus"),
   PROMTOOL("promtool", "2.40", Source.DEBIAN_PACKAGE, "--version", "promtool"),
   ALERTMANAGER(
       "alertmanager",
@@ -56,11 +50,7 @@ public enum Component {
   private final String programs;
 
   Component(
-      String id,
-      String oldestOnPath,
-      Source source,
-      String versionArguments,
-      String programs) {
+      String id, String oldestOnPath, Source source, String versionArguments, String programs) {
     this.id = id;
     this.oldestOnPath = oldestOnPath;
     this.source = source;

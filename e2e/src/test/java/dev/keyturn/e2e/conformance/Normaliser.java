@@ -143,8 +143,13 @@ final class Normaliser {
       plain = NUMBER.matcher(plain).replaceAll(match -> number(match.group()));
     }
     plain = TIME.matcher(plain).replaceAll("TIME");
-    return UID.matcher(plain)
-        .replaceAll(
-            match -> uids.computeIfAbsent(match.group(), uid -> "uid-" + (uids.size() + 1)));
+    return UID.matcher(plain).replaceAll(match -> uid(key, match.group()));
+  }
+
+  /** Numbered by first appearance; a text for people does not count as one. */
+  private String uid(String key, String uid) {
+    return key.equals("message")
+        ? uids.getOrDefault(uid, "uid")
+        : uids.computeIfAbsent(uid, unknown -> "uid-" + (uids.size() + 1));
   }
 }

@@ -115,7 +115,11 @@ final class ScriptRunner {
     ObjectNode result = JSON.createObjectNode().put("status", answer.status());
     result.put(
         "contentType",
-        answer.headers().firstValue("Content-Type").map(ScriptRunner::withoutParameters).orElse(""));
+        answer
+            .headers()
+            .firstValue("Content-Type")
+            .map(ScriptRunner::withoutParameters)
+            .orElse(""));
     return result.set("body", parsed(answer));
   }
 

@@ -28,8 +28,6 @@ public record ControlPlaneOptions(boolean controllerManager, List<String> apiSer
   /** The same with one more API server flag, such as {@code --max-requests-inflight=1}. */
   public ControlPlaneOptions withApiServerFlag(String flag) {
     return new ControlPlaneOptions(
-        controllerManager,
-        Stream.concat(apiServerFlags.stream(), Stream.of(flag))
-            .toList());
+        controllerManager, Stream.concat(apiServerFlags.stream(), Stream.of(flag)).toList());
   }
 }

@@ -118,18 +118,14 @@ public final class CertificateAuthority {
   }
 
   private X500Name issuer() {
-    return X500Name.getInstance(
-        self.certificate().getSubjectX500Principal().getEncoded());
+    return X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
   }
 
   private KeyPair authorityKeys() {
     return new KeyPair(self.certificate().getPublicKey(), self.key());
   }
 
-  private static X509v3CertificateBuilder builder(
-      X500Name issuer,
-      X500Name subject,
-      KeyPair keys) {
+  private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys) {
     Instant now = Instant.now();
     return new JcaX509v3CertificateBuilder(
         issuer,
