@@ -164,7 +164,7 @@ final class WatchStream {
     ResourceKind kind = request.target().kind();
     ObjectNode object = Json.object().put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
     ObjectNode metadata = object.putObject("metadata");
-    metadata.put("resourceVersion", Long.toString(version)).putNull("creationTimestamp");
+    metadata.put("resourceVersion", Long.toString(version));
     if (endOfInitialEvents) {
       metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
     }

@@ -40,7 +40,7 @@ final class MetadataRules {
         causes.add(
             Cause.invalid(
                 "metadata.labels",
-                "\"%s\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.'"
+                "\"%s\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
                     .formatted(value)));
       }
     }
@@ -67,21 +67,21 @@ final class MetadataRules {
   }
 
   private static void owners(ObjectNode object, List<Cause> causes) {
-    int index = 0;
     int controllers = 0;
     for (JsonNode owner : Json.elements(object, "metadata", "ownerReferences")) {
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (Json.text(owner, field).isEmpty()) {
           causes.add(
               Cause.invalid(
-                  "metadata.ownerReferences[%d].%s".formatted(index, field),
-                  "\"\": must not be empty"));
+                  "metadata.ownerReferences." + field,
+                  field.equals("apiVersion")
+                      ? "\"\": version must not be empty"
+                      : "\"\": must not be empty"));
         }
       }
       if (owner.path("controller").asBoolean(false)) {
         controllers++;
       }
-      index++;
     }
     if (controllers > 1) {
       causes.add(

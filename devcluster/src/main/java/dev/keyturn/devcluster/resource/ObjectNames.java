@@ -32,8 +32,13 @@ final class ObjectNames {
       causes.add(
           Cause.invalid(
               "metadata.name",
-              "\"%s\": a lowercase %s must consist of lower case alphanumeric characters, '-'%s, and must start and end with an alphanumeric character"
-                  .formatted(name, rule, label ? "" : " or '.'")));
+              "\"%s\": a lowercase %s must consist of lower case alphanumeric characters, '-'%s, and must start and end with an alphanumeric character (e.g. %s, regex used for validation is '%s')"
+                  .formatted(
+                      name,
+                      rule,
+                      label ? "" : " or '.'",
+                      label ? "'my-name',  or '123-abc'" : "'example.com'",
+                      (label ? LABEL : SUBDOMAIN).pattern())));
     }
     if (name.length() > limit) {
       causes.add(

@@ -35,7 +35,7 @@ final class ScalarCheck {
     }
     if (schema.json().path("format").asText("").equals("date-time") && !isDateTime(value)) {
       causes.add(
-          Cause.invalid(
+          Cause.wrongType(
               path,
               "\"%s\": %s in body must be of type date-time: \"%s\""
                   .formatted(value, path, value)));

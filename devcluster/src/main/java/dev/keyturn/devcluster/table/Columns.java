@@ -182,7 +182,7 @@ final class Columns {
 
   private static Column count(String name, Function<ObjectNode, Integer> counter) {
     return new Column(
-        name, "integer", "", name, 0, (object, now) -> IntNode.valueOf(counter.apply(object)));
+        name, "string", "", name, 0, (object, now) -> IntNode.valueOf(counter.apply(object)));
   }
 
   private static Column replicas(String field) {
