@@ -83,7 +83,7 @@ public final class SyncCycle {
    */
   void run(SyncId id, SecretSync sync, boolean indexed) {
     SyncMemory memory = memories.of(id, sync.getMetadata().getUid());
-    if (!indexed) {
+    if (!indexed && observer.isEnrolled(id.namespace())) {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
     }

@@ -66,6 +66,11 @@ public final class SyncPlan {
 
   private Step attempt(
       Observed observed, SyncSettings settings, Trigger trigger, Knowledge knowledge) {
+    if (!observed.enrolled()) {
+      return failed(
+          Problem.of(
+              ErrorClass.AccessDenied, Detail.NOT_ENROLLED, observed.id().namespace()));
+    }
     return switch (observed.store()) {
       case StoreView.Missing(String kind, String name) ->
           failed(Problem.of(ErrorClass.NotFound, Detail.STORE, kind + " " + name));
