@@ -43,7 +43,7 @@ class VaultToSecretTest {
     vault.access().readPolicy(mount, mount);
     shop.secret("vault-token", "token", vault.access().createToken(Duration.ofHours(1), mount));
     operator = installation.start("keyturn-0", "--endpoints-allow", vault.url().toString());
-    shop.apply(store("vault", "tokenSecretRef: {name: vault-token, key: token}"));
+    shop.apply(Manifests.tokenStore(vault, "vault", mount));
     shop.awaitStore("vault", "True/Valid");
   }
 
@@ -114,7 +114,7 @@ class VaultToSecretTest {
   @Test
   void aValueThatWasEditedInTheClusterIsPutBack() {
     vault.keyValues().write(mount, "edited", Map.of("key", "true-value"));
-    shop.apply(sync("edited", "vault", "refreshInterval: 1h\n  dataFrom: [{extract: {key: edited}}]"));
+    shop.apply(Manifests.extract("edited", "vault", "1h", "edited"));
     shop.awaitData("edited", Map.of("key", "true-value"));
 
     edit("edited", "key", "foreign");
@@ -124,7 +124,7 @@ class VaultToSecretTest {
   @Test
   void aDeletedSecretComesBack() {
     vault.keyValues().write(mount, "lost", Map.of("key", "value"));
-    shop.apply(sync("lost", "vault", "refreshInterval: 1h\n  dataFrom: [{extract: {key: lost}}]"));
+    shop.apply(Manifests.extract("lost", "vault", "1h", "lost"));
     shop.awaitData("lost", Map.of("key", "value"));
 
     installation.client().secrets().inNamespace(mount).withName("lost").delete();
@@ -178,7 +178,7 @@ class VaultToSecretTest {
   void aPathThatIsNotGrantedIsAccessDenied() {
     vault.keyValues().mount(mount + "-other", 2);
     vault.keyValues().write(mount + "-other", "x", Map.of("key", "secret"));
-    shop.apply(store("other", "tokenSecretRef: {name: vault-token, key: token}", mount + "-other"));
+    shop.apply(Manifests.tokenStore(vault, "other", mount + "-other"));
     shop.awaitStore("other", "True/Valid");
     shop.apply(sync("denied", "other", "dataFrom: [{extract: {key: x}}]"));
     shop.awaitCondition("denied", Condition.SYNCED, "False/AccessDenied");
@@ -205,36 +205,10 @@ class VaultToSecretTest {
   }
 
   private String store(String name, String auth) {
-    return store(name, auth, mount);
-  }
-
-  private String store(String name, String auth, String path) {
-    return """
-        apiVersion: keyturn.dev/v1alpha1
-        kind: SecretStore
-        metadata: {name: %s}
-        spec:
-          provider:
-            vault:
-              server: %s
-              path: %s
-              auth: {%s}
-        """
-        .formatted(name, vault.url(), path, auth);
+    return Manifests.store(vault, name, mount, auth);
   }
 
   private static String sync(String name, String store, String rest) {
-    return """
-        apiVersion: keyturn.dev/v1alpha1
-        kind: SecretSync
-        metadata: {name: %s}
-        spec:
-          secretStoreRef: {name: %s}
-          %s
-        """
-        .formatted(
-            name,
-            store,
-            rest.contains("refreshInterval") ? rest : "refreshInterval: 10s\n  " + rest);
+    return Manifests.sync(name, store, "10s", rest);
   }
 }
