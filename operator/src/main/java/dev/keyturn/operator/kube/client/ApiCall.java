@@ -54,7 +54,8 @@ public record ApiCall(String method, String path, String accept, Optional<Body> 
             .collect(Collectors.joining("/", "/", ""));
   }
 
-  private static String encode(String text) {
+  /** A text as part of a path or query. */
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -38,15 +38,21 @@ public final class ApiServer {
 
   /** Sends one request, once. */
   public ApiAnswer send(ApiCall call) {
+    return send(call, timeout);
+  }
+
+  /** The same, with an end that may come before the usual one. */
+  public ApiAnswer send(ApiCall call, Duration atMost) {
+    Duration wait = atMost.compareTo(timeout) < 0 ? atMost : timeout;
     boolean changes = !call.method().equals("GET");
     CompletableFuture<HttpResponse<byte[]>> reply;
     try {
-      reply = http.sendAsync(request(call), byte[].class);
+      reply = http.sendAsync(request(call, wait), byte[].class);
     } catch (PausedException e) {
       return new ApiAnswer.Unavailable(Optional.of(e.left()), false);
     }
     try {
-      return answer(reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS), changes);
+      return answer(reply.get(wait.toNanos(), TimeUnit.NANOSECONDS), changes);
     } catch (TimeoutException e) {
       reply.cancel(true);
       return new ApiAnswer.Unavailable(Optional.empty(), changes);
@@ -59,11 +65,11 @@ public final class ApiServer {
     }
   }
 
-  private HttpRequest request(ApiCall call) {
+  private HttpRequest request(ApiCall call, Duration wait) {
     HttpRequest.Builder builder =
         http.newHttpRequestBuilder()
             .uri(URI.create(server + call.path()))
-            .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .timeout(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)
             .header("Accept", call.accept());
     call.body()
         .ifPresentOrElse(
