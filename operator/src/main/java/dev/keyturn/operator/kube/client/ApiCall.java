@@ -1,5 +1,8 @@
 package dev.keyturn.operator.kube.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,6 +26,7 @@ public record ApiCall(String method, String path, String accept, Optional<Body> 
   public static final String METADATA_ONLY_LIST =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String APPLY = "application/apply-patch+yaml";
 
   /** What is sent. The array belongs to the caller, who may wipe it after the call. */
@@ -44,6 +48,24 @@ public record ApiCall(String method, String path, String accept, Optional<Body> 
 
   public static ApiCall send(String method, String path, String contentType, byte[] bytes) {
     return new ApiCall(method, path, JSON, Optional.of(new Body(contentType, bytes)));
+  }
+
+  /** The same with a tree of JSON that holds no secret. */
+  public static ApiCall send(String method, String path, String contentType, JsonNode body) {
+    return send(method, path, contentType, bytes(body));
+  }
+
+  /** Server-side apply of a tree of JSON that holds no secret. */
+  public static ApiCall apply(String path, String fieldManager, boolean force, JsonNode body) {
+    return apply(path, fieldManager, force, bytes(body));
+  }
+
+  private static byte[] bytes(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always JSON", e);
+    }
   }
 
   /** The path of an object of a named API, for example {@code namespaced("/api/v1", ...)}. */

@@ -1,6 +1,5 @@
 package dev.keyturn.operator.kube.client;
 
-import dev.keyturn.operator.kube.client.PausingInterceptor.PausedException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -45,12 +44,8 @@ public final class ApiServer {
   public ApiAnswer send(ApiCall call, Duration atMost) {
     Duration wait = atMost.compareTo(timeout) < 0 ? atMost : timeout;
     boolean changes = !call.method().equals("GET");
-    CompletableFuture<HttpResponse<byte[]>> reply;
-    try {
-      reply = http.sendAsync(request(call, wait), byte[].class);
-    } catch (PausedException e) {
-      return new ApiAnswer.Unavailable(Optional.of(e.left()), false);
-    }
+    CompletableFuture<HttpResponse<byte[]>> reply =
+        http.sendAsync(request(call, wait), byte[].class);
     try {
       return answer(reply.get(wait.toNanos(), TimeUnit.NANOSECONDS), changes);
     } catch (TimeoutException e) {

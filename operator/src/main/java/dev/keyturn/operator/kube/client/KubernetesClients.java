@@ -70,9 +70,7 @@ public final class KubernetesClients implements AutoCloseable {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new VirtualThreadHttpClientFactory())
-        .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor(PausingInterceptor.NAME, new PausingInterceptor(pauses)))
+        .withHttpClientFactory(new OwnHttpClientFactory(pauses))
         .build();
   }
 

@@ -1,6 +1,5 @@
 package dev.keyturn.operator.kube.credential;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.operator.kube.client.Answers;
@@ -54,7 +53,7 @@ public final class ServiceAccountTokens {
     };
   }
 
-  private static byte[] body(String audience, Duration lifetime) {
+  private static ObjectNode body(String audience, Duration lifetime) {
     Duration asked = lifetime.compareTo(SHORTEST) < 0 ? SHORTEST : lifetime;
     ObjectNode body = JSON.createObjectNode();
     body.put("apiVersion", "authentication.k8s.io/v1");
@@ -62,10 +61,6 @@ public final class ServiceAccountTokens {
     ObjectNode spec = body.putObject("spec");
     spec.putArray("audiences").add(audience);
     spec.put("expirationSeconds", asked.toSeconds());
-    try {
-      return JSON.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always JSON");
-    }
+    return body;
   }
 }

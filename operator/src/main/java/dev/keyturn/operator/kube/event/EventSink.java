@@ -1,6 +1,5 @@
 package dev.keyturn.operator.kube.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.operator.kube.Fence;
@@ -45,14 +44,14 @@ final class EventSink {
     ApiAnswer answer =
         switch (call) {
           case EventCall.Create create ->
-              api.send(ApiCall.send("POST", path(call), ApiCall.JSON, bytes(event(create))));
+              api.send(ApiCall.send("POST", path(call), ApiCall.JSON, event(create)));
           case EventCall.Repeat repeat ->
               api.send(
                   ApiCall.send(
                       "PATCH",
                       path(call) + "/" + call.name(),
                       MERGE_PATCH,
-                      bytes(series(repeat.count(), repeat.last()))));
+                      series(repeat.count(), repeat.last())));
         };
     return switch (answer) {
       case ApiAnswer.Success(_, _) -> true;
@@ -112,13 +111,5 @@ final class EventSink {
       kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
     }
     return kept;
-  }
-
-  private static byte[] bytes(ObjectNode node) {
-    try {
-      return JSON.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always JSON");
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.keyturn.operator.kube.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.crds.v1alpha1.Api;
@@ -55,7 +54,7 @@ public final class StatusWriter {
     if (!fence.mayAct(Objects.requireNonNullElse(meta.getNamespace(), ""))) {
       return new StatusResult.NotLeader();
     }
-    byte[] body = body(cached, status);
+    ObjectNode body = body(cached, status);
     return switch (api.send(ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body))) {
       case ApiAnswer.Success(_, byte[] answer) -> remember(meta.getUid(), answer, status);
       case ApiAnswer.Refused(var refusal)
@@ -93,7 +92,7 @@ public final class StatusWriter {
   }
 
   /** Only the identity and the status; the UID keeps it off another object of the same name. */
-  private static byte[] body(CustomResource<?, ?> resource, Object status) {
+  private static ObjectNode body(CustomResource<?, ?> resource, Object status) {
     ObjectNode body = JSON.createObjectNode();
     body.put("apiVersion", resource.getApiVersion());
     body.put("kind", resource.getKind());
@@ -104,11 +103,7 @@ public final class StatusWriter {
     }
     meta.put("uid", resource.getMetadata().getUid());
     body.set("status", JSON.valueToTree(status));
-    try {
-      return JSON.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a status record is always JSON");
-    }
+    return body;
   }
 
   private static String path(CustomResource<?, ?> resource) {

@@ -1,6 +1,5 @@
 package dev.keyturn.operator.runtime.leadership;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.operator.kube.client.Answers;
@@ -79,7 +78,7 @@ public final class ApiLeaseGateway implements LeaseGateway {
     return time == null ? Instant.EPOCH : time.toInstant();
   }
 
-  private byte[] body(LeaseRecord lease, @Nullable String version) {
+  private ObjectNode body(LeaseRecord lease, @Nullable String version) {
     ObjectNode body = JSON.createObjectNode();
     body.put("apiVersion", "coordination.k8s.io/v1");
     body.put("kind", "Lease");
@@ -93,10 +92,6 @@ public final class ApiLeaseGateway implements LeaseGateway {
         .put("acquireTime", MicroTime.format(lease.acquired()))
         .put("renewTime", MicroTime.format(lease.renewed()))
         .put("leaseTransitions", lease.transitions());
-    try {
-      return JSON.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always JSON");
-    }
+    return body;
   }
 }
