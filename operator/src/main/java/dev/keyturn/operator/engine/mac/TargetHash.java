@@ -14,8 +14,7 @@ public record TargetHash(String keyId, Mac input, Mac output) {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches()
         ? Optional.of(
-            new TargetHash(
-                matcher.group(1), new Mac(matcher.group(2)), new Mac(matcher.group(3))))
+            new TargetHash(matcher.group(1), new Mac(matcher.group(2)), new Mac(matcher.group(3))))
         : Optional.empty();
   }
 

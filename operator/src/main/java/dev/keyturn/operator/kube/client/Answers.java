@@ -12,7 +12,6 @@ public final class Answers {
   private Answers() {}
 
   /** Empty for anything else: the parser's words may repeat the body, so they end here. */
-  @SuppressWarnings("NullableProblems")
   public static <T> Optional<T> read(byte[] body, Class<T> type) {
     try {
       return Optional.ofNullable(SERIALIZATION.unmarshal(new ByteArrayInputStream(body), type));

@@ -5,8 +5,8 @@ import java.net.http.HttpClient;
 import java.util.concurrent.Executors;
 
 /**
- * The JDK's HTTP client on virtual threads, with pauses. Given to the builder explicitly, so that no
- * client on the class path is chosen by accident.
+ * The JDK's HTTP client on virtual threads, with pauses. Given to the builder explicitly, so that
+ * no client on the class path is chosen by accident.
  */
 final class OwnHttpClientFactory extends JdkHttpClientFactory {
   private final Pauses pauses;

@@ -3,7 +3,9 @@ package dev.keyturn.operator.kube.client;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Ends a call before it leaves, as if the server had hung up; informers come back by themselves. */
+/**
+ * Ends a call before it leaves, as if the server had hung up; informers come back by themselves.
+ */
 final class PausedException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -59,11 +59,8 @@ final class PausingHttpClient extends HttpClient {
         .left(route)
         .<CompletableFuture<HttpResponse<T>>>map(
             left -> CompletableFuture.failedFuture(new PausedException(left)))
-        .orElseGet(
-            () ->
-                client
-                    .sendAsync(request, handler, push)
-                    .thenApply(response -> heard(route, response)));
+        .orElseGet(() ->
+            client.sendAsync(request, handler, push).thenApply(response -> heard(route, response)));
   }
 
   private <T> HttpResponse<T> heard(Route route, HttpResponse<T> response) {

@@ -73,11 +73,8 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
   public Instant lastActivity() {
     String version = informer.lastSyncResourceVersion();
     return activity
-        .updateAndGet(
-            last ->
-                Objects.equals(last.version(), version)
-                    ? last
-                    : new Activity(version, clock.instant()))
+        .updateAndGet(last ->
+            Objects.equals(last.version(), version) ? last : new Activity(version, clock.instant()))
         .at();
   }
 

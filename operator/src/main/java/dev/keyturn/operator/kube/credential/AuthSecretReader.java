@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads credentials and certificates that stores refer to: live, and once per version of the object.
- * A kept value is used only while a watch shows the very version it was read from; it is wiped when
- * that moves on. Thread-safe.
+ * Reads credentials and certificates that stores refer to: live, and once per version of the
+ * object. A kept value is used only while a watch shows the very version it was read from; it is
+ * wiped when that moves on. Thread-safe.
  */
 public final class AuthSecretReader implements AutoCloseable {
   private final ApiServer api;
@@ -57,8 +57,7 @@ public final class AuthSecretReader implements AutoCloseable {
       case ApiAnswer.Refused(var refusal) when refusal.code() == 404 ->
           new CredentialResult.ObjectMissing();
       case ApiAnswer.Refused(_) -> new CredentialResult.Forbidden();
-      case ApiAnswer.Unavailable(var retryAfter, _) ->
-          new CredentialResult.Unavailable(retryAfter);
+      case ApiAnswer.Unavailable(var retryAfter, _) -> new CredentialResult.Unavailable(retryAfter);
     };
   }
 

@@ -36,8 +36,7 @@ public final class ServiceAccountTokens {
 
   private Outcome<SecretBytes> token(
       String namespace, String name, String audience, Duration lifetime, Deadline deadline) {
-    String path =
-        ApiCall.namespaced("/api/v1", namespace, "serviceaccounts", name, "token");
+    String path = ApiCall.namespaced("/api/v1", namespace, "serviceaccounts", name, "token");
     ApiCall call = ApiCall.send("POST", path, ApiCall.JSON, body(audience, lifetime));
     return switch (api.send(call, deadline.left())) {
       case ApiAnswer.Success(_, byte[] body) ->

@@ -72,9 +72,8 @@ final class VersionPoll implements AutoCloseable {
   void round() {
     known.keySet().stream()
         .collect(Collectors.groupingBy(ref -> new Group(ref.kind(), ref.namespace())))
-        .forEach(
-            (group, references) ->
-                list(group).ifPresent(versions -> references.forEach(ref -> compare(ref, versions))));
+        .forEach((group, references) ->
+            list(group).ifPresent(versions -> references.forEach(ref -> compare(ref, versions))));
   }
 
   private void compare(Reference reference, Map<String, Version> versions) {
@@ -110,8 +109,7 @@ final class VersionPoll implements AutoCloseable {
             + (token.isEmpty() ? "" : "&continue=" + ApiCall.encode(token));
     ApiCall call = new ApiCall("GET", path, ApiCall.METADATA_ONLY_LIST, Optional.empty());
     return switch (api.send(call)) {
-      case ApiAnswer.Success(_, byte[] body) ->
-          Answers.read(body, PartialObjectMetadataList.class);
+      case ApiAnswer.Success(_, byte[] body) -> Answers.read(body, PartialObjectMetadataList.class);
       case ApiAnswer.Refused(_), ApiAnswer.Unavailable(_, _) -> Optional.empty();
     };
   }

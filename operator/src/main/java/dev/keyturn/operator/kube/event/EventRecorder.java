@@ -48,8 +48,7 @@ public final class EventRecorder implements AutoCloseable {
         Thread::sleep);
   }
 
-  EventRecorder(
-      Predicate<EventCall> sink, EventSeries series, InstantSource clock, Pace pace) {
+  EventRecorder(Predicate<EventCall> sink, EventSeries series, InstantSource clock, Pace pace) {
     this.sink = sink;
     this.series = series;
     this.clock = clock;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the status of our kinds, whole, and only when it differs. Thread-safe.
@@ -57,11 +58,7 @@ public final class StatusWriter {
     ObjectNode body = body(cached, status);
     return switch (api.send(ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body))) {
       case ApiAnswer.Success(_, byte[] answer) -> remember(meta.getUid(), answer, status);
-      case ApiAnswer.Refused(var refusal)
-          when refusal.code() == 404
-              || refusal.code() == 409
-              || refusal.hasField("metadata.uid") ->
-          new StatusResult.Gone();
+      case ApiAnswer.Refused(var refusal) when refusal.code() == 404 -> new StatusResult.Gone();
       case ApiAnswer.Refused(var refusal) -> new StatusResult.Refused(refusal.code());
       case ApiAnswer.Unavailable(var retryAfter, _) -> new StatusResult.Unavailable(retryAfter);
     };
@@ -73,25 +70,29 @@ public final class StatusWriter {
   }
 
   private StatusResult remember(String uid, byte[] answer, Object status) {
-    Answers.read(answer, PartialObjectMetadata.class)
-        .map(found -> new BigInteger(found.getMetadata().getResourceVersion()))
-        .ifPresent(
-            version ->
-                written.merge(
-                    uid,
-                    new Remembered(version, status),
-                    (old, next) -> next.version().compareTo(old.version()) > 0 ? next : old));
+    Optional<ObjectMeta> meta =
+        Answers.read(answer, PartialObjectMetadata.class).map(PartialObjectMetadata::getMetadata);
+    if (meta.isEmpty()) {
+      return new StatusResult.Unavailable(Optional.empty());
+    }
+    // A write of a status does not compare UIDs [seen on 1.36.3]; the new object writes its own.
+    if (!uid.equals(meta.get().getUid())) {
+      return new StatusResult.Gone();
+    }
+    Remembered now = new Remembered(new BigInteger(meta.get().getResourceVersion()), status);
+    written.merge(
+        uid, now, (old, next) -> next.version().compareTo(old.version()) > 0 ? next : old);
     return new StatusResult.Written();
   }
 
-  private @org.jspecify.annotations.Nullable Remembered remembered(CustomResource<?, ?> cached) {
+  private @Nullable Remembered remembered(CustomResource<?, ?> cached) {
     BigInteger shown = new BigInteger(cached.getMetadata().getResourceVersion());
     return written.computeIfPresent(
         cached.getMetadata().getUid(),
         (uid, last) -> shown.compareTo(last.version()) >= 0 ? null : last);
   }
 
-  /** Only the identity and the status; the UID keeps it off another object of the same name. */
+  /** Only the identity and the status: a version would make it answer 409 whenever it moved. */
   private static ObjectNode body(CustomResource<?, ?> resource, Object status) {
     ObjectNode body = JSON.createObjectNode();
     body.put("apiVersion", resource.getApiVersion());
@@ -101,7 +102,6 @@ public final class StatusWriter {
     if (resource.getMetadata().getNamespace() != null) {
       meta.put("namespace", resource.getMetadata().getNamespace());
     }
-    meta.put("uid", resource.getMetadata().getUid());
     body.set("status", JSON.valueToTree(status));
     return body;
   }

@@ -60,8 +60,7 @@ class MacsTest {
   @Test
   void aHashIsReadBackFromItsTextAndNothingElseIsAHash() {
     TargetHash hash =
-        new TargetHash(
-            macs.keyId(), macs.spec("shop", "db", "x"), macs.spec("shop", "db", "y"));
+        new TargetHash(macs.keyId(), macs.spec("shop", "db", "x"), macs.spec("shop", "db", "y"));
 
     assertThat(TargetHash.parse(hash.text())).contains(hash);
     assertThat(TargetHash.parse(hash.text() + "x")).isEmpty();

@@ -100,8 +100,7 @@ class KubernetesClientsTest {
     clients.writes().send(ApiCall.get(lease));
     server.answer(request -> Response.json(200, "{}"));
 
-    assertThat(clients.leaseCalls().send(ApiCall.get(lease)))
-        .isInstanceOf(ApiAnswer.Success.class);
+    assertThat(clients.leaseCalls().send(ApiCall.get(lease))).isInstanceOf(ApiAnswer.Success.class);
   }
 
   @Test
@@ -124,14 +123,14 @@ class KubernetesClientsTest {
 
   @Test
   void aRefusalKeepsCodesAndFieldsAndNoWordOfTheServer() {
-    server.answer(
-        request ->
-            Response.json(
-                422,
-                """
-                {"kind":"Status","reason":"Invalid","message":"Invalid value: \\"CANARY\\"",
-                 "details":{"kind":"Secret","causes":[
-                  {"reason":"FieldValueInvalid","message":"CANARY","field":"type"}]}}"""));
+    server.answer(request ->
+        Response.json(
+            422,
+            """
+            {"kind":"Status","reason":"Invalid","message":"Invalid value: \\"CANARY\\"",
+             "details":{"kind":"Secret","causes":[
+              {"reason":"FieldValueInvalid","message":"CANARY","field":"type"}]}}\
+            """));
 
     ApiAnswer answer = clients.writes().send(write(SECRETS));
 

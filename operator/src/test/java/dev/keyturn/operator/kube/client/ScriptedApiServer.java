@@ -21,7 +21,8 @@ public final class ScriptedApiServer implements AutoCloseable {
   private volatile Function<Request, Response> script = request -> Response.status(404, "NotFound");
 
   /** What came in. */
-  public record Request(String method, String path, Map<String, List<String>> headers, String body) {
+  public record Request(
+      String method, String path, Map<String, List<String>> headers, String body) {
     public String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }

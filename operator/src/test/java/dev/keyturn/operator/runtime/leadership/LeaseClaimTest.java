@@ -54,8 +54,7 @@ class LeaseClaimTest {
 
     assertThat(wait).isEqualTo(Duration.ZERO);
     assertThat(claim.next(seconds(1), WALL))
-        .isEqualTo(
-            new Request.Update(new LeaseRecord("me", TIMES.duration(), WALL, WALL, 4), "7"));
+        .isEqualTo(new Request.Update(new LeaseRecord("me", TIMES.duration(), WALL, WALL, 4), "7"));
   }
 
   @Test
@@ -110,8 +109,7 @@ class LeaseClaimTest {
   }
 
   private static Reply standing(String holder, String version, Instant wall) {
-    return new Reply.Stands(
-        new LeaseRecord(holder, TIMES.duration(), wall, wall, 3), version);
+    return new Reply.Stands(new LeaseRecord(holder, TIMES.duration(), wall, wall, 3), version);
   }
 
   private static long seconds(long seconds) {

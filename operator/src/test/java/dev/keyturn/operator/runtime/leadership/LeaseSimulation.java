@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two candidates and one Lease in simulated time. Requests and answers take time and get lost, the
- * API goes dark, processes are stopped and killed, wall clocks are five minutes apart, and monotonic
- * clocks start anywhere.
+ * API goes dark, processes are stopped and killed, wall clocks are five minutes apart, and
+ * monotonic clocks start anywhere.
  */
 final class LeaseSimulation {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -104,14 +104,13 @@ final class LeaseSimulation {
     }
 
     private void answer(int mine, Request request, long sentAt, Reply reply) {
-      whenRunning(
-          () -> {
-            if (mine == round) {
-              round++;
-              Duration wait = claim.receive(request, sentAt, reply, clock());
-              at(now + wait.toNanos() + random.nextLong(SECOND / 10), () -> whenRunning(this::step));
-            }
-          });
+      whenRunning(() -> {
+        if (mine == round) {
+          round++;
+          Duration wait = claim.receive(request, sentAt, reply, clock());
+          at(now + wait.toNanos() + random.nextLong(SECOND / 10), () -> whenRunning(this::step));
+        }
+      });
     }
 
     void restart() {
