@@ -75,8 +75,7 @@ class LeadershipTest {
     assertThat(leadership.holds()).isFalse();
     assertThat(heard).containsExactly("gained", "lost");
     assertThat(lease.record)
-        .isEqualTo(
-            new LeaseRecord("", Duration.ofSeconds(1), Instant.EPOCH, Instant.EPOCH, 0));
+        .isEqualTo(new LeaseRecord("", Duration.ofSeconds(1), Instant.EPOCH, Instant.EPOCH, 0));
   }
 
   @Test
