@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Endpoint(
     String scheme, String host, Optional<InetAddress> literal, int port, String path) {
-  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
   private static final String OCTET = "(0|[1-9][0-9]{0,2})";
   private static final Pattern FOUR = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");

@@ -25,7 +25,7 @@ record EndpointRule(
     String prefix) {
   private static final Pattern ENTRY =
       Pattern.compile(
-          "(https?)://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9_*.-]+)(?::([0-9]{1,5}))?(/[^\\s?#*]*)?");
+          "(https?)://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9*.-]+)(?::([0-9]{1,5}))?(/[^\\s?#*]*)?");
 
   static EndpointRule parse(String entry) {
     Matcher parts = ENTRY.matcher(entry);

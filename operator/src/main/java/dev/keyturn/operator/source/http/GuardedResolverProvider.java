@@ -2,16 +2,22 @@ package dev.keyturn.operator.source.http;
 
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
+import java.security.Security;
 
 /** Puts {@link GuardedResolver} before the system's resolver; the JDK loads it by its name. */
 public final class GuardedResolverProvider extends InetAddressResolverProvider {
 
-  /** For the service loader. */
-  public GuardedResolverProvider() {}
+  /**
+   * For the service loader. The JDK makes this object at the first look-up, before it reads how long
+   * it shall remember names: a name that it remembers would pass by the guard.
+   */
+  public GuardedResolverProvider() {
+    Security.setProperty("networkaddress.cache.ttl", "0");
+  }
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
-    return new GuardedResolver(configuration.builtinResolver());
+    return new GuardedResolver(configuration.builtinResolver(), System::nanoTime);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -79,7 +80,11 @@ public final class JdkBackendHttp implements BackendHttp {
     return checkAddresses(request.uri(), deadline).then(checked -> exchange(request, deadline));
   }
 
-  /** The resolver checks again at the connection, but not names that the JDK still remembers. */
+  /**
+   * Tells a refused address from an unknown name; the resolver checks the addresses again that are
+   * connected to. Only {@code localhost} rests on this check alone: the JDK gives it the loopback
+   * address where a resolver refuses it.
+   */
   private Outcome<Boolean> checkAddresses(URI uri, Deadline deadline) {
     Endpoint endpoint = Endpoint.of(uri).orElseThrow();
     if (endpoint.literal().isPresent()) {
@@ -99,7 +104,7 @@ public final class JdkBackendHttp implements BackendHttp {
   private void complete(CompletableFuture<List<InetAddress>> found, String host) {
     try {
       found.complete(lookup.addresses(host));
-    } catch (java.net.UnknownHostException unknown) {
+    } catch (UnknownHostException unknown) {
       found.completeExceptionally(unknown);
     }
   }
@@ -192,6 +197,6 @@ public final class JdkBackendHttp implements BackendHttp {
   /** Looks a name up. */
   @FunctionalInterface
   interface HostLookup {
-    List<InetAddress> addresses(String host) throws java.net.UnknownHostException;
+    List<InetAddress> addresses(String host) throws UnknownHostException;
   }
 }

@@ -23,7 +23,8 @@ record TransportFault(FailureClass kind, boolean beforeTheRequest) {
     if (!cut && any(thrown, SSLException.class::isInstance)) {
       return new TransportFault(FailureClass.TlsError, true);
     }
-    if (any(thrown, IOException.class::isInstance)) {
+    // The client throws unchecked ones too, at a length that is no number for example.
+    if (any(thrown, cause -> cause instanceof IOException || cause instanceof RuntimeException)) {
       return new TransportFault(
           FailureClass.Unavailable, any(thrown, ConnectException.class::isInstance));
     }
