@@ -17,7 +17,11 @@ public final class GuardedResolverProvider extends InetAddressResolverProvider {
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
-    return new GuardedResolver(configuration.builtinResolver(), System::nanoTime);
+    return guard(configuration.builtinResolver());
+  }
+
+  InetAddressResolver guard(InetAddressResolver names) {
+    return new GuardedResolver(names, System::nanoTime);
   }
 
   @Override

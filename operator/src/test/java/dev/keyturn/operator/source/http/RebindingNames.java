@@ -13,18 +13,7 @@ public final class RebindingNames extends InetAddressResolverProvider {
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
-    return provider.get(
-        new Configuration() {
-          @Override
-          public InetAddressResolver builtinResolver() {
-            return new Loopback();
-          }
-
-          @Override
-          public String lookupLocalHostName() {
-            return configuration.lookupLocalHostName();
-          }
-        });
+    return provider.guard(new Loopback());
   }
 
   @Override
