@@ -9,10 +9,12 @@ public final class GuardedResolverProvider extends InetAddressResolverProvider {
 
   /**
    * For the service loader. The JDK makes this object at the first look-up, before it reads how long
-   * it shall remember names: a name that it remembers would pass by the guard.
+   * it shall remember names: a name that it remembers would pass by the guard, and a refusal that
+   * it remembers would hold for clients that may connect.
    */
   public GuardedResolverProvider() {
     Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
 
   @Override
