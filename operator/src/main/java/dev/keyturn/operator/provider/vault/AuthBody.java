@@ -28,14 +28,13 @@ record AuthBody(SecretBytes token, long leaseSeconds, boolean renewable) {
     private boolean renewable;
 
     AuthBody read(StrictJson json) {
-      json.object(
-          name -> {
-            if (name.equals("auth") && !json.isNull()) {
-              json.object(member -> member(member, json));
-            } else {
-              json.skip();
-            }
-          });
+      json.object(name -> {
+        if (name.equals("auth") && !json.isNull()) {
+          json.object(member -> member(member, json));
+        } else {
+          json.skip();
+        }
+      });
       if (token == null || leaseSeconds < 0) {
         throw VaultProblem.invalid();
       }

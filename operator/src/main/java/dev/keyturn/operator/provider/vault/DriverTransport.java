@@ -49,24 +49,21 @@ final class DriverTransport implements VaultTransport {
       }
       case VaultOperation.AppRoleLogin login -> {
         DetachedHttpClient client = client(login, Map.of(), SMALL_LIMIT, deadline);
-        yield client.answerTo(
-            () ->
-                new Auth(config(client, null, login.namespace()))
-                    .loginByAppRole(login.path(), text(login.roleId()), text(login.secretId())));
+        yield client.answerTo(() ->
+            new Auth(config(client, null, login.namespace()))
+                .loginByAppRole(login.path(), text(login.roleId()), text(login.secretId())));
       }
       case VaultOperation.KubernetesLogin login -> {
         DetachedHttpClient client = client(login, Map.of(), SMALL_LIMIT, deadline);
-        yield client.answerTo(
-            () ->
-                new Auth(config(client, null, login.namespace()))
-                    .loginByJwt(login.path(), login.role(), text(login.jwt())));
+        yield client.answerTo(() ->
+            new Auth(config(client, null, login.namespace()))
+                .loginByJwt(login.path(), login.role(), text(login.jwt())));
       }
       case VaultOperation.ReadV1 read -> {
         DetachedHttpClient client = client(read, audit(read.auditId()), VALUE_LIMIT, deadline);
-        yield client.answerTo(
-            () ->
-                new Logical(config(client, text(read.token()), read.namespace()).engineVersion(1))
-                    .read(read.mount() + "/" + read.key()));
+        yield client.answerTo(() ->
+            new Logical(config(client, text(read.token()), read.namespace()).engineVersion(1))
+                .read(read.mount() + "/" + read.key()));
       }
       case VaultOperation.ReadV2 read -> {
         DetachedHttpClient client = client(read, audit(read.auditId()), VALUE_LIMIT, deadline);
@@ -75,8 +72,7 @@ final class DriverTransport implements VaultTransport {
     };
   }
 
-  private void readV2(DetachedHttpClient client, VaultOperation.ReadV2 read)
-      throws VaultException {
+  private void readV2(DetachedHttpClient client, VaultOperation.ReadV2 read) throws VaultException {
     int segments = read.mount().split("/", -1).length;
     Logical logical =
         new Logical(

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param errors number of errors
  * @param warnings number of warnings
- * @param noHandler true where an error says that nothing is mounted at the path
+ * @param invalidToken true where an error says that the token is none, or is none any more
  */
-record ErrorList(int errors, int warnings, boolean noHandler) {
+record ErrorList(int errors, int warnings, boolean invalidToken) {
 
   /** Reads a body; empty where it is not one of Vault's. */
   static Optional<ErrorList> read(SecretBytes body) {
@@ -31,7 +31,7 @@ record ErrorList(int errors, int warnings, boolean noHandler) {
   static final class Reader {
     private int errors = -1;
     private int warnings;
-    private boolean noHandler;
+    private boolean invalidToken;
 
     void member(String name, StrictJson json) {
       if (json.isNull()) {
@@ -39,14 +39,16 @@ record ErrorList(int errors, int warnings, boolean noHandler) {
       }
       switch (name) {
         case "errors" ->
-            errors = json.array(() -> noHandler |= json.text().startsWith("no handler for route"));
+            errors = json.array(() -> invalidToken |= json.text().contains("invalid token"));
         case "warnings" -> warnings = json.array(json::skip);
         default -> json.skip();
       }
     }
 
     Optional<ErrorList> list() {
-      return errors < 0 ? Optional.empty() : Optional.of(new ErrorList(errors, warnings, noHandler));
+      return errors < 0
+          ? Optional.empty()
+          : Optional.of(new ErrorList(errors, warnings, invalidToken));
     }
   }
 }

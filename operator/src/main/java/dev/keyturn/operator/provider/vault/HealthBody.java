@@ -23,14 +23,13 @@ record HealthBody(boolean sealed, Optional<String> version) {
     private @Nullable String version;
 
     HealthBody read(StrictJson json) {
-      json.object(
-          name -> {
-            switch (name) {
-              case "sealed" -> sealed = json.flag();
-              case "version" -> version = json.text();
-              default -> json.skip();
-            }
-          });
+      json.object(name -> {
+        switch (name) {
+          case "sealed" -> sealed = json.flag();
+          case "version" -> version = json.text();
+          default -> json.skip();
+        }
+      });
       if (sealed == null) {
         throw VaultProblem.invalid();
       }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataSeen true where the member that holds the value is there, be it null
  * @param value the value, empty for null; owned by this record
  * @param metadata version 2 only
- * @param errors number of errors; empty where the server listed none, not even none
+ * @param errors empty where the body has no list of errors
  */
 record KeyValueBody(
     boolean dataSeen,
@@ -36,16 +36,15 @@ record KeyValueBody(
           body,
           json -> {
             ErrorList.Reader errors = new ErrorList.Reader();
-            json.object(
-                name -> {
-                  if (name.equals("data") && version == KeyValueVersion.V1) {
-                    reader.value(json);
-                  } else if (name.equals("data")) {
-                    reader.envelope(json);
-                  } else {
-                    errors.member(name, json);
-                  }
-                });
+            json.object(name -> {
+              if (name.equals("data") && version == KeyValueVersion.V1) {
+                reader.value(json);
+              } else if (name.equals("data")) {
+                reader.envelope(json);
+              } else {
+                errors.member(name, json);
+              }
+            });
             return reader.body(errors.list());
           });
     } catch (VaultProblem problem) {
@@ -68,14 +67,13 @@ record KeyValueBody(
       if (json.isNull()) {
         return;
       }
-      json.object(
-          name -> {
-            switch (name) {
-              case "data" -> value(json);
-              case "metadata" -> metadata = metadata(json);
-              default -> json.skip();
-            }
-          });
+      json.object(name -> {
+        switch (name) {
+          case "data" -> value(json);
+          case "metadata" -> metadata = metadata(json);
+          default -> json.skip();
+        }
+      });
     }
 
     void value(StrictJson json) {

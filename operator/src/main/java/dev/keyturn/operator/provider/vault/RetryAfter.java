@@ -20,8 +20,7 @@ final class RetryAfter {
       return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
     }
     try {
-      Instant until =
-          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Instant until = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       Duration wait = Duration.between(now, until);
       return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
     } catch (DateTimeException garbage) {

@@ -46,7 +46,8 @@ final class StandbyRedirect implements BackendHttp {
   private Outcome<Answer> send(Request request, URI uri, Deadline deadline) {
     Outcome<Answer> second =
         http.send(
-            new Request(request.method(), uri, request.headers(), request.body(), request.bodyLimit()),
+            new Request(
+                request.method(), uri, request.headers(), request.body(), request.bodyLimit()),
             deadline);
     return switch (second) {
       case Outcome.Ok<Answer>(Answer answer) when answer.status() == TEMPORARY -> {

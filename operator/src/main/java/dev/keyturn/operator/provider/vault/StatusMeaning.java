@@ -21,7 +21,7 @@ final class StatusMeaning {
           case 200, 201, 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData);
           case 400, 405, 413, 422 -> Failure.of(FailureClass.InvalidData);
           case 401 -> Failure.of(FailureClass.AuthFailed);
-          case 403 -> Failure.of(FailureClass.AccessDenied);
+          case 403 -> denied(ErrorList.read(answer.body()));
           case 404 -> notFound(ErrorList.read(answer.body()));
           case 408, 504 -> Failure.of(FailureClass.Timeout);
           case 409, 412 -> Failure.of(FailureClass.Conflict);
@@ -37,6 +37,16 @@ final class StatusMeaning {
                 .flatMap(header -> RetryAfter.parse(header, clock.instant())));
   }
 
+  /**
+   * Vault has no 401; newer servers add a text where the token and not its policy is the reason.
+   */
+  private static Failure denied(Optional<ErrorList> list) {
+    return Failure.of(
+        list.map(ErrorList::invalidToken).orElse(false)
+            ? FailureClass.AuthFailed
+            : FailureClass.AccessDenied);
+  }
+
   /** A login or a renewal that the server turned down. */
   Failure ofLogin(Answer answer) {
     return switch (answer.status()) {
@@ -50,11 +60,10 @@ final class StatusMeaning {
    * version of the engine included, speaks of the mount, and must not count as a deletion.
    */
   static Failure notFound(Optional<ErrorList> list) {
-    return list.map(
-            said ->
-                said.errors() == 0 && said.warnings() == 0
-                    ? Failure.of(FailureClass.NotFound)
-                    : Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING))
+    return list.map(said ->
+            said.errors() == 0 && said.warnings() == 0
+                ? Failure.of(FailureClass.NotFound)
+                : Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING))
         .orElseGet(() -> Failure.of(FailureClass.Unavailable));
   }
 }

@@ -19,9 +19,6 @@ import java.util.function.Function;
  * after its end. Every fault is a {@link VaultProblem} without text.
  */
 final class StrictJson {
-  private static final int DEPTH = 32;
-  private static final int KEYS = 1_000;
-
   /** The envelope wraps a value in at most two objects. */
   private static final int ENVELOPE = 2;
 
@@ -43,7 +40,7 @@ final class StrictJson {
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .streamReadConstraints(
             StreamReadConstraints.builder()
-                .maxNestingDepth(DEPTH + ENVELOPE)
+                .maxNestingDepth(CompactCopy.DEPTH + ENVELOPE)
                 .maxNumberLength(1_000)
                 .maxStringLength(VaultTransport.VALUE_LIMIT)
                 .maxNameLength(1_024)
@@ -53,33 +50,31 @@ final class StrictJson {
 
   /** Reads the whole document, which must be an object. */
   static <T> T read(SecretBytes document, Function<StrictJson, T> content) {
-    return document.with(
-        bytes -> {
-          try (JsonParser parser = FACTORY.createParser(bytes)) {
-            parser.nextToken();
-            T read = content.apply(new StrictJson(parser));
-            if (parser.nextToken() != null) {
-              throw VaultProblem.invalid();
-            }
-            return read;
-          } catch (IOException malformed) {
-            throw VaultProblem.invalid();
-          }
-        });
+    return document.with(bytes -> {
+      try (JsonParser parser = FACTORY.createParser(bytes)) {
+        parser.nextToken();
+        T read = content.apply(new StrictJson(parser));
+        if (parser.nextToken() != null) {
+          throw VaultProblem.invalid();
+        }
+        return read;
+      } catch (IOException malformed) {
+        throw VaultProblem.invalid();
+      }
+    });
   }
 
   /** Calls the function at the value of each member of the object here; it must consume it. */
   void object(Member member) {
     require(JsonToken.START_OBJECT);
-    guarded(
-        () -> {
-          while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            member.read(name);
-          }
-          return true;
-        });
+    guarded(() -> {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        member.read(name);
+      }
+      return true;
+    });
   }
 
   boolean isNull() {
@@ -96,13 +91,12 @@ final class StrictJson {
   }
 
   boolean flag() {
-    return guarded(
-        () ->
-            switch (parser.currentToken()) {
-              case VALUE_TRUE -> true;
-              case VALUE_FALSE -> false;
-              case null, default -> throw VaultProblem.invalid();
-            });
+    return guarded(() ->
+        switch (parser.currentToken()) {
+          case VALUE_TRUE -> true;
+          case VALUE_FALSE -> false;
+          case null, default -> throw VaultProblem.invalid();
+        });
   }
 
   long whole() {
@@ -119,81 +113,35 @@ final class StrictJson {
   /** Number of elements of the array here; each is handed to the function and consumed. */
   int array(Runnable element) {
     require(JsonToken.START_ARRAY);
-    return guarded(
-        () -> {
-          int count = 0;
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            element.run();
-            count++;
-          }
-          return count;
-        });
+    return guarded(() -> {
+      int count = 0;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        element.run();
+        count++;
+      }
+      return count;
+    });
   }
 
   /**
-   * The object here without white space, its numbers in the spelling of the source; InvalidData/EMPTY
-   * for null and for an object without members.
+   * The object here without white space, its numbers in the spelling of the source;
+   * InvalidData/EMPTY for null and for an object without members.
    */
   SecretBytes compactObject() {
     if (isNull()) {
       throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
     }
     require(JsonToken.START_OBJECT);
-    return guarded(
-        () -> {
-          try (WipedOutput output = new WipedOutput();
-              JsonGenerator copy = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
-            if (copy(copy) == 0) {
-              throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
-            }
-            copy.flush();
-            return output.take();
-          }
-        });
-  }
-
-  private int copy(JsonGenerator copy) throws IOException {
-    int depth = 0;
-    int keys = 0;
-    do {
-      switch (parser.currentToken()) {
-        case FIELD_NAME -> {
-          keys++;
-          copy.writeFieldName(parser.currentName());
+    return guarded(() -> {
+      try (WipedOutput output = new WipedOutput();
+          JsonGenerator copy = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
+        if (new CompactCopy(parser, copy).object() == 0) {
+          throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
         }
-        case START_OBJECT -> {
-          depth++;
-          copy.writeStartObject();
-        }
-        case START_ARRAY -> {
-          depth++;
-          copy.writeStartArray();
-        }
-        case END_OBJECT -> {
-          depth--;
-          copy.writeEndObject();
-        }
-        case END_ARRAY -> {
-          depth--;
-          copy.writeEndArray();
-        }
-        case VALUE_STRING ->
-            copy.writeString(
-                parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(parser.getText());
-        case VALUE_TRUE -> copy.writeBoolean(true);
-        case VALUE_FALSE -> copy.writeBoolean(false);
-        case VALUE_NULL -> copy.writeNull();
-        case null, default -> throw VaultProblem.invalid();
+        copy.flush();
+        return output.take();
       }
-      if (depth > DEPTH || keys > KEYS) {
-        throw new VaultProblem(FailureClass.InvalidData, FailureDetail.TOO_LARGE);
-      }
-      if (depth > 0) {
-        parser.nextToken();
-      }
-    } while (depth > 0);
-    return keys;
+    });
   }
 
   private void require(JsonToken token) {

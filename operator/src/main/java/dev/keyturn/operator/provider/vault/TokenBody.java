@@ -20,14 +20,13 @@ record TokenBody(long ttlSeconds, long uses, boolean renewable) {
     private boolean renewable;
 
     TokenBody read(StrictJson json) {
-      json.object(
-          name -> {
-            if (name.equals("data") && !json.isNull()) {
-              json.object(member -> member(member, json));
-            } else {
-              json.skip();
-            }
-          });
+      json.object(name -> {
+        if (name.equals("data") && !json.isNull()) {
+          json.object(member -> member(member, json));
+        } else {
+          json.skip();
+        }
+      });
       if (ttlSeconds < 0) {
         throw VaultProblem.invalid();
       }

@@ -37,8 +37,7 @@ final class VaultClient implements ProviderClient {
   private final StatusMeaning meaning;
   private final String mount;
 
-  VaultClient(
-      VaultConfig config, VaultLogin login, VaultTransport transport, InstantSource clock) {
+  VaultClient(VaultConfig config, VaultLogin login, VaultTransport transport, InstantSource clock) {
     this.config = config;
     this.login = login;
     this.transport = transport;
@@ -77,16 +76,14 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
-    return edge(
-        () ->
-            transport
-                .send(new VaultOperation.Health(), deadline)
-                .then(
-                    answer -> {
-                      try (answer) {
-                        return health(answer);
-                      }
-                    }));
+    return edge(() ->
+        transport
+            .send(new VaultOperation.Health(), deadline)
+            .then(answer -> {
+              try (answer) {
+                return health(answer);
+              }
+            }));
   }
 
   /** The statuses are those of {@code sys/health}, where 429 speaks of a standby, not of a rate. */
@@ -108,17 +105,15 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
-    return edge(
-        () -> {
-          VaultOperation operation = operation(ref, call);
-          return send(operation, call.deadline())
-              .then(
-                  answer -> {
-                    try (answer) {
-                      return value(answer, ref);
-                    }
-                  });
-        });
+    return edge(() -> {
+      VaultOperation operation = operation(ref, call);
+      return send(operation, call.deadline())
+          .then(answer -> {
+            try (answer) {
+              return value(answer, ref);
+            }
+          });
+    });
   }
 
   private VaultOperation operation(RemoteRef ref, Call call) {
@@ -172,18 +167,15 @@ final class VaultClient implements ProviderClient {
   private RemoteValue value(KeyValueBody body, RemoteRef ref) {
     SecretBytes payload =
         body.value()
-            .orElseThrow(
-                () ->
-                    new VaultProblem(
-                        FailureClass.InvalidData,
-                        body.dataSeen() ? FailureDetail.EMPTY : FailureDetail.NONE));
+            .orElseThrow(() ->
+                new VaultProblem(
+                    FailureClass.InvalidData,
+                    body.dataSeen() ? FailureDetail.EMPTY : FailureDetail.NONE));
     Optional<VersionStamp> stamp = body.metadata().map(KeyValueBody.Metadata::stamp);
     boolean stampFits =
         switch (config.version()) {
           case V1 -> stamp.isEmpty();
-          case V2 ->
-              stamp.isPresent()
-                  && ref.version().map(stamp.get().id()::equals).orElse(true);
+          case V2 -> stamp.isPresent() && ref.version().map(stamp.get().id()::equals).orElse(true);
         };
     if (!stampFits) {
       payload.close();

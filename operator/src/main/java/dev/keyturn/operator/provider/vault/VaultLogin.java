@@ -3,7 +3,6 @@ package dev.keyturn.operator.provider.vault;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
@@ -50,14 +49,13 @@ final class VaultLogin implements AutoCloseable {
     Instant issued = clock.instant();
     return transport
         .send(new VaultOperation.LookupSelf(token, config.namespaceOfLogin()), deadline)
-        .then(
-            answer -> {
-              try (answer) {
-                return answer.status() == 200
-                    ? session(token, TokenBody.read(answer.body()), issued)
-                    : Outcome.failed(meaning.ofLogin(answer));
-              }
-            });
+        .then(answer -> {
+          try (answer) {
+            return answer.status() == 200
+                ? session(token, TokenBody.read(answer.body()), issued)
+                : Outcome.failed(meaning.ofLogin(answer));
+          }
+        });
   }
 
   /** A token that counts its uses would be spent by the operator alone. */
@@ -71,22 +69,17 @@ final class VaultLogin implements AutoCloseable {
 
   private Outcome<Session> appRole(VaultAuth.AppRole appRole, Deadline deadline) {
     return credential(VaultAuth.SECRET_ID)
-        .then(
-            secretId ->
-                roleId(appRole)
-                    .then(
-                        roleId -> {
-                          try (roleId) {
-                            return exchange(
-                                new VaultOperation.AppRoleLogin(
-                                    encoded(appRole.path()),
-                                    roleId,
-                                    secretId,
-                                    config.namespaceOfLogin()),
-                                true,
-                                deadline);
-                          }
-                        }));
+        .then(secretId ->
+            roleId(appRole)
+                .then(roleId -> {
+                  try (roleId) {
+                    return exchange(
+                        new VaultOperation.AppRoleLogin(
+                            encoded(appRole.path()), roleId, secretId, config.namespaceOfLogin()),
+                        true,
+                        deadline);
+                  }
+                }));
   }
 
   private Outcome<SecretBytes> roleId(VaultAuth.AppRole appRole) {
@@ -98,19 +91,18 @@ final class VaultLogin implements AutoCloseable {
 
   private Outcome<Session> kubernetes(VaultAuth.Kubernetes kubernetes, Deadline deadline) {
     return jwt(kubernetes, deadline)
-        .then(
-            jwt -> {
-              try (jwt) {
-                return exchange(
-                    new VaultOperation.KubernetesLogin(
-                        encoded(kubernetes.mountPath()),
-                        kubernetes.role(),
-                        jwt,
-                        config.namespaceOfLogin()),
-                    true,
-                    deadline);
-              }
-            });
+        .then(jwt -> {
+          try (jwt) {
+            return exchange(
+                new VaultOperation.KubernetesLogin(
+                    encoded(kubernetes.mountPath()),
+                    kubernetes.role(),
+                    jwt,
+                    config.namespaceOfLogin()),
+                true,
+                deadline);
+          }
+        });
   }
 
   private Outcome<SecretBytes> jwt(VaultAuth.Kubernetes kubernetes, Deadline deadline) {
@@ -142,14 +134,13 @@ final class VaultLogin implements AutoCloseable {
     Instant issued = clock.instant();
     return transport
         .send(operation, deadline)
-        .then(
-            answer -> {
-              try (answer) {
-                return answer.status() == 200
-                    ? Outcome.ok(session(AuthBody.read(answer.body()), issued, ownedByUs))
-                    : Outcome.failed(meaning.ofLogin(answer));
-              }
-            });
+        .then(answer -> {
+          try (answer) {
+            return answer.status() == 200
+                ? Outcome.ok(session(AuthBody.read(answer.body()), issued, ownedByUs))
+                : Outcome.failed(meaning.ofLogin(answer));
+          }
+        });
   }
 
   private static Session session(AuthBody body, Instant issued, boolean ownedByUs) {
@@ -168,20 +159,18 @@ final class VaultLogin implements AutoCloseable {
     }
     return transport
         .send(new VaultOperation.RevokeSelf(session.token(), config.namespaceOfLogin()), deadline)
-        .then(
-            answer -> {
-              try (answer) {
-                return revoked(answer);
-              }
-            });
+        .then(answer -> {
+          try (answer) {
+            return revoked(answer);
+          }
+        });
   }
 
   private Outcome<Done> revoked(Answer answer) {
     if (answer.status() == 200 || answer.status() == 204) {
       return Outcome.ok(new Done());
     }
-    Failure failure = meaning.of(answer);
-    return Outcome.failed(failure);
+    return Outcome.failed(meaning.of(answer));
   }
 
   private static String encoded(String path) {

@@ -1,10 +1,10 @@
 package dev.keyturn.operator.provider.vault;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.util.Optional;
 import java.util.StringJoiner;
 

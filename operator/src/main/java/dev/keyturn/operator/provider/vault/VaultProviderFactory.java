@@ -81,8 +81,8 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
   }
 
   /**
-   * A client that takes the credentials over and wipes them when it is closed; the HTTP client stays
-   * the caller's.
+   * A client that takes the credentials over and wipes them when it is closed; the HTTP client
+   * stays the caller's.
    *
    * @throws IllegalArgumentException for a configuration that {@link #check} finds fault with
    */

@@ -58,7 +58,8 @@ final class BoundedBody implements BodySubscriber<Outcome<SecretBytes>> {
   private void append(ByteBuffer buffer) {
     int needed = length + buffer.remaining();
     if (needed > bytes.length) {
-      byte[] larger = Arrays.copyOf(bytes, Math.clamp(2L * bytes.length, needed, Math.max(needed, limit)));
+      byte[] larger =
+          Arrays.copyOf(bytes, Math.clamp(2L * bytes.length, needed, Math.max(needed, limit)));
       Arrays.fill(bytes, (byte) 0);
       bytes = larger;
     }

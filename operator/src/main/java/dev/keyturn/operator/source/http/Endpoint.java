@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * @param literal the address, where the host is one
  * @param path raw path, {@code /} for none
  */
-record Endpoint(
-    String scheme, String host, Optional<InetAddress> literal, int port, String path) {
+record Endpoint(String scheme, String host, Optional<InetAddress> literal, int port, String path) {
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
   private static final String OCTET = "(0|[1-9][0-9]{0,2})";

@@ -45,7 +45,8 @@ record EndpointRule(
     }
     // A label stands in for each star, so that the entry passes the checks of an address.
     URI sample =
-        URI.create(scheme + "://" + host.replace("*", "x") + port.map(p -> ":" + p).orElse("") + path);
+        URI.create(
+            scheme + "://" + host.replace("*", "x") + port.map(p -> ":" + p).orElse("") + path);
     Endpoint endpoint = Endpoint.of(sample).orElseThrow(EndpointRule::notAnEntry);
     boolean exact = host.indexOf('*') < 0;
     return new EndpointRule(

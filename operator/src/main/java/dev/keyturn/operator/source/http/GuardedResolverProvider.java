@@ -8,9 +8,9 @@ import java.security.Security;
 public final class GuardedResolverProvider extends InetAddressResolverProvider {
 
   /**
-   * For the service loader. The JDK makes this object at the first look-up, before it reads how long
-   * it shall remember names: a name that it remembers would pass by the guard, and a refusal that
-   * it remembers would hold for clients that may connect.
+   * For the service loader. The JDK makes this object at the first look-up, before it reads how
+   * long it shall remember names: a name that it remembers would pass by the guard, and a refusal
+   * that it remembers would hold for clients that may connect.
    */
   public GuardedResolverProvider() {
     Security.setProperty("networkaddress.cache.ttl", "0");

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 
 /**
- * {@link BackendHttp} on the JDK's client. HTTP/1.1, because a Vault Agent does not take the upgrade
- * to HTTP/2; no proxy, because behind one the address filter would see the proxy alone.
+ * {@link BackendHttp} on the JDK's client. HTTP/1.1, because a Vault Agent does not take the
+ * upgrade to HTTP/2; no proxy, because behind one the address filter would see the proxy alone.
  */
 public final class JdkBackendHttp implements BackendHttp {
   /** Default wait for a connection. */
@@ -94,11 +94,10 @@ public final class JdkBackendHttp implements BackendHttp {
     // On a thread without the policy: a refusal must not look like a name that does not exist.
     threads.execute(() -> complete(found, endpoint.host()));
     Outcome<List<InetAddress>> addresses = await(found, deadline, true);
-    return addresses.then(
-        all ->
-            all.stream().allMatch(address -> policy.reaches(endpoint, address))
-                ? Outcome.ok(true)
-                : Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT));
+    return addresses.then(all ->
+        all.stream().allMatch(address -> policy.reaches(endpoint, address))
+            ? Outcome.ok(true)
+            : Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT));
   }
 
   private void complete(CompletableFuture<List<InetAddress>> found, String host) {
@@ -147,11 +146,10 @@ public final class JdkBackendHttp implements BackendHttp {
     String encoding = headers.getOrDefault("content-encoding", "identity");
     Outcome<SecretBytes> body = response.body();
     if (!encoding.equalsIgnoreCase("identity")) {
-      body.map(
-          bytes -> {
-            bytes.close();
-            return true;
-          });
+      body.map(bytes -> {
+        bytes.close();
+        return true;
+      });
       return Outcome.failed(Failure.of(FailureClass.InvalidData).withStatus(response.statusCode()));
     }
     return body.map(bytes -> new Answer(response.statusCode(), headers, bytes));

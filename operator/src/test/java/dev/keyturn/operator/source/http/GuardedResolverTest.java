@@ -58,11 +58,10 @@ class GuardedResolverTest {
   void oneRefusedAddressRefusesTheName() {
     answers.add(List.of(OPEN, LOOPBACK));
 
-    guarded(
-        () ->
-            assertThatThrownBy(this::look)
-                .isInstanceOf(UnknownHostException.class)
-                .hasMessageNotContaining("vault.example"));
+    guarded(() ->
+        assertThatThrownBy(this::look)
+            .isInstanceOf(UnknownHostException.class)
+            .hasMessageNotContaining("vault.example"));
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -79,10 +78,9 @@ class JdkBackendHttpTest {
   @ValueSource(ints = {200, 201, 307, 401, 403, 404, 407, 429, 472, 500, 503, 530})
   void handsOverEveryStatusWithHeadersAndBody(int status) {
     try (ScriptedServer server =
-            ScriptedServer.plain(
-                (request, peer) ->
-                    peer.answer(
-                        status, "X-One: a\r\nX-One: b\r\nLocation: http://127.0.0.1:1/\r\n", "é"));
+            ScriptedServer.plain((request, peer) ->
+                peer.answer(
+                    status, "X-One: a\r\nX-One: b\r\nLocation: http://127.0.0.1:1/\r\n", "é"));
         JdkBackendHttp http = http(server);
         Answer answer = answer(http.send(get(server.uri()), ample()))) {
       assertThat(answer.status()).isEqualTo(status);
@@ -94,8 +92,7 @@ class JdkBackendHttpTest {
 
   @Test
   void sendsMethodHeadersAndBody() {
-    try (ScriptedServer server =
-            ScriptedServer.plain((request, peer) -> peer.answer(204, "", ""));
+    try (ScriptedServer server = ScriptedServer.plain((request, peer) -> peer.answer(204, "", ""));
         JdkBackendHttp http = http(server);
         SecretBytes body = SecretBytes.ofText("{\"a\":1}")) {
       http.send(
@@ -161,14 +158,13 @@ class JdkBackendHttpTest {
   void theDeadlineCoversTheWholeAnswerAndEndsTheConnection(Slow slow) throws Exception {
     CompletableFuture<Void> hungUp = new CompletableFuture<>();
     try (ScriptedServer server =
-            ScriptedServer.plain(
-                (request, peer) -> {
-                  try {
-                    slow.answer(request, peer);
-                  } finally {
-                    hungUp.complete(null);
-                  }
-                });
+            ScriptedServer.plain((request, peer) -> {
+              try {
+                slow.answer(request, peer);
+              } finally {
+                hungUp.complete(null);
+              }
+            });
         JdkBackendHttp http = http(server)) {
       assertThat(failure(http.send(get(server.uri()), soon())))
           .isEqualTo(Failure.of(FailureClass.Timeout));
@@ -229,18 +225,17 @@ class JdkBackendHttpTest {
   void aHugeBodyIsGivenUpAtTheLimit(String headers) throws Exception {
     CompletableFuture<Integer> written = new CompletableFuture<>();
     try (ScriptedServer server =
-            ScriptedServer.plain(
-                (request, peer) -> {
-                  int kilobytes = 0;
-                  try {
-                    peer.raw("HTTP/1.1 200 OK\r\n" + headers);
-                    for (; kilobytes < 64 * 1024; kilobytes++) {
-                      peer.raw(new byte[1024]);
-                    }
-                  } finally {
-                    written.complete(kilobytes);
-                  }
-                });
+            ScriptedServer.plain((request, peer) -> {
+              int kilobytes = 0;
+              try {
+                peer.raw("HTTP/1.1 200 OK\r\n" + headers);
+                for (; kilobytes < 64 * 1024; kilobytes++) {
+                  peer.raw(new byte[1024]);
+                }
+              } finally {
+                written.complete(kilobytes);
+              }
+            });
         JdkBackendHttp http = http(server)) {
       assertThat(failure(http.send(get(server.uri()), ample())))
           .isEqualTo(Failure.of(FailureClass.InvalidData, FailureDetail.TOO_LARGE));
@@ -255,13 +250,12 @@ class JdkBackendHttpTest {
       gzip.write(new byte[8 << 20]);
     }
     try (ScriptedServer server =
-            ScriptedServer.plain(
-                (request, peer) -> {
-                  peer.raw(
-                      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
-                          .formatted(packed.size()));
-                  peer.raw(packed.toByteArray());
-                });
+            ScriptedServer.plain((request, peer) -> {
+              peer.raw(
+                  "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+                      .formatted(packed.size()));
+              peer.raw(packed.toByteArray());
+            });
         JdkBackendHttp http = http(server)) {
       assertThat(failure(http.send(get(server.uri()), ample())))
           .isEqualTo(Failure.of(FailureClass.InvalidData).withStatus(200));
@@ -346,8 +340,7 @@ class JdkBackendHttpTest {
     URI uri = URI.create("http://127.0.0.1:" + port);
     try (JdkBackendHttp http = http(uri.toString())) {
       Failure refused =
-          failure(
-              http.send(new Request("POST", uri, Map.of(), Optional.empty(), LIMIT), ample()));
+          failure(http.send(new Request("POST", uri, Map.of(), Optional.empty(), LIMIT), ample()));
 
       assertThat(refused).isEqualTo(Failure.of(FailureClass.Unavailable));
     }
@@ -395,8 +388,7 @@ class JdkBackendHttpTest {
         JdkBackendHttp http = http("http://localhost:" + server.port());
         Answer answer =
             answer(
-                http.send(
-                    get(URI.create("http://localhost:" + server.port() + "/")), ample()))) {
+                http.send(get(URI.create("http://localhost:" + server.port() + "/")), ample()))) {
       assertThat(text(answer)).isEqualTo("reached");
     }
   }

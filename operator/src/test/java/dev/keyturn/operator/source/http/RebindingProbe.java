@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs in a JVM of its own, because the JDK finds a resolver on the class path of the JVM alone. */
+/**
+ * Runs in a JVM of its own, because the JDK finds a resolver on the class path of the JVM alone.
+ */
 final class RebindingProbe {
   private RebindingProbe() {}
 

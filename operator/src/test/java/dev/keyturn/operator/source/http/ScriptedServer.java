@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
-/** A server on loopback that writes what its script says, byte by byte, one request a connection. */
+/**
+ * A server on loopback that writes what its script says, byte by byte, one request a connection.
+ */
 public final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final String scheme;
@@ -86,7 +88,8 @@ public final class ScriptedServer implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Seen(first[0], first[1], Map.copyOf(headers), new String(input.readNBytes(length), UTF_8));
+    return new Seen(
+        first[0], first[1], Map.copyOf(headers), new String(input.readNBytes(length), UTF_8));
   }
 
   private static String line(InputStream input) throws IOException {

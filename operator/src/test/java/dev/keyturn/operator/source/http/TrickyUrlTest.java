@@ -66,7 +66,9 @@ class TrickyUrlTest {
     }
     JdkBackendHttp.HostLookup names =
         host -> {
-          assertThat(tricky.addresses()).as("look-up of a name that should be refused").isNotEmpty();
+          assertThat(tricky.addresses())
+              .as("look-up of a name that should be refused")
+              .isNotEmpty();
           return tricky.addresses();
         };
     try (JdkBackendHttp http =
@@ -77,8 +79,7 @@ class TrickyUrlTest {
               Deadline.after(Duration.ofSeconds(30)));
 
       assertThat(outcome)
-          .isEqualTo(
-              Outcome.failed(Failure.of(FailureClass.InvalidData, FailureDetail.ENDPOINT)));
+          .isEqualTo(Outcome.failed(Failure.of(FailureClass.InvalidData, FailureDetail.ENDPOINT)));
     }
   }
 }
