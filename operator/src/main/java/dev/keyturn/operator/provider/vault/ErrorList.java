@@ -45,10 +45,11 @@ record ErrorList(int errors, int warnings, boolean invalidToken) {
       }
     }
 
+    /** A list of warnings alone is Vault's too: a path of version 1 on a mount of version 2. */
     Optional<ErrorList> list() {
-      return errors < 0
+      return errors < 0 && warnings == 0
           ? Optional.empty()
-          : Optional.of(new ErrorList(errors, warnings, invalidToken));
+          : Optional.of(new ErrorList(Math.max(0, errors), warnings, invalidToken));
     }
   }
 }
