@@ -4,6 +4,7 @@ import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -135,7 +136,7 @@ final class FakeVault implements AutoCloseable {
   }
 
   private FakeKeyValue.Reply lookup(String id) {
-    Token token = tokens.get(id);
+    Token token = Objects.requireNonNull(tokens.get(id));
     return new FakeKeyValue.Reply(
         200,
         "{\"data\":{\"id\":\"%s\",\"ttl\":%d,\"num_uses\":%d,\"renewable\":%b,\"meta\":null}}"
