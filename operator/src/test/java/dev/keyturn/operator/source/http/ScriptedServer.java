@@ -26,6 +26,9 @@ import javax.net.ssl.SSLContext;
  * A server on loopback that writes what its script says, byte by byte, one request a connection.
  */
 public final class ScriptedServer implements AutoCloseable {
+  /** Tests open hundreds of connections at once; one that is dropped waits for seconds. */
+  private static final int BACKLOG = 2_048;
+
   private final ServerSocket socket;
   private final String scheme;
   private final Script script;
@@ -35,7 +38,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   private ScriptedServer(ServerSocketFactory sockets, String scheme, Script script) {
     try {
-      this.socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.socket = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
