@@ -80,7 +80,11 @@ public final class FieldOwnership {
    * @throws ApiException 409 with the conflicts when others own changed fields and force is off
    */
   public ObjectNode apply(
-      @Nullable ObjectNode live, ObjectNode config, ResourceKind kind, Writer writer, boolean force) {
+      @Nullable ObjectNode live,
+      ObjectNode config,
+      ResourceKind kind,
+      Writer writer,
+      boolean force) {
     Manager manager =
         new Manager(
             writer.manager(), Manager.Operation.APPLY, kind.apiVersion(), writer.subresource());
@@ -123,15 +127,14 @@ public final class FieldOwnership {
   private static ApiException refusal(Map<Manager, FieldSet> conflicts) {
     List<Cause> causes = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    conflicts.forEach(
-        (manager, fields) -> {
-          String name = printed(manager);
-          List<String> paths = new ArrayList<>();
-          fields.paths("", paths);
-          paths.forEach(
-              path -> causes.add(new Cause("FieldManagerConflict", "conflict with " + name, path)));
-          lines.add("conflicts with %s:\n- %s".formatted(name, String.join("\n- ", paths)));
-        });
+    conflicts.forEach((manager, fields) -> {
+      String name = printed(manager);
+      List<String> paths = new ArrayList<>();
+      fields.paths("", paths);
+      paths.forEach(
+          path -> causes.add(new Cause("FieldManagerConflict", "conflict with " + name, path)));
+      lines.add("conflicts with %s:\n- %s".formatted(name, String.join("\n- ", paths)));
+    });
     if (causes.size() == 1) {
       Cause only = causes.getFirst();
       return ApiException.applyConflict(

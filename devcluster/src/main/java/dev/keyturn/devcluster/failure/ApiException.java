@@ -142,10 +142,7 @@ public final class ApiException extends RuntimeException {
 
   public static ApiException requestTooLarge(int limit) {
     return new ApiException(
-        413,
-        "RequestEntityTooLarge",
-        "Request entity too large: limit is " + limit,
-        Json.object());
+        413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit, Json.object());
   }
 
   public static ApiException expired(String message) {

@@ -68,7 +68,8 @@ public final class ApiServer implements AutoCloseable {
       server = secure;
     }
     ExecutorService requests =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("devcluster-request-", 0).factory());
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("devcluster-request-", 0).factory());
     server.setExecutor(requests);
     server.createContext("/", handler(parts));
     server.start();

@@ -104,7 +104,7 @@ final class Representation {
         };
     ObjectNode metadata = Json.child(list, "metadata");
     metadata.put("resourceVersion", Long.toString(page.version()));
-    if (!page.continueToken().isEmpty()) {
+    if (!page.continueToken().isEmpty() || (form == Form.FULL && kind.custom())) {
       metadata.put("continue", page.continueToken());
     }
     if (page.remaining() > 0) {

@@ -74,7 +74,8 @@ final class ResourceEndpoint {
         }
         yield collection
             ? Answer.Document.ok(form.list(reader.list(target, listOptions(target, request))))
-            : Answer.Document.ok(form.one(reader.get(target, request.parameter("resourceVersion"))));
+            : Answer.Document.ok(
+                form.one(reader.get(target, request.parameter("resourceVersion"))));
       }
       case "POST" -> {
         if (!collection) {
@@ -154,11 +155,14 @@ final class ResourceEndpoint {
     String manager = request.parameter("fieldManager");
     if (manager.length() > MANAGER_NAME_LIMIT) {
       throw optionsInvalid(
-          request, Cause.tooLong("fieldManager", "may not be more than %d bytes".formatted(MANAGER_NAME_LIMIT)));
+          request,
+          Cause.tooLong(
+              "fieldManager", "may not be more than %d bytes".formatted(MANAGER_NAME_LIMIT)));
     }
     if (manager.isEmpty()) {
       if (request.applies()) {
-        throw optionsInvalid(request, Cause.required("fieldManager", "is required for apply patch"));
+        throw optionsInvalid(
+            request, Cause.required("fieldManager", "is required for apply patch"));
       }
       String agent = request.userAgent().split("/", 2)[0];
       manager = agent.isEmpty() ? "unknown" : agent;
@@ -197,8 +201,7 @@ final class ResourceEndpoint {
       case "application/apply-patch+yaml" -> writer.apply(target, request.object(), options);
       case "application/json-patch+json" -> {
         JsonNode patch = request.document();
-        yield writer.patch(
-            target, options, live -> JsonPatch.apply(live, patch));
+        yield writer.patch(target, options, live -> JsonPatch.apply(live, patch));
       }
       case "application/merge-patch+json" -> {
         ObjectNode patch = request.object();

@@ -24,7 +24,8 @@ final class ObjectNames {
       }
       return causes;
     }
-    boolean label = kind.rules() == ResourceKind.Rules.NAMESPACE || kind.plural().equals("services");
+    boolean label =
+        kind.rules() == ResourceKind.Rules.NAMESPACE || kind.plural().equals("services");
     int limit = label ? 63 : 253;
     boolean valid = (label ? LABEL : SUBDOMAIN).matches(name);
     if (!valid) {

@@ -54,10 +54,6 @@ final class ObjectRules {
       causes.addAll(ObjectNames.check(kind, target.name()));
     }
     causes.addAll(MetadataRules.check(live, object));
-    if (live != null && !kind.custom()) {
-      // The real server checks the metadata of an update twice, and reports it twice.
-      causes.addAll(List.copyOf(causes));
-    }
     causes.addAll(
         switch (kind.rules()) {
           case SECRET -> SecretRules.check(live, object);

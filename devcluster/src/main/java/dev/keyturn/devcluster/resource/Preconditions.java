@@ -39,10 +39,9 @@ final class Preconditions {
     }
   }
 
-  /** The real server checks, and reports, the uid twice. */
   private static ApiException uidImmutable(Target target, String uid) {
     Cause cause = Cause.invalid("metadata.uid", "\"%s\": field is immutable".formatted(uid));
     return ApiException.invalid(
-        target.kind().group(), target.kind().kind(), target.name(), List.of(cause, cause));
+        target.kind().group(), target.kind().kind(), target.name(), List.of(cause));
   }
 }

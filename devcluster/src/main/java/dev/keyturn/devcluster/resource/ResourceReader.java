@@ -87,7 +87,8 @@ public final class ResourceReader {
     requireReached(asked);
     if (exact) {
       if (asked == 0) {
-        throw matchForbidden("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+        throw matchForbidden(
+            "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
       }
       return past(target, asked, "The resourceVersion for the provided list is too old.");
     }

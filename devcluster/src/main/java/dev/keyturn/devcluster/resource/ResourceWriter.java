@@ -110,8 +110,7 @@ public final class ResourceWriter {
           target.kind().group(),
           target.kind().plural(),
           target.name(),
-          List.of(
-              Cause.invalid("metadata.resourceVersion", "0: must be specified for an update")));
+          List.of(Cause.invalid("metadata.resourceVersion", "0: must be specified for an update")));
     }
     return change(target, options, Mutation.Form.UPDATE, live -> body.deepCopy());
   }
@@ -197,7 +196,11 @@ public final class ResourceWriter {
   }
 
   private List<String> finish(
-      Target target, WriteOptions options, Mutation.Form form, ObjectNode live, ObjectNode desired) {
+      Target target,
+      WriteOptions options,
+      Mutation.Form form,
+      ObjectNode live,
+      ObjectNode desired) {
     ResourceKind kind = target.kind();
     SystemMetadata.carry(live, desired);
     SystemMetadata.dropEmpty(desired);

@@ -169,7 +169,8 @@ final class SecretRules {
     try {
       Json.parse(document);
     } catch (MalformedJsonException e) {
-      causes.add(Cause.invalid("data[%s]".formatted(key), "\"<secret contents redacted>\": invalid JSON"));
+      causes.add(
+          Cause.invalid("data[%s]".formatted(key), "\"<secret contents redacted>\": invalid JSON"));
     }
   }
 

@@ -41,7 +41,8 @@ public final class ModelSchemas implements Schema.Components {
           Map.entry("Container.ports", List.of("containerPort", "protocol")),
           Map.entry("Container.volumeMounts", List.of("mountPath")),
           Map.entry("PodSpec.hostAliases", List.of("ip")),
-          Map.entry("PodSpec.topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
+          Map.entry(
+              "PodSpec.topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
           Map.entry("ServiceAccount.secrets", List.of("name")),
           Map.entry("ServiceSpec.ports", List.of("port", "protocol")));
 
