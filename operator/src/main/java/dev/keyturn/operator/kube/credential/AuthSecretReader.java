@@ -98,7 +98,7 @@ public final class AuthSecretReader implements AutoCloseable {
     SecretBytes value = kept.values().get(key);
     return value == null
         ? new CredentialResult.KeyMissing()
-        : new CredentialResult.Found(value.copy());
+        : new CredentialResult.Found(value.copy(), kept.version().text());
   }
 
   private static Optional<Kept> parse(Reference reference, byte[] body) {

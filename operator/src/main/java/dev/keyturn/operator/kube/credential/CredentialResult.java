@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** What came of reading one key of a Secret or ConfigMap. */
 public sealed interface CredentialResult {
-  /** The value; the caller closes it. */
-  record Found(SecretBytes value) implements CredentialResult {}
+  /** The value, which the caller closes, and the version of its object: UID and resourceVersion. */
+  record Found(SecretBytes value, String version) implements CredentialResult {}
 
   record ObjectMissing() implements CredentialResult {}
 

@@ -7,4 +7,8 @@ record Version(String uid, String resourceVersion) {
   static Version of(HasMetadata object) {
     return new Version(object.getMetadata().getUid(), object.getMetadata().getResourceVersion());
   }
+
+  String text() {
+    return uid + "@" + resourceVersion;
+  }
 }
