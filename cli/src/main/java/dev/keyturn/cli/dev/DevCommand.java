@@ -102,8 +102,7 @@ public final class DevCommand implements Callable<Integer> {
           .orElseThrow(
               () -> new ParameterException(commandLine(), "--example: no example " + example));
     } catch (IOException e) {
-      throw new ParameterException(
-          commandLine(), "no folder examples here; name one by --watch");
+      throw new ParameterException(commandLine(), "no folder examples here; name one by --watch");
     }
   }
 
