@@ -26,7 +26,7 @@ final class CrdSchemas {
   static CrdSchemas of(Path folder) {
     Map<String, JsonNode> byKind = new HashMap<>();
     for (Path file : Checkout.files(folder, ".yaml")) {
-      if (file.getParent().equals(folder)) {
+      if (folder.equals(file.getParent())) {
         for (JsonNode definition : documents(Checkout.text(file))) {
           byKind.put(
               definition.at("/spec/names/kind").asText(),
