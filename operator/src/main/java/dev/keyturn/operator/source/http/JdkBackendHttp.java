@@ -109,6 +109,9 @@ public final class JdkBackendHttp implements BackendHttp {
   }
 
   private Outcome<Answer> exchange(Request request, Deadline deadline) {
+    if (deadline.passed()) {
+      return Outcome.failed(FailureClass.Timeout);
+    }
     HttpRequest prepared;
     byte[] sent = request.body().map(body -> body.with(byte[]::clone)).orElse(new byte[0]);
     try {

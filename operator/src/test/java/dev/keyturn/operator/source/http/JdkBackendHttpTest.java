@@ -173,11 +173,12 @@ class JdkBackendHttpTest {
   }
 
   @Test
-  void aPassedDeadlineIsATimeout() {
+  void aPassedDeadlineIsATimeoutWithoutAConnection() {
     try (ScriptedServer server = ScriptedServer.plain((request, peer) -> peer.awaitHangUp());
         JdkBackendHttp http = http(server)) {
       assertThat(failure(http.send(get(server.uri()), Deadline.after(Duration.ZERO))).kind())
           .isEqualTo(FailureClass.Timeout);
+      assertThat(server.connections()).isZero();
     }
   }
 
