@@ -48,6 +48,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -88,7 +89,15 @@ final class Wiring implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
     SyncMemories memories = new SyncMemories();
-    this.wakes = new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes);
+    this.wakes =
+        new Wakes(
+            caches,
+            memories,
+            storeWakes,
+            clusterStoreWakes,
+            syncWakes,
+            scopeWakes,
+            System::nanoTime);
     this.syncTimer = new Scheduler<>("sync-timer", System::nanoTime, wakes::syncDue);
     this.storeTimer = new Scheduler<>("store-timer", System::nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", System::nanoTime, wakes::scope);
@@ -110,7 +119,7 @@ final class Wiring implements AutoCloseable {
             new VaultReader(new VaultProviderFactory(clock), endpoints),
             new FileReader(
                 new FileProviderFactory(clock),
-                config.allowFileProvider() ? config.fileRoot() : java.util.Optional.empty(),
+                config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
                 wakes::syncsOf),
             new FakeReader(new FakeProviderFactory(clock), config.allowFileProvider()));
     providers.providers().forEach(metrics::providerConfigured);
@@ -140,6 +149,7 @@ final class Wiring implements AutoCloseable {
             memories,
             new SyncCounters(metrics),
             syncTimer,
+            storeTimer,
             macs,
             random,
             clock,

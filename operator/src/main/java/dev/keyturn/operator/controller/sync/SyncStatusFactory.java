@@ -131,7 +131,7 @@ final class SyncStatusFactory {
         situation,
         error,
         failures,
-        failed.keys() == KeyCount.UNKNOWN ? before.keys() : keys(failed.keys()),
+        failed.keys().equals(KeyCount.UNKNOWN) ? before.keys() : keys(failed.keys()),
         failed.why().kind());
   }
 

@@ -43,6 +43,9 @@ final class SelectedValues {
 
   KeyCount keys() {
     int found = values.size();
+    if (desired == 0 && problem != null) {
+      return KeyCount.UNKNOWN;
+    }
     return new KeyCount(Math.max(desired, found), found, List.copyOf(missing));
   }
 
