@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SyncKeys;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
@@ -162,7 +163,7 @@ class VaultToSecretTest {
     shop.awaitCondition("half", Condition.SYNCED, "False/KeyMissing");
     assertThat(shop.condition("half", Condition.READY)).isEqualTo("True/ServingLastGood");
     assertThat(shop.data("half")).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "2"));
-    assertThat(shop.status("half").keys().display()).isEqualTo("1/2");
+    assertThat(shop.status("half").keys()).extracting(SyncKeys::display).isEqualTo("1/2");
   }
 
   @Test
