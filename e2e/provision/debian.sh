@@ -1,0 +1,54 @@
+#!/bin/sh
+# Takes programs out of Debian packages into the cache folder; installs nothing, so it needs no root.
+#
+#   debian.sh COMPONENT...     prometheus, promtool, alertmanager
+#
+# Same cache and same lines as build.sh; the version in the path is the word "debian".
+# Exit status: 0 every component is there, 2 an unknown component, 3 no apt-get or dpkg, 1 a download failed.
+set -eu
+
+cache=${KEYTURN_CACHE_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/keyturn}
+
+for tool in apt-get dpkg dpkg-deb; do
+  if ! command -v "$tool" >/dev/null 2>&1; then
+    echo "provision: no $tool on PATH; these packages are taken from Debian or Ubuntu only" >&2
+    exit 3
+  fi
+done
+platform=linux-$(dpkg --print-architecture)
+
+# download PACKAGE: into the current folder; the package lists may be older than the mirror, then they are renewed once.
+download() {
+  apt-get -qq download "$1" || { apt-get -qq update && apt-get -qq download "$1"; }
+}
+
+# take PACKAGE PROGRAM COMPONENT
+take() {
+  package=$1 program=$2 component=$3
+  folder=$cache/$component/debian/$platform
+  if [ -x "$folder/$component" ]; then
+    echo "provision: $component (Debian) found in the cache"
+    return 0
+  fi
+  mkdir -p "$folder"
+  started=$(date +%s)
+  work=$(mktemp -d)
+  if ! (cd "$work" && download "$package" && dpkg-deb -x ./*.deb tree) >"$folder/build.log" 2>&1; then
+    rm -rf "$work"
+    echo "provision: $component could not be taken from the package $package; log: $folder/build.log" >&2
+    tail -n 5 "$folder/build.log" >&2
+    return 1
+  fi
+  cp "$work/tree/usr/bin/$program" "$folder/$component.$$"
+  mv "$folder/$component.$$" "$folder/$component"
+  rm -rf "$work"
+  echo "provision: $component (Debian) unpacked in $(($(date +%s) - started)) s"
+}
+
+for component in "$@"; do
+  case $component in
+    prometheus | promtool) take prometheus "$component" "$component" ;;
+    alertmanager) take prometheus-alertmanager prometheus-alertmanager alertmanager ;;
+    *) echo "provision: unknown component $component" >&2; exit 2 ;;
+  esac
+done

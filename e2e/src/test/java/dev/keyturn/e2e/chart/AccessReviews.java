@@ -1,0 +1,42 @@
+package dev.keyturn.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyturn.e2e.process.HttpCaller;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an account may do, asked of the API server itself.
+ *
+ * @param account speaks with the account's token
+ */
+record AccessReviews(HttpCaller account) {
+  /** The words of {@code kubectl auth can-i}: verb, resource.group/subresource, name, namespace. */
+  private static final Pattern QUESTION =
+      Pattern.compile(
+          "(?<verb>\\w+) (?<resource>\\w+)(\\.(?<group>[\\w.]+))?(/(?<subresource>\\w+))?"
+              + "( (?!-n)(?<name>\\S+))?( -n (?<namespace>\\S+))?");
+
+  boolean allowed(String question) {
+    Matcher words = QUESTION.matcher(question);
+    assertThat(words.matches()).as(question).isTrue();
+    ObjectNode review = JsonNodeFactory.instance.objectNode();
+    ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
+    for (String field : words.namedGroups().keySet()) {
+      String value = words.group(field);
+      if (value != null) {
+        attributes.put(field, value);
+      }
+    }
+    JsonNode answer =
+        account
+            .post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review)
+            .orThrow()
+            .json();
+    return answer.at("/status/allowed").asBoolean();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.keyturn.e2e.component;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A program that the end-to-end tests start, and how one is recognised and obtained. */
+public enum Component {
+  ETCD("etcd", "3.5", Source.GO_MODULE, List.of("--version"), List.of("etcd")),
+  KUBE_APISERVER(
+      "kube-apiserver", "1.30", Source.GO_MODULE, List.of("--version"), List.of("kube-apiserver")),
+  KUBE_CONTROLLER_MANAGER(
+      "kube-controller-manager",
+      "1.30",
+      Source.GO_MODULE,
+      List.of("--version"),
+      List.of("kube-controller-manager")),
+  KUBECTL(
+      "kubectl", "1.30", Source.GO_MODULE, List.of("version", "--client"), List.of("kubectl")),
+  VAULT("vault", "1.12", Source.GO_MODULE, List.of("version"), List.of("vault", "bao")),
+  HELM("helm", "3.8", Source.GO_MODULE, List.of("version", "--short"), List.of("helm")),
+  PROMETHEUS(
+      "prometheus", "2.40", Source.DEBIAN_PACKAGE, List.of("--version"), List.of("prometheus")),
+  PROMTOOL("promtool", "2.40", Source.DEBIAN_PACKAGE, List.of("--version"), List.of("promtool")),
+  ALERTMANAGER(
+      "alertmanager",
+      "0.24",
+      Source.DEBIAN_PACKAGE,
+      List.of("--version"),
+      List.of("alertmanager", "prometheus-alertmanager"));
+
+  /** The script that puts a component into the cache, and what it needs. */
+  enum Source {
+    GO_MODULE("build.sh", "install Go 1.26 or newer (https://go.dev/doc/install)"),
+    DEBIAN_PACKAGE("debian.sh", "run on Debian or Ubuntu, or put the program on PATH");
+
+    private final String script;
+    private final String need;
+
+    Source(String script, String need) {
+      this.script = script;
+      this.need = need;
+    }
+
+    String script() {
+      return script;
+    }
+
+    String need() {
+      return need;
+    }
+  }
+
+  private final String id;
+  private final String oldestOnPath;
+  private final Source source;
+  private final List<String> versionArguments;
+  private final List<String> programs;
+
+  Component(
+      String id,
+      String oldestOnPath,
+      Source source,
+      List<String> versionArguments,
+      List<String> programs) {
+    this.id = id;
+    this.oldestOnPath = oldestOnPath;
+    this.source = source;
+    this.versionArguments = versionArguments;
+    this.programs = programs;
+  }
+
+  /** Its name in the cache folder and on the lines that are printed. */
+  public String id() {
+    return id;
+  }
+
+  /** The environment variable that names a program of the user's own. */
+  public String variable() {
+    return "KEYTURN_" + id.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** The oldest major.minor accepted from PATH: distributions carry versions that are too old. */
+  String oldestOnPath() {
+    return oldestOnPath;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  List<String> versionArguments() {
+    return versionArguments;
+  }
+
+  /** The file names under which it may stand on PATH. */
+  List<String> programs() {
+    return programs;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.keyturn.e2e.kube;
+
+import java.util.List;
+
+/**
+ * What a control plane consists of.
+ *
+ * @param controllerManager with garbage collection, namespace deletion and the workload controllers
+ * @param apiServerFlags added at the end of the API server's command line
+ */
+public record ControlPlaneOptions(boolean controllerManager, List<String> apiServerFlags) {
+
+  public ControlPlaneOptions {
+    apiServerFlags = List.copyOf(apiServerFlags);
+  }
+
+  /** etcd, kube-apiserver and kube-controller-manager. */
+  public static ControlPlaneOptions complete() {
+    return new ControlPlaneOptions(true, List.of());
+  }
+
+  /** etcd and kube-apiserver only: ready sooner, but nothing is collected and no pod is made. */
+  public static ControlPlaneOptions apiServerOnly() {
+    return new ControlPlaneOptions(false, List.of());
+  }
+
+  /** The same with one more API server flag, such as {@code --max-requests-inflight=1}. */
+  public ControlPlaneOptions withApiServerFlag(String flag) {
+    return new ControlPlaneOptions(
+        controllerManager,
+        java.util.stream.Stream.concat(apiServerFlags.stream(), java.util.stream.Stream.of(flag))
+            .toList());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.keyturn.e2e.process;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate authority of one test run; its certificates are valid for one day. */
+public final class CertificateAuthority {
+  private static final Duration LIFETIME = Duration.ofDays(1);
+  /** Clocks of containers and machines may differ a little. */
+  private static final Duration BACKDATED = Duration.ofMinutes(10);
+
+  private final Identity self;
+
+  private CertificateAuthority(Identity self) {
+    this.self = self;
+  }
+
+  public static CertificateAuthority create(String name) {
+    KeyPair keys = ellipticKeys();
+    var subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
+    try {
+      var builder = builder(subject, subject, keys);
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+      builder.addExtension(
+          Extension.keyUsage,
+          true,
+          new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
+      return new CertificateAuthority(new Identity(sign(builder, keys), keys.getPrivate()));
+    } catch (CertIOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The certificate that clients trust, with the authority's own key. */
+  public Identity self() {
+    return self;
+  }
+
+  /** A server on the loopback address, also under these DNS names. */
+  public Identity server(String commonName, String... dnsNames) {
+    var subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
+    GeneralName[] names = new GeneralName[dnsNames.length + 2];
+    names[0] = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
+    names[1] = new GeneralName(GeneralName.dNSName, "localhost");
+    for (int i = 0; i < dnsNames.length; i++) {
+      names[i + 2] = new GeneralName(GeneralName.dNSName, dnsNames[i]);
+    }
+    KeyPair keys = ellipticKeys();
+    try {
+      var builder = builder(issuer(), subject, keys);
+      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+      return new Identity(sign(builder, authorityKeys()), keys.getPrivate());
+    } catch (CertIOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A client; Kubernetes reads the common name as user and each organization as group. */
+  public Identity client(String user, List<String> groups) {
+    var subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, user);
+    groups.forEach(group -> subject.addRDN(BCStyle.O, group));
+    KeyPair keys = rsaKeys();
+    try {
+      var builder = builder(issuer(), subject.build(), keys);
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+      return new Identity(sign(builder, authorityKeys()), keys.getPrivate());
+    } catch (CertIOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Trusts this authority alone, and shows the client certificate if one is given. */
+  public SSLContext context(@Nullable Identity client) {
+    try {
+      var trusted = KeyStores.trusting(self.certificate());
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(client == null ? null : KeyStores.holding(client), KeyStores.password());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private org.bouncycastle.asn1.x500.X500Name issuer() {
+    return org.bouncycastle.asn1.x500.X500Name.getInstance(
+        self.certificate().getSubjectX500Principal().getEncoded());
+  }
+
+  private KeyPair authorityKeys() {
+    return new KeyPair(self.certificate().getPublicKey(), self.key());
+  }
+
+  private static X509v3CertificateBuilder builder(
+      org.bouncycastle.asn1.x500.X500Name issuer,
+      org.bouncycastle.asn1.x500.X500Name subject,
+      KeyPair keys) {
+    Instant now = Instant.now();
+    return new JcaX509v3CertificateBuilder(
+        issuer,
+        new BigInteger(96, new SecureRandom()),
+        Date.from(now.minus(BACKDATED)),
+        Date.from(now.plus(LIFETIME)),
+        subject,
+        keys.getPublic());
+  }
+
+  private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair issuer) {
+    try {
+      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate());
+      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    } catch (OperatorCreationException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Elliptic keys take milliseconds; servers accept them all. */
+  public static KeyPair ellipticKeys() {
+    return keys("EC", 256);
+  }
+
+  /** The Kubernetes client of fabric8 reads a PKCS 8 client key as RSA, whatever it is. */
+  private static KeyPair rsaKeys() {
+    return keys("RSA", 2048);
+  }
+
+  private static KeyPair keys(String algorithm, int size) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(size);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

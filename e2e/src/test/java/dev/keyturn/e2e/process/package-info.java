@@ -1,0 +1,5 @@
+/** Child processes, their ports, folders, certificates and HTTP answers. */
+@NullMarked
+package dev.keyturn.e2e.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.keyturn.e2e.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One request as the audit device tells it.
+ *
+ * @param operation of Vault: read, list, create, update, delete
+ * @param path without {@code /v1/}, such as {@code team-a/data/db}
+ * @param failed whether the answer carried an error, a refusal among them
+ */
+public record VaultRequest(String operation, String path, boolean failed) {
+
+  static VaultRequest of(JsonNode entry) {
+    JsonNode request = entry.path("request");
+    return new VaultRequest(
+        request.path("operation").asText(),
+        request.path("path").asText(),
+        !entry.path("error").asText().isEmpty());
+  }
+
+  /** Whether it asked for a token. */
+  public boolean isLogin() {
+    return path.startsWith("auth/") && (path.endsWith("/login") || path.contains("/login/"));
+  }
+}

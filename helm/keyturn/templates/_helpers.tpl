@@ -1,0 +1,98 @@
+{{/* Prefix of the names of all objects. */}}
+{{- define "keyturn.fullname" -}}
+{{- if .Values.nameOverride -}}
+{{- .Values.nameOverride -}}
+{{- else if contains "keyturn" .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-keyturn" (.Release.Name | trunc 32 | trimSuffix "-") -}}
+{{- end -}}
+{{- end }}
+
+{{/* app.kubernetes.io/name is the same under every release name: the alerts select on job="keyturn", which is this label. */}}
+{{- define "keyturn.selectorLabels" -}}
+app.kubernetes.io/name: keyturn
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "keyturn.labels" -}}
+{{ include "keyturn.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "keyturn.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- end -}}
+{{- end }}
+
+{{/*
+The namespaces that Keyturn works in, as {"items": [{name, serviceAccounts}]}. The release's own namespace joins them
+in mode namespaced when none is listed, and for the demo.
+*/}}
+{{- define "keyturn.namespaces" -}}
+{{- $items := list -}}
+{{- $seen := dict -}}
+{{- range .Values.namespaces -}}
+{{- if hasKey $seen .name -}}
+{{- fail (printf "namespaces: %s is listed twice" .name) -}}
+{{- end -}}
+{{- $_ := set $seen .name true -}}
+{{- $items = append $items . -}}
+{{- end -}}
+{{- $own := or .Values.demo.enabled (and (eq .Values.rbac.mode "namespaced") (not .Values.namespaces)) -}}
+{{- if and $own (not (hasKey $seen .Release.Namespace)) -}}
+{{- $items = append $items (dict "name" .Release.Namespace) -}}
+{{- end -}}
+{{- dict "items" $items | toJson -}}
+{{- end }}
+
+{{/* Rules of Keyturn inside one namespace. Secrets cannot be narrowed by label in RBAC. */}}
+{{- define "keyturn.tenantRules" -}}
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, list, watch, create, patch{{ if .Values.rbac.deleteSecrets }}, delete{{ end }}]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch]
+{{- end }}
+
+{{/* MiB of the memory limit. */}}
+{{- define "keyturn.memoryLimitMi" -}}
+{{- $limit := .Values.resources.limits.memory -}}
+{{- if hasSuffix "Gi" $limit -}}
+{{- mul 1024 (trimSuffix "Gi" $limit | int) -}}
+{{- else -}}
+{{- trimSuffix "Mi" $limit -}}
+{{- end -}}
+{{- end }}
+
+{{/* MiB of the heap: the limit less 96 MiB for code, threads and buffers. */}}
+{{- define "keyturn.heapMi" -}}
+{{- $heap := sub (include "keyturn.memoryLimitMi" . | int) 96 -}}
+{{- if lt $heap 64 -}}
+{{- fail (printf "resources.limits.memory: %s leaves no room for the heap; give at least 160Mi" .Values.resources.limits.memory) -}}
+{{- end -}}
+{{- $heap -}}
+{{- end }}
+
+{{/* A value that is true, false or auto (= the API is served). Call with (dict "value" "api" "root"). */}}
+{{- define "keyturn.switchedOn" -}}
+{{- if eq (toString .value) "auto" -}}
+{{- if .root.Capabilities.APIVersions.Has .api }}true{{ end -}}
+{{- else if .value -}}
+true
+{{- end -}}
+{{- end }}
+
+{{/* The operator refuses file and fake stores unless this is set. */}}
+{{- define "keyturn.localProviders" -}}
+{{- if or .Values.providers.file.enabled .Values.demo.enabled }}true{{ end -}}
+{{- end }}
