@@ -27,5 +27,5 @@ esac
 grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null || cannot "the kernel has no overlay filesystem"
 unshare --mount --net --pid --uts --ipc --cgroup --fork --kill-child=KILL --mount-proc true 2>/dev/null ||
   cannot "this process may not make namespaces"
-unshare --net sh -c 'ip link add a type veth peer name b && ip link add c type bridge' 2>/dev/null ||
+unshare --net sh -c 'ip link add veth0 type veth peer name veth1 && ip link add bridge0 type bridge' 2>/dev/null ||
   cannot "the kernel has no veth or no bridge"

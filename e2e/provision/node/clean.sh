@@ -7,10 +7,11 @@ set -eu
 
 remove_cgroups() {
   awk '$3 == "cgroup" { print $2 }' /proc/self/mounts | while read -r controller; do
-    # The kernel lets go of a cgroup some milliseconds after its last process.
-    for _ in $(seq 100); do
+    # The kernel lets go of a cgroup some time after its last process.
+    for _ in $(seq 200); do
+      find "$controller/$1" -depth -type d -exec rmdir {} \; 2>/dev/null || true
       [ -d "$controller/$1" ] || break
-      find "$controller/$1" -depth -type d -exec rmdir {} \; 2>/dev/null || sleep 0.05
+      sleep 0.05
     done
     [ ! -d "$controller/$1" ] || echo "node: $controller/$1 is still in use" >&2
   done

@@ -62,6 +62,8 @@ network() {
   ip link set lo up
   ip link add node0 type veth peer name node0p
   ip addr add 10.88.0.1/24 dev node0
+  # For the servers of tests, which must not share the address of the API server.
+  ip addr add 10.88.0.2/24 dev node0
   ip link set node0 up
   ip link set node0p up
   # Leads nowhere, but without a route the addresses of services are refused.
