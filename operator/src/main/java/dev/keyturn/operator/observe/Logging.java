@@ -6,35 +6,51 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** Sets up the process's log: JSON lines on standard output, with a floor that nothing lowers. */
+/** Sets up the process's log: JSON lines, with a floor that nothing lowers. */
 public final class Logging {
 
   private Logging() {}
 
   /**
-   * Replaces whatever was configured.
+   * Writes to standard output; replaces whatever was configured.
    *
    * @param level least level of our own lines; the libraries' is never below INFO
    */
   public static void start(String level) {
+    start(level, new ConsoleAppender<>());
+  }
+
+  /** The same, to a file. */
+  public static void toFile(Path file, String level) {
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setFile(file.toString());
+    appender.setAppend(false);
+    start(level, appender);
+  }
+
+  private static void start(String level, OutputStreamAppender<ILoggingEvent> appender) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.addTurboFilter(new Floor());
     JsonLineEncoder encoder = new JsonLineEncoder();
     encoder.setContext(context);
     encoder.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setEncoder(encoder);
-    console.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.addAppender(console);
+    root.addAppender(appender);
     root.setLevel(Level.WARN);
+    // It warns of every version that is not called v1, which is ours.
+    context.getLogger("io.fabric8.kubernetes.client.dsl.internal").setLevel(Level.ERROR);
     context.getLogger("dev.keyturn").setLevel(Level.toLevel(level, Level.INFO));
   }
 

@@ -86,9 +86,9 @@ public final class Connection {
     return client.capabilities();
   }
 
-  /** When the login ends; empty where there is none or it has no end. */
-  public Optional<Instant> tokenExpiry() {
-    return sessions.expires();
+  /** When a login ends that we can neither renew nor make anew. */
+  public Optional<Instant> fixedEnd() {
+    return sessions.fixedEnd();
   }
 
   /** Forgets a reader that asks no more. */

@@ -90,10 +90,12 @@ final class SessionKeeper {
     };
   }
 
-  /** When the login ends; empty where there is none or it has no end. */
-  Optional<Instant> expires() {
+  /** When a login ends that we can neither renew nor make anew. */
+  Optional<Instant> fixedEnd() {
     Session held = session;
-    return held == null ? Optional.empty() : held.expires();
+    return held == null || held.renewable() || held.ownedByUs()
+        ? Optional.empty()
+        : held.expires();
   }
 
   /** Revokes a login of ours, in at most two seconds, and forgets the token. */

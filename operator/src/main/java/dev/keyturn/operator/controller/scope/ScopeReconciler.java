@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(name = "tenantsecretscope")
 public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
   /** Index of the sync cache: namespace to its syncs. */
-  public static final String SYNCS_BY_NAMESPACE = "namespace";
+  public static final String SYNCS_BY_NAMESPACE = "sync-namespace";
 
   private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
 

@@ -41,7 +41,7 @@ public final class ProviderConfigs {
   }
 
   /** Reads the part of one backend type. */
-  interface Reader {
+  public interface Reader {
     String provider();
 
     boolean isNamed(StoreProvider provider);
@@ -54,7 +54,7 @@ public final class ProviderConfigs {
   }
 
   /** A backend with its configuration. */
-  record Chosen(
+  public record Chosen(
       String provider,
       Map<String, StoreConfig.SecretKeyReference> secrets,
       Optional<StoreConfig.Account> account,

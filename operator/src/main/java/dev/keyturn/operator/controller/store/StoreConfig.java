@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a store's spec says, understood. */
-sealed interface StoreConfig {
+public sealed interface StoreConfig {
 
   /** Some fields do not make sense. */
   record Invalid(List<ConfigProblem> problems) implements StoreConfig {}

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Understands a store's spec; each provider reads its own part. */
-final class StoreConfigReader {
+public final class StoreConfigReader {
   private static final Duration PROBE = Duration.ofMinutes(5);
   private static final Duration SHORTEST_PROBE = Duration.ofSeconds(10);
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -111,26 +111,34 @@ final class StoreConfigReader {
   }
 
   /** Where the references of a store lead. */
-  record Owner(boolean isClusterWide, String namespace) {
+  public record Owner(StoreKey key) {
     static Owner of(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
-      StoreKey key = StoreKey.of(store);
-      return new Owner(key.kind() == StoreKind.ClusterSecretStore, key.namespace());
+      return new Owner(StoreKey.of(store));
     }
 
-    StoreConfig.SecretKeyReference secret(String field, KeyReference key, Problems problems) {
+    boolean isClusterWide() {
+      return key.kind() == StoreKind.ClusterSecretStore;
+    }
+
+    String namespace() {
+      return key.namespace();
+    }
+
+    StoreConfig.SecretKeyReference secret(
+        String field, KeyReference named, Problems problems) {
       return new StoreConfig.SecretKeyReference(
           field,
-          Reference.secret(namespaceOf(field, key.namespace(), problems), key.name()),
-          key.key());
+          Reference.secret(namespaceOf(field, named.namespace(), problems), named.name()),
+          named.key());
     }
 
     /** A namespaced store can never name another namespace; a cluster-wide one has to name one. */
     String namespaceOf(String field, @Nullable String named, Problems problems) {
-      if (!isClusterWide) {
+      if (!isClusterWide()) {
         if (named != null) {
           problems.add(field + ".namespace", "is for a ClusterSecretStore only");
         }
-        return namespace;
+        return namespace();
       }
       if (named == null) {
         problems.add(field + ".namespace", "is needed on a ClusterSecretStore");
@@ -141,7 +149,7 @@ final class StoreConfigReader {
   }
 
   /** Collects what is wrong. */
-  static final class Problems {
+  public static final class Problems {
     private final List<ConfigProblem> list = new ArrayList<>();
 
     void add(String field, String cause) {

@@ -81,6 +81,12 @@ public final class StoreDirectory {
         .orElse("none");
   }
 
+  /** True where the cached status says Ready. */
+  public static boolean isReady(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    return store.getStatus() != null
+        && Conditions.has(store.getStatus().conditions(), Condition.READY, "True");
+  }
+
   /** Ready, or Unknown because only a tenant's own login can tell. */
   static boolean canServe(
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,

@@ -18,14 +18,15 @@ public final class SyncMemories {
   }
 
   /** Marks a sync as due; nothing where it was never seen, because its first pass reads anyway. */
-  void markDue(SyncId id) {
+  public void markDue(SyncId id) {
     Held held = memories.get(id);
     if (held != null) {
       held.memory.markDue();
     }
   }
 
-  void timerFired(SyncId id) {
+  /** The timer of a sync fired: it is due, and has no timer any more. */
+  public void timerFired(SyncId id) {
     Held held = memories.get(id);
     if (held != null) {
       held.memory.markDue();

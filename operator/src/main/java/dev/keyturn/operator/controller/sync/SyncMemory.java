@@ -19,7 +19,7 @@ final class SyncMemory {
   private Duration lastWait = Duration.ZERO;
   private long notBefore;
   private boolean waiting;
-  private long attemptStartedAt;
+  private long attemptEndedAt;
   private @Nullable String request;
   private long requestSeenAt;
   private boolean hasTimer;
@@ -49,14 +49,18 @@ final class SyncMemory {
     return requestSeenAt;
   }
 
-  void beginAttempt(long now, Instant time) {
+  void beginAttempt() {
     due = false;
-    attemptStartedAt = now;
-    lastAttempt = time;
   }
 
-  long attemptStartedAt() {
-    return attemptStartedAt;
+  void endAttempt(Instant time, long now) {
+    lastAttempt = time;
+    attemptEndedAt = now;
+  }
+
+  /** Monotonic end of the last attempt; meaningless before the first. */
+  long attemptEndedAt() {
+    return attemptEndedAt;
   }
 
   Map<String, Seen> seen() {

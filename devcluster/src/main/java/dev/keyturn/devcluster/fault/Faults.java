@@ -1,0 +1,173 @@
+package dev.keyturn.devcluster.fault;
+
+import dev.keyturn.devcluster.ledger.RecordedRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Failures on order. Each order is used up by the requests or events it meets; orders of the same
+ * kind are used first to last. Thread-safe.
+ */
+public final class Faults {
+  private static final String ANY = "*";
+
+  private final Runnable forgetHistory;
+  private final Runnable wakeWatches;
+  private final List<Order<RequestMatch, RequestFault>> requestOrders = new ArrayList<>();
+  private final List<Order<String, WatchFault>> watchOrders = new ArrayList<>();
+  private final Map<String, Integer> closings = new HashMap<>();
+  private final Map<String, Integer> expirations = new HashMap<>();
+  private boolean paused;
+
+  public Faults(Runnable forgetHistory, Runnable wakeWatches) {
+    this.forgetHistory = forgetHistory;
+    this.wakeWatches = wakeWatches;
+  }
+
+  private static final class Order<M, F> {
+    private final M match;
+    private final F fault;
+    private int left;
+
+    Order(M match, F fault, int left) {
+      this.match = match;
+      this.fault = fault;
+      this.left = left;
+    }
+  }
+
+  /** The next matching requests are answered with an HTTP status. */
+  public void failNext(int times, RequestMatch match, int status) {
+    failNext(times, match, status, Duration.ZERO);
+  }
+
+  /**
+   * @param retryAfter value of the Retry-After header, in whole seconds
+   */
+  public void failNext(int times, RequestMatch match, int status, Duration retryAfter) {
+    order(times, match, new RequestFault.Refused(status, retryAfter));
+  }
+
+  /** The next matching requests are carried out after a delay. */
+  public void delayNext(int times, RequestMatch match, Duration delay) {
+    order(times, match, new RequestFault.Delayed(delay));
+  }
+
+  /** The next matching requests are carried out, but get no answer. */
+  public void loseReplies(int times, RequestMatch match) {
+    order(times, match, new RequestFault.ReplyLost());
+  }
+
+  private synchronized void order(int times, RequestMatch match, RequestFault fault) {
+    requestOrders.add(new Order<>(match, fault, times));
+  }
+
+  /** The next events of a resource ({@code *} for any) are not sent, each to one watch. */
+  public void dropWatchEvents(int times, String resource) {
+    orderWatch(times, resource, new WatchFault.Dropped());
+  }
+
+  public void duplicateWatchEvents(int times, String resource) {
+    orderWatch(times, resource, new WatchFault.Duplicated());
+  }
+
+  public void delayWatchEvents(int times, String resource, Duration delay) {
+    orderWatch(times, resource, new WatchFault.Delayed(delay));
+  }
+
+  private synchronized void orderWatch(int times, String resource, WatchFault fault) {
+    watchOrders.add(new Order<>(resource, fault, times));
+  }
+
+  /** Ends the open watches of a resource ({@code *} for any) as a timeout would. */
+  public void closeWatches(String resource) {
+    synchronized (this) {
+      closings.merge(resource, 1, Integer::sum);
+    }
+    wakeWatches.run();
+  }
+
+  /** Ends the open watches of a resource ({@code *} for any) with an event 410 Expired. */
+  public void expireWatches(String resource) {
+    synchronized (this) {
+      expirations.merge(resource, 1, Integer::sum);
+    }
+    wakeWatches.run();
+  }
+
+  /** Forgets the history: lists and watches that start from an older version get 410. */
+  public void expireHistory() {
+    forgetHistory.run();
+  }
+
+  /** Holds every request and every watch event until {@link #resume}. */
+  public synchronized void pause() {
+    paused = true;
+  }
+
+  public synchronized void resume() {
+    paused = false;
+    notifyAll();
+  }
+
+  /** Withdraws every order and resumes. */
+  public synchronized void clear() {
+    requestOrders.clear();
+    watchOrders.clear();
+    resume();
+  }
+
+  /** Used by the server: waits while the server is paused. */
+  public synchronized void awaitResumed() throws InterruptedException {
+    while (paused) {
+      wait();
+    }
+  }
+
+  /** Used by the server: the faults of this request, in the order they were asked for. */
+  public synchronized List<RequestFault> take(RecordedRequest request) {
+    List<RequestFault> taken = new ArrayList<>();
+    Iterator<Order<RequestMatch, RequestFault>> orders = requestOrders.iterator();
+    while (orders.hasNext()) {
+      Order<RequestMatch, RequestFault> order = orders.next();
+      if (order.match.matches(request)) {
+        taken.add(order.fault);
+        order.left--;
+        if (order.left == 0) {
+          orders.remove();
+        }
+      }
+    }
+    return taken;
+  }
+
+  /** Used by the server: the fault of the next watch event. */
+  public synchronized WatchFault takeWatchFault(String resource) {
+    for (Order<String, WatchFault> order : watchOrders) {
+      if (order.match.equals(ANY) || order.match.equals(resource)) {
+        order.left--;
+        if (order.left == 0) {
+          watchOrders.remove(order);
+        }
+        return order.fault;
+      }
+    }
+    return new WatchFault.None();
+  }
+
+  /** How often watches of a resource were told to end, and to expire. */
+  public record WatchEnds(int closings, int expirations) {}
+
+  /** Used by the server: a watch compares this with what it was at its start. */
+  public synchronized WatchEnds watchEnds(String resource) {
+    return new WatchEnds(count(closings, resource), count(expirations, resource));
+  }
+
+  private static int count(Map<String, Integer> counts, String resource) {
+    return counts.getOrDefault(ANY, 0) + counts.getOrDefault(resource, 0);
+  }
+}

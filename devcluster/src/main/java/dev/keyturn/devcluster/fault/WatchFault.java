@@ -1,0 +1,18 @@
+package dev.keyturn.devcluster.fault;
+
+import java.time.Duration;
+
+/** What goes wrong with one event of a watch. */
+public sealed interface WatchFault {
+  /** It is sent once, as it should be. */
+  record None() implements WatchFault {}
+
+  /** It is never sent. */
+  record Dropped() implements WatchFault {}
+
+  /** It is sent twice. */
+  record Duplicated() implements WatchFault {}
+
+  /** It is sent later, and so is everything behind it on the same watch. */
+  record Delayed(Duration delay) implements WatchFault {}
+}

@@ -1,0 +1,5 @@
+/** Which requests the server got. */
+@NullMarked
+package dev.keyturn.devcluster.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** JSON patch, merge patch and strategic merge patch. */
+@NullMarked
+package dev.keyturn.devcluster.patch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProbeReport;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.source.Connection;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.Optional;
+
+/** Finds out how a store is: reads its configuration, asks the backend's health, logs in. */
+final class StoreProbe {
+  private final StoreConnections connections;
+
+  StoreProbe(StoreConnections connections) {
+    this.connections = connections;
+  }
+
+  StoreHealth probe(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    return switch (connections.open(store, Optional.empty())) {
+      case Opening.Refused(Problem why) -> new StoreHealth.Misconfigured(why);
+      case Opening.TenantNeeded() -> new StoreHealth.Unverified();
+      case Opening.Open(Connection connection) -> ask(connection);
+    };
+  }
+
+  private static StoreHealth ask(Connection connection) {
+    return switch (connection.probe()) {
+      case Outcome.Failed<ProbeReport>(Failure failure) ->
+          new StoreHealth.Unreachable(failure.kind(), Optional.empty());
+      case Outcome.Ok<ProbeReport>(ProbeReport report) when report.sealed() ->
+          new StoreHealth.Unreachable(FailureClass.Sealed, report.serverVersion());
+      case Outcome.Ok<ProbeReport>(ProbeReport report) -> logIn(connection, report);
+    };
+  }
+
+  private static StoreHealth logIn(Connection connection, ProbeReport report) {
+    return switch (connection.authenticate()) {
+      case Outcome.Ok<ProviderClient.Done> done ->
+          new StoreHealth.Valid(
+              connection.capabilities(), report.serverVersion(), connection.fixedEnd());
+      case Outcome.Failed<ProviderClient.Done>(Failure failure) ->
+          switch (failure.kind()) {
+            case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict, InvalidData ->
+                new StoreHealth.Refused(failure.kind(), report.serverVersion());
+            case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal ->
+                new StoreHealth.Unreachable(failure.kind(), report.serverVersion());
+          };
+    };
+  }
+}

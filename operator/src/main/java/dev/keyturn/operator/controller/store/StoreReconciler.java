@@ -1,0 +1,88 @@
+package dev.keyturn.operator.controller.store;
+
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.operator.controller.ResourceCache;
+import dev.keyturn.operator.controller.WakeSource;
+import dev.keyturn.operator.controller.WakeUp;
+import dev.keyturn.operator.kube.Fence;
+import dev.keyturn.operator.kube.status.StatusResult;
+import dev.keyturn.operator.kube.status.StatusWriter;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Probes a store and says in its status how it is; wakes its syncs when it can serve again. Both
+ * kinds of store have one of their own.
+ */
+public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, SecretStoreStatus>> {
+  private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
+
+  private final ResourceCache<S> cache;
+  private final StoreParts parts;
+  private final StoreProbe probe;
+  private final WakeSource<S> wakes;
+  private final StoreStatusFactory factory = new StoreStatusFactory();
+
+  public StoreReconciler(ResourceCache<S> cache, StoreParts parts, WakeSource<S> wakes) {
+    this.cache = cache;
+    this.parts = parts;
+    this.probe = new StoreProbe(parts.connections());
+    this.wakes = wakes;
+  }
+
+  List<EventSource<?, S>> prepareEventSources(EventSourceContext<S> context) {
+    cache.connect(context.getPrimaryCache());
+    return List.of(wakes);
+  }
+
+  void reconcile(S store, Context<S> context) {
+    StoreKey key = StoreKey.of(store);
+    if (context.isPrimaryResourceDeleted()) {
+      forget(key, store);
+    } else if (parts.fence().mayAct(key.namespace())) {
+      judge(key, store);
+    }
+  }
+
+  private void judge(StoreKey key, S store) {
+    SecretStoreStatus before = parts.statuses().read(store).orElse(StoreStatusFactory.NOTHING);
+    boolean served = StoreDirectory.canServe(store, parts.statuses().read(store));
+    SecretStoreStatus status =
+        factory.make(
+            before,
+            store.getMetadata().getGeneration(),
+            parts.providers().nameOf(store.getSpec().provider()),
+            parts.dependents().count(key),
+            probe.probe(store),
+            parts.clock().instant());
+    Duration next = parts.times().next(store, status, parts.clock().instant());
+    switch (parts.statuses().write(store, status)) {
+      case StatusResult.Written written -> {
+        parts.events().transition(store, before, status);
+        if (!served && StoreDirectory.canServe(store, Optional.of(status))) {
+          parts.dependents().wake(key);
+        }
+      }
+      case StatusResult.Unchanged unchanged -> {}
+      case StatusResult.Gone gone -> {}
+      case StatusResult.NotLeader notLeader -> {}
+      case StatusResult.Refused refused -> next = AFTER_FAILED_WRITE;
+      case StatusResult.Unavailable unavailable -> next = AFTER_FAILED_WRITE;
+    }
+    parts.timer().at(key, next);
+  }
+
+  private void forget(StoreKey key, S store) {
+    parts.timer().cancel(key);
+    parts.connections().forget(key, store.getMetadata().getUid());
+    parts.statuses().forget(store.getMetadata().getUid());
+    parts.dependents().wake(key);
+  }
+}

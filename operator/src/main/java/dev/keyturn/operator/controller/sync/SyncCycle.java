@@ -1,0 +1,167 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.plan.Observed;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.SyncPlan;
+import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.kube.status.StatusResult;
+import dev.keyturn.operator.kube.status.StatusWriter;
+import dev.keyturn.operator.source.ConnectionPool;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One cycle of a sync: observe, walk the plan, write the status if it changed, set the timer. */
+public final class SyncCycle {
+  private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
+  private static final Duration UNTIL_INDEXED = Duration.ofSeconds(1);
+
+  private final SyncObserver observer;
+  private final SyncPlan plan;
+  private final SyncPass pass;
+  private final SyncDeletion deletion;
+  private final SyncTiming timing;
+  private final SyncEvents events;
+  private final SyncObservations observations;
+  private final SyncMemories memories;
+  private final StoreDirectory stores;
+  private final StatusWriter statuses;
+  private final ConnectionPool pool;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final SyncStatusFactory factory = new SyncStatusFactory();
+
+  SyncCycle(
+      SyncObserver observer,
+      SyncPlan plan,
+      SyncPass pass,
+      SyncDeletion deletion,
+      SyncTiming timing,
+      SyncEvents events,
+      SyncObservations observations,
+      SyncMemories memories,
+      StoreDirectory stores,
+      StatusWriter statuses,
+      ConnectionPool pool,
+      InstantSource clock) {
+    this.observer = observer;
+    this.plan = plan;
+    this.pass = pass;
+    this.deletion = deletion;
+    this.timing = timing;
+    this.events = events;
+    this.observations = observations;
+    this.memories = memories;
+    this.stores = stores;
+    this.statuses = statuses;
+    this.pool = pool;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  void forget(SyncId id, SecretSync sync) {
+    memories.forget(id);
+    pool.forget(id.toString());
+    statuses.forget(sync.getMetadata().getUid());
+  }
+
+  /**
+   * Runs one cycle.
+   *
+   * @param indexed true when the index of targets is complete: before that every target would look
+   *     as if it were missing
+   */
+  void run(SyncId id, SecretSync sync, boolean indexed) {
+    SyncMemory memory = memories.of(id, sync.getMetadata().getUid());
+    if (!indexed) {
+      timing.again(id, memory, UNTIL_INDEXED);
+      return;
+    }
+    Observed observed = observer.observe(sync, statuses.read(sync), memory, pool.now());
+    pass.run(sync, observed, memory).ifPresent(result -> end(sync, observed, memory, result));
+  }
+
+  private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
+    Instant now = clock.instant();
+    count(sync, memory, result, now);
+    SecretSyncStatus before = observed.status().orElse(SyncStatusFactory.NOTHING);
+    SecretSyncStatus status = factory.make(situation(observed, memory, before, now), result);
+    timing.after(result, sync.getMetadata().getUid(), observed, status, memory, now);
+    switch (statuses.write(sync, status)) {
+      case StatusResult.Written written -> events.transition(sync, before, status);
+      case StatusResult.Unchanged unchanged -> {}
+      case StatusResult.Gone gone -> {}
+      case StatusResult.NotLeader notLeader -> {}
+      case StatusResult.Refused refused -> timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+      case StatusResult.Unavailable unavailable ->
+          timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+    }
+  }
+
+  private void count(SecretSync sync, SyncMemory memory, SyncResult result, Instant now) {
+    switch (result) {
+      case SyncResult.Worked worked -> {
+        memory.succeeded(now);
+        memory.endAttempt(now, pool.now());
+        deletion.present(sync);
+        observe(sync, worked.contentChanged() ? "Changed" : "Unchanged");
+      }
+      case SyncResult.Confirmed confirmed -> {
+        memory.succeeded(now);
+        memory.endAttempt(now, pool.now());
+        observe(sync, "Unchanged");
+      }
+      case SyncResult.Failed(Problem why, var keys, int failures) -> {
+        memory.endAttempt(now, pool.now());
+        observe(sync, why.kind().name());
+      }
+      case SyncResult.Parked parked -> {}
+      case SyncResult.Rested rested -> {}
+      case SyncResult.Suspended suspended -> {}
+    }
+  }
+
+  private void observe(SecretSync sync, String result) {
+    String provider =
+        stores.provider(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef());
+    @Nullable Map<String, String> labels = sync.getMetadata().getLabels();
+    String type =
+        labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
+    observations.synced(provider, type, result);
+  }
+
+  private SyncStatusFactory.Situation situation(
+      Observed observed, SyncMemory memory, SecretSyncStatus before, Instant now) {
+    Optional<SyncSettings> settings = SyncPass.settings(observed);
+    boolean complete =
+        settings.isPresent()
+            && plan.isComplete(observed.id(), settings.get(), before.target())
+            && observed.target().isPresent();
+    return new SyncStatusFactory.Situation(
+        before,
+        observed.generation(),
+        observed.request(),
+        settings.map(SyncSettings::targetName).orElse(observed.id().name()),
+        settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
+        complete,
+        isThroughScope(observed),
+        memory.lastSuccess().orElse(startedAt),
+        settings.map(SyncSettings::maxStaleness).orElse(Duration.ZERO),
+        now);
+  }
+
+  private static boolean isThroughScope(Observed observed) {
+    return observed.store() instanceof StoreView.Usable usable
+        && usable.identity().kind() == StoreKind.ClusterSecretStore;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.engine.plan.Observed;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.SourceGone;
+import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.kube.target.FieldManagers;
+import dev.keyturn.operator.kube.target.RemovalResult;
+import dev.keyturn.operator.kube.target.SecretIndex;
+import dev.keyturn.operator.kube.target.SecretRemover;
+import dev.keyturn.operator.kube.target.TargetView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out a deletion policy, once the source is gone beyond doubt and the guard lets it. */
+final class SyncDeletion {
+  private static final Duration ACKNOWLEDGEMENT_LIFE = Duration.ofHours(1);
+
+  private final SecretIndex index;
+  private final SecretRemover remover;
+  private final StoreDirectory stores;
+  private final DeletionGuard guard;
+  private final SyncEvents events;
+  private final InstantSource clock;
+
+  SyncDeletion(
+      SecretIndex index,
+      SecretRemover remover,
+      StoreDirectory stores,
+      DeletionGuard guard,
+      SyncEvents events,
+      InstantSource clock) {
+    this.index = index;
+    this.remover = remover;
+    this.stores = stores;
+    this.guard = guard;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Counts one more confirmation, or starts the count anew; acts when there are enough. */
+  void consider(
+      SecretSync sync,
+      Observed observed,
+      SyncSettings settings,
+      SyncMemory memory,
+      Problem why) {
+    if (!SourceGone.isSaidBy(why)) {
+      memory.resetConfirmations();
+      return;
+    }
+    Instant now = clock.instant();
+    int confirmations = memory.confirmGone(now);
+    guard.gone(store(sync), observed.id().toString(), now);
+    if (!SourceGone.isConfirmed(confirmations, memory.goneSince().orElse(now), now)) {
+      return;
+    }
+    if (guard.isTripped(store(sync), now) && !isAcknowledged(sync, now)) {
+      events.guardTripped(sync, settings.targetName());
+      return;
+    }
+    index
+        .find(observed.id().namespace(), settings.targetName())
+        .ifPresent(target -> remove(sync, settings, target));
+  }
+
+  /** The sync read its keys. */
+  void present(SecretSync sync) {
+    guard.present(
+        store(sync), sync.getMetadata().getNamespace() + "/" + sync.getMetadata().getName());
+  }
+
+  private void remove(SecretSync sync, SyncSettings settings, TargetView target) {
+    RemovalResult result =
+        settings.deletionPolicy() == DeletionPolicy.Delete
+            ? remover.delete(
+                target.namespace(), target.name(), target.uid(), sync.getMetadata().getUid())
+            : remover.removeOurKeys(
+                target.namespace(),
+                target.name(),
+                target.uid(),
+                FieldManagers.ofSync(sync.getMetadata().getName()));
+    if (result instanceof RemovalResult.Removed) {
+      events.deleted(sync, target.name());
+    }
+  }
+
+  private boolean isAcknowledged(SecretSync sync, Instant now) {
+    Optional<Map<String, String>> annotations =
+        stores
+            .find(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
+            .map(store -> store.getMetadata().getAnnotations());
+    @Nullable String text =
+        annotations.map(it -> it.get(Api.ANNOTATION_DELETIONS_ACKNOWLEDGED)).orElse(null);
+    if (text == null) {
+      return false;
+    }
+    try {
+      Instant given = Instant.parse(text);
+      return !given.isAfter(now)
+          && Duration.between(given, now).compareTo(ACKNOWLEDGEMENT_LIFE) < 0;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static String store(SecretSync sync) {
+    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
+        .map(StoreKey::text)
+        .orElse("");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.kube.event.EventFact;
+import dev.keyturn.operator.kube.event.EventRecorder;
+import java.util.Optional;
+
+/** Events of a sync: real changes of the target, and turns of Synced and Ready. */
+final class SyncEvents {
+  private final EventRecorder recorder;
+
+  SyncEvents(EventRecorder recorder) {
+    this.recorder = recorder;
+  }
+
+  void created(SecretSync sync, String target, String keys) {
+    normal(sync, "SecretCreated", "Write", "Secret " + target + " was created (keys: " + keys + ").", target);
+  }
+
+  void updated(SecretSync sync, String target, String keys) {
+    normal(sync, "SecretUpdated", "Write", "Secret " + target + " was updated (keys: " + keys + ").", target);
+  }
+
+  void repaired(SecretSync sync, String target) {
+    normal(
+        sync,
+        "DriftCorrected",
+        "Write",
+        "Secret " + target + " had been changed by others and was put back.",
+        target);
+  }
+
+  void deleted(SecretSync sync, String target) {
+    normal(sync, "SecretDeleted", "Delete", "The source is gone: Secret " + target + " was removed.", target);
+  }
+
+  void guardTripped(SecretSync sync, String target) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        "DeletionGuardTripped",
+        "Delete",
+        "Many keys of the store vanished within an hour; Secret "
+            + target
+            + " is kept until keyturn.dev/deletions-acknowledged is set on the store.",
+        target);
+  }
+
+  /** Says that Synced turned, or why it fails turned, or that Ready became False. */
+  void transition(SecretSync sync, SecretSyncStatus before, SecretSyncStatus now) {
+    Optional<Condition> old = Conditions.find(before.conditions(), Condition.SYNCED);
+    Optional<Condition> synced = Conditions.find(now.conditions(), Condition.SYNCED);
+    if (synced.isPresent() && turned(old, synced.get())) {
+      if (synced.get().status().equals("False")) {
+        warning(sync, failure(synced.get().reason()), synced.get());
+      } else if (old.filter(it -> it.status().equals("False")).isPresent()) {
+        record(sync, EventFact.Type.NORMAL, "SyncRecovered", "Sync", synced.get().message(), "");
+      }
+    }
+    boolean wasReady = Conditions.has(before.conditions(), Condition.READY, "True");
+    Conditions.find(now.conditions(), Condition.READY)
+        .filter(ready -> wasReady && ready.status().equals("False"))
+        .ifPresent(ready -> warning(sync, "SecretStale", ready));
+  }
+
+  private static boolean turned(Optional<Condition> old, Condition now) {
+    return !old.map(Condition::status).equals(Optional.of(now.status()))
+        || (now.status().equals("False")
+            && !old.map(Condition::reason).equals(Optional.of(now.reason())));
+  }
+
+  private static String failure(String errorClass) {
+    return switch (errorClass) {
+      case "KeyMissing" -> "KeysMissing";
+      case "ScopeDenied" -> "ScopeDenied";
+      case "OwnershipConflict" -> "OwnershipConflict";
+      case "TemplateError" -> "TemplateFailed";
+      default -> "SyncFailed";
+    };
+  }
+
+  private void warning(SecretSync sync, String reason, Condition condition) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        reason,
+        "Sync",
+        condition.reason() + ": " + condition.message(),
+        "");
+  }
+
+  private void normal(SecretSync sync, String reason, String action, String note, String target) {
+    record(sync, EventFact.Type.NORMAL, reason, action, note, target);
+  }
+
+  private void record(
+      SecretSync sync,
+      EventFact.Type type,
+      String reason,
+      String action,
+      String note,
+      String target) {
+    String namespace = sync.getMetadata().getNamespace();
+    EventFact.Reference regarding =
+        new EventFact.Reference(
+            sync.getApiVersion(),
+            sync.getKind(),
+            namespace,
+            sync.getMetadata().getName(),
+            sync.getMetadata().getUid());
+    Optional<EventFact.Reference> related =
+        target.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new EventFact.Reference("v1", "Secret", namespace, target, ""));
+    recorder.record(new EventFact(regarding, type, reason, action, note, related));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.operator.controller.WakeUp;
+import dev.keyturn.operator.controller.scope.ScopeDirectory;
+import dev.keyturn.operator.controller.store.StoreConnections;
+import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.mac.Macs;
+import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.SyncPlan;
+import dev.keyturn.operator.engine.schedule.Backoff;
+import dev.keyturn.operator.engine.template.Limits;
+import dev.keyturn.operator.engine.template.Templates;
+import dev.keyturn.operator.kube.NamespaceIndex;
+import dev.keyturn.operator.kube.event.EventRecorder;
+import dev.keyturn.operator.kube.status.StatusWriter;
+import dev.keyturn.operator.kube.target.SecretIndex;
+import dev.keyturn.operator.kube.target.SecretRemover;
+import dev.keyturn.operator.kube.target.SecretWriter;
+import dev.keyturn.operator.source.ConnectionPool;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** Everything outside this package that a SecretSync's controller works with. */
+public record SyncParts(
+    StoreDirectory stores,
+    StoreConnections connections,
+    ScopeDirectory scopes,
+    NamespaceIndex namespaces,
+    SecretIndex secrets,
+    SecretWriter writer,
+    SecretRemover remover,
+    StatusWriter statuses,
+    EventRecorder recorder,
+    ConnectionPool pool,
+    SyncMemories memories,
+    SyncObservations observations,
+    WakeUp<SyncId> timer,
+    Macs macs,
+    RandomGenerator random,
+    InstantSource clock,
+    LongSupplier nanoTime) {
+
+  /** Puts the cycle together. */
+  public SyncCycle cycle() {
+    SyncPlan plan = new SyncPlan(macs, new Templates(Limits.standard()));
+    SyncEvents events = new SyncEvents(recorder);
+    SyncDeletion deletion =
+        new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
+    SyncPass pass =
+        new SyncPass(
+            plan,
+            new SyncReader(stores, connections, nanoTime),
+            new SyncTarget(macs, secrets, writer),
+            deletion,
+            events,
+            observations);
+    return new SyncCycle(
+        new SyncObserver(stores, scopes, namespaces, secrets),
+        plan,
+        pass,
+        deletion,
+        new SyncTiming(new Backoff(random), timer, nanoTime),
+        events,
+        observations,
+        memories,
+        stores,
+        statuses,
+        pool,
+        clock);
+  }
+}

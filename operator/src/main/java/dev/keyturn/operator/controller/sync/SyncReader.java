@@ -1,0 +1,208 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.operator.controller.store.Opening;
+import dev.keyturn.operator.controller.store.StoreConnections;
+import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.plan.Knowledge;
+import dev.keyturn.operator.engine.plan.Observed;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.ReadRequest;
+import dev.keyturn.operator.engine.plan.ReadResult;
+import dev.keyturn.operator.engine.plan.Step;
+import dev.keyturn.operator.engine.plan.Trigger;
+import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.ReadWish;
+import dev.keyturn.operator.source.Reading;
+import dev.keyturn.operator.source.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Performs the reads that a plan needs, all at once, each under one deadline. */
+final class SyncReader {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FIRST_READ_AGE = Duration.ofSeconds(30);
+
+  private final StoreDirectory stores;
+  private final StoreConnections connections;
+  private final LongSupplier nanoTime;
+
+  SyncReader(StoreDirectory stores, StoreConnections connections, LongSupplier nanoTime) {
+    this.stores = stores;
+    this.connections = connections;
+    this.nanoTime = nanoTime;
+  }
+
+  /** What came of reading. */
+  sealed interface Outcome {
+    record Read(Knowledge knowledge) implements Outcome {}
+
+    /** The store could not even be asked. */
+    record Refused(Problem why) implements Outcome {}
+  }
+
+  /**
+   * Reads.
+   *
+   * @param interval of the sync: an answer from memory is never older
+   */
+  Outcome read(
+      SecretSync sync, Observed observed, Step.Need need, SyncMemory memory, Duration interval) {
+    Optional<Opening> opening =
+        stores
+            .find(observed.id().namespace(), sync.getSpec().secretStoreRef())
+            .map(store -> connections.open(store, observed.namespace()));
+    return switch (opening.orElseGet(Opening.TenantNeeded::new)) {
+      case Opening.Refused(Problem why) -> new Outcome.Refused(why);
+      case Opening.TenantNeeded needed ->
+          new Outcome.Refused(
+              Problem.of(
+                  ErrorClass.NotFound, Detail.STORE, sync.getSpec().secretStoreRef().name()));
+      case Opening.Open(Connection connection) ->
+          new Outcome.Read(all(connection, observed, need, memory, interval));
+    };
+  }
+
+  /** Wipes every value that was read. */
+  static void wipe(Knowledge knowledge) {
+    for (ReadResult result : knowledge.reads().values()) {
+      if (result instanceof ReadResult.Value(SecretTree tree, Optional<String> version)) {
+        tree.close();
+      }
+    }
+  }
+
+  private Knowledge all(
+      Connection connection,
+      Observed observed,
+      Step.Need need,
+      SyncMemory memory,
+      Duration interval) {
+    Map<ReadRequest, ReadResult> results =
+        each(connection, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
+    if (need.confirm() && results.values().stream().anyMatch(SyncReader::isValue)) {
+      List<ReadRequest> confirmed =
+          results.entrySet().stream()
+              .filter(entry -> entry.getValue() instanceof ReadResult.Unchanged)
+              .map(Map.Entry::getKey)
+              .toList();
+      // One value changed, so the target is made anew and needs the unchanged ones as well.
+      results.putAll(
+          each(connection, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
+    }
+    return new Knowledge(results);
+  }
+
+  private Map<ReadRequest, ReadResult> each(
+      Connection connection,
+      Observed observed,
+      List<ReadRequest> requests,
+      Trigger trigger,
+      SyncMemory memory,
+      Duration interval,
+      boolean confirm) {
+    Deadline deadline = Deadline.after(PATIENCE, nanoTime);
+    Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
+    for (ReadRequest request : requests) {
+      Seen seen = memory.seen().get(name(request));
+      ReadWish wish =
+          new ReadWish(
+              observed.id().toString(),
+              new RemoteRef(request.key(), request.version()),
+              confirm ? Optional.ofNullable(seen) : Optional.empty(),
+              notBefore(trigger, memory, seen),
+              interval,
+              deadline);
+      tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish)));
+    }
+    runAll(new ArrayList<>(tasks.values()));
+    Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
+    tasks.forEach((request, task) -> results.put(request, result(request, task, memory)));
+    return results;
+  }
+
+  /** The last one runs here: most syncs need one read only, and then no thread is started. */
+  private static void runAll(List<FutureTask<Reading>> tasks) {
+    for (int i = 0; i < tasks.size() - 1; i++) {
+      Thread.ofVirtual().start(tasks.get(i));
+    }
+    if (!tasks.isEmpty()) {
+      tasks.getLast().run();
+    }
+  }
+
+  private static ReadResult result(
+      ReadRequest request, FutureTask<Reading> task, SyncMemory memory) {
+    return switch (reading(task)) {
+      case Reading.Unchanged(Seen seen) -> {
+        memory.seen().put(name(request), seen);
+        yield new ReadResult.Unchanged();
+      }
+      case Reading.Failed(Failure failure) ->
+          new ReadResult.Failed(
+              ErrorClass.valueOf(failure.kind().name()), Detail.valueOf(failure.detail().name()));
+      case Reading.Value(RemoteValue value, Seen seen) -> {
+        memory.seen().put(name(request), seen);
+        yield parsed(value);
+      }
+    };
+  }
+
+  private static ReadResult parsed(RemoteValue value) {
+    try (value) {
+      SecretTree tree = value.payload().with(bytes -> SecretTree.parse(bytes.clone()));
+      return new ReadResult.Value(tree, value.version().map(VersionStamp::id));
+    }
+  }
+
+  private static Reading reading(FutureTask<Reading> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Reading.Failed(Failure.of(FailureClass.Timeout));
+    } catch (ExecutionException e) {
+      return new Reading.Failed(Failure.of(FailureClass.Internal));
+    }
+  }
+
+  /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
+  private long notBefore(Trigger trigger, SyncMemory memory, @Nullable Seen seen) {
+    long recently = nanoTime.getAsLong() - FIRST_READ_AGE.toNanos();
+    return switch (trigger) {
+      case REQUESTED -> memory.requestSeenAt();
+      case NEW_GENERATION, DRIFT -> recently;
+      case DUE -> {
+        if (seen != null) {
+          yield seen.startedAt() + 1;
+        }
+        yield memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : recently;
+      }
+    };
+  }
+
+  private static boolean isValue(ReadResult result) {
+    return result instanceof ReadResult.Value;
+  }
+
+  private static String name(ReadRequest request) {
+    return request.key() + '@' + request.version().orElse("");
+  }
+}

@@ -1,0 +1,148 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.CreationPolicy;
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.operator.engine.mac.Mac;
+import dev.keyturn.operator.engine.mac.Macs;
+import dev.keyturn.operator.engine.mac.TargetHash;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.Step;
+import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.engine.plan.TargetChange;
+import dev.keyturn.operator.kube.target.DesiredSecret;
+import dev.keyturn.operator.kube.target.SecretIndex;
+import dev.keyturn.operator.kube.target.SecretWriter;
+import dev.keyturn.operator.kube.target.TargetView;
+import dev.keyturn.operator.kube.target.WriteResult;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Brings the target Secret to what a plan wants; writes only when the keyed hashes differ. */
+final class SyncTarget {
+  private final Macs macs;
+  private final SecretIndex index;
+  private final SecretWriter writer;
+
+  SyncTarget(Macs macs, SecretIndex index, SecretWriter writer) {
+    this.macs = macs;
+    this.index = index;
+    this.writer = writer;
+  }
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /**
+     * It is as it shall be.
+     *
+     * @param created true where the Secret was not there before
+     */
+    record Done(TargetChange change, TargetHash hash, String uid, boolean created)
+        implements Outcome {}
+
+    /** It is as it was. */
+    record Failed(Problem why) implements Outcome {}
+
+    /** This process may not act any more: say nothing, do nothing. */
+    record Fenced() implements Outcome {}
+  }
+
+  Outcome bring(
+      SecretSync sync,
+      SyncId id,
+      SyncSettings settings,
+      Optional<SecretSyncStatus> status,
+      Step.Complete complete) {
+    DesiredSecret desired = desired(sync, id, settings, complete);
+    Mac output = desired.output(macs);
+    Optional<TargetView> there = index.find(id.namespace(), settings.targetName());
+    Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
+    TargetChange change =
+        TargetChange.between(
+            written(status, settings), macs.keyId(), complete.desired().input(), output, live);
+    TargetHash hash = new TargetHash(macs.keyId(), complete.desired().input(), output);
+    return switch (change) {
+      case NONE, STATUS_ONLY ->
+          new Outcome.Done(change, hash, there.map(TargetView::uid).orElse(""), false);
+      case REPAIR, WRITE -> written(writer.write(desired, there), change, hash, settings, id);
+    };
+  }
+
+  private static Outcome written(
+      WriteResult result, TargetChange change, TargetHash hash, SyncSettings settings, SyncId id) {
+    String name = settings.targetName();
+    return switch (result) {
+      case WriteResult.Written(TargetView view, WriteResult.Change how) ->
+          new Outcome.Done(change, hash, view.uid(), how == WriteResult.Change.CREATED);
+      case WriteResult.OwnershipConflict(var holder, Optional<String> manager) ->
+          failed(
+              ErrorClass.OwnershipConflict,
+              Detail.NONE,
+              name + " (" + words(holder) + manager.map(it -> " " + it).orElse("") + ")");
+      case WriteResult.TargetMissing() -> failed(ErrorClass.NotFound, Detail.TARGET, name);
+      case WriteResult.NamespaceGone() ->
+          failed(ErrorClass.NotFound, Detail.TARGET, "namespace " + id.namespace());
+      case WriteResult.TargetInvalid(Detail detail) ->
+          failed(ErrorClass.TargetInvalid, detail, name);
+      case WriteResult.TargetTooLarge() -> failed(ErrorClass.TargetTooLarge, Detail.NONE, name);
+      case WriteResult.Forbidden(Detail detail) ->
+          detail == Detail.NOT_ENROLLED
+              ? failed(ErrorClass.AccessDenied, detail, id.namespace())
+              : failed(ErrorClass.TargetInvalid, detail, name);
+      case WriteResult.Contended() -> failed(ErrorClass.Conflict, Detail.CONTENDED, name);
+      case WriteResult.Unavailable unavailable ->
+          failed(ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name);
+      case WriteResult.NotLeader() -> new Outcome.Fenced();
+    };
+  }
+
+  private static String words(WriteResult.Holder holder) {
+    return switch (holder) {
+      case CONTROLLER -> "another object controls it";
+      case OTHER_SYNC -> "another SecretSync owns it";
+      case UNMARKED -> "it was there before and is nobody's of ours";
+      case FIELD_MANAGER -> "another writer set one of its keys:";
+    };
+  }
+
+  private static Outcome failed(ErrorClass kind, Detail detail, String subject) {
+    return new Outcome.Failed(Problem.of(kind, detail, subject));
+  }
+
+  private static Optional<TargetHash> written(
+      Optional<SecretSyncStatus> status, SyncSettings settings) {
+    return status
+        .map(SecretSyncStatus::target)
+        .filter(target -> settings.targetName().equals(target.name()))
+        .map(SyncTargetStatus::hash)
+        .flatMap(TargetHash::parse);
+  }
+
+  private static DesiredSecret desired(
+      SecretSync sync, SyncId id, SyncSettings settings, Step.Complete complete) {
+    return new DesiredSecret(
+        id.namespace(),
+        settings.targetName(),
+        new DesiredSecret.Sync(sync.getKind(), id.name(), sync.getMetadata().getUid()),
+        policy(settings.creationPolicy()),
+        false,
+        false,
+        complete.desired().type(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        complete.desired().data());
+  }
+
+  private static DesiredSecret.Policy policy(CreationPolicy policy) {
+    return switch (policy) {
+      case Owner -> DesiredSecret.Policy.OWNER;
+      case Orphan -> DesiredSecret.Policy.ORPHAN;
+      case Merge -> DesiredSecret.Policy.MERGE;
+    };
+  }
+}

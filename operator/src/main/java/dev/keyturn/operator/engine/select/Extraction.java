@@ -1,0 +1,84 @@
+package dev.keyturn.operator.engine.select;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** All top-level members of an object as keys of a Secret. */
+public sealed interface Extraction {
+
+  /** The values by key, in source order, owned by the caller, who wipes them. */
+  record Extracted(Map<String, byte[]> values) implements Extraction {
+    public Extracted {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    @Override
+    public String toString() {
+      return "[redacted]";
+    }
+  }
+
+  /** The property leads to nothing: KeyMissing. */
+  record Missing() implements Extraction {}
+
+  /** The payload cannot be used: InvalidData. */
+  record Invalid(Problem problem) implements Extraction {}
+
+  /** The property is no path: ConfigInvalid/field; columns count from 1. */
+  record BadPath(int column) implements Extraction {}
+
+  /** A member's name cannot be made a key: TargetInvalid/key. */
+  record IllegalKey(String name) implements Extraction {}
+
+  /** Two names become the same key: TargetInvalid/key-collision. */
+  record Collision(String key) implements Extraction {}
+
+  /**
+   * Extracts the payload's object, or the object at the property. A member that is null is left
+   * out; every character that a key may not have becomes {@code _}.
+   */
+  static Extraction of(SecretTree tree, Optional<String> property) {
+    return switch (found(tree, property)) {
+      case Lookup.Found(JsonNode.Members object) -> members(object);
+      case Lookup.Found(JsonNode.Null()) -> new Missing();
+      case Lookup.Found found -> new Invalid(Problem.NOT_AN_OBJECT);
+      case Lookup.Absent() -> new Missing();
+      case Lookup.Failed(Problem problem) -> new Invalid(problem);
+      case Lookup.NoPath(int column) -> new BadPath(column);
+    };
+  }
+
+  private static Lookup found(SecretTree tree, Optional<String> property) {
+    if (property.isPresent()) {
+      return Lookup.find(tree, property.get());
+    }
+    return switch (tree.root()) {
+      case SecretTree.Root.Json(JsonNode root) -> new Lookup.Found(root);
+      case SecretTree.Root.None(Problem problem) -> new Lookup.Failed(problem);
+    };
+  }
+
+  private static Extraction members(JsonNode.Members object) {
+    Map<String, JsonNode> nodes = new LinkedHashMap<>();
+    for (JsonNode.Member member : object.members()) {
+      if (member.value() instanceof JsonNode.Null) {
+        continue;
+      }
+      String key = KeyName.converted(member.name());
+      if (!KeyName.isLegal(key)) {
+        return new IllegalKey(key);
+      }
+      if (nodes.putIfAbsent(key, member.value()) != null) {
+        return new Collision(key);
+      }
+    }
+    if (nodes.isEmpty()) {
+      return new Invalid(Problem.EMPTY);
+    }
+    Map<String, byte[]> values = new LinkedHashMap<>();
+    nodes.forEach((key, node) -> Lookup.render(node).ifPresent(value -> values.put(key, value)));
+    return new Extracted(values);
+  }
+}

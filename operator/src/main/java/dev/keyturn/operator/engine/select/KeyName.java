@@ -1,0 +1,39 @@
+package dev.keyturn.operator.engine.select;
+
+import java.util.stream.Collectors;
+
+/** Keys of a Secret. */
+public final class KeyName {
+  private static final int MAX_LENGTH = 253;
+
+  private KeyName() {}
+
+  /**
+   * Whether a Secret may have this key (Kubernetes, {@code IsConfigMapKey}): 1 to 253 of {@code
+   * [-._a-zA-Z0-9]}, not {@code .}, and not starting with {@code ..}.
+   */
+  public static boolean isLegal(String key) {
+    return !key.isEmpty()
+        && key.length() <= MAX_LENGTH
+        && key.chars().allMatch(KeyName::isAllowed)
+        && !key.equals(".")
+        && !key.startsWith("..");
+  }
+
+  /** The name with {@code _} for each character that a key may not have: conversion Default. */
+  static String converted(String name) {
+    return name.codePoints()
+        .map(c -> isAllowed(c) ? c : '_')
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+
+  private static boolean isAllowed(int c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '-'
+        || c == '.'
+        || c == '_';
+  }
+}

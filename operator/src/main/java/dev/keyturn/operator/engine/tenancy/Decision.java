@@ -1,0 +1,27 @@
+package dev.keyturn.operator.engine.tenancy;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a namespace may reach a path of a store. */
+public sealed interface Decision {
+
+  /**
+   * It may.
+   *
+   * @param scope the scope that grants it; empty for the own store of a namespace that no scope
+   *     names
+   */
+  record Allowed(Optional<String> scope) implements Decision {}
+
+  /**
+   * It may not: ScopeDenied.
+   *
+   * @param detail STORE where no grant names the store, PATH where none covers the path,
+   *     NAMESPACE_RECREATED where the namespace is not the one that was bound
+   * @param nearest up to three granted paths of the same store that come closest, from scopes of
+   *     this namespace alone
+   */
+  record Denied(Detail detail, List<String> nearest) implements Decision {}
+}

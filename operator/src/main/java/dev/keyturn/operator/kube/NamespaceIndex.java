@@ -1,0 +1,108 @@
+package dev.keyturn.operator.kube;
+
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.kube.client.StrippedInformer;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespaces by name and UID. It watches all of them, or, where the operator has rights in some
+ * namespaces only, reads just those when it starts. Thread-safe.
+ */
+public final class NamespaceIndex implements AutoCloseable {
+  private final KubernetesClient client;
+  private final Set<String> only;
+  private final InstantSource clock;
+  private final Map<String, NamespaceIdentity> namespaces = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable StrippedInformer<Namespace> informer;
+
+  /**
+   * Watches nothing yet.
+   *
+   * @param only the namespaces to read one by one; empty to watch all
+   */
+  public NamespaceIndex(KubernetesClient client, Set<String> only, InstantSource clock) {
+    this.client = client;
+    this.only = Set.copyOf(only);
+    this.clock = clock;
+  }
+
+  /** Told the name of each namespace that appeared, went, or came back as another one. */
+  public void addListener(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  public void start() {
+    if (!only.isEmpty()) {
+      only.forEach(this::readOne);
+      return;
+    }
+    StrippedInformer<Namespace> started =
+        new StrippedInformer<>(client.namespaces(), Namespace::new, new Handler(), clock);
+    started.start();
+    informer = started;
+  }
+
+  public boolean hasSynced() {
+    StrippedInformer<Namespace> running = informer;
+    return running == null ? !only.isEmpty() : running.hasSynced();
+  }
+
+  public Optional<NamespaceIdentity> find(String name) {
+    return Optional.ofNullable(namespaces.get(name));
+  }
+
+  @Override
+  public void close() {
+    StrippedInformer<Namespace> running = informer;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private void readOne(String name) {
+    try {
+      Namespace namespace = client.namespaces().withName(name).get();
+      if (namespace != null) {
+        see(namespace);
+      }
+    } catch (KubernetesClientException e) {
+      // Without its UID the namespace is refused everything; the next start reads it again.
+      namespaces.remove(name);
+    }
+  }
+
+  private void see(Namespace namespace) {
+    String name = namespace.getMetadata().getName();
+    NamespaceIdentity identity = new NamespaceIdentity(name, namespace.getMetadata().getUid());
+    if (!identity.equals(namespaces.put(name, identity))) {
+      listeners.forEach(listener -> listener.accept(name));
+    }
+  }
+
+  private final class Handler implements StrippedInformer.Handler<Namespace> {
+    @Override
+    public void present(Namespace namespace) {
+      see(namespace);
+    }
+
+    @Override
+    public void gone(Namespace namespace, boolean seen) {
+      String name = namespace.getMetadata().getName();
+      if (namespaces.remove(name) != null) {
+        listeners.forEach(listener -> listener.accept(name));
+      }
+    }
+  }
+}

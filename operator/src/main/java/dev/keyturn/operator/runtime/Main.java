@@ -1,0 +1,87 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.operator.observe.Logging;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * The operator as a process. Exit status: 0 after SIGTERM, 1 when it could not start, 2 when the
+ * command line or the environment is wrong.
+ */
+public final class Main {
+  private static final List<String> REFUSED_ENVIRONMENT =
+      List.of(
+          "VAULT_TOKEN",
+          "BAO_TOKEN",
+          "AWS_SECRET_ACCESS_KEY",
+          "AZURE_CLIENT_SECRET",
+          "INFISICAL_TOKEN",
+          "JAVA_TOOL_OPTIONS");
+
+  private Main() {}
+
+  /** Runs until SIGTERM or SIGINT. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    if (asksForHelp(arguments)) {
+      Flags.description().usage(System.out);
+      return 0;
+    }
+    Config config;
+    try {
+      config = Flags.parse(arguments);
+    } catch (CommandLine.ParameterException e) {
+      System.err.println("keyturn-operator: " + e.getMessage());
+      System.err.println("Try --help.");
+      return 2;
+    }
+    Logging.start(config.logLevel().name());
+    Logger log = LoggerFactory.getLogger(Main.class);
+    for (String variable : REFUSED_ENVIRONMENT) {
+      if (System.getenv(variable) != null) {
+        log.atError()
+            .addKeyValue("flag", variable)
+            .log("a credential or JVM option is in the environment; give it as a Secret or a file");
+        return 2;
+      }
+    }
+    return serve(config, log);
+  }
+
+  private static int serve(Config config, Logger log) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    AtomicBoolean stopping = new AtomicBoolean();
+    try {
+      OperatorRuntime operator = OperatorRuntime.start(config);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    if (stopping.compareAndSet(false, true)) {
+                      Shutdown.within(config.drain(), operator::close);
+                    }
+                    stopped.countDown();
+                  },
+                  "shutdown"));
+      stopped.await();
+      return 0;
+    } catch (StartException e) {
+      log.atError().addKeyValue("reason", e.getMessage()).log("the operator cannot start");
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static boolean asksForHelp(String... arguments) {
+    return arguments.length == 1 && arguments[0].equals("--help");
+  }
+}

@@ -1,0 +1,17 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.operator.controller.sync.SyncObservations;
+import dev.keyturn.operator.observe.OperatorMetrics;
+
+/** Hands what the syncs report to the metrics. */
+record SyncCounters(OperatorMetrics metrics) implements SyncObservations {
+  @Override
+  public void synced(String provider, String secretType, String result) {
+    metrics.synced(provider, secretType, result);
+  }
+
+  @Override
+  public void driftCorrected(String namespace) {
+    metrics.driftCorrected(namespace);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.SecretStore;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.TenantSecretScope;
+import dev.keyturn.operator.controller.WakeSource;
+import dev.keyturn.operator.controller.scope.ScopeReconciler;
+import dev.keyturn.operator.controller.store.StoreDependents;
+import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.controller.sync.SyncMemories;
+import dev.keyturn.operator.engine.plan.SyncId;
+
+/** Who wakes whom: each change wakes exactly the objects that use what changed. */
+final class Wakes implements StoreDependents {
+  private final Caches caches;
+  private final SyncMemories memories;
+  private final WakeSource<SecretStore> stores;
+  private final WakeSource<ClusterSecretStore> clusterStores;
+  private final WakeSource<SecretSync> syncs;
+  private final WakeSource<TenantSecretScope> scopes;
+
+  Wakes(
+      Caches caches,
+      SyncMemories memories,
+      WakeSource<SecretStore> stores,
+      WakeSource<ClusterSecretStore> clusterStores,
+      WakeSource<SecretSync> syncs,
+      WakeSource<TenantSecretScope> scopes) {
+    this.caches = caches;
+    this.memories = memories;
+    this.stores = stores;
+    this.clusterStores = clusterStores;
+    this.syncs = syncs;
+    this.scopes = scopes;
+  }
+
+  /** The timer of a sync fired. */
+  void syncDue(SyncId id) {
+    memories.timerFired(id);
+    syncs.wake(id.namespace(), id.name());
+  }
+
+  /** Something that a sync depends on changed. */
+  void sync(SecretSync sync) {
+    SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
+    memories.markDue(id);
+    syncs.wake(id.namespace(), id.name());
+  }
+
+  /** A read showed that what these syncs use has changed; they are named as namespace/name. */
+  void syncNamed(String text) {
+    int slash = text.indexOf('/');
+    SyncId id = new SyncId(text.substring(0, slash), text.substring(slash + 1));
+    memories.markDue(id);
+    syncs.wake(id.namespace(), id.name());
+  }
+
+  void syncsIn(String namespace) {
+    caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace).forEach(this::sync);
+  }
+
+  void syncsOf(StoreKey store) {
+    caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()).forEach(this::sync);
+  }
+
+  /** A target changed: its sync looks whether that was itself; it is not due for that. */
+  void targetChanged(String namespace, String name) {
+    caches
+        .syncs()
+        .byIndex(Caches.SYNCS_BY_TARGET, Caches.target(namespace, name))
+        .forEach(sync -> syncs.wake(namespace, sync.getMetadata().getName()));
+  }
+
+  void store(StoreKey key) {
+    if (key.kind() == StoreKind.SecretStore) {
+      stores.wake(key.namespace(), key.name());
+    } else {
+      clusterStores.wake(null, key.name());
+    }
+  }
+
+  void scope(String name) {
+    scopes.wake(null, name);
+  }
+
+  @Override
+  public int count(StoreKey store) {
+    return caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()).size();
+  }
+
+  @Override
+  public void wake(StoreKey store) {
+    syncsOf(store);
+  }
+
+  void all() {
+    caches.stores().all().forEach(store -> store(StoreKey.of(store)));
+    caches.clusterStores().all().forEach(store -> store(StoreKey.of(store)));
+    caches.scopes().all().forEach(scope -> scope(scope.getMetadata().getName()));
+    caches
+        .syncs()
+        .all()
+        .forEach(
+            sync -> syncs.wake(sync.getMetadata().getNamespace(), sync.getMetadata().getName()));
+  }
+}

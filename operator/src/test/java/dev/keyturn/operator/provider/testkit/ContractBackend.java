@@ -1,0 +1,110 @@
+package dev.keyturn.operator.provider.testkit;
+
+import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.ProviderClient;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A backend under the contract, and what a test does to it behind the provider's back. Methods that
+ * belong to a {@link Trait} are called only where the backend does not lack it.
+ */
+public interface ContractBackend extends AutoCloseable {
+
+  /** A client with the right credential; the test closes it. */
+  ProviderClient open();
+
+  /** The traits that the backend lacks, each with the reason that the report shows. */
+  Map<Trait, String> lacks();
+
+  /** The configurations that the provider must refuse; empty where it has none to refuse. */
+  List<RefusedConfig> refusedConfigs();
+
+  /** How the backend spells the key that the test calls {@code name}. */
+  default String key(String name) {
+    return name;
+  }
+
+  /** Number of characters of the largest value that the backend must keep. */
+  default int largestValue() {
+    return 512 * 1024;
+  }
+
+  /** Stores a JSON object as the newest version of the key. */
+  void putObject(String key, String json);
+
+  /** Forgets the key with all its versions, as though it had never been written. */
+  void remove(String key);
+
+  /** {@link Trait#TEXT}. */
+  default void putText(String key, String text) {
+    throw lacking(Trait.TEXT);
+  }
+
+  /** {@link Trait#BYTES}. */
+  default void putBytes(String key, byte[] bytes) {
+    throw lacking(Trait.BYTES);
+  }
+
+  /** {@link Trait#RAW_JSON}: the text stands where a JSON object is expected. */
+  default void putRaw(String key, String text) {
+    throw lacking(Trait.RAW_JSON);
+  }
+
+  /** {@link Trait#TAGS}: for the newest version. */
+  default void tag(String key, Map<String, String> tags) {
+    throw lacking(Trait.TAGS);
+  }
+
+  /** {@link Trait#SOFT_DELETE}: the newest version. */
+  default void softDelete(String key) {
+    throw lacking(Trait.SOFT_DELETE);
+  }
+
+  /** {@link Trait#DESTROY}: the newest version. */
+  default void destroy(String key) {
+    throw lacking(Trait.DESTROY);
+  }
+
+  /** {@link Trait#DISABLE}: the newest version. */
+  default void disable(String key) {
+    throw lacking(Trait.DISABLE);
+  }
+
+  /** {@link Trait#CONTAINER}: takes away what holds the keys. */
+  default void loseContainer() {
+    throw lacking(Trait.CONTAINER);
+  }
+
+  /** {@link Trait#LOGIN}: a client whose credential the backend refuses. */
+  default ProviderClient openWithWrongCredential() {
+    throw lacking(Trait.LOGIN);
+  }
+
+  /** {@link Trait#LOGIN}: every session made so far ends. */
+  default void expireSessions() {
+    throw lacking(Trait.LOGIN);
+  }
+
+  /** {@link Trait#RIGHTS}: the identity of {@link #open()} may no longer read the key. */
+  default void deny(String key) {
+    throw lacking(Trait.RIGHTS);
+  }
+
+  @Override
+  void close();
+
+  private static IllegalStateException lacking(Trait trait) {
+    return new IllegalStateException("the backend offers " + trait + " but not its method");
+  }
+
+  /**
+   * A configuration with one mistake.
+   *
+   * @param name what is wrong, for the report
+   * @param problems what {@code check} says about it
+   */
+  record RefusedConfig(
+      String name, List<ConfigProblem> problems, String field, FailureDetail detail) {}
+}

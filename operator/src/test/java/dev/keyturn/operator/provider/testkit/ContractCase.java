@@ -1,0 +1,124 @@
+package dev.keyturn.operator.provider.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.Session;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * What the groups of the provider contract share. A case that needs a trait which the backend lacks
+ * is reported as not applicable, with the backend's reason.
+ */
+abstract class ContractCase {
+  static final String CANARY = "kt-canary-7f3a";
+
+  private Optional<ContractBackend> current = Optional.empty();
+  private Optional<ProviderClient> opened = Optional.empty();
+
+  /** A new, empty backend; the contract closes it. */
+  protected abstract ContractBackend newBackend();
+
+  @BeforeEach
+  void prepare(TestInfo test, TestReporter reporter) {
+    current = Optional.of(newBackend());
+    Map<Trait, String> lacks = backend().lacks();
+    test.getTestMethod().map(method -> method.getAnnotation(Needs.class)).map(Needs::value).stream()
+        .flatMap(Arrays::stream)
+        .filter(lacks::containsKey)
+        .findFirst()
+        .ifPresent(trait -> {
+          String reason = trait + ": " + lacks.get(trait);
+          reporter.publishEntry("not applicable", test.getDisplayName() + " " + reason);
+          Assumptions.abort("not applicable, " + reason);
+        });
+  }
+
+  @AfterEach
+  void release() {
+    opened.ifPresent(ProviderClient::close);
+    current.ifPresent(ContractBackend::close);
+  }
+
+  final ContractBackend backend() {
+    return current.orElseThrow();
+  }
+
+  final ProviderClient client() {
+    if (opened.isEmpty()) {
+      opened = Optional.of(backend().open());
+    }
+    return opened.get();
+  }
+
+  final String key(String name) {
+    return backend().key(name);
+  }
+
+  static Deadline soon() {
+    return Deadline.after(Duration.ofSeconds(15));
+  }
+
+  final Session login() {
+    return value(client().login(soon()));
+  }
+
+  final Outcome<RemoteValue> read(String key) {
+    return read(new RemoteRef(key, Optional.empty()), login());
+  }
+
+  final Outcome<RemoteValue> read(RemoteRef ref, Session session) {
+    return client().read(ref, new Call(session, soon(), "contract"));
+  }
+
+  /** Text of the payload of a read that worked. */
+  final String text(String key) {
+    return text(read(key));
+  }
+
+  static String text(Outcome<RemoteValue> outcome) {
+    try (RemoteValue read = value(outcome)) {
+      return read.payload().with(bytes -> new String(bytes, UTF_8));
+    }
+  }
+
+  static <T> T value(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T>(T value) -> value;
+      case Outcome.Failed<T>(Failure failure) ->
+          throw new AssertionError("expected a value, got " + failure);
+    };
+  }
+
+  static Failure failure(Outcome<?> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<?> ok -> throw new AssertionError("expected a failure");
+      case Outcome.Failed<?>(Failure failure) -> failure;
+    };
+  }
+
+  static void assertFails(Outcome<?> outcome, FailureClass kind, FailureDetail detail) {
+    Failure failure = failure(outcome);
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.detail()).isEqualTo(detail);
+    assertThat(failure.mayHaveApplied()).isFalse();
+    assertThat(failure.toString()).doesNotContain(CANARY);
+  }
+}

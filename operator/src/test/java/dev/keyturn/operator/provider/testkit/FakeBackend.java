@@ -1,0 +1,191 @@
+package dev.keyturn.operator.provider.testkit;
+
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteValue.Shape;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A backend in memory with numbered versions, logins, faults and a ledger: the reference of the
+ * contract, and what tests of the engine read from. Thread-safe. Nothing in it happens by chance: a
+ * fault comes as often as it was ordered, a held read waits until it is released.
+ */
+public final class FakeBackend {
+  private static final String CREDENTIAL = "good";
+
+  final FakeStorage storage;
+  final FakeSessions sessions;
+  final FakeFaults faults = new FakeFaults();
+  final FakeLedger ledger = new FakeLedger();
+  final AtomicInteger openClients = new AtomicInteger();
+  private final Set<String> credentials = ConcurrentHashMap.newKeySet();
+
+  public FakeBackend() {
+    this(InstantSource.system());
+  }
+
+  /** The clock says when versions were made and when sessions end. */
+  public FakeBackend(InstantSource clock) {
+    storage = new FakeStorage(clock);
+    sessions = new FakeSessions(clock);
+    credentials.add(CREDENTIAL);
+  }
+
+  /** A client with the credential that works from the start. */
+  public ProviderClient client() {
+    return client(CREDENTIAL);
+  }
+
+  /** A client with this credential, which is also its identity in the ledger. */
+  public ProviderClient client(String credential) {
+    openClients.incrementAndGet();
+    return new FakeBackendClient(this, credential);
+  }
+
+  /** Makes a credential good. */
+  public void accept(String credential) {
+    credentials.add(credential);
+  }
+
+  /** Makes a credential bad; its sessions go on. */
+  public void reject(String credential) {
+    credentials.remove(credential);
+  }
+
+  boolean accepts(String credential) {
+    return credentials.contains(credential);
+  }
+
+  /** Stores text, a JSON object where it starts with a brace; gives the new version's number. */
+  public int put(String key, String text) {
+    Shape shape = text.startsWith("{") ? Shape.JSON_OBJECT : Shape.TEXT;
+    return put(key, text.getBytes(StandardCharsets.UTF_8), shape);
+  }
+
+  /** Stores a copy of the bytes; gives the new version's number. */
+  public int put(String key, byte[] bytes, Shape shape) {
+    return storage.put(key, bytes, shape);
+  }
+
+  /** Metadata that every read of the key hands over. */
+  public void tag(String key, Map<String, String> tags) {
+    storage.tag(key, tags);
+  }
+
+  /** Deletes the newest version so that {@link #undelete} brings it back. */
+  public void softDelete(String key) {
+    storage.mark(key, FakeStorage.State.SOFT_DELETED);
+  }
+
+  /** Brings the newest version back. */
+  public void undelete(String key) {
+    storage.mark(key, FakeStorage.State.CURRENT);
+  }
+
+  /** Destroys the newest version; its number stays. */
+  public void destroy(String key) {
+    storage.mark(key, FakeStorage.State.DESTROYED);
+  }
+
+  /** Switches the newest version off. */
+  public void disable(String key) {
+    storage.mark(key, FakeStorage.State.DISABLED);
+  }
+
+  /** Forgets the key; a new value starts at version 1 again. */
+  public void purge(String key) {
+    storage.purge(key);
+  }
+
+  /** The next {@code times} reads of any key fail like this. */
+  public void fail(FailureClass kind, FailureDetail detail, int times) {
+    fail(Operation.READ, Failure.of(kind, detail), times);
+  }
+
+  /** The next {@code times} operations of this sort fail like this. */
+  public void fail(Operation operation, Failure failure, int times) {
+    faults.order(operation, Optional.empty(), failure, times);
+  }
+
+  /** The next {@code times} reads of this key fail like this. */
+  public void failRead(String key, Failure failure, int times) {
+    faults.order(Operation.READ, Optional.of(key), failure, times);
+  }
+
+  /** Forgets the faults that have not come yet. */
+  public void heal() {
+    faults.clear();
+  }
+
+  /** Refuses every read of the key with AccessDenied until {@link #allow}. */
+  public void deny(String key) {
+    faults.deny(key);
+  }
+
+  public void allow(String key) {
+    faults.allow(key);
+  }
+
+  /** True: the probe says so, and logins and reads fail with Sealed. */
+  public void seal(boolean sealed) {
+    faults.seal(sealed);
+  }
+
+  /** True: reads fail with NotFound/CONTAINER_MISSING. */
+  public void loseContainer(boolean lost) {
+    faults.loseContainer(lost);
+  }
+
+  /** Every call takes this long, or until its deadline, which then is a Timeout. */
+  public void delay(Duration delay) {
+    faults.delay(delay);
+  }
+
+  /** Reads that start from now on wait until the gate is released or their deadline passes. */
+  public FakeGate gate() {
+    return faults.gate();
+  }
+
+  /** Lifetime of sessions made from now on. Default: one hour, renewable. */
+  public void sessions(Duration lifetime, boolean renewable) {
+    sessions.lifetime(lifetime, renewable);
+  }
+
+  /** Ends every session. */
+  public void expireTokens() {
+    sessions.expireAll();
+  }
+
+  /** What the backend was asked. */
+  public FakeLedger ledger() {
+    return ledger;
+  }
+
+  /** Clients that were opened and not closed. */
+  public int openClients() {
+    return openClients.get();
+  }
+
+  /** Sessions that were neither revoked nor ended by {@link #expireTokens()}. */
+  public int openSessions() {
+    return sessions.open();
+  }
+
+  /** What a client asks a backend for. */
+  public enum Operation {
+    LOGIN,
+    RENEW,
+    REVOKE,
+    PROBE,
+    READ
+  }
+}

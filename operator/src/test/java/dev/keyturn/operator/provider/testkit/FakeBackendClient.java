@@ -1,0 +1,116 @@
+package dev.keyturn.operator.provider.testkit;
+
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProbeReport;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** One identity's sight of a {@link FakeBackend}. */
+final class FakeBackendClient implements ProviderClient {
+  private final FakeBackend backend;
+  private final String credential;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  FakeBackendClient(FakeBackend backend, String credential) {
+    this.backend = backend;
+    this.credential = credential;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return Capabilities.ReadOnly;
+  }
+
+  @Override
+  public String loginMethod() {
+    return "token";
+  }
+
+  @Override
+  public Outcome<Session> login(Deadline deadline) {
+    return run(
+        Operation.LOGIN,
+        "",
+        deadline,
+        () ->
+            backend.accepts(credential)
+                ? Outcome.ok(backend.sessions.make())
+                : Outcome.failed(FailureClass.AuthFailed));
+  }
+
+  @Override
+  public Outcome<Session> renew(Session session, Deadline deadline) {
+    return run(
+        Operation.RENEW,
+        "",
+        deadline,
+        () ->
+            backend
+                .sessions
+                .renew(session)
+                .map(Outcome::ok)
+                .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed)));
+  }
+
+  @Override
+  public Outcome<Done> revoke(Session session, Deadline deadline) {
+    return run(
+        Operation.REVOKE,
+        "",
+        deadline,
+        () ->
+            backend.sessions.end(session)
+                ? Outcome.ok(new Done())
+                : Outcome.failed(FailureClass.AuthFailed));
+  }
+
+  @Override
+  public Outcome<ProbeReport> probe(Deadline deadline) {
+    return run(
+        Operation.PROBE,
+        "",
+        deadline,
+        () -> Outcome.ok(new ProbeReport(Optional.of("fake"), backend.faults.sealed(), false)));
+  }
+
+  @Override
+  public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
+    return run(Operation.READ, ref.key(), call.deadline(), () -> stored(ref, call.session()));
+  }
+
+  private Outcome<RemoteValue> stored(RemoteRef ref, Session session) {
+    if (!backend.sessions.alive(session)) {
+      return Outcome.failed(FailureClass.AuthFailed);
+    }
+    Optional<Failure> closedKey = backend.faults.closed(ref.key());
+    return closedKey.isPresent() ? Outcome.failed(closedKey.get()) : backend.storage.read(ref);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      backend.openClients.decrementAndGet();
+    }
+  }
+
+  private <T> Outcome<T> run(
+      Operation operation, String key, Deadline deadline, Supplier<Outcome<T>> answer) {
+    backend.ledger.add(operation, key, credential);
+    if (deadline.passed() || !backend.faults.spend(operation, deadline)) {
+      return Outcome.failed(FailureClass.Timeout);
+    }
+    Optional<Failure> fault = backend.faults.next(operation, key);
+    return fault.isPresent() ? Outcome.failed(fault.get()) : answer.get();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.keyturn.operator.provider.testkit;
+
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RemoteValue.Shape;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.VersionStamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of every key, numbered from 1. */
+final class FakeStorage {
+  private final InstantSource clock;
+  private final Map<String, List<Version>> versions = new HashMap<>();
+  private final Map<String, Map<String, String>> tags = new HashMap<>();
+
+  FakeStorage(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  enum State {
+    CURRENT,
+    SOFT_DELETED,
+    DESTROYED,
+    DISABLED
+  }
+
+  private record Version(byte[] bytes, Shape shape, Instant created, State state) {
+    Version in(State next) {
+      return new Version(bytes, shape, created, next);
+    }
+  }
+
+  synchronized int put(String key, byte[] bytes, Shape shape) {
+    List<Version> all = versions.computeIfAbsent(key, absent -> new ArrayList<>());
+    all.add(new Version(bytes.clone(), shape, clock.instant(), State.CURRENT));
+    return all.size();
+  }
+
+  synchronized void tag(String key, Map<String, String> all) {
+    tags.put(key, Map.copyOf(all));
+  }
+
+  synchronized void mark(String key, State state) {
+    List<Version> all = versions.getOrDefault(key, List.of());
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("no version to change");
+    }
+    all.set(all.size() - 1, all.getLast().in(state));
+  }
+
+  synchronized void purge(String key) {
+    versions.remove(key);
+    tags.remove(key);
+  }
+
+  synchronized Outcome<RemoteValue> read(RemoteRef ref) {
+    @Nullable List<Version> all = versions.get(ref.key());
+    if (all == null) {
+      return Outcome.failed(FailureClass.NotFound);
+    }
+    Optional<Integer> number = number(ref, all.size());
+    if (number.isEmpty()) {
+      return Outcome.failed(FailureClass.NotFound);
+    }
+    Version version = all.get(number.get() - 1);
+    return switch (version.state()) {
+      case SOFT_DELETED -> Outcome.failed(FailureClass.SourceDeleted, FailureDetail.SOFT_DELETED);
+      case DESTROYED -> Outcome.failed(FailureClass.SourceDeleted, FailureDetail.DESTROYED);
+      case DISABLED -> Outcome.failed(FailureClass.SourceDeleted, FailureDetail.DISABLED);
+      case CURRENT ->
+          Outcome.ok(
+              new RemoteValue(
+                  SecretBytes.owning(version.bytes().clone()),
+                  version.shape(),
+                  Optional.of(
+                      new VersionStamp(
+                          number.get().toString(), true, Optional.of(version.created()))),
+                  tags.getOrDefault(ref.key(), Map.of())));
+    };
+  }
+
+  private static Optional<Integer> number(RemoteRef ref, int newest) {
+    if (ref.version().isEmpty()) {
+      return Optional.of(newest);
+    }
+    String version = ref.version().get();
+    return version.matches("[1-9][0-9]{0,8}")
+        ? Optional.of(Integer.valueOf(version)).filter(number -> number <= newest)
+        : Optional.empty();
+  }
+}

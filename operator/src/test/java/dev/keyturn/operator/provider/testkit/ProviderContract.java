@@ -1,0 +1,205 @@
+package dev.keyturn.operator.provider.testkit;
+
+import static dev.keyturn.operator.provider.FailureClass.AccessDenied;
+import static dev.keyturn.operator.provider.FailureClass.AuthFailed;
+import static dev.keyturn.operator.provider.FailureClass.NotFound;
+import static dev.keyturn.operator.provider.FailureClass.SourceDeleted;
+import static dev.keyturn.operator.provider.FailureClass.Timeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every backend must keep, whatever its protocol. A backend's test extends this class and
+ * hands over its {@link ContractBackend}.
+ */
+public abstract class ProviderContract extends ReadCases {
+
+  @Nested
+  class Missing {
+    @Test
+    void aKeyThatWasNeverWrittenIsNotFound() {
+      backend().putObject(key("other"), "{\"v\":\"1\"}");
+      assertFails(read(key("never")), NotFound, FailureDetail.NONE);
+    }
+
+    @Test
+    void aKeyThatWasRemovedIsNotFound() {
+      backend().putObject(key("other"), "{\"v\":\"1\"}");
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().remove(key("app"));
+      assertFails(read(key("app")), NotFound, FailureDetail.NONE);
+    }
+
+    @Test
+    @Needs(Trait.SOFT_DELETE)
+    void aSoftDeletedVersionSaysSo() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().softDelete(key("app"));
+      assertFails(read(key("app")), SourceDeleted, FailureDetail.SOFT_DELETED);
+    }
+
+    @Test
+    @Needs(Trait.DESTROY)
+    void aDestroyedVersionSaysSo() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().destroy(key("app"));
+      assertFails(read(key("app")), SourceDeleted, FailureDetail.DESTROYED);
+    }
+
+    @Test
+    @Needs({Trait.SOFT_DELETE, Trait.HISTORY})
+    void anOlderVersionOutlivesADeletedNewest() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().putObject(key("app"), "{\"v\":\"2\"}");
+      backend().softDelete(key("app"));
+      RemoteRef first = new RemoteRef(key("app"), Optional.of("1"));
+      assertThat(text(read(first, login()))).isEqualTo("{\"v\":\"1\"}");
+    }
+
+    @Test
+    @Needs(Trait.DISABLE)
+    void aDisabledVersionIsNoProofOfDeletion() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().disable(key("app"));
+      assertFails(read(key("app")), SourceDeleted, FailureDetail.DISABLED);
+    }
+
+    @Test
+    @Needs(Trait.CONTAINER)
+    void aLostContainerIsNoProofOfDeletion() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().loseContainer();
+      assertFails(read(key("app")), NotFound, FailureDetail.CONTAINER_MISSING);
+    }
+
+    @Test
+    @Needs(Trait.HISTORY)
+    void aVersionThatWasNeverWrittenIsNotFound() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      RemoteRef pinned = new RemoteRef(key("app"), Optional.of("99"));
+      assertFails(read(pinned, login()), NotFound, FailureDetail.NONE);
+    }
+
+    @Test
+    void aKeyWrittenAgainAfterItsRemovalIsRead() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      backend().putObject(key("app"), "{\"v\":\"2\"}");
+      backend().remove(key("app"));
+      backend().putObject(key("app"), "{\"v\":\"3\"}");
+      assertThat(text(key("app"))).isEqualTo("{\"v\":\"3\"}");
+    }
+  }
+
+  @Nested
+  class Auth {
+    @Test
+    void aLoginIsNamedWhereThereIsOne() {
+      boolean none = backend().lacks().containsKey(Trait.LOGIN);
+      assertThat(client().loginMethod().equals("none")).isEqualTo(none);
+    }
+
+    @Test
+    @Needs(Trait.LOGIN)
+    void aWrongCredentialIsAuthFailed() {
+      try (ProviderClient wrong = backend().openWithWrongCredential()) {
+        assertThat(failure(wrong.login(soon())).kind()).isEqualTo(AuthFailed);
+      }
+    }
+
+    @Test
+    @Needs(Trait.LOGIN)
+    void anExpiredSessionIsAuthFailedUntilTheNextLogin() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      RemoteRef ref = new RemoteRef(key("app"), Optional.empty());
+      Session session = login();
+      backend().expireSessions();
+      assertThat(failure(read(ref, session)).kind()).isEqualTo(AuthFailed);
+      assertThat(text(read(ref, login()))).isEqualTo("{\"v\":\"1\"}");
+    }
+
+    @Test
+    @Needs(Trait.RENEWAL)
+    void aRenewedSessionStillReads() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      Session first = login();
+      assertThat(first.renewable()).isTrue();
+      Session renewed = value(client().renew(first, soon()));
+      assertThat(text(read(new RemoteRef(key("app"), Optional.empty()), renewed)))
+          .isEqualTo("{\"v\":\"1\"}");
+    }
+
+    @Test
+    @Needs(Trait.LOGIN)
+    void aRevokedSessionReadsNoMore() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      Session session = login();
+      assertThat(session.ownedByUs()).isTrue();
+      value(client().revoke(session, soon()));
+      RemoteRef ref = new RemoteRef(key("app"), Optional.empty());
+      assertThat(failure(read(ref, session)).kind()).isEqualTo(AuthFailed);
+    }
+
+    @Test
+    @Needs(Trait.RIGHTS)
+    void aForbiddenPathIsAccessDeniedAndTheOthersStayOpen() {
+      backend().putObject(key("open"), "{\"v\":\"1\"}");
+      backend().putObject(key("closed"), "{\"v\":\"2\"}");
+      backend().deny(key("closed"));
+      assertThat(failure(read(key("closed"))).kind()).isEqualTo(AccessDenied);
+      assertThat(text(key("open"))).isEqualTo("{\"v\":\"1\"}");
+    }
+
+    @Test
+    void theProbeAnswers() {
+      assertThat(value(client().probe(soon())).sealed()).isFalse();
+    }
+
+    @Test
+    void aDeadlineThatHasPassedIsATimeout() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      Call late = new Call(login(), Deadline.after(Duration.ZERO), "contract");
+      assertFails(
+          client().read(new RemoteRef(key("app"), Optional.empty()), late),
+          Timeout,
+          FailureDetail.NONE);
+    }
+  }
+
+  @Nested
+  class Config {
+    @Test
+    void capabilitiesAreThoseOfTheFacets() {
+      assertThat(client().capabilities()).isEqualTo(Capabilities.ReadOnly);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aConfigurationThatCannotWorkIsRefused() {
+      return backend().refusedConfigs().stream()
+          .map(refused ->
+              DynamicTest.dynamicTest(
+                  refused.name(),
+                  () -> {
+                    assertThat(refused.problems())
+                        .anySatisfy(problem -> {
+                          assertThat(problem.field()).isEqualTo(refused.field());
+                          assertThat(problem.detail()).isEqualTo(refused.detail());
+                        });
+                    assertThat(refused.problems().toString()).doesNotContain(CANARY);
+                  }));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.keyturn.operator.provider.testkit;
+
+/** What some backends have and others do not. A case of the contract names the traits it needs. */
+public enum Trait {
+  /** Payloads that are plain text and no JSON object. */
+  TEXT,
+  /** Payloads of any 256 byte values. */
+  BYTES,
+  /** Payload text that the backend keeps as it is, even where it is no clean JSON object. */
+  RAW_JSON,
+  /** Payloads over the cap of 2 MiB. */
+  OVERSIZE,
+  /** The backend names the version of a value. */
+  VERSION,
+  /** Old versions stay readable by their id, and ids are numbers that grow. */
+  HISTORY,
+  /** Metadata of a secret. */
+  TAGS,
+  /** A version can be deleted so that it may come back. */
+  SOFT_DELETE,
+  /** A version can be deleted for good while its key stays. */
+  DESTROY,
+  /** A version can be switched off. */
+  DISABLE,
+  /** What holds the keys (mount, file, folder, project) can be gone. */
+  CONTAINER,
+  /** The backend asks for a login. */
+  LOGIN,
+  /** Sessions can be renewed. */
+  RENEWAL,
+  /** Rights may stop one path and allow another. */
+  RIGHTS
+}
