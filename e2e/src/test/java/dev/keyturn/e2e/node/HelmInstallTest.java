@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.e2e.OperatorImage;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.RequiresNode;
-import dev.keyturn.e2e.SourceTree;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.Waiting;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -35,23 +35,22 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 final class HelmInstallTest {
-  private static final String RELEASE_NAMESPACE = "keyturn";
-  private static final String TEAM = "shop";
-  private static final String VAULT = "http://" + RealNode.SERVER_ADDRESS + ":8200";
-  private static final String VAULT_TOKEN = "test-root-token";
+  private static final long MEMORY_LIMIT = 256L << 20;
+  private static final Duration POD_LIMIT = Duration.ofMinutes(2);
   private static final String VALUES =
       """
       replicas: 2
       namespaces: [{name: shop, serviceAccounts: []}]
       endpoints: {allow: ["%s"]}
       image: {pullPolicy: Never, tag: "%s"}
+      resources: {limits: {memory: 256Mi}}
       """;
   private static final String SYNC =
       """
       apiVersion: v1
       kind: Secret
       metadata: {name: vault-login, namespace: shop}
-      stringData: {token: test-root-token}
+      stringData: {token: "%s"}
       ---
       apiVersion: keyturn.dev/v1alpha1
       kind: SecretStore
@@ -81,38 +80,30 @@ final class HelmInstallTest {
       metadata: {name: reader, namespace: shop}
       spec:
         containers:
-          - {name: reader, image: "%s", imagePullPolicy: Never, volumeMounts: [{name: db, mountPath: /db}]}
+          - name: reader
+            image: "%s"
+            imagePullPolicy: Never
+            volumeMounts: [{name: db, mountPath: /db}]
         volumes: [{name: db, secret: {secretName: db}}]
       """;
 
   private final Path folder;
-  private final Path helm;
-  private final Path vault;
   private final RealNode node;
+  private final NodeVault vault;
+  private final HelmRelease release;
 
   HelmInstallTest(@TempDir Path folder, Provision provision) {
     this.folder = folder;
-    helm = provision.program(Component.HELM);
-    vault = provision.program(Component.VAULT);
     node = RealNode.start();
+    vault = new NodeVault(node, provision.program(Component.VAULT));
+    release = new HelmRelease(node, provision.program(Component.HELM), folder.resolve("helm"));
   }
 
   @BeforeAll
-  void startVaultAndImportTheImage() {
+  void prepareWhatTheInstallationNeeds() {
+    vault.start();
     node.importImages(OperatorImage.archive(System.getenv()).orElseThrow());
-    node.startServer(
-            "vault",
-            List.of(
-                vault.toString(),
-                "server",
-                "-dev",
-                "-dev-root-token-id=" + VAULT_TOKEN,
-                "-dev-no-store-token",
-                "-dev-listen-address=" + RealNode.SERVER_ADDRESS + ":8200"),
-            Map.of())
-        .awaitReady(Duration.ofMinutes(1), () -> vault("status").successful());
-    writeToVault("first");
-    node.kubectl("create", "namespace", TEAM);
+    node.kubectl("create", "namespace", "shop");
   }
 
   @AfterAll
@@ -123,26 +114,27 @@ final class HelmInstallTest {
   @Test
   @Order(1)
   void installsWithEveryPodReadyWithinItsMemoryLimit() throws IOException {
-    helmInstall("install", "--create-namespace");
+    release.install(values());
 
-    assertThat(operatorPods()).hasSize(2);
-    for (String pod : operatorPods()) {
-      assertThat(podField(pod, ".status.containerStatuses[0].restartCount")).isEqualTo("0");
-    }
+    assertThat(release.pods()).hasSize(2);
+    assertThat(release.restarts()).isZero();
+    assertThat(release.memory())
+        .hasSize(2)
+        .allSatisfy(bytes -> assertThat(bytes).isBetween(1L, MEMORY_LIMIT));
   }
 
   @Test
   @Order(2)
-  void runsAsAnUnknownUserOnAReadOnlyRoot() {
-    List<String> processes = operatorProcesses();
+  void runsWithoutRightsOnAReadOnlyRoot() {
+    List<String> processes = release.processes();
 
     assertThat(processes).hasSize(2);
     for (String process : processes) {
-      String status = node.run("cat", "/proc/" + process + "/status").orThrow();
-      assertThat(status).containsPattern("Uid:\\s65532\\s65532\\s65532\\s65532");
-      assertThat(status).containsPattern("CapEff:\\s0000000000000000");
-      assertThat(status).containsPattern("NoNewPrivs:\\s1");
-      assertThat(status).containsPattern("Seccomp:\\s2");
+      assertThat(node.run("cat", "/proc/" + process + "/status").orThrow())
+          .containsPattern("Uid:\\s65532\\s65532\\s65532\\s65532")
+          .containsPattern("CapEff:\\s0000000000000000")
+          .containsPattern("NoNewPrivs:\\s1")
+          .containsPattern("Seccomp:\\s2");
       assertThat(node.run("cat", "/proc/" + process + "/mounts").orThrow())
           .containsPattern("(?m)^overlay / overlay ro,");
     }
@@ -151,22 +143,24 @@ final class HelmInstallTest {
   @Test
   @Order(3)
   void syncsASecretMadeWithKubectl() {
-    node.apply(SYNC.formatted(VAULT));
+    vault.put("app", "password", "first");
 
-    node.kubectl("wait", "-n", TEAM, "--for=condition=Ready", "--timeout=60s", "ssy/db");
-    assertThat(secretData()).isEqualTo(base64("first"));
+    node.apply(SYNC.formatted(NodeVault.TOKEN, NodeVault.URL));
+
+    node.kubectl("wait", "-n", "shop", "--for=condition=Ready", "--timeout=60s", "ssy/db");
+    assertThat(syncedPassword()).isEqualTo("first");
   }
 
   @Test
   @Order(4)
   void aPodThatMountsTheSecretSeesTheNextVersion() {
     node.apply(READER.formatted(RealNode.PAUSE_IMAGE));
-    node.kubectl("wait", "-n", TEAM, "--for=condition=Ready", "--timeout=60s", "pod/reader");
+    node.kubectl("wait", "-n", "shop", "--for=condition=Ready", "--timeout=60s", "pod/reader");
     assertThat(mountedPassword()).isEqualTo("first");
 
-    writeToVault("second");
+    vault.put("app", "password", "second");
 
-    // The interval of the sync, and then the default interval of kubelet, which is a minute.
+    // The interval of the sync, and then that of kubelet, which looks about once a minute.
     Waiting.until(
         Duration.ofMinutes(4),
         () -> mountedPassword().equals("second"),
@@ -175,53 +169,39 @@ final class HelmInstallTest {
 
   @Test
   @Order(5)
-  void upgradesWithoutTouchingTheSecret() throws IOException {
-    String before = secretIdentity();
-    List<String> oldPods = operatorPods();
+  void upgradesWithoutReplacingTheSecret() throws IOException {
+    String identity = secretIdentity();
+    List<String> before = release.pods();
 
-    helmInstall("upgrade", "--set=logging.level=debug");
+    release.upgrade(values(), "--set=logging.level=debug");
 
-    assertThat(operatorPods()).hasSize(2).doesNotContainAnyElementsOf(oldPods);
-    writeToVault("third");
+    // Helm waits for the new pods only.
     Waiting.until(
-        Duration.ofMinutes(1),
-        () -> secretData().equals(base64("third")),
-        () -> "the new pods do not sync");
-    assertThat(secretIdentity()).isEqualTo(before);
+        POD_LIMIT,
+        () -> Collections.disjoint(release.pods(), before),
+        () -> "old pods remain: " + release.pods());
+    vault.put("app", "password", "third");
+    Waiting.until(
+        POD_LIMIT, () -> syncedPassword().equals("third"), () -> "the new pods do not sync");
+    assertThat(secretIdentity()).isEqualTo(identity);
   }
 
   @Test
   @Order(6)
   void uninstallKeepsDefinitionsSyncsAndSecrets() {
-    String before = secretIdentity();
+    String identity = secretIdentity();
 
-    helm("uninstall", "keyturn", "--namespace", RELEASE_NAMESPACE, "--wait");
+    release.uninstall();
 
-    Waiting.until(
-        Duration.ofMinutes(1), () -> operatorPods().isEmpty(), () -> "the pods do not go");
-    assertThat(secretIdentity()).isEqualTo(before);
-    assertThat(secretData()).isEqualTo(base64("third"));
-    assertThat(node.kubectl("get", "ssy", "-n", TEAM, "-o", "name")).isNotEmpty();
-    assertThat(mountedPassword()).isIn("second", "third");
+    Waiting.until(POD_LIMIT, () -> release.pods().isEmpty(), () -> "the pods do not go");
+    assertThat(secretIdentity()).isEqualTo(identity);
+    assertThat(syncedPassword()).isEqualTo("third");
+    assertThat(node.kubectl("get", "ssy,sst", "-n", "shop", "-o", "name")).hasLineCount(2);
   }
 
-  private void helmInstall(String verb, String... more) throws IOException {
-    Path values =
-        Files.writeString(folder.resolve("values.yaml"), VALUES.formatted(VAULT, imageTag()));
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                verb,
-                "keyturn",
-                SourceTree.root().resolve("helm/keyturn").toString(),
-                "--namespace",
-                RELEASE_NAMESPACE,
-                "--values",
-                values.toString(),
-                "--wait",
-                "--timeout=3m"));
-    arguments.addAll(List.of(more));
-    helm(arguments.toArray(String[]::new));
+  private Path values() throws IOException {
+    return Files.writeString(
+        folder.resolve("values.yaml"), VALUES.formatted(NodeVault.URL, imageTag()));
   }
 
   /** The tag in the archive: images are built with the version of the project. */
@@ -236,78 +216,20 @@ final class HelmInstallTest {
     return name.substring(name.lastIndexOf(':') + 1);
   }
 
-  private void helm(String... arguments) {
-    List<String> line = new ArrayList<>(List.of(helm.toString()));
-    line.addAll(List.of(arguments));
-    Map<String, String> ownFolders =
-        Map.of(
-            "HELM_CACHE_HOME", folder.resolve("helm").toString(),
-            "HELM_CONFIG_HOME", folder.resolve("helm").toString(),
-            "HELM_DATA_HOME", folder.resolve("helm").toString());
-    CommandResult result = node.run(line, ownFolders);
-    if (!result.successful()) {
-      throw new CommandFailedException(
-          result.output()
-              + "\n"
-              + node.kubectl("describe", "pods", "-n", RELEASE_NAMESPACE)
-              + "\n"
-              + node.run(
-                      "kubectl", "logs", "-n", RELEASE_NAMESPACE, "-l",
-                      "app.kubernetes.io/name=keyturn", "--tail=50")
-                  .output());
-    }
-  }
-
-  private void writeToVault(String password) {
-    vault("kv", "put", "secret/app", "password=" + password).orThrow();
-  }
-
-  private CommandResult vault(String... arguments) {
-    List<String> line = new ArrayList<>(List.of(vault.toString()));
-    line.addAll(List.of(arguments));
-    return node.run(line, Map.of("VAULT_ADDR", VAULT, "VAULT_TOKEN", VAULT_TOKEN));
-  }
-
-  private List<String> operatorPods() {
-    return node
-        .kubectl(
-            "get", "pods", "-n", RELEASE_NAMESPACE, "-l", "app.kubernetes.io/name=keyturn",
-            "--field-selector=status.phase=Running", "-o",
-            "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
-        .lines()
-        .toList();
-  }
-
-  /** Numbers of the operator's processes as they are seen inside the node. */
-  private List<String> operatorProcesses() {
-    return node
-        .run("sh", "-c", "grep -la dev.keyturn.operator.runtime.Main /proc/[0-9]*/cmdline || true")
-        .orThrow()
-        .lines()
-        .map(path -> path.split("/")[2])
-        .filter(process -> node.run("readlink", "/proc/" + process + "/exe").output().contains("java"))
-        .toList();
-  }
-
-  private String podField(String pod, String path) {
-    return node.kubectl(
-        "get", "pod", pod, "-n", RELEASE_NAMESPACE, "-o", "jsonpath={" + path + "}");
-  }
-
-  private String secretData() {
-    return node.kubectl("get", "secret", "db", "-n", TEAM, "-o", "jsonpath={.data.password}");
+  private String syncedPassword() {
+    return new String(
+        Base64.getDecoder().decode(secretField("{.data.password}")), StandardCharsets.UTF_8);
   }
 
   private String secretIdentity() {
-    return node.kubectl("get", "secret", "db", "-n", TEAM, "-o", "jsonpath={.metadata.uid}");
+    return secretField("{.metadata.uid}");
+  }
+
+  private String secretField(String path) {
+    return node.kubectl("get", "secret", "db", "-n", "shop", "-o", "jsonpath=" + path);
   }
 
   private String mountedPassword() {
-    return node.kubectl("exec", "reader", "-n", TEAM, "--", "/pause", "cat", "/db/password");
-  }
-
-  private static String base64(String text) {
-    return java.util.Base64.getEncoder()
-        .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return node.kubectl("exec", "reader", "-n", "shop", "--", "/pause", "cat", "/db/password");
   }
 }
