@@ -57,8 +57,12 @@ kubernetes_flags="-X k8s.io/component-base/version.gitVersion=v$kubernetes_versi
 for component in "$@"; do
   case $component in
     etcd) build kube go.etcd.io/etcd/server/v3 etcd "" ;;
-    kube-apiserver | kube-controller-manager | kubectl)
+    kube-apiserver | kube-controller-manager | kube-scheduler | kube-proxy | kubelet | kubectl)
       build kube "k8s.io/kubernetes/cmd/$component" "$component" "$kubernetes_flags" ;;
+    cni-bridge) build cni github.com/containernetworking/plugins/plugins/main/bridge cni-bridge "" ;;
+    cni-loopback) build cni github.com/containernetworking/plugins/plugins/main/loopback cni-loopback "" ;;
+    cni-host-local) build cni github.com/containernetworking/plugins/plugins/ipam/host-local cni-host-local "" ;;
+    pause) build pause . pause "" ;;
     vault) build vault github.com/hashicorp/vault vault "" ;;
     helm) build helm helm.sh/helm/v3/cmd/helm helm "-X helm.sh/helm/v3/internal/version.version=v$(version_of helm)" ;;
     *) echo "provision: unknown component $component" >&2; exit 2 ;;

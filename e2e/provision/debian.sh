@@ -1,7 +1,7 @@
 #!/bin/sh
 # Takes programs out of Debian packages into the cache folder; installs nothing, so it needs no root.
 #
-#   debian.sh COMPONENT...     prometheus, promtool, alertmanager
+#   debian.sh COMPONENT...     prometheus, promtool, alertmanager, containerd, containerd-shim-runc-v2, ctr, runc, nft
 #
 # Same cache and same lines as build.sh; the version in the path is the word "debian".
 # Exit status: 0 every component is there, 2 an unknown component, 3 no apt-get or dpkg, 1 a download failed.
@@ -22,7 +22,7 @@ download() {
   apt-get -qq download "$1" || { apt-get -qq update && apt-get -qq download "$1"; }
 }
 
-# take PACKAGE PROGRAM COMPONENT
+# take PACKAGE PROGRAM-BELOW-USR COMPONENT
 take() {
   package=$1 program=$2 component=$3
   folder=$cache/$component/debian/$platform
@@ -39,16 +39,51 @@ take() {
     tail -n 5 "$folder/build.log" >&2
     return 1
   fi
-  cp "$work/tree/usr/bin/$program" "$folder/$component.$$"
+  cp "$work/tree/usr/$program" "$folder/$component.$$"
   mv "$folder/$component.$$" "$folder/$component"
   rm -rf "$work"
   echo "provision: $component (Debian) unpacked in $(($(date +%s) - started)) s"
 }
 
+# nft with the libraries that only it needs, behind a program that names their folder.
+take_nft() {
+  folder=$cache/nft/debian/$platform
+  if [ -x "$folder/nft" ]; then
+    echo "provision: nft (Debian) found in the cache"
+    return 0
+  fi
+  mkdir -p "$folder"
+  work=$(mktemp -d)
+  mkdir "$work/out" "$work/out/lib"
+  for package in nftables libnftables1 libnftnl11 libmnl0 libjansson4 libxtables12; do
+    if ! (cd "$work" && download "$package" && dpkg-deb -x "$package"_*.deb tree) >>"$work/out/build.log" 2>&1; then
+      mv "$work/out/build.log" "$folder/build.log"
+      rm -rf "$work"
+      echo "provision: nft could not be taken from the package $package; log: $folder/build.log" >&2
+      return 1
+    fi
+  done
+  cp "$work/tree/usr/sbin/nft" "$work/out/nft.elf"
+  find "$work/tree" -name '*.so.*' -exec cp -P {} "$work/out/lib" \;
+  cat >"$work/out/nft" <<'SH'
+#!/bin/sh
+folder=$(dirname "$(readlink -f "$0")")
+LD_LIBRARY_PATH=$folder/lib exec "$folder/nft.elf" "$@"
+SH
+  chmod 755 "$work/out/nft"
+  rm -rf "$folder"
+  mv "$work/out" "$folder"
+  rm -rf "$work"
+  echo "provision: nft (Debian) unpacked with its libraries"
+}
+
 for component in "$@"; do
   case $component in
-    prometheus | promtool) take prometheus "$component" "$component" ;;
-    alertmanager) take prometheus-alertmanager prometheus-alertmanager alertmanager ;;
+    prometheus | promtool) take prometheus "bin/$component" "$component" ;;
+    alertmanager) take prometheus-alertmanager bin/prometheus-alertmanager alertmanager ;;
+    containerd | containerd-shim-runc-v2 | ctr) take containerd "bin/$component" "$component" ;;
+    runc) take runc sbin/runc runc ;;
+    nft) take_nft ;;
     *) echo "provision: unknown component $component" >&2; exit 2 ;;
   esac
 done

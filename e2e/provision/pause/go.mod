@@ -1,0 +1,3 @@
+module keyturn.dev/e2e/pause
+
+go 1.26.0
