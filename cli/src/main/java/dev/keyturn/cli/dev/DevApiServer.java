@@ -19,7 +19,7 @@ interface DevApiServer extends AutoCloseable {
   static DevApiServer start(DevOptions options) throws DevFailure {
     return switch (options.apiServer()) {
       case embedded -> embedded(options);
-      case kube -> throw new DevFailure("--apiserver kube: not built yet");
+      case kube -> KubeApiServer.start(options);
     };
   }
 

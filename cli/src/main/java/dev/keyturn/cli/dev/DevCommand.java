@@ -85,6 +85,7 @@ public final class DevCommand implements Callable<Integer> {
             Duration.ofSeconds(timeoutSeconds),
             Path.of(".keyturn"));
     try (DevSession session = DevSession.start(options, System.out)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(session::close, "dev-shutdown"));
       return session.run();
     } catch (DevFailure failure) {
       System.err.println("keyturn dev: " + failure.getMessage());

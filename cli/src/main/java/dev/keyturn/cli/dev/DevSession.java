@@ -9,6 +9,7 @@ import dev.keyturn.operator.runtime.RbacMode;
 import dev.keyturn.operator.runtime.StartException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One run of {@code keyturn dev}: API server, operator, manifests, table. */
 final class DevSession implements AutoCloseable {
@@ -34,6 +36,7 @@ final class DevSession implements AutoCloseable {
   private final FileWatch watch;
   private final Semaphore edited = new Semaphore(0);
   private final Board board;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private DevSession(
       DevOptions options,
@@ -92,7 +95,15 @@ final class DevSession implements AutoCloseable {
     long end = System.nanoTime() + options.timeout().toNanos();
     String shown = "";
     while (true) {
-      List<Row> rows = board.rows();
+      List<Row> rows;
+      try {
+        rows = board.rows();
+      } catch (KubernetesClientException e) {
+        if (closed.get()) {
+          return ExitStatus.INTERRUPTED;
+        }
+        throw new DevFailure("the API server does not answer any more");
+      }
       boolean ready = !rows.isEmpty() && rows.stream().allMatch(Row::isReady);
       String table = Table.of(rows);
       if (options.once() && (ready || System.nanoTime() - end >= 0)) {
@@ -125,8 +136,12 @@ final class DevSession implements AutoCloseable {
     return table.replaceAll("changed \\d+[sm] ago", "").replaceAll(" +", " ");
   }
 
+  /** Once, whether the run ended or the process is told to. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     watch.close();
     operator.close();
     client.close();
