@@ -11,6 +11,7 @@ import dev.keyturn.operator.controller.store.StoreDependents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Who wakes whom: each change wakes exactly the objects that use what changed. */
@@ -48,9 +49,17 @@ final class Wakes implements StoreDependents {
 
   /** Something that a sync depends on changed. */
   void sync(SecretSync sync) {
-    SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
-    memories.markChanged(id, nanoTime.getAsLong());
-    syncs.wake(id.namespace(), id.name());
+    changed(List.of(sync));
+  }
+
+  /** One moment for all of them: the first one's read is then news for the others as well. */
+  private void changed(List<SecretSync> dependents) {
+    long now = nanoTime.getAsLong();
+    for (SecretSync sync : dependents) {
+      SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
+      memories.markChanged(id, now);
+      syncs.wake(id.namespace(), id.name());
+    }
   }
 
   /** A read showed that what these syncs use has changed; they are named as namespace/name. */
@@ -62,11 +71,11 @@ final class Wakes implements StoreDependents {
   }
 
   void syncsIn(String namespace) {
-    caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace).forEach(this::sync);
+    changed(caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace));
   }
 
   void syncsOf(StoreKey store) {
-    caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()).forEach(this::sync);
+    changed(caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()));
   }
 
   /** A target changed: its sync looks whether that was itself; it is not due for that. */

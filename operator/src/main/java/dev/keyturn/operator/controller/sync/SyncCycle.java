@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One cycle of a sync: observe, walk the plan, write the status if it changed, set the timer. */
 public final class SyncCycle {
   private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
+  private static final Duration FIRST_VISIT = Duration.ofSeconds(2);
   private static final Duration UNTIL_INDEXED = Duration.ofSeconds(1);
 
   private final SyncObserver observer;
@@ -89,7 +90,7 @@ public final class SyncCycle {
     if (memories.isNew(id)) {
       storeUse.changed(sync);
     }
-    SyncMemory memory = memories.of(id, sync.getMetadata().getUid());
+    SyncMemory memory = memories.of(id, sync.getMetadata().getUid(), pool.now());
     if (!indexed && observer.isEnrolled(id.namespace())) {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
@@ -99,6 +100,11 @@ public final class SyncCycle {
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
+    if (result instanceof SyncResult.Parked && isFirstVisit(observed, memory)) {
+      // The store will most likely be judged in a moment: one status then, instead of two.
+      timing.again(observed.id(), memory, FIRST_VISIT);
+      return;
+    }
     Instant now = clock.instant();
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SyncStatusFactory.NOTHING);
@@ -113,6 +119,11 @@ public final class SyncCycle {
       case StatusResult.Unavailable unavailable ->
           timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
     }
+  }
+
+  private boolean isFirstVisit(Observed observed, SyncMemory memory) {
+    return observed.status().isEmpty()
+        && pool.now() - memory.firstSeenAt() < FIRST_VISIT.toNanos();
   }
 
   private void count(SecretSync sync, SyncMemory memory, SyncResult result, Instant now) {

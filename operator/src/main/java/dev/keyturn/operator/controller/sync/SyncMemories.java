@@ -15,11 +15,11 @@ public final class SyncMemories {
     return !memories.containsKey(id);
   }
 
-  SyncMemory of(SyncId id, String uid) {
+  SyncMemory of(SyncId id, String uid, long now) {
     return memories.compute(
             id,
             (key, held) ->
-                held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory()))
+                held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory(now)))
         .memory;
   }
 

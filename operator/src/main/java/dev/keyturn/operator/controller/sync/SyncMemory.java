@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncMemory {
   private final Map<String, Seen> seen = new HashMap<>();
+  private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
   private volatile boolean hasChanged;
@@ -29,6 +30,15 @@ final class SyncMemory {
   private volatile @Nullable Instant lastSuccess;
   private int confirmations;
   private @Nullable Instant firstConfirmation;
+
+  /** For a sync that is seen for the first time at this monotonic time. */
+  SyncMemory(long now) {
+    this.firstSeenAt = now;
+  }
+
+  long firstSeenAt() {
+    return firstSeenAt;
+  }
 
   void markDue() {
     due = true;

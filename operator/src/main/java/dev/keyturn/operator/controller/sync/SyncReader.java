@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** Performs the reads that a plan needs, all at once, each under one deadline. */
 final class SyncReader {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration FIRST_READ_AGE = Duration.ofSeconds(30);
 
   private final StoreDirectory stores;
   private final StoreConnections connections;
@@ -127,7 +126,7 @@ final class SyncReader {
               observed.id().toString(),
               new RemoteRef(request.key(), request.version()),
               confirm ? Optional.ofNullable(seen) : Optional.empty(),
-              notBefore(trigger, memory, seen),
+              notBefore(trigger, memory, seen, interval),
               interval,
               deadline);
       tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish)));
@@ -184,17 +183,18 @@ final class SyncReader {
   }
 
   /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
-  private long notBefore(Trigger trigger, SyncMemory memory, @Nullable Seen seen) {
-    long recently = nanoTime.getAsLong() - FIRST_READ_AGE.toNanos();
+  private long notBefore(
+      Trigger trigger, SyncMemory memory, @Nullable Seen seen, Duration interval) {
+    long anyShared = memory.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
     return switch (trigger) {
       case REQUESTED -> memory.requestSeenAt();
-      case NEW_GENERATION, DRIFT -> recently;
+      case NEW_GENERATION, DRIFT -> anyShared;
       case DUE -> {
         if (seen != null && !memory.hasFailed()) {
           yield memory.notBeforeChange(seen.startedAt() + 1);
         }
         yield memory.notBeforeChange(
-            memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : recently);
+            memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : anyShared);
       }
     };
   }
