@@ -1,0 +1,59 @@
+package dev.keyturn.e2e.sync;
+
+import static dev.keyturn.e2e.component.Component.ETCD;
+import static dev.keyturn.e2e.component.Component.KUBE_APISERVER;
+import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
+import static dev.keyturn.e2e.component.Component.VAULT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.kube.AuditLog;
+import dev.keyturn.e2e.kube.RealControlPlane;
+import dev.keyturn.e2e.operator.OperatorProcess;
+import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.e2e.vault.VaultLedger;
+import dev.keyturn.proof.Proves;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Five hundred syncs of one secret that does not change, over ten intervals. */
+@RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
+class UnchangedWorldTest {
+  private static final int SYNCS = 500;
+  private static final Duration TEN_INTERVALS = Duration.ofSeconds(100);
+
+  @Test
+  @Proves({"N03", "N04"})
+  void anIntervalCostsOneReadAndNoRequestToTheApiServer(RealControlPlane cluster, RealVault vault) {
+    try (Installation installation = Installation.enrolled(cluster, "unchanged")) {
+      String mount = installation.tenant(0);
+      Objects shop = new Objects(installation.client(), mount);
+      vault.keyValues().mount(mount, 2);
+      vault.keyValues().write(mount, "shared", Map.of("key", "value"));
+      shop.secret("vault-token", "token", vault.rootToken());
+      shop.apply(Manifests.tokenStore(vault, "vault", mount) + "  refreshInterval: 1h\n");
+      for (int i = 0; i < SYNCS; i++) {
+        shop.apply(Manifests.extract("sync-" + i, "vault", "10s", "shared"));
+      }
+      try (OperatorProcess operator =
+          installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
+        Readiness.await(operator, SYNCS);
+        // The last events are written a moment after the last status.
+        Awaitility.await().pollDelay(Duration.ofSeconds(60)).timeout(Duration.ofSeconds(90)).until(() -> true);
+        AuditLog.Mark requests = cluster.audit().mark();
+        VaultLedger.Mark reads = vault.ledger().mark();
+        Awaitility.await().pollDelay(TEN_INTERVALS).timeout(TEN_INTERVALS.multipliedBy(2)).until(() -> true);
+        // The grid moves each due time by up to 5 %, so ten intervals may hold one read more or less.
+        assertThat(vault.ledger().count(reads, mount + "/data/shared")).isBetween(9L, 11L);
+        assertThat(
+                installation
+                    .requests(requests)
+                    .matching(it -> !it.resource().equals("leases") && !it.verb().equals("watch"))
+                    .countByKind())
+            .isEmpty();
+      }
+    }
+  }
+}

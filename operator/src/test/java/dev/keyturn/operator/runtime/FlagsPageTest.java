@@ -1,0 +1,50 @@
+package dev.keyturn.operator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The page of the operator's flags says what the flags say. */
+class FlagsPageTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("keyturn.root", ".."), "docs/reference/operator-flags.md");
+
+  @Test
+  void thePageIsCurrent() throws IOException {
+    if (Boolean.getBoolean("keyturn.golden.update")) {
+      Files.writeString(PAGE, page());
+    }
+    assertThat(Files.readString(PAGE))
+        .as("renew it with -Dkeyturn.golden.update=true")
+        .isEqualTo(page());
+  }
+
+  private static String page() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Flags of the operator
+
+            Made from `dev.keyturn.operator.runtime.Flags`; the chart sets them from its values. The
+            operator refuses to start (exit status 2) with a wrong flag, and when a credential such as
+            `VAULT_TOKEN` or the variable `JAVA_TOOL_OPTIONS` is in its environment.
+
+            | Flag | Meaning |
+            |---|---|
+            """);
+    for (OptionSpec option : Flags.description().getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        String text = String.join(" ", Arrays.asList(option.description()));
+        page.append("| `").append(option.longestName()).append("` | ");
+        page.append(text.replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue())));
+        page.append(" |\n");
+      }
+    }
+    return page.toString();
+  }
+}
