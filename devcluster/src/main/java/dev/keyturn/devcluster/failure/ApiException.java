@@ -41,7 +41,7 @@ public final class ApiException extends RuntimeException {
     if (!reason.isEmpty()) {
       node.put("reason", reason);
     }
-    boolean generic = code == 404 || code == 405 || code == 406 || code == 415 || code == 422;
+    boolean generic = code == 404 || code == 405 || code == 406 || code == 422;
     if (generic || !details.isEmpty()) {
       node.set("details", details);
     }
@@ -147,6 +147,13 @@ public final class ApiException extends RuntimeException {
 
   public static ApiException expired(String message) {
     return new ApiException(410, "Expired", message, Json.object());
+  }
+
+  /** 410 in the middle of paging: the token continues with what there is now. */
+  public static ApiException expired(String message, String continueToken) {
+    ApiException expired = expired(message);
+    Json.child(expired.status, "metadata").put("continue", continueToken);
+    return expired;
   }
 
   public static ApiException versionTooLarge(long asked, long current) {

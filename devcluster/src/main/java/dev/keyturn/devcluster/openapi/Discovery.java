@@ -17,6 +17,10 @@ public final class Discovery {
   private static final List<String> VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
+  /** Clients may rely on no order; the real server has another one for custom resources. */
+  private static final List<String> CUSTOM_VERBS =
+      List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
   /** Kinds that are only asked and never stored, by group. */
   private static final List<Review> REVIEWS =
       List.of(
@@ -105,7 +109,13 @@ public final class Discovery {
 
   private static void describe(ArrayNode resources, ResourceKind kind) {
     ObjectNode node =
-        resource(resources, kind.plural(), kind.singular(), kind.namespaced(), kind.kind(), VERBS);
+        resource(
+            resources,
+            kind.plural(),
+            kind.singular(),
+            kind.namespaced(),
+            kind.kind(),
+            kind.custom() ? CUSTOM_VERBS : VERBS);
     if (!kind.shortNames().isEmpty()) {
       node.set("shortNames", Json.strings(kind.shortNames()));
     }
