@@ -132,6 +132,13 @@ public final class ApiException extends RuntimeException {
     return new ApiException(415, "UnsupportedMediaType", message, Json.object());
   }
 
+  /** 415 as the real server answers before it looks at the body: with details, though empty. */
+  public static ApiException unroutableMediaType(String message) {
+    ApiException refusal = unsupportedMediaType(message);
+    refusal.status.putObject("details");
+    return refusal;
+  }
+
   public static ApiException notAcceptable() {
     return new ApiException(
         406,

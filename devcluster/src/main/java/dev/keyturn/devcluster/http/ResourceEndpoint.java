@@ -145,7 +145,7 @@ final class ResourceEndpoint {
       }
       case "application/strategic-merge-patch+json" -> {
         if (kind.custom()) {
-          throw unknownPatch();
+          throw unknownPatch(kind);
         }
         ObjectNode patch = request.object();
         yield writer.patch(
@@ -153,14 +153,17 @@ final class ResourceEndpoint {
             options,
             live -> StrategicMergePatch.apply(live, patch, kind.schema()).deepCopy());
       }
-      default -> throw unknownPatch();
+      default -> throw unknownPatch(kind);
     };
   }
 
-  private static ApiException unknownPatch() {
-    return ApiException.unsupportedMediaType(
+  private static ApiException unknownPatch(ResourceKind kind) {
+    String message =
         "the body of the request was in an unknown format - accepted media types include:"
             + " application/json-patch+json, application/merge-patch+json,"
-            + " application/apply-patch+yaml");
+            + " application/apply-patch+yaml";
+    return kind.custom()
+        ? ApiException.unsupportedMediaType(message)
+        : ApiException.unroutableMediaType(message);
   }
 }

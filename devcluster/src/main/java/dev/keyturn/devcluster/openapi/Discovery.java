@@ -36,6 +36,12 @@ public final class Discovery {
     this.catalog = catalog;
   }
 
+  /** Whether the server itself brings a group, in whatever version. */
+  public boolean isBuiltIn(String group) {
+    return REVIEWS.stream().anyMatch(review -> review.group().equals(group))
+        || catalog.all().stream().anyMatch(kind -> !kind.custom() && kind.group().equals(group));
+  }
+
   private record Review(String group, String plural, String kind) {}
 
   private SortedMap<String, SortedSet<String>> versionsByGroup() {
