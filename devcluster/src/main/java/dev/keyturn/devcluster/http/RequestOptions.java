@@ -13,7 +13,9 @@ import dev.keyturn.devcluster.store.FieldSelector;
 import dev.keyturn.devcluster.store.LabelSelector;
 import java.util.List;
 
-/** Reads the options of a request (meta/v1 CreateOptions, ListOptions, ...); 422 for a wrong one. */
+/**
+ * Reads the options of a request (meta/v1 CreateOptions, ListOptions, ...); 422 for a wrong one.
+ */
 final class RequestOptions {
   private static final int MANAGER_NAME_LIMIT = 128;
 

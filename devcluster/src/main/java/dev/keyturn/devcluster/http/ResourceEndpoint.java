@@ -65,7 +65,8 @@ final class ResourceEndpoint {
           yield watch(target, request, form);
         }
         yield collection
-            ? Answer.Document.ok(form.list(reader.list(target, RequestOptions.list(target, request))))
+            ? Answer.Document.ok(
+                form.list(reader.list(target, RequestOptions.list(target, request))))
             : Answer.Document.ok(
                 form.one(reader.get(target, request.parameter("resourceVersion"))));
       }

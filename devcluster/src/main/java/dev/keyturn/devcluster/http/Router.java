@@ -128,8 +128,7 @@ final class Router {
   private static Answer emptyOpenApiV2() {
     byte[] swaggerField = {0x0a, 3, '2', '.', '0'};
     return new Answer.Plain(
-        200,
-        "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", swaggerField);
+        200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", swaggerField);
   }
 
   private static ObjectNode version() {

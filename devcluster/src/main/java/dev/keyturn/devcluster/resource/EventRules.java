@@ -74,7 +74,8 @@ final class EventRules {
     if (!ObjectNames.isQualifiedName(text("reportingComponent"))) {
       causes.add(
           Cause.invalid(
-              controller, "\"%s\": must be a qualified name".formatted(text("reportingComponent"))));
+              controller,
+              "\"%s\": must be a qualified name".formatted(text("reportingComponent"))));
     }
     for (String field : List.of("reportingInstance", "action", "reason")) {
       if (text(field).isEmpty()) {
@@ -87,8 +88,7 @@ final class EventRules {
 
   private void limit(String field, int limit) {
     if (text(field).length() > limit) {
-      causes.add(
-          Cause.invalid(field, "\"\": can have at most %d characters".formatted(limit)));
+      causes.add(Cause.invalid(field, "\"\": can have at most %d characters".formatted(limit)));
     }
   }
 

@@ -47,8 +47,7 @@ final class Incoming {
           kind.group(),
           kindName,
           Json.text(body, "metadata", "name"),
-          List.of(
-              Cause.invalid("kind", "\"%s\": must be %s".formatted(kindName, kind.kind()))));
+          List.of(Cause.invalid("kind", "\"%s\": must be %s".formatted(kindName, kind.kind()))));
     }
     if (!apiVersion.equals(kind.apiVersion()) || !kindName.equals(kind.kind())) {
       throw ApiException.badRequest(
