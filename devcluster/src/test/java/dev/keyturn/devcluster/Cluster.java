@@ -88,14 +88,22 @@ final class Cluster implements AutoCloseable {
             .build();
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      JsonNode tree = response.body().length == 0 ? Json.object() : Json.parse(response.body());
       return new Reply(
-          response.statusCode(), tree, response.headers().firstValue("Warning").orElse(""));
+          response.statusCode(),
+          tree(response),
+          response.headers().firstValue("Warning").orElse(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedJsonException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Absent paths are answered with a plain text. */
+  private static JsonNode tree(HttpResponse<byte[]> response) throws MalformedJsonException {
+    boolean json =
+        response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+    return json && response.body().length > 0 ? Json.parse(response.body()) : Json.object();
   }
 
   /** Sends a request whose answer is a stream, and returns all its lines when it ends. */

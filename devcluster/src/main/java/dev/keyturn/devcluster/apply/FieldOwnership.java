@@ -177,6 +177,6 @@ public final class FieldOwnership {
   private static ObjectNode skeleton(ResourceKind kind) {
     ObjectNode skeleton = Json.object();
     skeleton.put("apiVersion", kind.apiVersion()).put("kind", kind.kind()).putObject("metadata");
-    return skeleton;
+    return kind.canonical(skeleton);
   }
 }

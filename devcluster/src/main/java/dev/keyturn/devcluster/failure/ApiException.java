@@ -41,7 +41,7 @@ public final class ApiException extends RuntimeException {
     if (!reason.isEmpty()) {
       node.put("reason", reason);
     }
-    boolean generic = code == 404 || code == 405 || code == 406 || code == 415 || code == 422;
+    boolean generic = code == 404 || code == 405 || code == 406 || code == 422;
     if (generic || !details.isEmpty()) {
       node.set("details", details);
     }
@@ -132,6 +132,13 @@ public final class ApiException extends RuntimeException {
     return new ApiException(415, "UnsupportedMediaType", message, Json.object());
   }
 
+  /** 415 as the real server answers before it looks at the body: with details, though empty. */
+  public static ApiException unroutableMediaType(String message) {
+    ApiException refusal = unsupportedMediaType(message);
+    refusal.status.putObject("details");
+    return refusal;
+  }
+
   public static ApiException notAcceptable() {
     return new ApiException(
         406,
@@ -147,6 +154,13 @@ public final class ApiException extends RuntimeException {
 
   public static ApiException expired(String message) {
     return new ApiException(410, "Expired", message, Json.object());
+  }
+
+  /** 410 in the middle of paging: the token continues with what there is now. */
+  public static ApiException expired(String message, String continueToken) {
+    ApiException expired = expired(message);
+    Json.child(expired.status, "metadata").put("continue", continueToken);
+    return expired;
   }
 
   public static ApiException versionTooLarge(long asked, long current) {

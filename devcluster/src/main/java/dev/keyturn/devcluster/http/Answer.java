@@ -17,7 +17,7 @@ sealed interface Answer {
   }
 
   /** Anything else than JSON. */
-  record Plain(String contentType, byte[] body) implements Answer {}
+  record Plain(int status, String contentType, byte[] body) implements Answer {}
 
   /** Events without an end. */
   record Stream(WatchStream watch) implements Answer {}

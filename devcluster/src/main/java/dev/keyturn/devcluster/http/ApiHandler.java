@@ -61,7 +61,7 @@ final class ApiHandler implements HttpHandler {
     }
     switch (answer) {
       case Answer.Document document -> send(exchange, document);
-      case Answer.Plain plain -> send(exchange, 200, plain.contentType(), plain.body());
+      case Answer.Plain plain -> send(exchange, plain.status(), plain.contentType(), plain.body());
       case Answer.Stream stream -> stream(exchange, stream.watch());
     }
   }

@@ -111,7 +111,7 @@ record ApiRequest(
     if (contentType.equals("application/vnd.kubernetes.protobuf")) {
       return protobuf.decode(body).orElseThrow(ApiRequest::unknownFormat);
     }
-    if (contentType.contains("cbor")) {
+    if (!isReadable()) {
       throw unknownFormat();
     }
     if (document() instanceof ObjectNode object) {
@@ -120,9 +120,21 @@ record ApiRequest(
     throw ApiException.badRequest("the body of the request is not an object");
   }
 
+  /** A request without a content type is taken for JSON. */
+  private boolean isReadable() {
+    return switch (contentType) {
+      case "", "application/json", "application/yaml" -> true;
+      case "application/apply-patch+yaml",
+          "application/merge-patch+json",
+          "application/strategic-merge-patch+json" ->
+          method.equals("PATCH");
+      default -> false;
+    };
+  }
+
   private static ApiException unknownFormat() {
     return ApiException.unsupportedMediaType(
         "the body of the request was in an unknown format - accepted media types include:"
-            + " application/json, application/yaml");
+            + " application/json, application/yaml, application/vnd.kubernetes.protobuf");
   }
 }

@@ -3,7 +3,6 @@ package dev.keyturn.devcluster.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.failure.ApiException;
-import dev.keyturn.devcluster.failure.Cause;
 import dev.keyturn.devcluster.fault.Faults;
 import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.kind.KindCatalog;
@@ -12,8 +11,6 @@ import dev.keyturn.devcluster.patch.JsonPatch;
 import dev.keyturn.devcluster.patch.MergePatch;
 import dev.keyturn.devcluster.patch.StrategicMergePatch;
 import dev.keyturn.devcluster.resource.DeleteOptions;
-import dev.keyturn.devcluster.resource.FieldValidation;
-import dev.keyturn.devcluster.resource.ListOptions;
 import dev.keyturn.devcluster.resource.ListPage;
 import dev.keyturn.devcluster.resource.Mutation;
 import dev.keyturn.devcluster.resource.ResourceReader;
@@ -22,18 +19,13 @@ import dev.keyturn.devcluster.resource.ResourceWriter;
 import dev.keyturn.devcluster.resource.Target;
 import dev.keyturn.devcluster.resource.WriteOptions;
 import dev.keyturn.devcluster.resource.Written;
-import dev.keyturn.devcluster.store.FieldSelector;
-import dev.keyturn.devcluster.store.LabelSelector;
 import dev.keyturn.devcluster.store.ObjectStore;
 import dev.keyturn.devcluster.table.Tables;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Answers requests for stored objects. */
 final class ResourceEndpoint {
-  private static final int MANAGER_NAME_LIMIT = 128;
-
   private final ObjectStore store;
   private final KindCatalog catalog;
   private final ResourceReader reader;
@@ -73,7 +65,8 @@ final class ResourceEndpoint {
           yield watch(target, request, form);
         }
         yield collection
-            ? Answer.Document.ok(form.list(reader.list(target, listOptions(target, request))))
+            ? Answer.Document.ok(
+                form.list(reader.list(target, RequestOptions.list(target, request))))
             : Answer.Document.ok(
                 form.one(reader.get(target, request.parameter("resourceVersion"))));
       }
@@ -81,11 +74,11 @@ final class ResourceEndpoint {
         if (!collection) {
           throw ApiException.methodNotAllowed();
         }
-        yield written(writer.create(target, request.object(), writeOptions(request)), form);
+        yield written(writer.create(target, request.object(), RequestOptions.write(request)), form);
       }
       case "PUT" -> {
         requireName(target);
-        yield written(writer.update(target, request.object(), writeOptions(request)), form);
+        yield written(writer.update(target, request.object(), RequestOptions.write(request)), form);
       }
       case "PATCH" -> {
         requireName(target);
@@ -94,7 +87,7 @@ final class ResourceEndpoint {
       case "DELETE" ->
           collection
               ? deleteAll(target, request, form)
-              : Answer.Document.ok(remover.delete(target, deleteOptions(request)));
+              : Answer.Document.ok(remover.delete(target, RequestOptions.delete(request)));
       default -> throw ApiException.methodNotAllowed();
     };
   }
@@ -111,28 +104,14 @@ final class ResourceEndpoint {
   }
 
   private Answer watch(Target target, ApiRequest request, Representation form) {
-    WatchRequest watch = WatchRequest.of(target, listOptions(target, request), request);
+    WatchRequest watch = WatchRequest.of(target, RequestOptions.list(target, request), request);
     return new Answer.Stream(
         new WatchStream(watch, form, store, catalog, faults, nanoTime, bookmarkInterval));
   }
 
-  private static ListOptions listOptions(Target target, ApiRequest request) {
-    String fields = request.parameter("fieldSelector");
-    if (!target.name().isEmpty()) {
-      fields = "metadata.name=" + target.name();
-    }
-    return new ListOptions(
-        LabelSelector.parse(request.parameter("labelSelector")),
-        FieldSelector.parse(fields, target.kind()),
-        request.number("limit"),
-        request.parameter("continue"),
-        request.parameter("resourceVersion"),
-        request.parameter("resourceVersionMatch"));
-  }
-
   private Answer deleteAll(Target target, ApiRequest request, Representation form) {
-    DeleteOptions options = deleteOptions(request);
-    ListPage page = reader.list(target, listOptions(target, request));
+    DeleteOptions options = RequestOptions.delete(request);
+    ListPage page = reader.list(target, RequestOptions.list(target, request));
     for (ObjectNode item : page.items()) {
       Target one =
           new Target(
@@ -151,51 +130,8 @@ final class ResourceEndpoint {
     return Answer.Document.ok(form.list(page));
   }
 
-  private static WriteOptions writeOptions(ApiRequest request) {
-    String manager = request.parameter("fieldManager");
-    if (manager.length() > MANAGER_NAME_LIMIT) {
-      throw optionsInvalid(
-          request,
-          Cause.tooLong(
-              "fieldManager", "may not be more than %d bytes".formatted(MANAGER_NAME_LIMIT)));
-    }
-    if (manager.isEmpty()) {
-      if (request.applies()) {
-        throw optionsInvalid(
-            request, Cause.required("fieldManager", "is required for apply patch"));
-      }
-      String agent = request.userAgent().split("/", 2)[0];
-      manager = agent.isEmpty() ? "unknown" : agent;
-    }
-    return new WriteOptions(
-        manager,
-        isDryRun(request),
-        FieldValidation.parse(request.parameter("fieldValidation")),
-        request.flag("force"));
-  }
-
-  private static boolean isDryRun(ApiRequest request) {
-    String text = request.parameter("dryRun");
-    if (!text.isEmpty() && !text.equals("All")) {
-      throw optionsInvalid(
-          request,
-          Cause.unsupported("dryRun", "[\"%s\"]: supported values: \"All\"".formatted(text)));
-    }
-    return text.equals("All");
-  }
-
-  private static ApiException optionsInvalid(ApiRequest request, Cause cause) {
-    String kind =
-        switch (request.method()) {
-          case "POST" -> "CreateOptions";
-          case "PUT" -> "UpdateOptions";
-          default -> "PatchOptions";
-        };
-    return ApiException.invalid("meta.k8s.io", kind, "", List.of(cause));
-  }
-
   private Written patch(Target target, ApiRequest request) {
-    WriteOptions options = writeOptions(request);
+    WriteOptions options = RequestOptions.write(request);
     ResourceKind kind = target.kind();
     return switch (request.contentType()) {
       case "application/apply-patch+yaml" -> writer.apply(target, request.object(), options);
@@ -210,7 +146,7 @@ final class ResourceEndpoint {
       }
       case "application/strategic-merge-patch+json" -> {
         if (kind.custom()) {
-          throw unknownPatch();
+          throw unknownPatch(kind);
         }
         ObjectNode patch = request.object();
         yield writer.patch(
@@ -218,35 +154,17 @@ final class ResourceEndpoint {
             options,
             live -> StrategicMergePatch.apply(live, patch, kind.schema()).deepCopy());
       }
-      default -> throw unknownPatch();
+      default -> throw unknownPatch(kind);
     };
   }
 
-  private static ApiException unknownPatch() {
-    return ApiException.unsupportedMediaType(
+  private static ApiException unknownPatch(ResourceKind kind) {
+    String message =
         "the body of the request was in an unknown format - accepted media types include:"
             + " application/json-patch+json, application/merge-patch+json,"
-            + " application/apply-patch+yaml");
-  }
-
-  private static DeleteOptions deleteOptions(ApiRequest request) {
-    ObjectNode body = request.body().length == 0 ? Json.object() : request.object();
-    String policy = Json.text(body, "propagationPolicy") + request.parameter("propagationPolicy");
-    boolean orphans = body.path("orphanDependents").asBoolean(request.flag("orphanDependents"));
-    DeleteOptions.Propagation propagation =
-        switch (policy) {
-          case "Foreground" -> DeleteOptions.Propagation.FOREGROUND;
-          case "Orphan" -> DeleteOptions.Propagation.ORPHAN;
-          default ->
-              orphans ? DeleteOptions.Propagation.ORPHAN : DeleteOptions.Propagation.BACKGROUND;
-        };
-    boolean dryRun =
-        Json.elements(body, "dryRun").stream().anyMatch(value -> value.asText().equals("All"))
-            || request.parameter("dryRun").equals("All");
-    return new DeleteOptions(
-        Json.text(body, "preconditions", "uid"),
-        Json.text(body, "preconditions", "resourceVersion"),
-        propagation,
-        dryRun);
+            + " application/apply-patch+yaml";
+    return kind.custom()
+        ? ApiException.unsupportedMediaType(message)
+        : ApiException.unroutableMediaType(message);
   }
 }

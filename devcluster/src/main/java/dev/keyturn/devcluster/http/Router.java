@@ -12,6 +12,7 @@ import dev.keyturn.devcluster.review.Reviews;
 import dev.keyturn.devcluster.token.ServiceAccountTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds who answers a path. */
 final class Router {
@@ -43,10 +44,11 @@ final class Router {
       ObjectNode review = reviews.review(path.plural(), request.object(), userName);
       return new Answer.Document(201, review, List.of());
     }
-    ResourceKind kind =
-        catalog
-            .find(path.group(), path.version(), path.plural())
-            .orElseThrow(ApiException::noSuchPath);
+    Optional<ResourceKind> found = catalog.find(path.group(), path.version(), path.plural());
+    if (found.isEmpty()) {
+      return absentKind(path);
+    }
+    ResourceKind kind = found.get();
     if (kind.plural().equals("serviceaccounts") && path.subresource().equals("token")) {
       ObjectNode issued = reviews.requestToken(path.namespace(), path.name(), request.object());
       return new Answer.Document(201, issued, List.of());
@@ -61,6 +63,20 @@ final class Router {
     }
     Target target = new Target(kind, path.namespace(), path.name(), path.subresource());
     return resources.answer(target, request);
+  }
+
+  /** Groups of custom resources know no other paths than those of their kinds. */
+  private Answer absentKind(ResourcePath path) {
+    if (discovery.isBuiltIn(path.group())) {
+      throw ApiException.noSuchPath();
+    }
+    return absentPath();
+  }
+
+  /** What the real server has no handler for is answered by the HTTP library. */
+  private static Answer absentPath() {
+    byte[] text = "404 page not found\n".getBytes(StandardCharsets.UTF_8);
+    return new Answer.Plain(404, "text/plain; charset=utf-8", text);
   }
 
   private static boolean writes(ApiRequest request) {
@@ -87,31 +103,22 @@ final class Router {
   }
 
   private Answer document(String path) {
-    if (path.startsWith("/openapi/v3/")) {
-      return openApi
-          .document(path.substring("/openapi/v3/".length()))
-          .map(Answer.Document::ok)
-          .orElseThrow(ApiException::noSuchPath);
-    }
+    Optional<ObjectNode> found = Optional.empty();
     String[] parts = path.split("/", -1);
-    if (parts.length == 3 && parts[1].equals("api")) {
-      return found(discovery.resources("", parts[2]));
+    if (path.startsWith("/openapi/v3/")) {
+      found = openApi.document(path.substring("/openapi/v3/".length()));
+    } else if (parts.length == 3 && parts[1].equals("api")) {
+      found = discovery.resources("", parts[2]);
+    } else if (parts.length == 3 && parts[1].equals("apis")) {
+      found = discovery.group(parts[2]);
+    } else if (parts.length == 4 && parts[1].equals("apis")) {
+      found = discovery.resources(parts[2], parts[3]);
     }
-    if (parts.length == 3 && parts[1].equals("apis")) {
-      return found(discovery.group(parts[2]));
-    }
-    if (parts.length == 4 && parts[1].equals("apis")) {
-      return found(discovery.resources(parts[2], parts[3]));
-    }
-    throw ApiException.noSuchPath();
-  }
-
-  private static Answer found(java.util.Optional<ObjectNode> document) {
-    return Answer.Document.ok(document.orElseThrow(ApiException::noSuchPath));
+    return found.<Answer>map(Answer.Document::ok).orElseGet(Router::absentPath);
   }
 
   private static Answer health() {
-    return new Answer.Plain("text/plain", "ok".getBytes(StandardCharsets.UTF_8));
+    return new Answer.Plain(200, "text/plain", "ok".getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -121,7 +128,7 @@ final class Router {
   private static Answer emptyOpenApiV2() {
     byte[] swaggerField = {0x0a, 3, '2', '.', '0'};
     return new Answer.Plain(
-        "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", swaggerField);
+        200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", swaggerField);
   }
 
   private static ObjectNode version() {

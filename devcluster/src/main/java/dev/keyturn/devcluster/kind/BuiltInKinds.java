@@ -1,16 +1,12 @@
 package dev.keyturn.devcluster.kind;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.kind.ResourceKind.Rules;
 import dev.keyturn.devcluster.schema.ModelSchemas;
-import dev.keyturn.devcluster.schema.Schema;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -115,7 +111,7 @@ final class BuiltInKinds {
             "",
             Scope.CLUSTER,
             false),
-        definitions());
+        DefinitionKind.of(schemas));
   }
 
   private enum Scope {
@@ -160,7 +156,7 @@ final class BuiltInKinds {
         List.of(),
         selectableFields(rules),
         UnaryOperator.identity(),
-        UnaryOperator.identity());
+        rules == Rules.EVENT ? EventForm::complete : UnaryOperator.identity());
   }
 
   private static boolean inCategoryAll(String plural) {
@@ -222,43 +218,5 @@ final class BuiltInKinds {
             "regarding.uid"),
         EventForm::toEvents,
         EventForm::toCore);
-  }
-
-  /** The schema of a definition is open: its own schemas are schemas of schemas. */
-  private ResourceKind definitions() {
-    ObjectNode document = Json.object().put("type", "object");
-    ObjectNode properties = document.putObject("properties");
-    properties.set("apiVersion", Json.object().put("type", "string"));
-    properties.set("kind", Json.object().put("type", "string"));
-    properties.set("metadata", ModelSchemas.reference(ObjectMeta.class));
-    ObjectNode spec = open(properties.putObject("spec"));
-    ObjectNode versions = spec.putObject("properties").putObject("versions").put("type", "array");
-    open(versions.putObject("items"));
-    versions.put("x-kubernetes-list-type", "map");
-    versions.set("x-kubernetes-list-map-keys", Json.strings(List.of("name")));
-    open(properties.putObject("status"));
-    Schema schema = schemas.parse(document);
-    return new ResourceKind(
-        "apiextensions.k8s.io",
-        "v1",
-        "CustomResourceDefinition",
-        "customresourcedefinitions",
-        "customresourcedefinition",
-        List.of("crd", "crds"),
-        List.of("api-extensions"),
-        false,
-        true,
-        new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"),
-        Rules.CUSTOM_RESOURCE_DEFINITION,
-        schema,
-        document,
-        List.of(),
-        List.of(),
-        UnaryOperator.identity(),
-        UnaryOperator.identity());
-  }
-
-  private static ObjectNode open(ObjectNode schema) {
-    return schema.put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
   }
 }

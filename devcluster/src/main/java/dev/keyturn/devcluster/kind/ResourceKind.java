@@ -98,4 +98,9 @@ public record ResourceKind(
     copy.setAll(converted);
     return copy.put("apiVersion", apiVersion());
   }
+
+  /** An object of this version as it will be read again: with the empty fields that are shown. */
+  public ObjectNode canonical(ObjectNode object) {
+    return view(toStorage.apply(object));
+  }
 }

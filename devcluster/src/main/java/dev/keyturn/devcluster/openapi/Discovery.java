@@ -17,6 +17,10 @@ public final class Discovery {
   private static final List<String> VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
+  /** Clients may rely on no order; the real server has another one for custom resources. */
+  private static final List<String> CUSTOM_VERBS =
+      List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
   /** Kinds that are only asked and never stored, by group. */
   private static final List<Review> REVIEWS =
       List.of(
@@ -30,6 +34,12 @@ public final class Discovery {
 
   public Discovery(KindCatalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** Whether the server itself brings a group, in whatever version. */
+  public boolean isBuiltIn(String group) {
+    return REVIEWS.stream().anyMatch(review -> review.group().equals(group))
+        || catalog.all().stream().anyMatch(kind -> !kind.custom() && kind.group().equals(group));
   }
 
   private record Review(String group, String plural, String kind) {}
@@ -105,7 +115,13 @@ public final class Discovery {
 
   private static void describe(ArrayNode resources, ResourceKind kind) {
     ObjectNode node =
-        resource(resources, kind.plural(), kind.singular(), kind.namespaced(), kind.kind(), VERBS);
+        resource(
+            resources,
+            kind.plural(),
+            kind.singular(),
+            kind.namespaced(),
+            kind.kind(),
+            kind.custom() ? CUSTOM_VERBS : VERBS);
     if (!kind.shortNames().isEmpty()) {
       node.set("shortNames", Json.strings(kind.shortNames()));
     }

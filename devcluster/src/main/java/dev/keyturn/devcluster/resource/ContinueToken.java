@@ -8,6 +8,17 @@ import java.util.Base64;
 
 /** Where the next page starts, and which version of the store it belongs to. */
 record ContinueToken(long version, String namespace, String name) {
+  private static final long NEWEST = -1;
+
+  /** The same place in whatever is newest then: the list is no longer consistent. */
+  ContinueToken inNewest() {
+    return new ContinueToken(NEWEST, namespace, name);
+  }
+
+  boolean isInNewest() {
+    return version == NEWEST;
+  }
+
   String encode() {
     JsonNode node =
         Json.object()

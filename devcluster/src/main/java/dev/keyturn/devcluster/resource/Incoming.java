@@ -16,15 +16,39 @@ import java.util.stream.Collectors;
 final class Incoming {
   private Incoming() {}
 
+  /** A body of a built-in kind need not say what it is: the URL does. In place. */
+  static void fillIdentity(Target target, ObjectNode body) {
+    ResourceKind kind = target.kind();
+    if (kind.custom()) {
+      return;
+    }
+    if (Json.text(body, "apiVersion").isEmpty()) {
+      body.put("apiVersion", kind.apiVersion());
+    }
+    if (Json.text(body, "kind").isEmpty()) {
+      body.put("kind", kind.kind());
+    }
+  }
+
   /**
    * Checks that a body is of the kind and namespace of its URL.
    *
-   * @throws ApiException 400 when it is not
+   * @throws ApiException 400 when it is not; 422 for another kind of the group of a custom resource
    */
   static void checkIdentity(Target target, ObjectNode body) {
     ResourceKind kind = target.kind();
     String apiVersion = Json.text(body, "apiVersion");
     String kindName = Json.text(body, "kind");
+    if (kind.custom()
+        && apiVersion.equals(kind.apiVersion())
+        && !kindName.isEmpty()
+        && !kindName.equals(kind.kind())) {
+      throw ApiException.invalid(
+          kind.group(),
+          kindName,
+          Json.text(body, "metadata", "name"),
+          List.of(Cause.invalid("kind", "\"%s\": must be %s".formatted(kindName, kind.kind()))));
+    }
     if (!apiVersion.equals(kind.apiVersion()) || !kindName.equals(kind.kind())) {
       throw ApiException.badRequest(
           "%s in version \"%s\" cannot be handled as a %s: the API version or the kind in the data does not match the expected %s, %s"

@@ -26,10 +26,6 @@ final class LeaseRules {
               "spec.leaseTransitions",
               "%d: must be greater than or equal to 0".formatted(transitions.asLong())));
     }
-    if (lease.path("spec").path("holderIdentity").isTextual()
-        && lease.path("spec").path("holderIdentity").asText().isEmpty()) {
-      causes.add(Cause.invalid("spec.holderIdentity", "\"\": must not be empty"));
-    }
     return causes;
   }
 }

@@ -1,13 +1,19 @@
 package dev.keyturn.devcluster.resource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
+import dev.keyturn.devcluster.failure.ApiException;
 import dev.keyturn.devcluster.failure.Cause;
+import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.kind.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What an object may be called (k8s.io/apimachinery/pkg/util/validation). */
 final class ObjectNames {
+  private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+  private static final int SUFFIX_LENGTH = 5;
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
@@ -15,6 +21,33 @@ final class ObjectNames {
       Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
 
   private ObjectNames() {}
+
+  /**
+   * The name of a new object, put into its metadata when it is made from {@code generateName}.
+   *
+   * @throws ApiException 422 when there is neither
+   */
+  static String choose(ResourceKind kind, ObjectNode metadata) {
+    String name = Json.text(metadata, "name");
+    if (!name.isEmpty()) {
+      return name;
+    }
+    String prefix = Json.text(metadata, "generateName");
+    if (prefix.isEmpty()) {
+      throw ApiException.invalid(
+          kind.group(),
+          kind.kind(),
+          "",
+          List.of(Cause.required("metadata.name", "name or generateName is required")));
+    }
+    StringBuilder generated = new StringBuilder(prefix);
+    for (int i = 0; i < SUFFIX_LENGTH; i++) {
+      int letter = ThreadLocalRandom.current().nextInt(SUFFIX_LETTERS.length());
+      generated.append(SUFFIX_LETTERS.charAt(letter));
+    }
+    metadata.put("name", generated.toString());
+    return generated.toString();
+  }
 
   static List<Cause> check(ResourceKind kind, String name) {
     List<Cause> causes = new ArrayList<>();

@@ -25,7 +25,8 @@ final class ObjectRules {
       case CONFIG_MAP -> SecretRules.normalizeConfigMap(object);
       case NAMESPACE -> namespace(object);
       case CUSTOM_RESOURCE_DEFINITION -> Definitions.normalize(live, object, now);
-      case EVENT, LEASE, OTHER_BUILT_IN, CUSTOM -> {
+      case EVENT -> EventRules.normalize(kind, object);
+      case LEASE, OTHER_BUILT_IN, CUSTOM -> {
         // Stored as sent.
       }
     }
@@ -60,11 +61,12 @@ final class ObjectRules {
           case CONFIG_MAP -> SecretRules.checkConfigMap(live, object);
           case LEASE -> LeaseRules.check(object);
           case CUSTOM_RESOURCE_DEFINITION -> customKinds.check(object);
-          case NAMESPACE, EVENT, OTHER_BUILT_IN, CUSTOM -> List.<Cause>of();
+          case EVENT -> EventRules.check(kind, live, object);
+          case NAMESPACE, OTHER_BUILT_IN, CUSTOM -> List.<Cause>of();
         });
     causes.addAll(Incoming.checkSchema(kind, object));
     if (!causes.isEmpty()) {
-      throw ApiException.invalid(kind.group(), kind.kind(), target.name(), causes);
+      throw ApiException.invalid(kind.storage().group(), kind.kind(), target.name(), causes);
     }
   }
 }

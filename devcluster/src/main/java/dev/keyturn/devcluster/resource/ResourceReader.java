@@ -78,11 +78,7 @@ public final class ResourceReader {
         throw ApiException.badRequest(
             "specifying resource version is not allowed when using continue");
       }
-      return past(
-          target,
-          ContinueToken.decode(options.continueToken()).version(),
-          "The provided continue parameter is too old to display a consistent list result. You"
-              + " can start a new list without the continue parameter.");
+      return continued(target, ContinueToken.decode(options.continueToken()));
     }
     requireReached(asked);
     if (exact) {
@@ -90,7 +86,11 @@ public final class ResourceReader {
         throw matchForbidden(
             "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
       }
-      return past(target, asked, "The resourceVersion for the provided list is too old.");
+      Snapshot past = store.listAt(target.kind().storage(), target.namespace(), asked);
+      if (past == null) {
+        throw ApiException.expired("The resourceVersion for the provided list is too old.");
+      }
+      return past;
     }
     if (!options.versionMatch().isEmpty() && options.resourceVersion().isEmpty()) {
       throw matchForbidden("resourceVersionMatch is forbidden unless resourceVersion is provided");
@@ -106,12 +106,22 @@ public final class ResourceReader {
         List.of(Cause.forbidden("resourceVersionMatch", message)));
   }
 
-  private Snapshot past(Target target, long version, String refusal) {
-    Snapshot snapshot = store.listAt(target.kind().storage(), target.namespace(), version);
-    if (snapshot == null) {
-      throw ApiException.expired(refusal);
+  private Snapshot continued(Target target, ContinueToken token) {
+    if (token.isInNewest()) {
+      return store.list(target.kind().storage(), target.namespace());
     }
-    return snapshot;
+    Snapshot past = store.listAt(target.kind().storage(), target.namespace(), token.version());
+    if (past == null) {
+      throw ApiException.expired(
+          "The provided continue parameter is too old to display a consistent list result. You"
+              + " can start a new list without the continue parameter, or use the continue token"
+              + " in this response to retrieve the remainder of the results. Continuing with the"
+              + " provided token results in an inconsistent list - objects that were created,"
+              + " modified, or deleted between the time the first chunk was returned and now may"
+              + " show up in the list.",
+          token.inNewest().encode());
+    }
+    return past;
   }
 
   private void requireReached(long version) {

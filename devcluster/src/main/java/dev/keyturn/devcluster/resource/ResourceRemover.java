@@ -94,12 +94,14 @@ public final class ResourceRemover {
       metadata.set("finalizers", Json.strings(finalizers));
     }
     if (!metadata.has("deletionTimestamp")) {
-      metadata.put("deletionTimestamp", timestamps.now()).put("deletionGracePeriodSeconds", 0);
+      metadata.put("deletionTimestamp", timestamps.now());
       SystemMetadata.countUp(object);
       if (kind.rules() == ResourceKind.Rules.NAMESPACE) {
         ObjectNode status = Json.object();
         status.setAll(Json.objectAt(live, "status"));
         object.set("status", status.put("phase", "Terminating"));
+      } else {
+        metadata.put("deletionGracePeriodSeconds", 0);
       }
     }
     return object;

@@ -13,13 +13,10 @@ import dev.keyturn.devcluster.store.ObjectStore;
 import dev.keyturn.devcluster.store.StoredObject;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, updates, patches and applies objects. Thread-safe: every write is compare-and-set. */
 public final class ResourceWriter {
-  private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-
   private final ObjectStore store;
   private final Timestamps timestamps;
   private final ObjectRules rules;
@@ -34,40 +31,19 @@ public final class ResourceWriter {
   }
 
   public Written create(Target target, ObjectNode body, WriteOptions options) {
+    Incoming.fillIdentity(target, body);
     Incoming.checkIdentity(target, body);
     ObjectNode metadata = Json.child(body, "metadata");
     if (!Json.text(metadata, "resourceVersion").isEmpty()) {
       throw ApiException.storage("resourceVersion should not be set on objects to be created");
     }
     List<String> warnings = Incoming.decode(target.kind(), body, options.validation());
-    String name = nameOf(target, metadata);
+    String name = ObjectNames.choose(target.kind(), metadata);
     metadata.remove("managedFields");
     ObjectNode object = prepareNew(target.named(name), body);
     ownership.update(null, object, target.kind(), writer(target, options));
     rules.check(target.named(name), null, object);
     return insert(target.named(name), object, options, warnings);
-  }
-
-  private static String nameOf(Target target, ObjectNode metadata) {
-    String name = Json.text(metadata, "name");
-    String prefix = Json.text(metadata, "generateName");
-    if (name.isEmpty() && !prefix.isEmpty()) {
-      StringBuilder generated = new StringBuilder(prefix);
-      for (int i = 0; i < 5; i++) {
-        int letter = ThreadLocalRandom.current().nextInt(SUFFIX_LETTERS.length());
-        generated.append(SUFFIX_LETTERS.charAt(letter));
-      }
-      name = generated.toString();
-      metadata.put("name", name);
-    }
-    if (name.isEmpty()) {
-      throw ApiException.invalid(
-          target.kind().group(),
-          target.kind().kind(),
-          "",
-          List.of(Cause.required("metadata.name", "name or generateName is required")));
-    }
-    return name;
   }
 
   private ObjectNode prepareNew(Target target, ObjectNode object) {
@@ -100,6 +76,7 @@ public final class ResourceWriter {
 
   /** Replaces an object (PUT). */
   public Written update(Target target, ObjectNode body, WriteOptions options) {
+    Incoming.fillIdentity(target, body);
     Incoming.checkIdentity(target, body);
     if (target.kind().createsOnUpdate() && store.get(target.key()).isEmpty()) {
       return create(target, body, options);

@@ -3,6 +3,7 @@ package dev.keyturn.devcluster.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.failure.ApiException;
+import dev.keyturn.devcluster.failure.Cause;
 import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.kind.GroupResource;
 import dev.keyturn.devcluster.store.ObjectKey;
@@ -76,12 +77,12 @@ public final class Reviews {
                     : found.audiences().stream().filter(wanted::contains).toList())
             .orElse(List.of());
     boolean authenticated = identity.isPresent() && !common.isEmpty();
-    status.put("authenticated", authenticated);
     if (!authenticated) {
       status.put("error", "invalid bearer token");
       return;
     }
     Identity found = identity.get();
+    status.put("authenticated", true);
     ObjectNode user = status.putObject("user").put("username", found.userName());
     user.put("uid", found.uid());
     user.putArray("groups")
@@ -120,9 +121,9 @@ public final class Reviews {
       throw ApiException.invalid(
           "authentication.k8s.io",
           "TokenRequest",
-          name,
+          "",
           List.of(
-              dev.keyturn.devcluster.failure.Cause.invalid(
+              Cause.invalid(
                   "spec.expirationSeconds",
                   "%d: may not specify a duration less than 10 minutes".formatted(seconds))));
     }

@@ -64,6 +64,15 @@ public final class ModelSchemas implements Schema.Components {
           "TypedLocalObjectReference",
           "TypedObjectReference");
 
+  /** Times that are shown as null when they are not set. */
+  private static final Set<String> NULLABLE =
+      Set.of(
+          "Event.eventTime",
+          "Event.firstTimestamp",
+          "Event.lastTimestamp",
+          "Event.deprecatedFirstTimestamp",
+          "Event.deprecatedLastTimestamp");
+
   private static final List<String> SETS = List.of("ObjectMeta.finalizers");
 
   private final Map<String, JsonNode> named = new ConcurrentHashMap<>();
@@ -139,10 +148,13 @@ public final class ModelSchemas implements Schema.Components {
 
   private static ObjectNode describeField(Class<?> owner, String name, Type type) {
     ObjectNode schema = describeType(type);
+    String qualified = owner.getSimpleName() + "." + name;
+    if (NULLABLE.contains(qualified)) {
+      schema.put("nullable", true);
+    }
     if (!Json.text(schema, "type").equals("array")) {
       return schema;
     }
-    String qualified = owner.getSimpleName() + "." + name;
     List<String> keys = LIST_KEYS.getOrDefault(qualified, LIST_KEYS.getOrDefault(name, List.of()));
     if (!keys.isEmpty() && schema.path("items").has("$ref")) {
       schema.put("x-kubernetes-list-type", "map");
