@@ -46,7 +46,9 @@ public final class Flags {
   @Option(
       names = "--namespaces",
       split = ",",
-      description = "The namespaces to work in; needed unless --rbac-mode is cluster.")
+      description =
+          "The namespaces whose Secrets may be read and written. Default: none; not used where"
+              + " --rbac-mode is cluster.")
   private List<String> namespaces = new ArrayList<>();
 
   @Option(
@@ -135,7 +137,8 @@ public final class Flags {
    */
   public static Config parse(String... arguments) {
     Flags flags = new Flags();
-    CommandLine commandLine = new CommandLine(flags).setTrimQuotes(true);
+    CommandLine commandLine =
+        new CommandLine(flags).setTrimQuotes(true).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.parseArgs(arguments);
     flags.check(commandLine);
     return flags.config();
@@ -147,9 +150,9 @@ public final class Flags {
   }
 
   private void check(CommandLine commandLine) {
-    if (rbacMode != RbacMode.cluster && namespaces.isEmpty()) {
+    if (rbacMode == RbacMode.namespaced && namespaces.isEmpty()) {
       throw new CommandLine.ParameterException(
-          commandLine, "--namespaces must name at least one namespace unless --rbac-mode=cluster");
+          commandLine, "--namespaces must name at least one namespace with --rbac-mode=namespaced");
     }
     if (workers < 1 || leaseSeconds < 5 || drainSeconds < 0 || storeProbeSeconds < 1) {
       throw new CommandLine.ParameterException(
