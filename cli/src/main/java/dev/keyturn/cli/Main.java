@@ -1,12 +1,12 @@
 package dev.keyturn.cli;
 
 import dev.keyturn.cli.dev.DevCommand;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code keyturn} command. */
 @Command(

@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class Kubeconfigs {
   private Kubeconfigs() {}
 
-  /** Replaces the file in one step; readable by its owner alone where the file system knows that. */
+  /**
+   * Replaces the file in one step; readable by its owner alone where the file system knows that.
+   */
   static void write(Path file, String content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");

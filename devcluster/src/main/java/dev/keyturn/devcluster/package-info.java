@@ -1,4 +1,7 @@
-/** An embedded Kubernetes API server: the public entry, its options, its faults and its request ledger. */
+/**
+ * An embedded Kubernetes API server: the public entry, its options, its faults and its request
+ * ledger.
+ */
 @NullMarked
 package dev.keyturn.devcluster;
 

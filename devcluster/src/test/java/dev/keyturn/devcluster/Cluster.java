@@ -71,8 +71,7 @@ final class Cluster implements AutoCloseable {
   }
 
   Reply apply(String path, String manager, String yaml) {
-    return call(
-        "PATCH", path + "?fieldManager=" + manager, "application/apply-patch+yaml", yaml);
+    return call("PATCH", path + "?fieldManager=" + manager, "application/apply-patch+yaml", yaml);
   }
 
   Reply call(String method, String path, String contentType, String body) {
@@ -88,8 +87,7 @@ final class Cluster implements AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<byte[]> response =
-          http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       JsonNode tree = response.body().length == 0 ? Json.object() : Json.parse(response.body());
       return new Reply(
           response.statusCode(), tree, response.headers().firstValue("Warning").orElse(""));

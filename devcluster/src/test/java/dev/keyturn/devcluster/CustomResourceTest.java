@@ -99,8 +99,7 @@ final class CustomResourceTest {
     assertThat(cluster.call("PUT", SYNCS + "/a", "application/json", without).status())
         .isEqualTo(422);
     merge("/a", "{\"spec\":{\"store\":\"t\"}}");
-    assertThat(
-            cluster.call("PUT", SYNCS + "/a", "application/json", Json.text(object)).status())
+    assertThat(cluster.call("PUT", SYNCS + "/a", "application/json", Json.text(object)).status())
         .isEqualTo(409);
   }
 

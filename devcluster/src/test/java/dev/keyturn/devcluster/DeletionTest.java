@@ -58,8 +58,7 @@ final class DeletionTest {
         .isEqualTo(409);
     String right =
         "{\"preconditions\":{\"uid\":\"%s\",\"resourceVersion\":\"%s\"}}"
-            .formatted(
-                secret.getMetadata().getUid(), secret.getMetadata().getResourceVersion());
+            .formatted(secret.getMetadata().getUid(), secret.getMetadata().getResourceVersion());
     assertThat(delete("a", right).status()).isEqualTo(200);
     assertThat(exists("a")).isFalse();
   }
@@ -95,22 +94,23 @@ final class DeletionTest {
     Secret one = create("one");
     Secret two = create("two");
     create("child", owner(one), owner(two));
-    create("grandchild", owner(cluster.client.secrets().inNamespace("default").withName("child").get()));
+    create(
+        "grandchild",
+        owner(cluster.client.secrets().inNamespace("default").withName("child").get()));
     delete("one", "");
     await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        cluster
-                            .client
-                            .secrets()
-                            .inNamespace("default")
-                            .withName("child")
-                            .get()
-                            .getMetadata()
-                            .getOwnerReferences())
-                    .extracting(OwnerReference::getName)
-                    .containsExactly("two"));
+        .untilAsserted(() ->
+            assertThat(
+                    cluster
+                        .client
+                        .secrets()
+                        .inNamespace("default")
+                        .withName("child")
+                        .get()
+                        .getMetadata()
+                        .getOwnerReferences())
+                .extracting(OwnerReference::getName)
+                .containsExactly("two"));
     delete("two", "");
     await().untilAsserted(() -> assertThat(exists("child")).isFalse());
     await().untilAsserted(() -> assertThat(exists("grandchild")).isFalse());
@@ -163,17 +163,16 @@ final class DeletionTest {
     cluster.client.resource(child).create();
     delete("one", "{\"propagationPolicy\":\"Foreground\"}");
     await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        cluster
-                            .client
-                            .secrets()
-                            .inNamespace("default")
-                            .withName("child")
-                            .get()
-                            .isMarkedForDeletion())
-                    .isTrue());
+        .untilAsserted(() ->
+            assertThat(
+                    cluster
+                        .client
+                        .secrets()
+                        .inNamespace("default")
+                        .withName("child")
+                        .get()
+                        .isMarkedForDeletion())
+                .isTrue());
     assertThat(exists("one")).isTrue();
     cluster.call(
         "PATCH",

@@ -21,11 +21,11 @@ final class ServerSideApplyTest {
 
   private static String secret(String metadata, String data) {
     return """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: s%s}
-        data: {%s}
-        """
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: s%s}
+    data: {%s}
+    """
         .formatted(metadata, data);
   }
 

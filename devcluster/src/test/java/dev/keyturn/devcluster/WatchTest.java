@@ -52,7 +52,8 @@ final class WatchTest {
   }
 
   private List<String> watch(String query) {
-    return cluster.stream(SECRETS + "?watch=1&timeoutSeconds=1&" + query).lines()
+    return cluster.stream(SECRETS + "?watch=1&timeoutSeconds=1&" + query)
+        .lines()
         .map(WatchTest::summary)
         .toList();
   }
@@ -122,8 +123,7 @@ final class WatchTest {
   @Test
   void bookmarksCarryTheNewestVersionOnRequest() {
     create("a", Map.of());
-    List<String> events =
-        watch("allowWatchBookmarks=true&resourceVersion=" + version());
+    List<String> events = watch("allowWatchBookmarks=true&resourceVersion=" + version());
     assertThat(events).isNotEmpty().allMatch(event -> event.equals("BOOKMARK "));
   }
 

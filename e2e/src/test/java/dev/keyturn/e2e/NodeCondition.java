@@ -48,9 +48,7 @@ final class NodeCondition implements ExecutionCondition {
   }
 
   private static ConditionEvaluationResult skipped(ExtensionContext context, String reason) {
-    SharedServers.of(context)
-        .skipped()
-        .add(context.getRequiredTestClass().getSimpleName(), reason);
+    SharedServers.of(context).skipped().add(context.getRequiredTestClass().getSimpleName(), reason);
     return ConditionEvaluationResult.disabled(reason);
   }
 }

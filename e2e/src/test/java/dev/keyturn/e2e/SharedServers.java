@@ -2,8 +2,10 @@ package dev.keyturn.e2e;
 
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.component.SkippedSuites;
+import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.kube.ControlPlaneOptions;
 import dev.keyturn.e2e.kube.RealControlPlane;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultOptions;
 import java.nio.file.Path;
@@ -26,8 +28,7 @@ final class SharedServers implements AutoCloseable {
 
   private SharedServers() {
     provision =
-        new Provision(
-            System.getenv(), SourceTree.root().resolve("e2e/provision"), System.out);
+        new Provision(System.getenv(), SourceTree.root().resolve("e2e/provision"), System.out);
     skipped = new SkippedSuites(Path.of("target", "skipped-suites.txt"), System.out);
   }
 
@@ -61,11 +62,6 @@ final class SharedServers implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    try (RealControlPlane first = controlPlane;
-        RealVault second = vault;
-        SkippedSuites last = skipped) {
-      controlPlane = null;
-      vault = null;
-    }
+    Closing.inOrder(vault, controlPlane, skipped);
   }
 }

@@ -37,11 +37,7 @@ final class Board {
   List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     client.resources(TenantSecretScope.class).list().getItems().forEach(it -> rows.add(scope(it)));
-    client
-        .resources(ClusterSecretStore.class)
-        .list()
-        .getItems()
-        .forEach(it -> rows.add(store(it)));
+    client.resources(ClusterSecretStore.class).list().getItems().forEach(it -> rows.add(store(it)));
     client
         .resources(SecretStore.class)
         .inAnyNamespace()
@@ -83,10 +79,7 @@ final class Board {
         sync,
         status == null ? null : status.conditions(),
         status == null ? null : status.observedGeneration(),
-        Optional.ofNullable(status)
-            .map(SecretSyncStatus::keys)
-            .map(SyncKeys::display)
-            .orElse(""),
+        Optional.ofNullable(status).map(SecretSyncStatus::keys).map(SyncKeys::display).orElse(""),
         detail(sync, status));
   }
 

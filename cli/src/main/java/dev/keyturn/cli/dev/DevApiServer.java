@@ -25,8 +25,7 @@ interface DevApiServer extends AutoCloseable {
 
   private static DevApiServer embedded(DevOptions options) throws DevFailure {
     try {
-      DevCluster cluster =
-          DevCluster.start(DevClusterOptions.defaults().withPort(options.port()));
+      DevCluster cluster = DevCluster.start(DevClusterOptions.defaults().withPort(options.port()));
       cluster.writeKubeconfig(options.kubeconfig());
       return new DevApiServer() {
         @Override

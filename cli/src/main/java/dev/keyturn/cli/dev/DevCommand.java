@@ -93,15 +93,16 @@ public final class DevCommand implements Callable<Integer> {
   }
 
   private Path exampleFolder() {
-    try (Stream<Path> examples = Files.list(Path.of("examples"))) {
+    // The launcher says where the project is, so that it works from any folder.
+    Path home = Path.of(System.getProperty("keyturn.home", ""));
+    try (Stream<Path> examples = Files.list(home.resolve("examples"))) {
       return examples
           .filter(folder -> String.valueOf(folder.getFileName()).startsWith(example + "-"))
           .findFirst()
           .orElseThrow(
               () -> new ParameterException(commandLine(), "--example: no example " + example));
     } catch (IOException e) {
-      throw new ParameterException(
-          commandLine(), "no folder examples here; name one by --watch");
+      throw new ParameterException(commandLine(), "no folder examples here; name one by --watch");
     }
   }
 

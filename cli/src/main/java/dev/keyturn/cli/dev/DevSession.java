@@ -113,11 +113,10 @@ final class DevSession implements AutoCloseable {
   private int explain(List<Row> rows) {
     rows.stream()
         .filter(row -> !row.isReady())
-        .forEach(
-            row ->
-                out.printf(
-                    "%s %s/%s is not Ready: %s. %s%n",
-                    row.kind(), row.namespace(), row.name(), row.reason(), row.message()));
+        .forEach(row ->
+            out.printf(
+                "%s %s/%s is not Ready: %s. %s%n",
+                row.kind(), row.namespace(), row.name(), row.reason(), row.message()));
     return ExitStatus.NOT_READY;
   }
 

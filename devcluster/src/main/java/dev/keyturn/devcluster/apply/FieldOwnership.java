@@ -80,7 +80,11 @@ public final class FieldOwnership {
    * @throws ApiException 409 with the conflicts when others own changed fields and force is off
    */
   public ObjectNode apply(
-      @Nullable ObjectNode live, ObjectNode config, ResourceKind kind, Writer writer, boolean force) {
+      @Nullable ObjectNode live,
+      ObjectNode config,
+      ResourceKind kind,
+      Writer writer,
+      boolean force) {
     Manager manager =
         new Manager(
             writer.manager(), Manager.Operation.APPLY, kind.apiVersion(), writer.subresource());
@@ -112,7 +116,7 @@ public final class FieldOwnership {
       }
     }
     if (!conflicts.isEmpty() && !force) {
-      throw refusal(conflicts, managers);
+      throw refusal(conflicts);
     }
     conflicts.forEach(managers::take);
     for (Manager other : managers.others(manager)) {
@@ -120,18 +124,17 @@ public final class FieldOwnership {
     }
   }
 
-  private static ApiException refusal(Map<Manager, FieldSet> conflicts, Managers managers) {
+  private static ApiException refusal(Map<Manager, FieldSet> conflicts) {
     List<Cause> causes = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    conflicts.forEach(
-        (manager, fields) -> {
-          String name = printed(manager, managers.ownership(manager).time());
-          List<String> paths = new ArrayList<>();
-          fields.paths("", paths);
-          paths.forEach(
-              path -> causes.add(new Cause("FieldManagerConflict", "conflict with " + name, path)));
-          lines.add("conflicts with %s:\n- %s".formatted(name, String.join("\n- ", paths)));
-        });
+    conflicts.forEach((manager, fields) -> {
+      String name = printed(manager);
+      List<String> paths = new ArrayList<>();
+      fields.paths("", paths);
+      paths.forEach(
+          path -> causes.add(new Cause("FieldManagerConflict", "conflict with " + name, path)));
+      lines.add("conflicts with %s:\n- %s".formatted(name, String.join("\n- ", paths)));
+    });
     if (causes.size() == 1) {
       Cause only = causes.getFirst();
       return ApiException.applyConflict(
@@ -142,17 +145,14 @@ public final class FieldOwnership {
         causes);
   }
 
-  private static String printed(Manager manager, String time) {
+  private static String printed(Manager manager) {
     String name = "\"" + manager.name() + "\"";
     if (!manager.subresource().isEmpty()) {
       name += " with subresource \"" + manager.subresource() + "\"";
     }
     return switch (manager.operation()) {
       case APPLY -> name;
-      case UPDATE ->
-          time.isEmpty()
-              ? name + " using " + manager.apiVersion()
-              : name + " using " + manager.apiVersion() + " at " + time;
+      case UPDATE -> name + " using " + manager.apiVersion();
     };
   }
 
@@ -160,6 +160,9 @@ public final class FieldOwnership {
     FieldSet result = fields.withoutNode("f:metadata");
     for (List<String> path : UNOWNED) {
       result = result.without(path);
+    }
+    if (kind.rules() == ResourceKind.Rules.NAMESPACE) {
+      result = result.without(List.of("f:spec"));
     }
     if (!kind.custom()) {
       result = result.withoutNode("f:spec").withoutNode("f:status");

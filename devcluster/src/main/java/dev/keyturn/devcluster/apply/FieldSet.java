@@ -27,12 +27,11 @@ record FieldSet(boolean member, SortedMap<String, FieldSet> children) {
 
   static FieldSet of(boolean member, SortedMap<String, FieldSet> children) {
     SortedMap<String, FieldSet> kept = new TreeMap<>();
-    children.forEach(
-        (element, child) -> {
-          if (!child.isEmpty()) {
-            kept.put(element, child);
-          }
-        });
+    children.forEach((element, child) -> {
+      if (!child.isEmpty()) {
+        kept.put(element, child);
+      }
+    });
     return new FieldSet(member, kept);
   }
 
@@ -61,12 +60,11 @@ record FieldSet(boolean member, SortedMap<String, FieldSet> children) {
     SortedMap<String, FieldSet> result = new TreeMap<>();
     children.forEach(
         (element, child) -> result.put(element, child.combine(other.child(element), operation)));
-    other.children.forEach(
-        (element, child) -> {
-          if (!children.containsKey(element)) {
-            result.put(element, EMPTY.combine(child, operation));
-          }
-        });
+    other.children.forEach((element, child) -> {
+      if (!children.containsKey(element)) {
+        result.put(element, EMPTY.combine(child, operation));
+      }
+    });
     return of(operation.apply(member, other.member), result);
   }
 

@@ -27,13 +27,12 @@ final class TypedValue {
     }
     SortedMap<String, FieldSet> children = new TreeMap<>();
     PathElements.parts(value, schema)
-        .forEach(
-            (element, part) -> {
-              FieldSet child = fields(part, PathElements.schemaOf(element, schema));
-              boolean empty = part.isNull() || (part.isObject() && part.isEmpty());
-              boolean own = empty || !PathElements.declared(element, schema);
-              children.put(element, own ? child.asMember() : child);
-            });
+        .forEach((element, part) -> {
+          FieldSet child = fields(part, PathElements.schemaOf(element, schema));
+          boolean empty = part.isNull() || (part.isObject() && part.isEmpty());
+          boolean own = empty || !PathElements.declared(element, schema);
+          children.put(element, own ? child.asMember() : child);
+        });
     return FieldSet.of(false, children);
   }
 
@@ -46,7 +45,8 @@ final class TypedValue {
     }
   }
 
-  static Comparison compare(@Nullable JsonNode left, @Nullable JsonNode right, @Nullable Schema schema) {
+  static Comparison compare(
+      @Nullable JsonNode left, @Nullable JsonNode right, @Nullable Schema schema) {
     if (left == null && right == null || left != null && left.equals(right)) {
       return Comparison.NONE;
     }
@@ -68,7 +68,8 @@ final class TypedValue {
       elements.addAll(after.keySet());
       for (String element : elements) {
         Comparison part =
-            compare(before.get(element), after.get(element), PathElements.schemaOf(element, schema));
+            compare(
+                before.get(element), after.get(element), PathElements.schemaOf(element, schema));
         added.put(element, part.added);
         modified.put(element, part.modified);
         removed.put(element, part.removed);
@@ -89,11 +90,9 @@ final class TypedValue {
     }
     Map<String, JsonNode> parts = new LinkedHashMap<>(PathElements.parts(live, schema));
     PathElements.parts(applied, schema)
-        .forEach(
-            (element, part) ->
-                parts.put(
-                    element,
-                    merge(parts.get(element), part, PathElements.schemaOf(element, schema))));
+        .forEach((element, part) ->
+            parts.put(
+                element, merge(parts.get(element), part, PathElements.schemaOf(element, schema))));
     return assemble(applied, parts);
   }
 
@@ -108,18 +107,16 @@ final class TypedValue {
     }
     Map<String, JsonNode> parts = new LinkedHashMap<>();
     PathElements.parts(value, schema)
-        .forEach(
-            (element, part) -> {
-              FieldSet gone = remove.child(element);
-              JsonNode left =
-                  gone.isEmpty()
-                      ? part
-                      : remove(
-                          part, PathElements.schemaOf(element, schema), gone, keep.child(element));
-              if (left != null) {
-                parts.put(element, left);
-              }
-            });
+        .forEach((element, part) -> {
+          FieldSet gone = remove.child(element);
+          JsonNode left =
+              gone.isEmpty()
+                  ? part
+                  : remove(part, PathElements.schemaOf(element, schema), gone, keep.child(element));
+          if (left != null) {
+            parts.put(element, left);
+          }
+        });
     boolean emptied = parts.isEmpty() && !value.isEmpty();
     return emptied && keep.isEmpty() ? null : assemble(value, parts);
   }

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes objects whose owners are all gone, and carries out foreground and orphan deletion. Runs on
- * the one thread of {@link ControlLoop}.
+ * Deletes objects whose owners are all gone, and carries out foreground and orphan deletion. Runs
+ * on the one thread of {@link ControlLoop}.
  */
 final class GarbageCollector {
   private static final String FOREGROUND = "foregroundDeletion";
@@ -66,9 +66,7 @@ final class GarbageCollector {
     }
     if (after != null) {
       for (JsonNode owner : owners(after)) {
-        dependentsByOwner
-            .computeIfAbsent(Json.text(owner, "uid"), uid -> new HashSet<>())
-            .add(key);
+        dependentsByOwner.computeIfAbsent(Json.text(owner, "uid"), uid -> new HashSet<>()).add(key);
       }
     }
   }
@@ -127,12 +125,9 @@ final class GarbageCollector {
   private Optional<StoredObject> owner(JsonNode reference, String namespace) {
     return catalog
         .findByKind(Json.text(reference, "apiVersion"), Json.text(reference, "kind"))
-        .map(
-            kind ->
-                new ObjectKey(
-                    kind.storage(),
-                    kind.namespaced() ? namespace : "",
-                    Json.text(reference, "name")))
+        .map(kind ->
+            new ObjectKey(
+                kind.storage(), kind.namespaced() ? namespace : "", Json.text(reference, "name")))
         .flatMap(store::get)
         .filter(owner -> owner.uid().equals(Json.text(reference, "uid")));
   }

@@ -34,15 +34,14 @@ final class ObjectActions {
 
   void delete(StoredObject object) {
     target(object.key())
-        .ifPresent(
-            target -> {
-              try {
-                remover.delete(target, DeleteOptions.backgroundOf(object.uid()));
-              } catch (ApiException e) {
-                // Gone or replaced: nothing of it is ours any more.
-                return;
-              }
-            });
+        .ifPresent(target -> {
+          try {
+            remover.delete(target, DeleteOptions.backgroundOf(object.uid()));
+          } catch (ApiException e) {
+            // Gone or replaced: nothing of it is ours any more.
+            return;
+          }
+        });
   }
 
   void removeFinalizer(ObjectKey key, String finalizer) {
@@ -62,15 +61,14 @@ final class ObjectActions {
   private void removeFromList(
       ObjectKey key, String[] parent, String list, Predicate<JsonNode> unwanted) {
     target(key)
-        .ifPresent(
-            target -> {
-              try {
-                writer.patch(target, OPTIONS, live -> without(live, parent, list, unwanted));
-              } catch (ApiException e) {
-                // Gone meanwhile.
-                return;
-              }
-            });
+        .ifPresent(target -> {
+          try {
+            writer.patch(target, OPTIONS, live -> without(live, parent, list, unwanted));
+          } catch (ApiException e) {
+            // Gone meanwhile.
+            return;
+          }
+        });
   }
 
   private static ObjectNode without(

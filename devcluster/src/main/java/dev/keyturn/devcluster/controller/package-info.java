@@ -1,4 +1,6 @@
-/** What a controller manager does that users rely on: garbage collection, namespaces, definitions. */
+/**
+ * What a controller manager does that users rely on: garbage collection, namespaces, definitions.
+ */
 @NullMarked
 package dev.keyturn.devcluster.controller;
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.json.Json;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A request is refused. Thrown from any depth of the server, caught once by the HTTP face, which
@@ -42,7 +41,8 @@ public final class ApiException extends RuntimeException {
     if (!reason.isEmpty()) {
       node.put("reason", reason);
     }
-    if (!details.isEmpty()) {
+    boolean generic = code == 404 || code == 405 || code == 406 || code == 415 || code == 422;
+    if (generic || !details.isEmpty()) {
       node.set("details", details);
     }
     return node.put("code", code);
@@ -86,14 +86,18 @@ public final class ApiException extends RuntimeException {
 
   /** 422: {@code kind} is the kind's name, not the plural, as Kubernetes has it. */
   public static ApiException invalid(String group, String kind, String name, List<Cause> causes) {
-    ObjectNode details = Json.object().put("name", name);
+    ObjectNode details = Json.object();
+    if (!name.isEmpty()) {
+      details.put("name", name);
+    }
     if (!group.isEmpty()) {
       details.put("group", group);
     }
     details.put("kind", kind);
     details.set("causes", causes(causes));
-    String lines = causes.stream().map(Cause::line).collect(Collectors.joining(", "));
-    String text = causes.size() == 1 ? lines : "[" + lines + "]";
+    List<String> lines = causes.stream().map(Cause::line).distinct().toList();
+    String joined = String.join(", ", lines);
+    String text = lines.size() == 1 ? joined : "[" + joined + "]";
     String qualified = group.isEmpty() ? kind : kind + "." + group;
     return new ApiException(
         422, "Invalid", "%s \"%s\" is invalid: %s".formatted(qualified, name, text), details);
@@ -138,10 +142,7 @@ public final class ApiException extends RuntimeException {
 
   public static ApiException requestTooLarge(int limit) {
     return new ApiException(
-        413,
-        "RequestEntityTooLarge",
-        "Request entity too large: limit is " + limit,
-        Json.object());
+        413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit, Json.object());
   }
 
   public static ApiException expired(String message) {
@@ -166,6 +167,20 @@ public final class ApiException extends RuntimeException {
   public static ApiException internal(String message) {
     return new ApiException(
         500, "InternalError", "Internal error occurred: " + message, Json.object());
+  }
+
+  /** 422 without a reason in the text, as the real server answers to a patch that does not fit. */
+  public static ApiException patchRefused() {
+    return new ApiException(
+        422,
+        "Invalid",
+        "the server rejected our request due to an error in our request",
+        Json.object());
+  }
+
+  /** 500 of the storage, which carries no reason. */
+  public static ApiException storage(String message) {
+    return new ApiException(500, "", message, Json.object());
   }
 
   /** A failure that a test asked for. */

@@ -91,9 +91,7 @@ final class ApiHandler implements HttpHandler {
     try {
       String user = authentication.userName(exchange);
       Answer answer =
-          path.isPresent()
-              ? router.resource(path.get(), request, user)
-              : router.other(request);
+          path.isPresent() ? router.resource(path.get(), request, user) : router.other(request);
       return lost ? Optional.empty() : Optional.of(answer);
     } catch (ApiException e) {
       if (lost) {

@@ -91,7 +91,10 @@ final class Representation {
     ObjectNode list =
         switch (form) {
           case FULL ->
-              items(kind.listKind(), kind.apiVersion(), page.items());
+              items(
+                  kind.listKind(),
+                  kind.apiVersion(),
+                  page.items().stream().map(this::listed).toList());
           case METADATA ->
               items(
                   "PartialObjectMetadataList",
@@ -101,13 +104,24 @@ final class Representation {
         };
     ObjectNode metadata = Json.child(list, "metadata");
     metadata.put("resourceVersion", Long.toString(page.version()));
-    if (!page.continueToken().isEmpty()) {
+    if (!page.continueToken().isEmpty() || (form == Form.FULL && kind.custom())) {
       metadata.put("continue", page.continueToken());
     }
     if (page.remaining() > 0) {
       metadata.put("remainingItemCount", page.remaining());
     }
     return list;
+  }
+
+  /** Items of built-in lists do not repeat their type. */
+  private ObjectNode listed(ObjectNode object) {
+    if (kind.custom()) {
+      return object;
+    }
+    ObjectNode item = Json.object();
+    item.setAll(object);
+    item.remove(List.of("kind", "apiVersion"));
+    return item;
   }
 
   private static ObjectNode items(String listKind, String apiVersion, List<ObjectNode> objects) {

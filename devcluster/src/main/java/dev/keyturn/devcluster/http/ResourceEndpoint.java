@@ -74,7 +74,8 @@ final class ResourceEndpoint {
         }
         yield collection
             ? Answer.Document.ok(form.list(reader.list(target, listOptions(target, request))))
-            : Answer.Document.ok(form.one(reader.get(target, request.parameter("resourceVersion"))));
+            : Answer.Document.ok(
+                form.one(reader.get(target, request.parameter("resourceVersion"))));
       }
       case "POST" -> {
         if (!collection) {
@@ -154,31 +155,43 @@ final class ResourceEndpoint {
     String manager = request.parameter("fieldManager");
     if (manager.length() > MANAGER_NAME_LIMIT) {
       throw optionsInvalid(
-          Cause.tooLong("fieldManager", "may not be more than %d bytes".formatted(MANAGER_NAME_LIMIT)));
+          request,
+          Cause.tooLong(
+              "fieldManager", "may not be more than %d bytes".formatted(MANAGER_NAME_LIMIT)));
     }
     if (manager.isEmpty()) {
       if (request.applies()) {
-        throw optionsInvalid(Cause.required("fieldManager", "is required for apply patch"));
+        throw optionsInvalid(
+            request, Cause.required("fieldManager", "is required for apply patch"));
       }
       String agent = request.userAgent().split("/", 2)[0];
       manager = agent.isEmpty() ? "unknown" : agent;
     }
     return new WriteOptions(
         manager,
-        isDryRun(request.parameter("dryRun")),
+        isDryRun(request),
         FieldValidation.parse(request.parameter("fieldValidation")),
         request.flag("force"));
   }
 
-  private static boolean isDryRun(String text) {
+  private static boolean isDryRun(ApiRequest request) {
+    String text = request.parameter("dryRun");
     if (!text.isEmpty() && !text.equals("All")) {
-      throw optionsInvalid(Cause.unsupported("dryRun", "supported values: \"All\""));
+      throw optionsInvalid(
+          request,
+          Cause.unsupported("dryRun", "[\"%s\"]: supported values: \"All\"".formatted(text)));
     }
     return text.equals("All");
   }
 
-  private static ApiException optionsInvalid(Cause cause) {
-    return ApiException.invalid("meta.k8s.io", "PatchOptions", "", List.of(cause));
+  private static ApiException optionsInvalid(ApiRequest request, Cause cause) {
+    String kind =
+        switch (request.method()) {
+          case "POST" -> "CreateOptions";
+          case "PUT" -> "UpdateOptions";
+          default -> "PatchOptions";
+        };
+    return ApiException.invalid("meta.k8s.io", kind, "", List.of(cause));
   }
 
   private Written patch(Target target, ApiRequest request) {
@@ -188,8 +201,7 @@ final class ResourceEndpoint {
       case "application/apply-patch+yaml" -> writer.apply(target, request.object(), options);
       case "application/json-patch+json" -> {
         JsonNode patch = request.document();
-        yield writer.patch(
-            target, options, live -> JsonPatch.apply(live, patch, kind.kind(), target.name()));
+        yield writer.patch(target, options, live -> JsonPatch.apply(live, patch));
       }
       case "application/merge-patch+json" -> {
         ObjectNode patch = request.object();

@@ -9,7 +9,12 @@ import java.util.Optional;
  * Parts that are not there are empty.
  */
 record ResourcePath(
-    String group, String version, String namespace, String plural, String name, String subresource) {
+    String group,
+    String version,
+    String namespace,
+    String plural,
+    String name,
+    String subresource) {
 
   /** Empty for paths that name no resource, such as discovery. */
   static Optional<ResourcePath> parse(String path) {

@@ -48,8 +48,7 @@ final class Router {
             .find(path.group(), path.version(), path.plural())
             .orElseThrow(ApiException::noSuchPath);
     if (kind.plural().equals("serviceaccounts") && path.subresource().equals("token")) {
-      ObjectNode issued =
-          reviews.requestToken(path.namespace(), path.name(), request.object());
+      ObjectNode issued = reviews.requestToken(path.namespace(), path.name(), request.object());
       return new Answer.Document(201, issued, List.of());
     }
     boolean status = path.subresource().equals("status") && kind.hasStatus();

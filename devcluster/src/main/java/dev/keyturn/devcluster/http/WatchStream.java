@@ -91,8 +91,7 @@ final class WatchStream {
   }
 
   private long sendPresent(OutputStream out) throws IOException {
-    Snapshot snapshot =
-        store.list(request.target().kind().storage(), request.target().namespace());
+    Snapshot snapshot = store.list(request.target().kind().storage(), request.target().namespace());
     for (StoredObject stored : snapshot.objects()) {
       if (matches(stored)) {
         write(out, "ADDED", request.target().kind().view(stored.object()));
@@ -114,10 +113,7 @@ final class WatchStream {
     }
     return request.options().labels().matches(stored.object())
         && (request.options().fields().requirements().isEmpty()
-            || request
-                .options()
-                .fields()
-                .matches(request.target().kind().view(stored.object())));
+            || request.options().fields().matches(request.target().kind().view(stored.object())));
   }
 
   private void send(OutputStream out, Change change) throws IOException, InterruptedException {
@@ -164,7 +160,7 @@ final class WatchStream {
     ResourceKind kind = request.target().kind();
     ObjectNode object = Json.object().put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
     ObjectNode metadata = object.putObject("metadata");
-    metadata.put("resourceVersion", Long.toString(version)).putNull("creationTimestamp");
+    metadata.put("resourceVersion", Long.toString(version));
     if (endOfInitialEvents) {
       metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
     }

@@ -43,7 +43,15 @@ final class BuiltInKinds {
     return List.of(
         kind("", "v1", Namespace.class, "namespaces", "ns", Rules.NAMESPACE, Scope.CLUSTER, true),
         kind("", "v1", Secret.class, "secrets", "", Rules.SECRET, Scope.NAMESPACE, false),
-        kind("", "v1", ConfigMap.class, "configmaps", "cm", Rules.CONFIG_MAP, Scope.NAMESPACE, false),
+        kind(
+            "",
+            "v1",
+            ConfigMap.class,
+            "configmaps",
+            "cm",
+            Rules.CONFIG_MAP,
+            Scope.NAMESPACE,
+            false),
         kind("", "v1", Event.class, "events", "ev", Rules.EVENT, Scope.NAMESPACE, false),
         events(),
         plain("", "v1", ServiceAccount.class, "serviceaccounts", "sa", Scope.NAMESPACE, false),
@@ -57,13 +65,56 @@ final class BuiltInKinds {
         plain("apps", "v1", DaemonSet.class, "daemonsets", "ds", Scope.NAMESPACE, true),
         plain("batch", "v1", Job.class, "jobs", "", Scope.NAMESPACE, true),
         plain("batch", "v1", CronJob.class, "cronjobs", "cj", Scope.NAMESPACE, true),
-        kind("coordination.k8s.io", "v1", Lease.class, "leases", "", Rules.LEASE, Scope.NAMESPACE, false),
-        plain("networking.k8s.io", "v1", NetworkPolicy.class, "networkpolicies", "netpol", Scope.NAMESPACE, false),
-        plain("policy", "v1", PodDisruptionBudget.class, "poddisruptionbudgets", "pdb", Scope.NAMESPACE, true),
+        kind(
+            "coordination.k8s.io",
+            "v1",
+            Lease.class,
+            "leases",
+            "",
+            Rules.LEASE,
+            Scope.NAMESPACE,
+            false),
+        plain(
+            "networking.k8s.io",
+            "v1",
+            NetworkPolicy.class,
+            "networkpolicies",
+            "netpol",
+            Scope.NAMESPACE,
+            false),
+        plain(
+            "policy",
+            "v1",
+            PodDisruptionBudget.class,
+            "poddisruptionbudgets",
+            "pdb",
+            Scope.NAMESPACE,
+            true),
         plain("rbac.authorization.k8s.io", "v1", Role.class, "roles", "", Scope.NAMESPACE, false),
-        plain("rbac.authorization.k8s.io", "v1", RoleBinding.class, "rolebindings", "", Scope.NAMESPACE, false),
-        plain("rbac.authorization.k8s.io", "v1", ClusterRole.class, "clusterroles", "", Scope.CLUSTER, false),
-        plain("rbac.authorization.k8s.io", "v1", ClusterRoleBinding.class, "clusterrolebindings", "", Scope.CLUSTER, false),
+        plain(
+            "rbac.authorization.k8s.io",
+            "v1",
+            RoleBinding.class,
+            "rolebindings",
+            "",
+            Scope.NAMESPACE,
+            false),
+        plain(
+            "rbac.authorization.k8s.io",
+            "v1",
+            ClusterRole.class,
+            "clusterroles",
+            "",
+            Scope.CLUSTER,
+            false),
+        plain(
+            "rbac.authorization.k8s.io",
+            "v1",
+            ClusterRoleBinding.class,
+            "clusterrolebindings",
+            "",
+            Scope.CLUSTER,
+            false),
         definitions());
   }
 
@@ -73,14 +124,25 @@ final class BuiltInKinds {
   }
 
   private ResourceKind plain(
-      String group, String version, Class<?> model, String plural, String shortName, Scope scope,
+      String group,
+      String version,
+      Class<?> model,
+      String plural,
+      String shortName,
+      Scope scope,
       boolean status) {
     return kind(group, version, model, plural, shortName, Rules.OTHER_BUILT_IN, scope, status);
   }
 
   private ResourceKind kind(
-      String group, String version, Class<?> model, String plural, String shortName, Rules rules,
-      Scope scope, boolean status) {
+      String group,
+      String version,
+      Class<?> model,
+      String plural,
+      String shortName,
+      Rules rules,
+      Scope scope,
+      boolean status) {
     return new ResourceKind(
         group,
         version,
@@ -103,8 +165,14 @@ final class BuiltInKinds {
 
   private static boolean inCategoryAll(String plural) {
     return switch (plural) {
-      case "pods", "services", "deployments", "replicasets", "statefulsets", "daemonsets", "jobs",
-              "cronjobs" ->
+      case "pods",
+          "services",
+          "deployments",
+          "replicasets",
+          "statefulsets",
+          "daemonsets",
+          "jobs",
+          "cronjobs" ->
           true;
       default -> false;
     };
@@ -145,7 +213,13 @@ final class BuiltInKinds {
         schemas.schemaOf(model),
         ModelSchemas.reference(model),
         List.of(),
-        List.of("reason", "type", "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid"),
+        List.of(
+            "reason",
+            "type",
+            "regarding.kind",
+            "regarding.namespace",
+            "regarding.name",
+            "regarding.uid"),
         EventForm::toEvents,
         EventForm::toCore);
   }

@@ -34,7 +34,8 @@ public final class CustomKinds {
     if (!name.equals(plural + "." + group)) {
       causes.add(
           Cause.invalid(
-              "metadata.name", "\"%s\": must be spec.names.plural+\".\"+spec.group".formatted(name)));
+              "metadata.name",
+              "\"%s\": must be spec.names.plural+\".\"+spec.group".formatted(name)));
     }
     List<JsonNode> versions = Json.elements(definition, "spec", "versions");
     long storageVersions =
@@ -131,15 +132,14 @@ public final class CustomKinds {
 
   private static List<PrinterColumn> columns(JsonNode version) {
     return Json.elements(version, "additionalPrinterColumns").stream()
-        .map(
-            column ->
-                new PrinterColumn(
-                    Json.text(column, "name"),
-                    Json.text(column, "type"),
-                    Json.text(column, "format"),
-                    Json.text(column, "description"),
-                    Json.text(column, "jsonPath"),
-                    column.path("priority").asInt(0)))
+        .map(column ->
+            new PrinterColumn(
+                Json.text(column, "name"),
+                Json.text(column, "type"),
+                Json.text(column, "format"),
+                Json.text(column, "description"),
+                Json.text(column, "jsonPath"),
+                column.path("priority").asInt(0)))
         .toList();
   }
 }

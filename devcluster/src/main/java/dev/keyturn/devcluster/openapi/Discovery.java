@@ -15,8 +15,7 @@ import java.util.TreeSet;
 /** The discovery documents: which groups, versions and resources are served. */
 public final class Discovery {
   private static final List<String> VERBS =
-      List.of(
-          "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
   /** Kinds that are only asked and never stored, by group. */
   private static final List<Review> REVIEWS =
@@ -56,29 +55,24 @@ public final class Discovery {
     ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
     versionsByGroup()
-        .forEach(
-            (group, versions) -> {
-              if (!group.isEmpty()) {
-                groups.add(group(group, versions));
-              }
-            });
+        .forEach((group, versions) -> {
+          if (!group.isEmpty()) {
+            groups.add(group(group, versions));
+          }
+        });
     return list;
   }
 
   public Optional<ObjectNode> group(String group) {
     return Optional.ofNullable(versionsByGroup().get(group))
-        .map(
-            versions -> group(group, versions).put("kind", "APIGroup").put("apiVersion", "v1"));
+        .map(versions -> group(group, versions).put("kind", "APIGroup").put("apiVersion", "v1"));
   }
 
   private static ObjectNode group(String group, SortedSet<String> versions) {
     ObjectNode node = Json.object().put("name", group);
     ArrayNode array = node.putArray("versions");
     for (String version : versions) {
-      array
-          .addObject()
-          .put("groupVersion", group + "/" + version)
-          .put("version", version);
+      array.addObject().put("groupVersion", group + "/" + version).put("version", version);
     }
     String preferred = versions.contains("v1") ? "v1" : versions.last();
     node.putObject("preferredVersion")
@@ -111,8 +105,7 @@ public final class Discovery {
 
   private static void describe(ArrayNode resources, ResourceKind kind) {
     ObjectNode node =
-        resource(
-            resources, kind.plural(), kind.singular(), kind.namespaced(), kind.kind(), VERBS);
+        resource(resources, kind.plural(), kind.singular(), kind.namespaced(), kind.kind(), VERBS);
     if (!kind.shortNames().isEmpty()) {
       node.set("shortNames", Json.strings(kind.shortNames()));
     }

@@ -4,43 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.failure.ApiException;
-import dev.keyturn.devcluster.failure.Cause;
 import dev.keyturn.devcluster.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** JSON patch (RFC 6902). */
 public final class JsonPatch {
-  private final String kind;
-  private final String name;
-
-  private JsonPatch(String kind, String name) {
-    this.kind = kind;
-    this.name = name;
-  }
+  private JsonPatch() {}
 
   /**
    * Applies the operations to a copy.
    *
    * @throws ApiException 400 for a malformed patch, 422 when an operation does not apply
    */
-  public static ObjectNode apply(ObjectNode target, JsonNode patch, String kind, String name) {
+  public static ObjectNode apply(ObjectNode target, JsonNode patch) {
     if (!(patch instanceof ArrayNode operations)) {
       throw ApiException.badRequest("a JSON patch must be an array of operations");
     }
-    JsonPatch run = new JsonPatch(kind, name);
     JsonNode result = target.deepCopy();
     for (JsonNode operation : operations) {
-      result = run.step(result, operation);
+      result = step(result, operation);
     }
     if (result instanceof ObjectNode object) {
       return object;
     }
-    throw run.refused("the result is not an object");
+    throw ApiException.patchRefused();
   }
 
-  private JsonNode step(JsonNode root, JsonNode operation) {
+  private static JsonNode step(JsonNode root, JsonNode operation) {
     List<String> path = tokens(required(operation, "path").asText());
     return switch (Json.text(operation, "op")) {
       case "add" -> add(root, path, required(operation, "value").deepCopy());
@@ -61,7 +52,7 @@ public final class JsonPatch {
       }
       case "test" -> {
         if (!lookup(root, path).equals(required(operation, "value"))) {
-          throw refused("testing path " + pointer(path) + " failed");
+          throw ApiException.patchRefused();
         }
         yield root;
       }
@@ -77,7 +68,7 @@ public final class JsonPatch {
     return value;
   }
 
-  private JsonNode lookup(JsonNode root, List<String> path) {
+  private static JsonNode lookup(JsonNode root, List<String> path) {
     JsonNode current = root;
     for (String token : path) {
       JsonNode next =
@@ -85,14 +76,14 @@ public final class JsonPatch {
               ? array.get(index(token, array.size() - 1))
               : current.get(token);
       if (next == null) {
-        throw refused("path " + pointer(path) + " does not exist");
+        throw ApiException.patchRefused();
       }
       current = next;
     }
     return current;
   }
 
-  private JsonNode add(JsonNode root, List<String> path, JsonNode value) {
+  private static JsonNode add(JsonNode root, List<String> path, JsonNode value) {
     if (path.isEmpty()) {
       return value;
     }
@@ -104,12 +95,12 @@ public final class JsonPatch {
       int index = last.equals("-") ? array.size() : index(last, array.size());
       array.insert(index, value);
     } else {
-      throw refused("path " + pointer(path) + " has no container");
+      throw ApiException.patchRefused();
     }
     return root;
   }
 
-  private JsonNode set(JsonNode root, List<String> path, JsonNode value) {
+  private static JsonNode set(JsonNode root, List<String> path, JsonNode value) {
     JsonNode parent = lookup(root, path.subList(0, path.size() - 1));
     if (parent instanceof ObjectNode object) {
       object.set(path.getLast(), value);
@@ -119,10 +110,10 @@ public final class JsonPatch {
     return root;
   }
 
-  private JsonNode remove(JsonNode root, List<String> path) {
+  private static JsonNode remove(JsonNode root, List<String> path) {
     lookup(root, path);
     if (path.isEmpty()) {
-      throw refused("the whole object cannot be removed");
+      throw ApiException.patchRefused();
     }
     JsonNode parent = lookup(root, path.subList(0, path.size() - 1));
     if (parent instanceof ObjectNode object) {
@@ -133,16 +124,16 @@ public final class JsonPatch {
     return root;
   }
 
-  private int index(String token, int maximum) {
+  private static int index(String token, int maximum) {
     try {
       int index = Integer.parseInt(token);
       if (index >= 0 && index <= maximum) {
         return index;
       }
     } catch (NumberFormatException e) {
-      throw refused("a list index is not a number");
+      throw ApiException.patchRefused();
     }
-    throw refused("a list index is out of bounds");
+    throw ApiException.patchRefused();
   }
 
   private static List<String> tokens(String pointer) {
@@ -154,14 +145,5 @@ public final class JsonPatch {
       tokens.add(token.replace("~1", "/").replace("~0", "~"));
     }
     return tokens;
-  }
-
-  private static String pointer(List<String> path) {
-    return "/" + String.join("/", path);
-  }
-
-  private ApiException refused(@Nullable String message) {
-    return ApiException.invalid(
-        "", kind, name, List.of(new Cause("FieldValueInvalid", "" + message, "patch")));
   }
 }

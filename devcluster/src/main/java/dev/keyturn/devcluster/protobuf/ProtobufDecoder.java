@@ -26,8 +26,7 @@ public final class ProtobufDecoder {
 
   /** Empty when the bytes are malformed or the kind is not one that can be decoded. */
   public Optional<ObjectNode> decode(byte[] body) {
-    if (body.length < MAGIC.length
-        || !Arrays.equals(Arrays.copyOf(body, MAGIC.length), MAGIC)) {
+    if (body.length < MAGIC.length || !Arrays.equals(Arrays.copyOf(body, MAGIC.length), MAGIC)) {
       return Optional.empty();
     }
     try {

@@ -10,7 +10,11 @@ import java.util.Base64;
 record ContinueToken(long version, String namespace, String name) {
   String encode() {
     JsonNode node =
-        Json.object().put("v", "meta.k8s.io/v1").put("rv", version).put("ns", namespace).put("start", name);
+        Json.object()
+            .put("v", "meta.k8s.io/v1")
+            .put("rv", version)
+            .put("ns", namespace)
+            .put("start", name);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(node));
   }
 

@@ -26,7 +26,11 @@ final class Definitions {
       ArrayNode conditions = status.putArray("conditions");
       condition(conditions, "NamesAccepted", "NoConflicts", "no conflicts found", now);
       condition(
-          conditions, "Established", "InitialNamesAccepted", "the initial names have been accepted", now);
+          conditions,
+          "Established",
+          "InitialNamesAccepted",
+          "the initial names have been accepted",
+          now);
     }
     if (!status.has("storedVersions")) {
       ArrayNode stored = status.putArray("storedVersions");

@@ -8,6 +8,7 @@ import dev.keyturn.devcluster.kind.ResourceKind;
 import dev.keyturn.devcluster.schema.Defaults;
 import dev.keyturn.devcluster.schema.SchemaCheck;
 import dev.keyturn.devcluster.schema.UnknownFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -98,21 +99,33 @@ final class Incoming {
   }
 
   /**
-   * Checks that an applied configuration names only known fields.
+   * Checks that an applied configuration has only known fields with values of their types.
    *
    * @throws ApiException 500, as the real server answers
    */
   static void checkApplied(Target target, ObjectNode config) {
-    List<String> unknown = UnknownFields.prune(config.deepCopy(), target.kind().schema());
-    if (!unknown.isEmpty()) {
-      throw ApiException.internal(
-          "failed to create typed patch object (%s/%s; %s, Kind=%s): .%s: field not declared in schema"
+    ResourceKind kind = target.kind();
+    List<String> errors = new ArrayList<>();
+    for (String field : UnknownFields.prune(config.deepCopy(), kind.schema())) {
+      errors.add(".%s: field not declared in schema".formatted(field));
+    }
+    for (Cause cause : SchemaCheck.check(config, kind.schema())) {
+      if (cause.reason().equals("FieldValueTypeInvalid")) {
+        errors.add(".%s: value of another type".formatted(cause.field()));
+      }
+    }
+    if (!errors.isEmpty()) {
+      String text =
+          errors.size() == 1 ? errors.getFirst() : "errors:\n  " + String.join("\n  ", errors);
+      throw ApiException.storage(
+          "failed to create typed patch object (%s/%s; %s/%s, Kind=%s): %s"
               .formatted(
-                  target.namespace(),
-                  target.name(),
-                  target.kind().apiVersion(),
-                  target.kind().kind(),
-                  unknown.getFirst()));
+                  Json.text(config, "metadata", "namespace"),
+                  Json.text(config, "metadata", "name"),
+                  kind.group(),
+                  kind.version(),
+                  kind.kind(),
+                  text));
     }
   }
 }

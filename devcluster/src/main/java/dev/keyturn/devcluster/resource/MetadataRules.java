@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Labels, annotations, owner references and finalizers of every kind. */
 final class MetadataRules {
   private static final int ANNOTATION_LIMIT = 262_144;
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("orphan", "foregroundDeletion", ResourceKindFinalizers.DEFINITION);
 
   private MetadataRules() {}
 
@@ -33,14 +35,16 @@ final class MetadataRules {
       if (!ObjectNames.isQualifiedName(label.getKey())) {
         causes.add(
             Cause.invalid(
-                "metadata.labels", "\"%s\": name part must consist of alphanumeric characters, '-', '_' or '.'".formatted(label.getKey())));
+                "metadata.labels",
+                "\"%s\": name part must consist of alphanumeric characters, '-', '_' or '.'"
+                    .formatted(label.getKey())));
       }
       String value = label.getValue().asText();
       if (!ObjectNames.isLabelValue(value)) {
         causes.add(
             Cause.invalid(
                 "metadata.labels",
-                "\"%s\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.'"
+                "\"%s\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
                     .formatted(value)));
       }
     }
@@ -67,45 +71,44 @@ final class MetadataRules {
   }
 
   private static void owners(ObjectNode object, List<Cause> causes) {
-    int index = 0;
     int controllers = 0;
     for (JsonNode owner : Json.elements(object, "metadata", "ownerReferences")) {
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (Json.text(owner, field).isEmpty()) {
           causes.add(
               Cause.invalid(
-                  "metadata.ownerReferences[%d].%s".formatted(index, field),
-                  "\"\": must not be empty"));
+                  "metadata.ownerReferences." + field,
+                  field.equals("apiVersion")
+                      ? "\"\": version must not be empty"
+                      : "\"\": must not be empty"));
         }
       }
       if (owner.path("controller").asBoolean(false)) {
         controllers++;
       }
-      index++;
     }
     if (controllers > 1) {
       causes.add(
           Cause.invalid(
-              "metadata.ownerReferences",
-              "Only one reference can have Controller set to true"));
+              "metadata.ownerReferences", "Only one reference can have Controller set to true"));
     }
   }
 
-  private static void finalizers(
-      @Nullable ObjectNode live, ObjectNode object, List<Cause> causes) {
+  private static void finalizers(@Nullable ObjectNode live, ObjectNode object, List<Cause> causes) {
     Set<String> before = new HashSet<>();
     if (live != null) {
       Json.elements(live, "metadata", "finalizers").forEach(name -> before.add(name.asText()));
     }
     boolean deleting = Json.at(object, "metadata", "deletionTimestamp") != null;
+    int index = 0;
     for (JsonNode finalizer : Json.elements(object, "metadata", "finalizers")) {
       String name = finalizer.asText();
-      boolean standard = name.equals("orphan") || name.equals("foregroundDeletion");
-      if (!ObjectNames.isQualifiedName(name)) {
+      boolean standard = STANDARD_FINALIZERS.contains(name);
+      if (!standard && (!name.contains("/") || !ObjectNames.isQualifiedName(name))) {
         causes.add(
             Cause.invalid(
-                "metadata.finalizers",
-                "\"%s\": name part must consist of alphanumeric characters, '-', '_' or '.'"
+                "metadata.finalizers[%d]".formatted(index),
+                "\"%s\": name is neither a standard finalizer name nor is it fully qualified"
                     .formatted(name)));
       } else if (deleting && !standard && !before.contains(name)) {
         causes.add(
@@ -114,6 +117,7 @@ final class MetadataRules {
                 "no new finalizers can be added if the object is being deleted, found new finalizers []string{\"%s\"}"
                     .formatted(name)));
       }
+      index++;
     }
   }
 }

@@ -24,7 +24,8 @@ final class ObjectNames {
       }
       return causes;
     }
-    boolean label = kind.rules() == ResourceKind.Rules.NAMESPACE || kind.plural().equals("services");
+    boolean label =
+        kind.rules() == ResourceKind.Rules.NAMESPACE || kind.plural().equals("services");
     int limit = label ? 63 : 253;
     boolean valid = (label ? LABEL : SUBDOMAIN).matches(name);
     if (!valid) {
@@ -32,8 +33,13 @@ final class ObjectNames {
       causes.add(
           Cause.invalid(
               "metadata.name",
-              "\"%s\": a lowercase %s must consist of lower case alphanumeric characters, '-'%s, and must start and end with an alphanumeric character"
-                  .formatted(name, rule, label ? "" : " or '.'")));
+              "\"%s\": a lowercase %s must consist of lower case alphanumeric characters, '-'%s, and must start and end with an alphanumeric character (e.g. %s, regex used for validation is '%s')"
+                  .formatted(
+                      name,
+                      rule,
+                      label ? "" : " or '.'",
+                      label ? "'my-name',  or '123-abc'" : "'example.com'",
+                      (label ? LABEL : SUBDOMAIN).pattern())));
     }
     if (name.length() > limit) {
       causes.add(

@@ -12,7 +12,7 @@ final class Preconditions {
 
   /**
    * @throws ApiException 409 for another version, and for another uid of a PUT; 422 for another uid
-   *     or name of a patch or an apply
+   *     of a patch or an apply, 400 for another name
    */
   static void check(Target target, Mutation.Form form, ObjectNode live, ObjectNode desired) {
     String uid = Json.text(desired, "metadata", "uid");
@@ -24,7 +24,7 @@ final class Preconditions {
                 target.subject(),
                 "Precondition failed: UID in precondition: %s, UID in object meta: %s"
                     .formatted(uid, liveUid));
-        case PATCH, APPLY -> throw immutable(target, "metadata.uid", uid);
+        case PATCH, APPLY -> throw uidImmutable(target, uid);
       }
     }
     String version = Json.text(desired, "metadata", "resourceVersion");
@@ -33,15 +33,15 @@ final class Preconditions {
     }
     String name = Json.text(desired, "metadata", "name");
     if (!name.isEmpty() && !name.equals(target.name())) {
-      throw immutable(target, "metadata.name", name);
+      throw ApiException.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(name, target.name()));
     }
   }
 
-  private static ApiException immutable(Target target, String field, String value) {
+  private static ApiException uidImmutable(Target target, String uid) {
+    Cause cause = Cause.invalid("metadata.uid", "\"%s\": field is immutable".formatted(uid));
     return ApiException.invalid(
-        target.kind().group(),
-        target.kind().kind(),
-        target.name(),
-        List.of(Cause.invalid(field, "\"%s\": field is immutable".formatted(value))));
+        target.kind().group(), target.kind().kind(), target.name(), List.of(cause));
   }
 }

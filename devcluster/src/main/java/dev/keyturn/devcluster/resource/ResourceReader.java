@@ -2,6 +2,7 @@ package dev.keyturn.devcluster.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.failure.ApiException;
+import dev.keyturn.devcluster.failure.Cause;
 import dev.keyturn.devcluster.store.ObjectKey;
 import dev.keyturn.devcluster.store.ObjectStore;
 import dev.keyturn.devcluster.store.Snapshot;
@@ -86,16 +87,23 @@ public final class ResourceReader {
     requireReached(asked);
     if (exact) {
       if (asked == 0) {
-        throw ApiException.badRequest(
-            "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+        throw matchForbidden(
+            "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
       }
       return past(target, asked, "The resourceVersion for the provided list is too old.");
     }
     if (!options.versionMatch().isEmpty() && options.resourceVersion().isEmpty()) {
-      throw ApiException.badRequest(
-          "resourceVersionMatch is forbidden unless resourceVersion is provided");
+      throw matchForbidden("resourceVersionMatch is forbidden unless resourceVersion is provided");
     }
     return store.list(target.kind().storage(), target.namespace());
+  }
+
+  private static ApiException matchForbidden(String message) {
+    return ApiException.invalid(
+        "meta.k8s.io",
+        "ListOptions",
+        "",
+        List.of(Cause.forbidden("resourceVersionMatch", message)));
   }
 
   private Snapshot past(Target target, long version, String refusal) {
@@ -124,7 +132,9 @@ public final class ResourceReader {
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest("Invalid value: \"" + text + "\": strconv.ParseUint: invalid syntax");
+      throw ApiException.badRequest(
+          "invalid resource version: resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+              .formatted(text, text));
     }
   }
 }

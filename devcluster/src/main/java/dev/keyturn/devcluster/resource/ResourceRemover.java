@@ -3,6 +3,7 @@ package dev.keyturn.devcluster.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.devcluster.failure.ApiException;
+import dev.keyturn.devcluster.failure.Subject;
 import dev.keyturn.devcluster.json.Json;
 import dev.keyturn.devcluster.kind.ResourceKind;
 import dev.keyturn.devcluster.store.ObjectStore;
@@ -38,17 +39,18 @@ public final class ResourceRemover {
   }
 
   private static void preconditions(Target target, StoredObject live, DeleteOptions options) {
+    Subject subject = new Subject(target.kind().group(), target.kind().kind(), target.name());
     if (!options.uid().isEmpty() && !options.uid().equals(live.uid())) {
       throw ApiException.conflict(
-          target.subject(),
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+          subject,
+          "the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and then recreated"
               .formatted(options.uid(), live.uid()));
     }
     String version = Long.toString(live.version());
     if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
       throw ApiException.conflict(
-          target.subject(),
-          "Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in object meta: %s"
+          subject,
+          "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%s). The object might have been modified"
               .formatted(options.resourceVersion(), version));
     }
   }

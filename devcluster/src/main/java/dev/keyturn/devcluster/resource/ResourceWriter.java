@@ -37,7 +37,7 @@ public final class ResourceWriter {
     Incoming.checkIdentity(target, body);
     ObjectNode metadata = Json.child(body, "metadata");
     if (!Json.text(metadata, "resourceVersion").isEmpty()) {
-      throw ApiException.internal("resourceVersion should not be set on objects to be created");
+      throw ApiException.storage("resourceVersion should not be set on objects to be created");
     }
     List<String> warnings = Incoming.decode(target.kind(), body, options.validation());
     String name = nameOf(target, metadata);
@@ -74,6 +74,7 @@ public final class ResourceWriter {
     namespaces.check(target);
     String now = timestamps.now();
     SystemMetadata.create(target.kind(), object, now);
+    SystemMetadata.dropEmpty(object);
     if (target.kind().hasStatus()) {
       object.remove("status");
     }
@@ -107,10 +108,9 @@ public final class ResourceWriter {
     if (version.isEmpty() && target.kind().needsVersionOnUpdate()) {
       throw ApiException.invalid(
           target.kind().group(),
-          target.kind().kind(),
+          target.kind().plural(),
           target.name(),
-          List.of(
-              Cause.invalid("metadata.resourceVersion", "0: must be specified for an update")));
+          List.of(Cause.invalid("metadata.resourceVersion", "0: must be specified for an update")));
     }
     return change(target, options, Mutation.Form.UPDATE, live -> body.deepCopy());
   }
@@ -123,12 +123,12 @@ public final class ResourceWriter {
   /** Applies a configuration (server-side apply), which creates the object when it is absent. */
   public Written apply(Target target, ObjectNode config, WriteOptions options) {
     Json.dropNulls(config);
+    Incoming.checkApplied(target, config);
     Incoming.checkIdentity(target, config);
     Json.child(config, "metadata").put("name", target.name());
     if (Json.at(config, "metadata", "managedFields") != null) {
       throw ApiException.badRequest("metadata.managedFields must be nil");
     }
-    Incoming.checkApplied(target, config);
     if (store.get(target.key()).isEmpty()) {
       if (!target.subresource().isEmpty()) {
         throw ApiException.notFound(target.subject());
@@ -196,9 +196,14 @@ public final class ResourceWriter {
   }
 
   private List<String> finish(
-      Target target, WriteOptions options, Mutation.Form form, ObjectNode live, ObjectNode desired) {
+      Target target,
+      WriteOptions options,
+      Mutation.Form form,
+      ObjectNode live,
+      ObjectNode desired) {
     ResourceKind kind = target.kind();
     SystemMetadata.carry(live, desired);
+    SystemMetadata.dropEmpty(desired);
     List<String> warnings = Incoming.decode(kind, desired, options.validation());
     separateStatus(target, live, desired);
     rules.normalize(kind, live, desired, timestamps.now());

@@ -94,8 +94,7 @@ final class SecretRules {
     Map<String, byte[]> decoded = new java.util.TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : Json.objectAt(object, field).properties()) {
       try {
-        String text = entry.getValue().isNull() ? "" : entry.getValue().asText();
-        decoded.put(entry.getKey(), Base64.getDecoder().decode(text));
+        decoded.put(entry.getKey(), Base64.getDecoder().decode(entry.getValue().asText()));
       } catch (IllegalArgumentException e) {
         throw ApiException.badRequest(
             "%s in version \"v1\" cannot be handled as a %s: illegal base64 data"
@@ -112,7 +111,7 @@ final class SecretRules {
         causes.add(
             Cause.invalid(
                 path,
-                "\"%s\": a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
+                "\"%s\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
                     .formatted(key)));
       } else if (key.length() > 253) {
         causes.add(Cause.invalid(path, "\"%s\": must be no more than 253 bytes".formatted(key)));
@@ -170,7 +169,8 @@ final class SecretRules {
     try {
       Json.parse(document);
     } catch (MalformedJsonException e) {
-      causes.add(Cause.invalid("data[%s]".formatted(key), "\"<secret contents redacted>\": invalid JSON"));
+      causes.add(
+          Cause.invalid("data[%s]".formatted(key), "\"<secret contents redacted>\": invalid JSON"));
     }
   }
 

@@ -48,6 +48,16 @@ final class SystemMetadata {
     to.set("resourceVersion", from.get("resourceVersion"));
   }
 
+  /** Empty labels, annotations, owners and finalizers are none. */
+  static void dropEmpty(ObjectNode object) {
+    ObjectNode metadata = Json.child(object, "metadata");
+    for (String field : List.of("labels", "annotations", "ownerReferences", "finalizers")) {
+      if (metadata.path(field).isContainerNode() && metadata.path(field).isEmpty()) {
+        metadata.remove(field);
+      }
+    }
+  }
+
   /** Counts the generation up when anything but metadata and status differs. */
   static void countGeneration(ResourceKind kind, ObjectNode live, ObjectNode object) {
     if (kind.hasGeneration() && !content(kind, live).equals(content(kind, object))) {

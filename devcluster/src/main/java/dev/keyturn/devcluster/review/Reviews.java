@@ -70,11 +70,10 @@ public final class Reviews {
         Json.elements(body, "spec", "audiences").stream().map(JsonNode::asText).toList();
     List<String> common =
         identity
-            .map(
-                found ->
-                    wanted.isEmpty()
-                        ? found.audiences()
-                        : found.audiences().stream().filter(wanted::contains).toList())
+            .map(found ->
+                wanted.isEmpty()
+                    ? found.audiences()
+                    : found.audiences().stream().filter(wanted::contains).toList())
             .orElse(List.of());
     boolean authenticated = identity.isPresent() && !common.isEmpty();
     status.put("authenticated", authenticated);
@@ -96,12 +95,11 @@ public final class Reviews {
   public Optional<Identity> verified(String token) {
     return tokens
         .verify(token)
-        .filter(
-            identity ->
-                store
-                    .get(new ObjectKey(SERVICE_ACCOUNTS, identity.namespace(), identity.name()))
-                    .filter(account -> account.uid().equals(identity.uid()))
-                    .isPresent());
+        .filter(identity ->
+            store
+                .get(new ObjectKey(SERVICE_ACCOUNTS, identity.namespace(), identity.name()))
+                .filter(account -> account.uid().equals(identity.uid()))
+                .isPresent());
   }
 
   /**
@@ -145,7 +143,9 @@ public final class Reviews {
     answer
         .putObject("status")
         .put("token", issued.token())
-        .put("expirationTimestamp", issued.expires().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+        .put(
+            "expirationTimestamp",
+            issued.expires().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
     return answer;
   }
 }

@@ -16,8 +16,7 @@ public final class Defaults {
     }
     if (node instanceof ObjectNode object) {
       object.properties().removeIf(field -> isPlainNull(field.getValue(), schema, field.getKey()));
-      for (Map.Entry<String, JsonNode> declared :
-          schema.json().path("properties").properties()) {
+      for (Map.Entry<String, JsonNode> declared : schema.json().path("properties").properties()) {
         JsonNode value = declared.getValue().get("default");
         if (value != null && !object.has(declared.getKey())) {
           object.set(declared.getKey(), value.deepCopy());

@@ -15,6 +15,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,9 +41,28 @@ public final class ModelSchemas implements Schema.Components {
           Map.entry("Container.ports", List.of("containerPort", "protocol")),
           Map.entry("Container.volumeMounts", List.of("mountPath")),
           Map.entry("PodSpec.hostAliases", List.of("ip")),
-          Map.entry("PodSpec.topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
+          Map.entry(
+              "PodSpec.topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
           Map.entry("ServiceAccount.secrets", List.of("name")),
           Map.entry("ServiceSpec.ports", List.of("port", "protocol")));
+
+  /** {@code x-kubernetes-map-type: atomic}: objects owned as a whole. */
+  private static final Set<String> ATOMIC =
+      Set.of(
+          "ConfigMapKeySelector",
+          "LabelSelector",
+          "LocalObjectReference",
+          "NodeSelector",
+          "ObjectFieldSelector",
+          "ObjectReference",
+          "OwnerReference",
+          "ResourceFieldSelector",
+          "RoleRef",
+          "SecretKeySelector",
+          "SecretReference",
+          "Subject",
+          "TypedLocalObjectReference",
+          "TypedObjectReference");
 
   private static final List<String> SETS = List.of("ObjectMeta.finalizers");
 
@@ -101,6 +121,9 @@ public final class ModelSchemas implements Schema.Components {
 
   private static ObjectNode describe(Class<?> model) {
     ObjectNode schema = Json.object().put("type", "object");
+    if (ATOMIC.contains(model.getSimpleName())) {
+      schema.put("x-kubernetes-map-type", "atomic");
+    }
     ObjectNode properties = schema.putObject("properties");
     for (Class<?> type = model; type != null && type != Object.class; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {

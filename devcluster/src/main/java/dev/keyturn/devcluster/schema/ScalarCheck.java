@@ -35,7 +35,7 @@ final class ScalarCheck {
     }
     if (schema.json().path("format").asText("").equals("date-time") && !isDateTime(value)) {
       causes.add(
-          Cause.invalid(
+          Cause.wrongType(
               path,
               "\"%s\": %s in body must be of type date-time: \"%s\""
                   .formatted(value, path, value)));
@@ -49,7 +49,8 @@ final class ScalarCheck {
       boolean exclusive = schema.json().path("exclusiveMinimum").asBoolean(false);
       int order = number.compareTo(minimum.decimalValue());
       if (order < 0 || (exclusive && order == 0)) {
-        causes.add(bound(path, value, exclusive ? "greater than" : "greater than or equal to", minimum));
+        causes.add(
+            bound(path, value, exclusive ? "greater than" : "greater than or equal to", minimum));
       }
     }
     JsonNode maximum = schema.json().get("maximum");
@@ -65,8 +66,7 @@ final class ScalarCheck {
   private static Cause bound(String path, JsonNode value, String relation, JsonNode bound) {
     return Cause.invalid(
         path,
-        "%s: %s in body should be %s %s"
-            .formatted(value.asText(), path, relation, bound.asText()));
+        "%s: %s in body should be %s %s".formatted(value.asText(), path, relation, bound.asText()));
   }
 
   private static boolean isDateTime(String value) {

@@ -105,10 +105,14 @@ public final class SchemaCheck {
     long minimum = schema.json().path("minProperties").asLong(0);
     if (object.size() < minimum) {
       causes.add(
-          Cause.invalid(path, "%s should have at least %d properties".formatted(shown(path), minimum)));
+          Cause.invalid(
+              path, "%s should have at least %d properties".formatted(shown(path), minimum)));
     }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      node(field.getValue(), schema.property(field.getKey()), FieldNames.field(path, field.getKey()));
+      node(
+          field.getValue(),
+          schema.property(field.getKey()),
+          FieldNames.field(path, field.getKey()));
     }
   }
 

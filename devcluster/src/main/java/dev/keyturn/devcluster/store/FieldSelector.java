@@ -34,7 +34,9 @@ public record FieldSelector(List<Requirement> requirements) {
       if (!field.equals("metadata.name")
           && !field.equals("metadata.namespace")
           && !kind.selectableFields().contains(field)) {
-        throw ApiException.badRequest("field label not supported: " + field);
+        throw ApiException.badRequest(
+            "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                .formatted(field));
       }
       requirements.add(new Requirement(field, negated, sides[1].strip()));
     }

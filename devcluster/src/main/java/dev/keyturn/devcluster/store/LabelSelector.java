@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public record LabelSelector(List<Requirement> requirements) {
   private static final Pattern SET =
       Pattern.compile("\\s*(\\S+?)\\s+(in|notin)\\s*\\(([^)]*)\\)\\s*");
-  private static final Pattern EQUALITY = Pattern.compile("\\s*([^!=\\s]+)\\s*(==|=|!=)\\s*(\\S*)\\s*");
+  private static final Pattern EQUALITY =
+      Pattern.compile("\\s*([^!=\\s]+)\\s*(==|=|!=)\\s*(\\S*)\\s*");
   private static final Pattern EXISTENCE = Pattern.compile("\\s*(!?)\\s*([^!=<>\\s()]+)\\s*");
 
   /** One comparison; {@code values} is empty when the label only has to exist. */

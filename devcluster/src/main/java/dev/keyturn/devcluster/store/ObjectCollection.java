@@ -72,7 +72,8 @@ final class ObjectCollection {
       return new ArrayList<>(objects.values());
     }
     List<StoredObject> found = new ArrayList<>();
-    ObjectKey from = new ObjectKey(new dev.keyturn.devcluster.kind.GroupResource("", ""), namespace, "");
+    ObjectKey from =
+        new ObjectKey(new dev.keyturn.devcluster.kind.GroupResource("", ""), namespace, "");
     for (StoredObject object : objects.tailMap(from).values()) {
       if (!object.key().namespace().equals(namespace)) {
         break;

@@ -38,8 +38,7 @@ final class Columns {
   static List<Column> of(ResourceKind kind) {
     return switch (kind.rules()) {
       case NAMESPACE -> List.of(NAME, field("Status", "status", "phase"), AGE);
-      case SECRET ->
-          List.of(NAME, field("Type", "type"), count("Data", o -> size(o, "data")), AGE);
+      case SECRET -> List.of(NAME, field("Type", "type"), count("Data", o -> size(o, "data")), AGE);
       case CONFIG_MAP ->
           List.of(NAME, count("Data", o -> size(o, "data") + size(o, "binaryData")), AGE);
       case EVENT -> events();
@@ -68,7 +67,9 @@ final class Columns {
         column.name(),
         column.type(),
         column.format(),
-        column.description(),
+        column.description().isEmpty()
+            ? "Custom resource definition column (in JSONPath format): " + column.path()
+            : column.description(),
         column.priority(),
         (object, now) -> {
           List<JsonNode> found = JsonPath.find(object, column.path());
@@ -93,7 +94,12 @@ final class Columns {
     return switch (kind.plural()) {
       case "serviceaccounts" -> List.of(NAME, count("Secrets", o -> size(o, "secrets")), AGE);
       case "pods" ->
-          List.of(NAME, ready("containerStatuses"), field("Status", "status", "phase"), restarts(), AGE);
+          List.of(
+              NAME,
+              ready("containerStatuses"),
+              field("Status", "status", "phase"),
+              restarts(),
+              AGE);
       case "deployments" ->
           List.of(
               NAME,
@@ -112,7 +118,8 @@ final class Columns {
                   "The referenced role",
                   0,
                   (o, now) ->
-                      text(Json.text(o, "roleRef", "kind") + "/" + Json.text(o, "roleRef", "name"))),
+                      text(
+                          Json.text(o, "roleRef", "kind") + "/" + Json.text(o, "roleRef", "name"))),
               AGE);
       case "roles", "clusterroles" ->
           List.of(NAME, field("Created At", "metadata", "creationTimestamp"));
@@ -122,7 +129,13 @@ final class Columns {
 
   private static List<Column> events() {
     return List.of(
-        new Column("Last Seen", "string", "", "Time when this event was last observed", 0, Columns::lastSeen),
+        new Column(
+            "Last Seen",
+            "string",
+            "",
+            "Time when this event was last observed",
+            0,
+            Columns::lastSeen),
         field("Type", "type"),
         field("Reason", "reason"),
         new Column(
@@ -144,7 +157,8 @@ final class Columns {
             "",
             "What happened",
             0,
-            (event, now) -> text((Json.text(event, "message") + Json.text(event, "note")).strip())));
+            (event, now) ->
+                text((Json.text(event, "message") + Json.text(event, "note")).strip())));
   }
 
   private static JsonNode about(ObjectNode event) {
@@ -182,7 +196,7 @@ final class Columns {
 
   private static Column count(String name, Function<ObjectNode, Integer> counter) {
     return new Column(
-        name, "integer", "", name, 0, (object, now) -> IntNode.valueOf(counter.apply(object)));
+        name, "string", "", name, 0, (object, now) -> IntNode.valueOf(counter.apply(object)));
   }
 
   private static Column replicas(String field) {

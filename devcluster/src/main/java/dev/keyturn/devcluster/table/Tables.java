@@ -30,8 +30,9 @@ public final class Tables {
     ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.putObject("metadata");
     List<Column> columns = Columns.of(kind);
-    ArrayNode definitions = table.putArray("columnDefinitions");
+    table.putNull("columnDefinitions");
     if (withHeader) {
+      ArrayNode definitions = table.putArray("columnDefinitions");
       for (Column column : columns) {
         definitions
             .addObject()

@@ -46,11 +46,9 @@ public record ServingCertificate(SSLContext context, X509Certificate authority) 
   public static ServingCertificate create(Instant now) {
     try {
       KeyPair authorityKeys = keys();
-      X509Certificate authority =
-          sign(authority(authorityKeys, now), authorityKeys.getPrivate());
+      X509Certificate authority = sign(authority(authorityKeys, now), authorityKeys.getPrivate());
       KeyPair keys = keys();
-      X509Certificate certificate =
-          sign(serving(keys, authority, now), authorityKeys.getPrivate());
+      X509Certificate certificate = sign(serving(keys, authority, now), authorityKeys.getPrivate());
       return new ServingCertificate(context(keys.getPrivate(), certificate, authority), authority);
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("the serving certificate could not be made", e);
@@ -60,7 +58,8 @@ public record ServingCertificate(SSLContext context, X509Certificate authority) 
   /** The authority's certificate in PEM. */
   public String authorityPem() {
     try {
-      String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded());
+      String body =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded());
       return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the certificate could not be encoded", e);

@@ -56,7 +56,8 @@ public final class ServiceAccountTokens {
     }
   }
 
-  public Issued issue(String namespace, String name, String uid, List<String> audiences, Duration life) {
+  public Issued issue(
+      String namespace, String name, String uid, List<String> audiences, Duration life) {
     Instant now = time.instant();
     Instant expires = now.plus(life);
     ObjectNode claims = Json.object();

@@ -187,7 +187,7 @@ final class ChartRightsTest {
   @EnumSource
   void rolesForPeopleReachKeyturnsOwnKindsOnlyAndAreBoundToNobody(RbacMode mode) {
     Render render = Render.ofValues(mode.yaml());
-    Set<String> operatorRoles = Set.of("self", "operator", "tenant", "logins");
+    Set<String> operatorRoles = Set.of("self", "operator", "tenant", "namespaced", "logins");
     List<JsonNode> people =
         Stream.concat(render.all("Role").stream(), render.all("ClusterRole").stream())
             .filter(role -> !operatorRoles.contains(suffix(role)))

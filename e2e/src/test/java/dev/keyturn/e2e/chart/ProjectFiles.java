@@ -1,6 +1,6 @@
 package dev.keyturn.e2e.chart;
 
-import dev.keyturn.e2e.SourceTree;
+import dev.keyturn.e2e.component.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,28 +5,21 @@ import java.util.Locale;
 
 /** A program that the end-to-end tests start, and how one is recognised and obtained. */
 public enum Component {
-  ETCD("etcd", "3.5", Source.GO_MODULE, List.of("--version"), List.of("etcd")),
-  KUBE_APISERVER(
-      "kube-apiserver", "1.30", Source.GO_MODULE, List.of("--version"), List.of("kube-apiserver")),
+  ETCD("etcd", "3.5", Source.GO_MODULE, "--version", "etcd"),
+  KUBE_APISERVER("kube-apiserver", "1.30", Source.GO_MODULE, "--version", "kube-apiserver"),
   KUBE_CONTROLLER_MANAGER(
-      "kube-controller-manager",
-      "1.30",
-      Source.GO_MODULE,
-      List.of("--version"),
-      List.of("kube-controller-manager")),
-  KUBECTL(
-      "kubectl", "1.30", Source.GO_MODULE, List.of("version", "--client"), List.of("kubectl")),
-  VAULT("vault", "1.12", Source.GO_MODULE, List.of("version"), List.of("vault", "bao")),
-  HELM("helm", "3.8", Source.GO_MODULE, List.of("version", "--short"), List.of("helm")),
-  PROMETHEUS(
-      "prometheus", "2.40", Source.DEBIAN_PACKAGE, List.of("--version"), List.of("prometheus")),
-  PROMTOOL("promtool", "2.40", Source.DEBIAN_PACKAGE, List.of("--version"), List.of("promtool")),
+      "kube-controller-manager", "1.30", Source.GO_MODULE, "--version", "kube-controller-manager"),
+  KUBECTL("kubectl", "1.30", Source.GO_MODULE, "version --client", "kubectl"),
+  VAULT("vault", "1.12", Source.GO_MODULE, "version", "vault bao"),
+  HELM("helm", "3.8", Source.GO_MODULE, "version --short", "helm"),
+  PROMETHEUS("prometheus", "2.40", Source.DEBIAN_PACKAGE, "--version", "prometheus"),
+  PROMTOOL("promtool", "2.40", Source.DEBIAN_PACKAGE, "--version", "promtool"),
   ALERTMANAGER(
       "alertmanager",
       "0.24",
       Source.DEBIAN_PACKAGE,
-      List.of("--version"),
-      List.of("alertmanager", "prometheus-alertmanager"));
+      "--version",
+      "alertmanager prometheus-alertmanager");
 
   /** The script that puts a component into the cache, and what it needs. */
   enum Source {
@@ -53,15 +46,11 @@ public enum Component {
   private final String id;
   private final String oldestOnPath;
   private final Source source;
-  private final List<String> versionArguments;
-  private final List<String> programs;
+  private final String versionArguments;
+  private final String programs;
 
   Component(
-      String id,
-      String oldestOnPath,
-      Source source,
-      List<String> versionArguments,
-      List<String> programs) {
+      String id, String oldestOnPath, Source source, String versionArguments, String programs) {
     this.id = id;
     this.oldestOnPath = oldestOnPath;
     this.source = source;
@@ -89,11 +78,16 @@ public enum Component {
   }
 
   List<String> versionArguments() {
-    return versionArguments;
+    return words(versionArguments);
   }
 
   /** The file names under which it may stand on PATH. */
   List<String> programs() {
-    return programs;
+    return words(programs);
+  }
+
+  /** Texts rather than lists in the fields keep the constants immutable. */
+  private static List<String> words(String text) {
+    return List.of(text.split(" ", -1));
   }
 }

@@ -38,8 +38,7 @@ record ProgramVersion(int major, int minor) implements Comparable<ProgramVersion
         process.destroyForcibly();
         return Optional.empty();
       }
-      String printed =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.exitValue() == 0 ? parse(printed) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -100,13 +100,11 @@ public final class Provision {
 
   private static boolean recentEnough(Component component, Path program, List<String> tooOld) {
     ProgramVersion oldest = ProgramVersion.parse(component.oldestOnPath()).orElseThrow();
-    Optional<ProgramVersion> version =
-        ProgramVersion.ask(program, component.versionArguments());
+    Optional<ProgramVersion> version = ProgramVersion.ask(program, component.versionArguments());
     if (version.isPresent() && version.get().compareTo(oldest) >= 0) {
       return true;
     }
-    tooOld.add(
-        program + " is " + version.map(Object::toString).orElse("silent about its version"));
+    tooOld.add(program + " is " + version.map(Object::toString).orElse("silent about its version"));
     return false;
   }
 
@@ -131,11 +129,10 @@ public final class Provision {
             ? script + " left no program in the cache"
             : String.join(" ", output);
     return inCache(component, "built in " + seconds + " s")
-        .orElseGet(
-            () ->
-                new Missing(
-                    (tooOld.isEmpty() ? "" : String.join(", ", tooOld) + "; ") + reason,
-                    component.source().need() + " or set " + component.variable() + "=/path"));
+        .orElseGet(() ->
+            new Missing(
+                (tooOld.isEmpty() ? "" : String.join(", ", tooOld) + "; ") + reason,
+                component.source().need() + " or set " + component.variable() + "=/path"));
   }
 
   private int run(Path script, Component component, List<String> output) {

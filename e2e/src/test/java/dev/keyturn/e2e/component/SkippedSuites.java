@@ -44,7 +44,8 @@ public final class SkippedSuites implements AutoCloseable {
     }
     if (!reasons.isEmpty()) {
       lines.println("=".repeat(100));
-      lines.println("END-TO-END SUITES THAT DID NOT RUN (KEYTURN_E2E=required makes this a failure)");
+      lines.println(
+          "END-TO-END SUITES THAT DID NOT RUN (KEYTURN_E2E=required makes this a failure)");
       report.forEach(line -> lines.println("  " + line));
       lines.println("=".repeat(100));
     }

@@ -48,8 +48,6 @@ record AllowedDifferences(List<Entry> entries) {
 
   /** Entries that no difference needs any more. */
   List<Entry> unusedBy(List<Difference> differences) {
-    return entries.stream()
-        .filter(entry -> differences.stream().noneMatch(entry::allows))
-        .toList();
+    return entries.stream().filter(entry -> differences.stream().noneMatch(entry::allows)).toList();
   }
 }

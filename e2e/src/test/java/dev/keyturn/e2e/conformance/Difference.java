@@ -26,12 +26,11 @@ record Difference(String script, String step, String field, JsonNode real, JsonN
         TreeSet<String> names = new TreeSet<>();
         real.fieldNames().forEachRemaining(names::add);
         embedded.fieldNames().forEachRemaining(names::add);
-        names.forEach(
-            name ->
-                compare(
-                    field + "/" + name.replace("~", "~0").replace("/", "~1"),
-                    real.path(name),
-                    embedded.path(name)));
+        names.forEach(name ->
+            compare(
+                field + "/" + name.replace("~", "~0").replace("/", "~1"),
+                real.path(name),
+                embedded.path(name)));
       } else if (real.isArray() && embedded.isArray()) {
         for (int i = 0; i < Math.max(real.size(), embedded.size()); i++) {
           compare(field + "/" + i, real.path(i), embedded.path(i));

@@ -9,9 +9,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -26,15 +26,14 @@ final class Normaliser {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+  private static final Pattern TOO_OLD =
+      Pattern.compile("too old resource version: \\d+ \\(\\d+\\)");
+  private static final Pattern NUMBER = Pattern.compile("\\b\\d+\\b");
   private static final Pattern AGE = Pattern.compile("\\d+[smh](\\d+s)?");
   private static final Comparator<JsonNode> BY_MANAGER =
       Comparator.<JsonNode, String>comparing(entry -> entry.path("manager").asText())
           .thenComparing(entry -> entry.path("operation").asText())
           .thenComparing(entry -> entry.path("subresource").asText());
-  private static final Comparator<JsonNode> BY_FIELD =
-      Comparator.<JsonNode, String>comparing(cause -> cause.path("field").asText())
-          .thenComparing(cause -> cause.path("reason").asText())
-          .thenComparing(cause -> cause.path("message").asText());
 
   private final Transcript transcript;
   private final Map<String, String> uids = new HashMap<>();
@@ -55,7 +54,7 @@ final class Normaliser {
         .toList();
   }
 
-  private static void collectVersions(JsonNode node, TreeSet<BigInteger> found) {
+  private static void collectVersions(JsonNode node, Set<BigInteger> found) {
     if (!isCollection(node)) {
       JsonNode version = node.path("metadata").path("resourceVersion");
       if (isNumber(version.asText())) {
@@ -78,16 +77,31 @@ final class Normaliser {
       return object(node);
     }
     if (node.isArray()) {
-      return array(key, node);
+      return key.equals("causes") ? causes(node) : array(key, node);
     }
     return node.isTextual() ? TextNode.valueOf(text(key, node.asText())) : node;
   }
 
   private ObjectNode object(JsonNode node) {
     ObjectNode result = JSON.createObjectNode();
-    node.properties().forEach(field -> result.set(field.getKey(), node(field.getKey(), field.getValue())));
-    if (isCollection(node) && result.path("metadata") instanceof ObjectNode metadata) {
+    // Names of managed fields contain uids of owners.
+    node.properties()
+        .forEach(
+            field -> result.set(text("", field.getKey()), node(field.getKey(), field.getValue())));
+    if (isCollection(node)
+        && result.path("metadata") instanceof ObjectNode metadata
+        && metadata.has("resourceVersion")) {
       metadata.replace("resourceVersion", TextNode.valueOf("of a list"));
+    }
+    return result;
+  }
+
+  /** By field and reason: the real server names some twice, and in an order of its own. */
+  private ObjectNode causes(JsonNode node) {
+    ObjectNode result = JSON.createObjectNode();
+    for (JsonNode cause : node) {
+      String name = cause.path("field").asText() + " " + cause.path("reason").asText();
+      result.putObject(text("", name)).set("message", node("message", cause.path("message")));
     }
     return result;
   }
@@ -97,14 +111,16 @@ final class Normaliser {
     node.forEach(children::add);
     if (key.equals("managedFields")) {
       children.sort(BY_MANAGER);
-    } else if (key.equals("causes")) {
-      // The real server names some causes twice, and in an order of its own.
-      children = new ArrayList<>(new LinkedHashSet<>(children));
-      children.sort(BY_FIELD);
     }
     ArrayNode result = JSON.createArrayNode();
     children.forEach(child -> result.add(node(key.equals("cells") ? "cell" : "", child)));
     return result;
+  }
+
+  /** Messages about versions carry those of objects. */
+  private String number(String digits) {
+    int rank = versions.indexOf(new BigInteger(digits));
+    return rank < 0 ? digits : "version-" + (rank + 1);
   }
 
   private String text(String key, String text) {
@@ -122,9 +138,18 @@ final class Normaliser {
     for (String value : transcript.masked()) {
       plain = value.isEmpty() ? plain : plain.replace(value, "CHOSEN");
     }
+    if (key.equals("message")) {
+      plain = TOO_OLD.matcher(plain).replaceAll("too old resource version");
+      plain = NUMBER.matcher(plain).replaceAll(match -> number(match.group()));
+    }
     plain = TIME.matcher(plain).replaceAll("TIME");
-    return UID.matcher(plain)
-        .replaceAll(
-            match -> uids.computeIfAbsent(match.group(), uid -> "uid-" + (uids.size() + 1)));
+    return UID.matcher(plain).replaceAll(match -> uid(key, match.group()));
+  }
+
+  /** Numbered by first appearance; a text for people does not count as one. */
+  private String uid(String key, String uid) {
+    return key.equals("message")
+        ? uids.getOrDefault(uid, "uid")
+        : uids.computeIfAbsent(uid, unknown -> "uid-" + (uids.size() + 1));
   }
 }

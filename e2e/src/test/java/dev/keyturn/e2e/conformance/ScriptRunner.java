@@ -41,7 +41,8 @@ final class ScriptRunner {
     namespace = "conformance-" + UUID.randomUUID().toString().substring(0, 8);
     variables.set("namespace", namespace);
     variables.set("core", "/api/v1/namespaces/" + namespace);
-    variables.set("widgets", "/apis/conformance.keyturn.dev/v1/namespaces/" + namespace + "/widgets");
+    variables.set(
+        "widgets", "/apis/conformance.keyturn.dev/v1/namespaces/" + namespace + "/widgets");
   }
 
   static Transcript run(TestServer server, Script script) {
@@ -49,7 +50,7 @@ final class ScriptRunner {
   }
 
   private Transcript run() {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
     body.putObject("metadata").put("name", namespace);
     caller.post("/api/v1/namespaces", body).orThrow();
     try {
@@ -114,7 +115,11 @@ final class ScriptRunner {
     ObjectNode result = JSON.createObjectNode().put("status", answer.status());
     result.put(
         "contentType",
-        answer.headers().firstValue("Content-Type").map(value -> value.split(";")[0]).orElse(""));
+        answer
+            .headers()
+            .firstValue("Content-Type")
+            .map(ScriptRunner::withoutParameters)
+            .orElse(""));
     return result.set("body", parsed(answer));
   }
 
@@ -122,6 +127,11 @@ final class ScriptRunner {
     String text = step.text();
     JsonNode body = step.body();
     return variables.expand(text != null ? text : body != null ? body.toString() : "");
+  }
+
+  private static String withoutParameters(String contentType) {
+    int end = contentType.indexOf(';');
+    return end < 0 ? contentType : contentType.substring(0, end);
   }
 
   private static JsonNode parsed(Answer answer) {
@@ -135,16 +145,14 @@ final class ScriptRunner {
   private List<String> complaints(Step step, ObjectNode answer) {
     List<String> complaints = new ArrayList<>();
     step.expectations()
-        .forEach(
-            (where, value) -> {
-              JsonNode expected = expanded(value);
-              JsonNode actual = where.equals("status") ? answer.path(where) : at(answer, where);
-              boolean holds =
-                  expected.isNull() ? actual.isMissingNode() : actual.equals(expected);
-              if (!holds) {
-                complaints.add(where + " is " + actual + ", not " + expected);
-              }
-            });
+        .forEach((where, value) -> {
+          JsonNode expected = expanded(value);
+          JsonNode actual = where.equals("status") ? answer.path(where) : at(answer, where);
+          boolean holds = expected.isNull() ? actual.isMissingNode() : actual.equals(expected);
+          if (!holds) {
+            complaints.add(where + " is " + actual + ", not " + expected);
+          }
+        });
     return complaints;
   }
 
@@ -164,7 +172,12 @@ final class ScriptRunner {
       return answer;
     }
     ObjectNode part = JSON.createObjectNode().set("status", answer.path("status"));
-    step.compared().forEach(pointer -> part.set(pointer, at(answer, pointer)));
+    for (String pointer : step.compared()) {
+      JsonNode value = at(answer, pointer);
+      if (!value.isMissingNode()) {
+        part.set(pointer, value);
+      }
+    }
     return part;
   }
 

@@ -30,6 +30,10 @@ final class Scripts {
     return folder().resolve("differences.yaml");
   }
 
+  static Path recorded(String script) {
+    return folder().resolve("recorded").resolve(script + ".json");
+  }
+
   private static Path folder() {
     try {
       return Path.of(Scripts.class.getResource("/conformance").toURI());

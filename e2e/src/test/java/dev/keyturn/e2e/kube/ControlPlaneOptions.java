@@ -1,6 +1,7 @@
 package dev.keyturn.e2e.kube;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a control plane consists of.
@@ -27,8 +28,6 @@ public record ControlPlaneOptions(boolean controllerManager, List<String> apiSer
   /** The same with one more API server flag, such as {@code --max-requests-inflight=1}. */
   public ControlPlaneOptions withApiServerFlag(String flag) {
     return new ControlPlaneOptions(
-        controllerManager,
-        java.util.stream.Stream.concat(apiServerFlags.stream(), java.util.stream.Stream.of(flag))
-            .toList());
+        controllerManager, Stream.concat(apiServerFlags.stream(), Stream.of(flag)).toList());
   }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.CertificateAuthority;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
 import dev.keyturn.e2e.process.ServerProcess;
-import dev.keyturn.e2e.process.Waiting;
 import dev.keyturn.e2e.process.WorkFolder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,8 +53,7 @@ public final class RealControlPlane implements AutoCloseable {
     this.options = options;
     Identity administrator = authority.client("keyturn-test", List.of("system:masters"));
     files = ControlPlaneFiles.write(folder, authority, administrator, url);
-    admin =
-        HttpCaller.to(url, authority.context(administrator)).with("User-Agent", "keyturn-test");
+    admin = HttpCaller.to(url, authority.context(administrator)).with("User-Agent", "keyturn-test");
   }
 
   /** Starts and waits until it is usable; throws with the end of a log when it does not come. */
@@ -117,6 +116,30 @@ public final class RealControlPlane implements AutoCloseable {
     return name;
   }
 
+  public void createServiceAccount(String namespace, String name) {
+    ObjectNode account = JSON.createObjectNode();
+    account.putObject("metadata").put("name", name);
+    admin.post("/api/v1/namespaces/" + namespace + "/serviceaccounts", account).orThrow();
+  }
+
+  /** Gives a ServiceAccount a ClusterRole, such as {@code cluster-admin}, in all namespaces. */
+  public void bindClusterRole(String namespace, String serviceAccount, String role) {
+    ObjectNode binding = JSON.createObjectNode();
+    binding.putObject("metadata").put("generateName", role.replace(':', '-') + "-");
+    binding
+        .putObject("roleRef")
+        .put("apiGroup", "rbac.authorization.k8s.io")
+        .put("kind", "ClusterRole")
+        .put("name", role);
+    binding
+        .putArray("subjects")
+        .addObject()
+        .put("kind", "ServiceAccount")
+        .put("namespace", namespace)
+        .put("name", serviceAccount);
+    admin.post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", binding).orThrow();
+  }
+
   /** A token of an existing ServiceAccount; without audiences it is for the API server. */
   public String serviceAccountToken(
       String namespace, String name, Duration lifetime, String... audiences) {
@@ -126,8 +149,7 @@ public final class RealControlPlane implements AutoCloseable {
       List.of(audiences).forEach(spec.putArray("audiences")::add);
     }
     return admin
-        .post(
-            "/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(namespace, name), request)
+        .post("/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(namespace, name), request)
         .orThrow()
         .json()
         .path("status")
@@ -150,10 +172,7 @@ public final class RealControlPlane implements AutoCloseable {
         launch(
             "etcd",
             files.etcdCommand(
-                provision.program(Component.ETCD),
-                folder.path("etcd"),
-                etcdPort,
-                etcdPeerPort));
+                provision.program(Component.ETCD), folder.path("etcd"), etcdPort, etcdPeerPort));
     etcd = started;
     started.awaitReady(START_LIMIT, () -> caller.get("/health").successful());
   }
@@ -232,8 +251,7 @@ public final class RealControlPlane implements AutoCloseable {
     controllerManager()
         .awaitReady(
             START_LIMIT,
-            () ->
-                admin.get("/api/v1/namespaces/default/serviceaccounts/default").status() == 200);
+            () -> admin.get("/api/v1/namespaces/default/serviceaccounts/default").status() == 200);
   }
 
   private ServerProcess launch(String name, List<String> command) {
@@ -250,13 +268,6 @@ public final class RealControlPlane implements AutoCloseable {
   /** Stops what runs, in the order of dependence, and removes data and keys. */
   @Override
   public void close() {
-    try (WorkFolder first = folder;
-        ServerProcess second = etcd;
-        ServerProcess third = apiServer;
-        ServerProcess fourth = controllerManager) {
-      etcd = null;
-      apiServer = null;
-      controllerManager = null;
-    }
+    Closing.inOrder(controllerManager, apiServer, etcd, folder);
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.HttpFailureException;
@@ -20,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER})
@@ -39,7 +39,7 @@ class RealControlPlaneTest {
   @Test
   void serviceAccountKubeconfigHasTheRightsOfTheServiceAccountOnly(RealControlPlane cluster) {
     String namespace = cluster.createNamespace("harness");
-    createServiceAccount(cluster, namespace, "reader");
+    cluster.createServiceAccount(namespace, "reader");
     Config config =
         Config.fromKubeconfig(cluster.serviceAccountKubeconfig(namespace, "reader").toFile());
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
@@ -53,7 +53,7 @@ class RealControlPlaneTest {
   @Test
   void auditLogCountsRequestsByUserVerbAndResource(RealControlPlane cluster) {
     String namespace = cluster.createNamespace("harness");
-    createServiceAccount(cluster, namespace, "counted");
+    cluster.createServiceAccount(namespace, "counted");
     var caller =
         cluster
             .as(cluster.serviceAccountToken(namespace, "counted", Duration.ofMinutes(10)))
@@ -67,9 +67,9 @@ class RealControlPlaneTest {
 
     assertThat(requests.countByKind())
         .containsOnly(
-            java.util.Map.entry("get secrets", 1),
-            java.util.Map.entry("create secrets", 1),
-            java.util.Map.entry("get pods/log", 1));
+            Map.entry("get secrets", 1),
+            Map.entry("create secrets", 1),
+            Map.entry("get pods/log", 1));
     assertThat(requests.writes().count()).isEqualTo(1);
     assertThat(requests.byUserAgent("counting").all())
         .hasSize(3)
@@ -79,7 +79,7 @@ class RealControlPlaneTest {
   @Test
   void controllerManagerDeletesTheContentOfADeletedNamespace(RealControlPlane cluster) {
     String namespace = cluster.createNamespace("harness");
-    createServiceAccount(cluster, namespace, "content");
+    cluster.createServiceAccount(namespace, "content");
     cluster.admin().delete("/api/v1/namespaces/" + namespace).orThrow();
     Waiting.until(
         Duration.ofSeconds(60),
@@ -117,15 +117,5 @@ class RealControlPlaneTest {
         cluster.admin().get(NAMESPACES_BY_ONE).orThrow().json().at("/metadata/continue").asText();
     assertThat(next).isNotEmpty();
     return next;
-  }
-
-  private static void createServiceAccount(
-      RealControlPlane cluster, String namespace, String name) {
-    ObjectNode account = JSON.createObjectNode();
-    account.putObject("metadata").put("name", name);
-    cluster
-        .admin()
-        .post("/api/v1/namespaces/" + namespace + "/serviceaccounts", account)
-        .orThrow();
   }
 }

@@ -2,7 +2,7 @@ package dev.keyturn.e2e.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keyturn.e2e.SourceTree;
+import dev.keyturn.e2e.component.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.keyturn.e2e.node;
 
-import dev.keyturn.e2e.SourceTree;
+import dev.keyturn.e2e.component.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,8 +25,7 @@ public final class NodeScripts {
 
   /** Builds or unpacks the programs, which may take minutes once; the reason when that failed. */
   public static Optional<String> missingParts() {
-    CommandResult parts =
-        run(BUILD_LIMIT, "parts.sh", folder("target/e2e/node-parts").toString());
+    CommandResult parts = run(BUILD_LIMIT, "parts.sh", folder("target/e2e/node-parts").toString());
     return parts.successful() ? Optional.empty() : Optional.of(parts.output().strip());
   }
 

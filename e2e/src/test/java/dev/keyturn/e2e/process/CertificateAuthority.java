@@ -13,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A certificate authority of one test run; its certificates are valid for one day. */
 public final class CertificateAuthority {
   private static final Duration LIFETIME = Duration.ofDays(1);
+
   /** Clocks of containers and machines may differ a little. */
   private static final Duration BACKDATED = Duration.ofMinutes(10);
 
@@ -115,19 +117,15 @@ public final class CertificateAuthority {
     }
   }
 
-  private org.bouncycastle.asn1.x500.X500Name issuer() {
-    return org.bouncycastle.asn1.x500.X500Name.getInstance(
-        self.certificate().getSubjectX500Principal().getEncoded());
+  private X500Name issuer() {
+    return X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
   }
 
   private KeyPair authorityKeys() {
     return new KeyPair(self.certificate().getPublicKey(), self.key());
   }
 
-  private static X509v3CertificateBuilder builder(
-      org.bouncycastle.asn1.x500.X500Name issuer,
-      org.bouncycastle.asn1.x500.X500Name subject,
-      KeyPair keys) {
+  private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys) {
     Instant now = Instant.now();
     return new JcaX509v3CertificateBuilder(
         issuer,

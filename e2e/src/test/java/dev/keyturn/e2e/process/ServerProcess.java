@@ -3,6 +3,7 @@ package dev.keyturn.e2e.process;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
+   * Starts a program and returns at once.
+   *
    * @param log appended to, so that restarts of one server share a file
    * @param environment added to the environment of this JVM
    */
@@ -54,7 +57,9 @@ public final class ServerProcess implements AutoCloseable {
   /** The shell reads to the end of a pipe that only this JVM holds open. */
   private static Process watchFor(long pid) throws IOException {
     return new ProcessBuilder(
-            "/bin/sh", "-c", "read -r answer; [ \"$answer\" = stopped ] || kill -KILL \"$0\"",
+            "/bin/sh",
+            "-c",
+            "read -r answer; [ \"$answer\" = stopped ] || kill -KILL \"$0\"",
             Long.toString(pid))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -73,7 +78,9 @@ public final class ServerProcess implements AutoCloseable {
     return log;
   }
 
-  /** Throws {@link IllegalStateException} with the end of the log when it exits or stays unready. */
+  /**
+   * Throws {@link IllegalStateException} with the end of the log when it exits or stays unready.
+   */
   public void awaitReady(Duration limit, Probe probe) {
     Waiting.until(
         limit,
@@ -171,7 +178,7 @@ public final class ServerProcess implements AutoCloseable {
     try (var channel = Files.newByteChannel(log)) {
       long from = Math.max(0, channel.size() - TAIL_BYTES);
       channel.position(from);
-      var buffer = java.nio.ByteBuffer.allocate((int) (channel.size() - from));
+      var buffer = ByteBuffer.allocate((int) (channel.size() - from));
       channel.read(buffer);
       return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.CertificateAuthority;
+import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
@@ -133,9 +134,7 @@ public final class RealVault implements AutoCloseable {
 
   /** Waits until it answers as active again. */
   public void unseal() {
-    anonymous
-        .call("PUT", "/v1/sys/unseal", "application/json", keyRequest().toString())
-        .orThrow();
+    anonymous.call("PUT", "/v1/sys/unseal", "application/json", keyRequest().toString()).orThrow();
     server().awaitReady(START_LIMIT, () -> anonymous.get("/v1/sys/health").status() == 200);
   }
 
@@ -167,8 +166,7 @@ public final class RealVault implements AutoCloseable {
     ServerProcess started =
         ServerProcess.start(
             "vault",
-            List.of(
-                provision.program(Component.VAULT).toString(), "server", "-config=" + config),
+            List.of(provision.program(Component.VAULT).toString(), "server", "-config=" + config),
             folder.log("vault"),
             Map.of("VAULT_SKIP_VERIFY", "", "HOME", folder.path("").toString()));
     server = started;
@@ -182,8 +180,7 @@ public final class RealVault implements AutoCloseable {
   }
 
   private void initialise() {
-    ObjectNode request =
-        JSON.createObjectNode().put("secret_shares", 1).put("secret_threshold", 1);
+    ObjectNode request = JSON.createObjectNode().put("secret_shares", 1).put("secret_threshold", 1);
     JsonNode answer =
         anonymous
             .call("PUT", "/v1/sys/init", "application/json", request.toString())
@@ -201,9 +198,6 @@ public final class RealVault implements AutoCloseable {
 
   @Override
   public void close() {
-    try (WorkFolder first = folder;
-        ServerProcess second = server) {
-      server = null;
-    }
+    Closing.inOrder(server, folder);
   }
 }

@@ -127,8 +127,7 @@ public final class VaultAccess {
   }
 
   private static ObjectNode tokenSettings(Duration lifetime, String... policies) {
-    ObjectNode settings =
-        JSON.createObjectNode().put("token_ttl", lifetime.toSeconds() + "s");
+    ObjectNode settings = JSON.createObjectNode().put("token_ttl", lifetime.toSeconds() + "s");
     List.of(policies).forEach(settings.putArray("token_policies")::add);
     return settings;
   }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.process.Answer;
 import dev.keyturn.e2e.process.HttpCaller;
+import dev.keyturn.e2e.process.Waiting;
+import java.time.Duration;
 import java.util.Map;
 
 /** Key-value engines of a Vault, version 1 and 2, with the rights of one token. */
@@ -23,8 +25,8 @@ public final class VaultKeyValues {
     ObjectNode request = JSON.createObjectNode().put("type", "kv");
     request.putObject("options").put("version", Integer.toString(version));
     caller.post("/v1/sys/mounts/" + path, request).orThrow();
-    dev.keyturn.e2e.process.Waiting.until(
-        java.time.Duration.ofSeconds(20),
+    Waiting.until(
+        Duration.ofSeconds(20),
         () -> caller.get("/v1/" + path + "/" + (version == 2 ? "config" : "none")).status() != 400,
         () -> "the engine at " + path + " is not ready");
   }

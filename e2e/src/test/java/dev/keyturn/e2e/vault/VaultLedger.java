@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.vault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +66,7 @@ public final class VaultLedger {
     }
   }
 
-  private static com.fasterxml.jackson.databind.JsonNode parse(String line) {
+  private static JsonNode parse(String line) {
     try {
       return JSON.readTree(line);
     } catch (IOException e) {

@@ -30,10 +30,9 @@ public final class RequestFilter<P extends HasMetadata> implements OnUpdateFilte
         || !Objects.equals(changed.getDeletionTimestamp(), old.getDeletionTimestamp())
         || !Objects.equals(changed.getFinalizers(), old.getFinalizers())
         || annotations.stream()
-            .anyMatch(
-                name ->
-                    !Objects.equals(
-                        text(changed.getAnnotations(), name), text(old.getAnnotations(), name)));
+            .anyMatch(name ->
+                !Objects.equals(
+                    text(changed.getAnnotations(), name), text(old.getAnnotations(), name)));
   }
 
   private static @Nullable String text(@Nullable Map<String, String> annotations, String name) {

@@ -30,8 +30,7 @@ public final class UnlimitedRetry implements Retry {
 
     @Override
     public Optional<Long> nextDelay() {
-      long most =
-          Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(attempts, 20));
+      long most = Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(attempts, 20));
       attempts++;
       return Optional.of(random.nextLong(SHORTEST.toMillis() / 2, most + 1));
     }

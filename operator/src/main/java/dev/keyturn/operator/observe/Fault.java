@@ -18,7 +18,13 @@ enum Fault {
   /** By the name of an error class of the API. */
   static Fault of(String errorClass) {
     return switch (errorClass) {
-      case "Throttled", "Unavailable", "Sealed", "Timeout", "TlsError", "Internal", "StoreNotReady" ->
+      case "Throttled",
+          "Unavailable",
+          "Sealed",
+          "Timeout",
+          "TlsError",
+          "Internal",
+          "StoreNotReady" ->
           backend;
       default -> user;
     };

@@ -55,8 +55,8 @@ public final class Logging {
   }
 
   /**
-   * The libraries print whole requests, resources and credentials below these levels; no setting may
-   * turn that on.
+   * The libraries print whole requests, resources and credentials below these levels; no setting
+   * may turn that on.
    */
   static final class Floor extends TurboFilter {
     @Override

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The series per object, made from the caches at each scrape: an object that is gone has none at the
- * next one, and nothing has to be taken back.
+ * The series per object, made from the caches at each scrape: an object that is gone has none at
+ * the next one, and nothing has to be taken back.
  */
 public final class ObjectSeries implements MultiCollector {
   private static final int MOST_SYNCS_IN_FULL = 2000;
@@ -50,9 +50,7 @@ public final class ObjectSeries implements MultiCollector {
     for (String kind : KINDS) {
       for (String state : STATES) {
         long count =
-            all.stream()
-                .filter(it -> it.kind().equals(kind) && it.state().equals(state))
-                .count();
+            all.stream().filter(it -> it.kind().equals(kind) && it.state().equals(state)).count();
         page.add(
             "keyturn_managed_resources",
             "Objects by kind and state.",
@@ -92,8 +90,7 @@ public final class ObjectSeries implements MultiCollector {
   private static void show(Page page, ObjectReport object) {
     Labels name = Labels.of("namespace", object.namespace(), "name", object.name());
     Labels kind = name.add("kind", object.kind());
-    page.add(
-        "keyturn_resource_ready", "1 while Ready is True.", kind, object.ready() ? 1 : 0);
+    page.add("keyturn_resource_ready", "1 while Ready is True.", kind, object.ready() ? 1 : 0);
     if (!object.ready() || object.stalled()) {
       page.add(
           "keyturn_resource_unready_info",
@@ -107,40 +104,38 @@ public final class ObjectSeries implements MultiCollector {
 
   private static void show(Page page, Labels name, ObjectReport.Sync sync) {
     sync.failing()
-        .ifPresent(
-            reason ->
-                page.add(
-                    "keyturn_sync_failing_info",
-                    "1 while Synced is False.",
-                    name.add("reason", reason).add("fault", Fault.of(reason).name()),
-                    1));
+        .ifPresent(reason ->
+            page.add(
+                "keyturn_sync_failing_info",
+                "1 while Synced is False.",
+                name.add("reason", reason).add("fault", Fault.of(reason).name()),
+                1));
     page.add(
         "keyturn_sync_last_success_timestamp_seconds",
         "End of the last good attempt.",
         name,
         sync.lastSuccess().getEpochSecond());
     sync.lastAttempt()
-        .ifPresent(
-            time ->
-                page.add(
-                    "keyturn_sync_last_attempt_timestamp_seconds",
-                    "End of the last attempt.",
-                    name,
-                    time.getEpochSecond()));
+        .ifPresent(time ->
+            page.add(
+                "keyturn_sync_last_attempt_timestamp_seconds",
+                "End of the last attempt.",
+                name,
+                time.getEpochSecond()));
     sync.stalenessLimit()
-        .ifPresent(
-            limit ->
-                page.add(
-                    "keyturn_sync_staleness_limit_seconds",
-                    "Age of the last good attempt beyond which the sync is stale.",
-                    name,
-                    limit));
+        .ifPresent(limit ->
+            page.add(
+                "keyturn_sync_staleness_limit_seconds",
+                "Age of the last good attempt beyond which the sync is stale.",
+                name,
+                limit));
   }
 
   private static void show(Page page, Labels labels, ObjectReport.Store store) {
     page.add(
         "keyturn_store_up", "1 while Reachable and Authenticated.", labels, store.up() ? 1 : 0);
-    page.add("keyturn_store_sealed", "1 while the backend is sealed.", labels, store.sealed() ? 1 : 0);
+    page.add(
+        "keyturn_store_sealed", "1 while the backend is sealed.", labels, store.sealed() ? 1 : 0);
   }
 
   private static final class Page {

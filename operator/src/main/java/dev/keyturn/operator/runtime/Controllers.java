@@ -56,19 +56,18 @@ final class Controllers implements AutoCloseable {
     // Made once, out here: the framework calls the lambda twice (java-operator-sdk#3353).
     ReconcileMetrics reconciles = metrics.reconciles(kinds);
     this.operator =
-        new Operator(
-            settings ->
-                settings
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withExecutorService(workers)
-                    .withMetrics(reconciles)
-                    .withStopOnInformerErrorDuringStartup(false)
-                    .withCacheSyncTimeout(CACHE_SYNC)
-                    .withReconciliationTerminationTimeout(config.drain())
-                    .checkingCRDAndValidateLocalModel(false)
-                    .withInformerStoppedHandler(
-                        (informer, cause) -> LOG.atError().log("an informer stopped")));
+        new Operator(settings ->
+            settings
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withExecutorService(workers)
+                .withMetrics(reconciles)
+                .withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(CACHE_SYNC)
+                .withReconciliationTerminationTimeout(config.drain())
+                .checkingCRDAndValidateLocalModel(false)
+                .withInformerStoppedHandler(
+                    (informer, cause) -> LOG.atError().log("an informer stopped")));
     register(stores, Set.of(), true);
     register(syncs, Set.of(Api.ANNOTATION_SYNC_REQUESTED), true);
     if (config.rbacMode() != RbacMode.namespaced) {

@@ -90,8 +90,7 @@ public final class Flags {
       names = "--leader-election",
       defaultValue = "true",
       arity = "1",
-      description =
-          "false only where exactly one process can ever run. Default: ${DEFAULT-VALUE}.")
+      description = "false only where exactly one process can ever run. Default: ${DEFAULT-VALUE}.")
   private boolean leaderElection;
 
   @Option(
@@ -103,7 +102,8 @@ public final class Flags {
   @Option(
       names = "--drain-seconds",
       defaultValue = "20",
-      description = "How long running work may take to end after SIGTERM. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How long running work may take to end after SIGTERM. Default: ${DEFAULT-VALUE}.")
   private int drainSeconds;
 
   @Option(

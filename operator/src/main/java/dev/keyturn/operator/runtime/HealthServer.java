@@ -31,8 +31,7 @@ final class HealthServer implements AutoCloseable {
     server.setExecutor(executor);
     server.createContext("/livez", exchange -> answer(exchange, live));
     server.createContext("/readyz", exchange -> answer(exchange, ready));
-    server.createContext(
-        "/metrics", exchange -> send(exchange, 200, METRICS_TYPE, metrics.get()));
+    server.createContext("/metrics", exchange -> send(exchange, 200, METRICS_TYPE, metrics.get()));
     server.start();
   }
 
@@ -46,8 +45,7 @@ final class HealthServer implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private static void answer(HttpExchange exchange, Map<String, Check> checks)
-      throws IOException {
+  private static void answer(HttpExchange exchange, Map<String, Check> checks) throws IOException {
     StringBuilder page = new StringBuilder();
     boolean good = true;
     for (Map.Entry<String, Check> entry : new TreeMap<>(checks).entrySet()) {

@@ -17,7 +17,8 @@ final class KubernetesConfig {
     try {
       return Config.fromKubeconfig(Files.readString(kubeconfig.get()));
     } catch (IOException e) {
-      throw new StartException("--kubeconfig names a file that cannot be read: " + kubeconfig.get());
+      throw new StartException(
+          "--kubeconfig names a file that cannot be read: " + kubeconfig.get());
     }
   }
 }

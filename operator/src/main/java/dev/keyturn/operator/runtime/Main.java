@@ -3,7 +3,6 @@ package dev.keyturn.operator.runtime;
 import dev.keyturn.operator.observe.Logging;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -56,21 +55,18 @@ public final class Main {
   }
 
   private static int serve(Config config, Logger log) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    AtomicBoolean stopping = new AtomicBoolean();
     try {
       OperatorRuntime operator = OperatorRuntime.start(config);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
-                    if (stopping.compareAndSet(false, true)) {
-                      Shutdown.within(config.drain(), operator::close);
-                    }
-                    stopped.countDown();
+                    Shutdown.within(config.drain(), operator::close);
+                    // A JVM that ends by a signal says 143; a drained one has done what was asked.
+                    Runtime.getRuntime().halt(0);
                   },
                   "shutdown"));
-      stopped.await();
+      new CountDownLatch(1).await();
       return 0;
     } catch (StartException e) {
       log.atError().addKeyValue("reason", e.getMessage()).log("the operator cannot start");

@@ -8,7 +8,6 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.controller.Conditions;
-import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
@@ -87,7 +86,8 @@ final class Reports {
             .filter(synced -> synced.status().equals("False"))
             .map(Condition::reason);
     ObjectReport.Sync part =
-        new ObjectReport.Sync(failing, lastSuccess(sync, id, status), memories.lastAttempt(id), limit);
+        new ObjectReport.Sync(
+            failing, lastSuccess(sync, id, status), memories.lastAttempt(id), limit);
     return report(sync, conditions, suspended, Optional.of(part), Optional.empty());
   }
 

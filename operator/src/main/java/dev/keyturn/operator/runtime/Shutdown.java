@@ -8,21 +8,22 @@ final class Shutdown {
 
   private Shutdown() {}
 
-  /** Runs the work; when it takes longer than the drain and a little more, the process is halted. */
+  /**
+   * Runs the work; when it takes longer than the drain and a little more, the process is halted.
+   */
   static void within(Duration drain, Runnable work) {
     Thread watchdog =
         Thread.ofPlatform()
             .daemon()
             .name("shutdown-watchdog")
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(drain.plus(AFTER_DRAIN));
-                    Runtime.getRuntime().halt(1);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> {
+              try {
+                Thread.sleep(drain.plus(AFTER_DRAIN));
+                Runtime.getRuntime().halt(1);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     try {
       work.run();
     } finally {

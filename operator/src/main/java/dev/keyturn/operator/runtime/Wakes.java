@@ -11,6 +11,7 @@ import dev.keyturn.operator.controller.store.StoreDependents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
+import java.util.function.LongSupplier;
 
 /** Who wakes whom: each change wakes exactly the objects that use what changed. */
 final class Wakes implements StoreDependents {
@@ -20,6 +21,7 @@ final class Wakes implements StoreDependents {
   private final WakeSource<ClusterSecretStore> clusterStores;
   private final WakeSource<SecretSync> syncs;
   private final WakeSource<TenantSecretScope> scopes;
+  private final LongSupplier nanoTime;
 
   Wakes(
       Caches caches,
@@ -27,13 +29,15 @@ final class Wakes implements StoreDependents {
       WakeSource<SecretStore> stores,
       WakeSource<ClusterSecretStore> clusterStores,
       WakeSource<SecretSync> syncs,
-      WakeSource<TenantSecretScope> scopes) {
+      WakeSource<TenantSecretScope> scopes,
+      LongSupplier nanoTime) {
     this.caches = caches;
     this.memories = memories;
     this.stores = stores;
     this.clusterStores = clusterStores;
     this.syncs = syncs;
     this.scopes = scopes;
+    this.nanoTime = nanoTime;
   }
 
   /** The timer of a sync fired. */
@@ -45,7 +49,7 @@ final class Wakes implements StoreDependents {
   /** Something that a sync depends on changed. */
   void sync(SecretSync sync) {
     SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
-    memories.markDue(id);
+    memories.markChanged(id, nanoTime.getAsLong());
     syncs.wake(id.namespace(), id.name());
   }
 

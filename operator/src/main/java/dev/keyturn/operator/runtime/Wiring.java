@@ -4,21 +4,20 @@ import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
-import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
+import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.FakeReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProbeTimes;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
+import dev.keyturn.operator.controller.store.SecretStoreReconciler;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreEvents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.StoreParts;
-import dev.keyturn.operator.controller.store.SecretStoreReconciler;
-import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -49,6 +48,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -90,7 +90,14 @@ final class Wiring implements AutoCloseable {
     Macs macs = keys.macs();
     SyncMemories memories = new SyncMemories();
     this.wakes =
-        new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes);
+        new Wakes(
+            caches,
+            memories,
+            storeWakes,
+            clusterStoreWakes,
+            syncWakes,
+            scopeWakes,
+            System::nanoTime);
     this.syncTimer = new Scheduler<>("sync-timer", System::nanoTime, wakes::syncDue);
     this.storeTimer = new Scheduler<>("store-timer", System::nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", System::nanoTime, wakes::scope);
@@ -112,7 +119,7 @@ final class Wiring implements AutoCloseable {
             new VaultReader(new VaultProviderFactory(clock), endpoints),
             new FileReader(
                 new FileProviderFactory(clock),
-                config.allowFileProvider() ? config.fileRoot() : java.util.Optional.empty(),
+                config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
                 wakes::syncsOf),
             new FakeReader(new FakeProviderFactory(clock), config.allowFileProvider()));
     providers.providers().forEach(metrics::providerConfigured);
@@ -142,6 +149,7 @@ final class Wiring implements AutoCloseable {
             memories,
             new SyncCounters(metrics),
             syncTimer,
+            storeTimer,
             macs,
             random,
             clock,
@@ -177,11 +185,9 @@ final class Wiring implements AutoCloseable {
             workers,
             metrics,
             new SecretStoreReconciler(
-                new StoreReconciler<>(
-                    caches.stores(), storeParts, storeWakes)),
+                new StoreReconciler<>(caches.stores(), storeParts, storeWakes)),
             new ClusterSecretStoreReconciler(
-                new StoreReconciler<>(
-                    caches.clusterStores(), storeParts, clusterStoreWakes)),
+                new StoreReconciler<>(caches.clusterStores(), storeParts, clusterStoreWakes)),
             new SyncReconciler(caches.syncs(), parts.cycle(), secrets, fence, syncWakes),
             scopeReconciler);
     this.reports = new Reports(caches, statuses, memories, clock);
@@ -232,8 +238,7 @@ final class Wiring implements AutoCloseable {
     checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
     checks.put(
         "secrets",
-        () ->
-            secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
+        () -> secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
     return checks;
   }
 

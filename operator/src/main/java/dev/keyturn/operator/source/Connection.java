@@ -135,8 +135,7 @@ public final class Connection {
   }
 
   private static boolean refuses(Failure failure) {
-    return failure.kind() == FailureClass.AuthFailed
-        || failure.kind() == FailureClass.AccessDenied;
+    return failure.kind() == FailureClass.AuthFailed || failure.kind() == FailureClass.AccessDenied;
   }
 
   private static boolean saysOfStore(Failure failure) {

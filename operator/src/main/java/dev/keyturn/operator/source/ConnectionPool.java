@@ -37,7 +37,10 @@ public final class ConnectionPool implements AutoCloseable {
           Thread.ofPlatform().daemon().name("source-timer").factory());
 
   public ConnectionPool(
-      SourceListener listener, SourceObserver observer, InstantSource clock, LongSupplier nanoTime) {
+      SourceListener listener,
+      SourceObserver observer,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.listener = listener;
     this.observer = observer;
     this.clock = clock;
@@ -104,8 +107,7 @@ public final class ConnectionPool implements AutoCloseable {
       ConnectionKey key, ConnectionSettings settings, ProviderClient client) {
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock);
     SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
-    return new Connection(
-        client, settings, calls, ticks, sessions, fingerprints, listener, key);
+    return new Connection(client, settings, calls, ticks, sessions, fingerprints, listener, key);
   }
 
   /** A call that is on its way may finish before its connection closes. */
@@ -114,7 +116,9 @@ public final class ConnectionPool implements AutoCloseable {
       Connection retired = connections.remove(key);
       if (retired != null) {
         timer.schedule(
-            () -> Thread.ofVirtual().start(retired::close), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            () -> Thread.ofVirtual().start(retired::close),
+            GRACE.toMillis(),
+            TimeUnit.MILLISECONDS);
       }
     }
   }

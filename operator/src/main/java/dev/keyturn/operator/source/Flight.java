@@ -56,13 +56,11 @@ final class Flight {
   synchronized void leave() {
     waiting--;
     if (waiting == 0) {
-      answer.thenAccept(
-          landed -> {
-            if (landed instanceof Answer.Good(Seen seen, @Nullable HeldValue held)
-                && held != null) {
-              held.release();
-            }
-          });
+      answer.thenAccept(landed -> {
+        if (landed instanceof Answer.Good(Seen seen, @Nullable HeldValue held) && held != null) {
+          held.release();
+        }
+      });
     }
   }
 }

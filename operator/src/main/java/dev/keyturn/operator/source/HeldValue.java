@@ -32,7 +32,6 @@ final class HeldValue {
   synchronized @Nullable RemoteValue copy() {
     return holders == 0
         ? null
-        : new RemoteValue(
-            value.payload().copy(), value.shape(), value.version(), value.tags());
+        : new RemoteValue(value.payload().copy(), value.shape(), value.version(), value.tags());
   }
 }

@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs calls to one backend, counts them, and turns what a provider should not throw into Internal. */
+/**
+ * Runs calls to one backend, counts them, and turns what a provider should not throw into Internal.
+ */
 final class Instrumented {
   private static final Logger LOG = LoggerFactory.getLogger(Instrumented.class);
 

@@ -93,9 +93,7 @@ final class SessionKeeper {
   /** When a login ends that we can neither renew nor make anew. */
   Optional<Instant> fixedEnd() {
     Session held = session;
-    return held == null || held.renewable() || held.ownedByUs()
-        ? Optional.empty()
-        : held.expires();
+    return held == null || held.renewable() || held.ownedByUs() ? Optional.empty() : held.expires();
   }
 
   /** Revokes a login of ours, in at most two seconds, and forgets the token. */

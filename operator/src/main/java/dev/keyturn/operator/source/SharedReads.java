@@ -142,8 +142,7 @@ final class SharedReads {
   }
 
   private static boolean confirms(Seen seen, ReadWish wish) {
-    return wish.seen().isPresent()
-        && wish.seen().get().fingerprint().equals(seen.fingerprint());
+    return wish.seen().isPresent() && wish.seen().get().fingerprint().equals(seen.fingerprint());
   }
 
   private void fly(Entry entry, RemoteRef ref, Flight flight) {
@@ -201,7 +200,8 @@ final class SharedReads {
       case null -> false;
       case Answer.Refused refused -> now instanceof Answer.Good;
       case Answer.Good(Seen seen, @Nullable HeldValue held) ->
-          !(now instanceof Answer.Good good && good.seen().fingerprint().equals(seen.fingerprint()));
+          !(now instanceof Answer.Good good
+              && good.seen().fingerprint().equals(seen.fingerprint()));
     };
   }
 

@@ -13,7 +13,9 @@ public interface SourceObserver {
   /** A login or the renewal of one ended. */
   void loggedIn(String provider, String method, boolean worked);
 
-  /** A reader was answered from memory ({@code hit}, {@code negative}) or was not ({@code miss}). */
+  /**
+   * A reader was answered from memory ({@code hit}, {@code negative}) or was not ({@code miss}).
+   */
   void cacheAsked(String result);
 
   /** A reader joined a read that another one had begun. */

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.controller.scope;
 
 import dev.keyturn.crds.v1alpha1.Api;
-import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
@@ -90,7 +89,14 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
     }
     TenantSecretScopeStatus before = statuses.read(scope).orElse(ScopeStatusFactory.NOTHING);
     TenantSecretScopeStatus status =
-        factory.make(scope, before, present(scope), rebinds(scope), others(scope), count(scope), clock.instant());
+        factory.make(
+            scope,
+            before,
+            present(scope),
+            rebinds(scope),
+            others(scope),
+            count(scope),
+            clock.instant());
     switch (statuses.write(scope, status)) {
       case StatusResult.Written written -> {
         if (ScopeStatusFactory.opensOrCloses(before, status)) {
@@ -100,7 +106,8 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
       case StatusResult.Unchanged unchanged -> {}
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> timer.at(scope.getMetadata().getName(), AFTER_FAILED_WRITE);
+      case StatusResult.Refused refused ->
+          timer.at(scope.getMetadata().getName(), AFTER_FAILED_WRITE);
       case StatusResult.Unavailable unavailable ->
           timer.at(scope.getMetadata().getName(), AFTER_FAILED_WRITE);
     }

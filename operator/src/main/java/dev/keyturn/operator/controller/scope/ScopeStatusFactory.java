@@ -80,7 +80,8 @@ final class ScopeStatusFactory {
 
   private static void overlap(Conditions conditions, Set<String> others) {
     if (others.isEmpty()) {
-      conditions.isFalse(Condition.CONFLICTING, "NoOverlap", "No other scope names its namespaces.");
+      conditions.isFalse(
+          Condition.CONFLICTING, "NoOverlap", "No other scope names its namespaces.");
     } else {
       conditions.isTrue(
           Condition.CONFLICTING,
@@ -91,7 +92,9 @@ final class ScopeStatusFactory {
     }
   }
 
-  /** A name keeps the UID it was bound to first; another UID under it is a tombstone, not a heir. */
+  /**
+   * A name keeps the UID it was bound to first; another UID under it is a tombstone, not a heir.
+   */
   private static List<BoundNamespace> bind(
       TenantSecretScope scope,
       TenantSecretScopeStatus before,

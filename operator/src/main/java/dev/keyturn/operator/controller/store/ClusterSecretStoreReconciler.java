@@ -9,17 +9,22 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 
-/** The shell for ClusterSecretStore: the framework finds the kind by this class's own type argument. */
+/**
+ * The shell for ClusterSecretStore: the framework finds the kind by this class's own type argument.
+ */
 @ControllerConfiguration(name = "clustersecretstore")
-public record ClusterSecretStoreReconciler(StoreReconciler<ClusterSecretStore> shell) implements Reconciler<ClusterSecretStore> {
+public record ClusterSecretStoreReconciler(StoreReconciler<ClusterSecretStore> shell)
+    implements Reconciler<ClusterSecretStore> {
 
   @Override
-  public List<EventSource<?, ClusterSecretStore>> prepareEventSources(EventSourceContext<ClusterSecretStore> context) {
+  public List<EventSource<?, ClusterSecretStore>> prepareEventSources(
+      EventSourceContext<ClusterSecretStore> context) {
     return shell.prepareEventSources(context);
   }
 
   @Override
-  public UpdateControl<ClusterSecretStore> reconcile(ClusterSecretStore store, Context<ClusterSecretStore> context) {
+  public UpdateControl<ClusterSecretStore> reconcile(
+      ClusterSecretStore store, Context<ClusterSecretStore> context) {
     shell.reconcile(store, context);
     return UpdateControl.noUpdate();
   }

@@ -30,23 +30,19 @@ public final class FakeReader implements ProviderConfigs.Reader {
 
   @Override
   public Optional<ProviderConfigs.Chosen> read(
-      StoreProvider provider,
-      StoreConfigReader.Owner owner,
-      StoreConfigReader.Problems problems) {
+      StoreProvider provider, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     FakeProvider fake = provider.fake();
     if (fake == null || !allowed) {
-      problems.add(
-          "provider.fake", "is refused: the operator runs without --allow-file-provider");
+      problems.add("provider.fake", "is refused: the operator runs without --allow-file-provider");
       return Optional.empty();
     }
     List<FakeConfig.Entry> entries =
         fake.data().stream()
-            .map(
-                entry ->
-                    new FakeConfig.Entry(
-                        entry.key(),
-                        entry.value(),
-                        entry.version() == null ? 1 : Long.parseLong(entry.version())))
+            .map(entry ->
+                new FakeConfig.Entry(
+                    entry.key(),
+                    entry.value(),
+                    entry.version() == null ? 1 : Long.parseLong(entry.version())))
             .toList();
     return ProviderConfigs.Chosen.of(
         provider(), factory, new FakeConfig(entries), Map.of(), Optional.empty(), problems);

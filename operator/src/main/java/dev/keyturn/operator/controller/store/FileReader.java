@@ -23,8 +23,7 @@ public final class FileReader implements ProviderConfigs.Reader {
    * @param root absent where the operator does not allow the provider
    * @param changed told of a store whose file changed
    */
-  public FileReader(
-      FileProviderFactory factory, Optional<Path> root, Consumer<StoreKey> changed) {
+  public FileReader(FileProviderFactory factory, Optional<Path> root, Consumer<StoreKey> changed) {
     this.factory = factory;
     this.root = root;
     this.changed = changed;
@@ -42,13 +41,10 @@ public final class FileReader implements ProviderConfigs.Reader {
 
   @Override
   public Optional<ProviderConfigs.Chosen> read(
-      StoreProvider provider,
-      StoreConfigReader.Owner owner,
-      StoreConfigReader.Problems problems) {
+      StoreProvider provider, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     FileProvider file = provider.file();
     if (file == null || root.isEmpty()) {
-      problems.add(
-          "provider.file", "is refused: the operator runs without --allow-file-provider");
+      problems.add("provider.file", "is refused: the operator runs without --allow-file-provider");
       return Optional.empty();
     }
     Path path = root.get().resolve(file.path());
@@ -62,8 +58,7 @@ public final class FileReader implements ProviderConfigs.Reader {
         .map(chosen -> watched(chosen, path, owner.key()));
   }
 
-  private ProviderConfigs.Chosen watched(
-      ProviderConfigs.Chosen chosen, Path path, StoreKey store) {
+  private ProviderConfigs.Chosen watched(ProviderConfigs.Chosen chosen, Path path, StoreKey store) {
     return new ProviderConfigs.Chosen(
         chosen.provider(),
         chosen.secrets(),

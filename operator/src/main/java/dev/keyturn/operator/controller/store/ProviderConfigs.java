@@ -48,9 +48,7 @@ public final class ProviderConfigs {
 
     /** Empty where a problem was added. */
     Optional<Chosen> read(
-        StoreProvider provider,
-        StoreConfigReader.Owner owner,
-        StoreConfigReader.Problems problems);
+        StoreProvider provider, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems);
   }
 
   /** A backend with its configuration. */

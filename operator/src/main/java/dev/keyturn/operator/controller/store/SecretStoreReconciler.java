@@ -11,10 +11,12 @@ import java.util.List;
 
 /** The shell for SecretStore: the framework finds the kind by this class's own type argument. */
 @ControllerConfiguration(name = "secretstore")
-public record SecretStoreReconciler(StoreReconciler<SecretStore> shell) implements Reconciler<SecretStore> {
+public record SecretStoreReconciler(StoreReconciler<SecretStore> shell)
+    implements Reconciler<SecretStore> {
 
   @Override
-  public List<EventSource<?, SecretStore>> prepareEventSources(EventSourceContext<SecretStore> context) {
+  public List<EventSource<?, SecretStore>> prepareEventSources(
+      EventSourceContext<SecretStore> context) {
     return shell.prepareEventSources(context);
   }
 

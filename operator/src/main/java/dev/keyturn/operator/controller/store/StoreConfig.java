@@ -40,8 +40,7 @@ public sealed interface StoreConfig {
 
     /** Everything in the cluster whose change makes a new connection. */
     Set<Reference> references() {
-      Stream<Reference> ofSecrets =
-          secrets.values().stream().map(SecretKeyReference::reference);
+      Stream<Reference> ofSecrets = secrets.values().stream().map(SecretKeyReference::reference);
       Stream<Reference> ofAuthorities =
           authorities instanceof Authorities.Kept(SecretKeyReference kept)
               ? Stream.of(kept.reference())

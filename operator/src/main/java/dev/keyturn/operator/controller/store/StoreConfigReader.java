@@ -87,11 +87,10 @@ public final class StoreConfigReader {
       return otherwise;
     }
     return Durations.parse(text)
-        .orElseGet(
-            () -> {
-              problems.add(field, "is no duration");
-              return otherwise;
-            });
+        .orElseGet(() -> {
+          problems.add(field, "is no duration");
+          return otherwise;
+        });
   }
 
   private static @Nullable String request(@Nullable StoreTimeouts timeouts) {
@@ -124,8 +123,7 @@ public final class StoreConfigReader {
       return key.namespace();
     }
 
-    StoreConfig.SecretKeyReference secret(
-        String field, KeyReference named, Problems problems) {
+    StoreConfig.SecretKeyReference secret(String field, KeyReference named, Problems problems) {
       return new StoreConfig.SecretKeyReference(
           field,
           Reference.secret(namespaceOf(field, named.namespace(), problems), named.name()),

@@ -54,7 +54,8 @@ public final class StoreConnections {
     this.accounts = accounts;
     this.endpoints = endpoints;
     this.pool = pool;
-    references.addListener((reference, stores) -> inUse.keySet().removeIf(use -> stores.contains(use.store())));
+    references.addListener(
+        (reference, stores) -> inUse.keySet().removeIf(use -> stores.contains(use.store())));
   }
 
   StoreConfig config(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
@@ -79,11 +80,12 @@ public final class StoreConnections {
   private Optional<Connection> current(
       Use use, CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
     ConnectionKey key = inUse.get(use);
-    boolean fits =
-        key != null
-            && key.store().equals(store.getMetadata().getUid())
-            && key.generation() == store.getMetadata().getGeneration();
-    return fits ? pool.find(key) : Optional.empty();
+    if (key == null
+        || !key.store().equals(store.getMetadata().getUid())
+        || key.generation() != store.getMetadata().getGeneration()) {
+      return Optional.empty();
+    }
+    return pool.find(key);
   }
 
   private Opening openAnew(
@@ -140,13 +142,12 @@ public final class StoreConnections {
             Map.copyOf(gathered.secrets),
             config
                 .account()
-                .map(
-                    account ->
-                        accounts.of(
-                            account
-                                .namespace()
-                                .orElseGet(() -> tenant.map(NamespaceIdentity::name).orElse("")),
-                            account.name())));
+                .map(account ->
+                    accounts.of(
+                        account
+                            .namespace()
+                            .orElseGet(() -> tenant.map(NamespaceIdentity::name).orElse("")),
+                        account.name())));
     BackendHttp http = new JdkBackendHttp(endpoints, trust, config.connect());
     return new Opening.Open(
         pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
@@ -178,7 +179,9 @@ public final class StoreConnections {
         case StoreConfig.Authorities.Inline(String pem) ->
             bundle(pem.getBytes(StandardCharsets.UTF_8));
         case StoreConfig.Authorities.Kept(StoreConfig.SecretKeyReference kept) ->
-            find(kept).map(found -> found.with(this::bundle)).orElse(null);
+            find(kept)
+                .flatMap(found -> found.with(pem -> Optional.ofNullable(bundle(pem))))
+                .orElse(null);
       };
     }
 

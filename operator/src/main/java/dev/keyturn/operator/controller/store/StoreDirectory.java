@@ -58,8 +58,7 @@ public final class StoreDirectory {
   /** What a sync may know of its store. */
   public StoreView view(String namespace, StoreReference reference) {
     String kind = reference.kind() == null ? "SecretStore" : reference.kind();
-    Optional<CustomResource<SecretStoreSpec, SecretStoreStatus>> found =
-        find(namespace, reference);
+    Optional<CustomResource<SecretStoreSpec, SecretStoreStatus>> found = find(namespace, reference);
     if (found.isEmpty()) {
       return new StoreView.Missing(kind, reference.name());
     }
@@ -91,8 +90,7 @@ public final class StoreDirectory {
   static boolean canServe(
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,
       Optional<SecretStoreStatus> status) {
-    @Nullable List<Condition> conditions =
-        status.map(SecretStoreStatus::conditions).orElse(null);
+    @Nullable List<Condition> conditions = status.map(SecretStoreStatus::conditions).orElse(null);
     boolean judged =
         status
             .map(SecretStoreStatus::observedGeneration)
@@ -100,10 +98,9 @@ public final class StoreDirectory {
             .isPresent();
     return judged
         && Conditions.find(conditions, Condition.READY)
-            .filter(
-                ready ->
-                    ready.status().equals("True")
-                        || ready.reason().equals(StoreStatusFactory.UNVERIFIED))
+            .filter(ready ->
+                ready.status().equals("True")
+                    || ready.reason().equals(StoreStatusFactory.UNVERIFIED))
             .isPresent();
   }
 

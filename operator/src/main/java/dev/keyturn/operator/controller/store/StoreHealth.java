@@ -21,8 +21,7 @@ sealed interface StoreHealth {
   record Misconfigured(Problem why) implements StoreHealth {}
 
   /** The backend is not there, or sealed. */
-  record Unreachable(FailureClass failure, Optional<String> serverVersion)
-      implements StoreHealth {}
+  record Unreachable(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}
 
   /** The backend is there, and refuses the login. */
   record Refused(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}

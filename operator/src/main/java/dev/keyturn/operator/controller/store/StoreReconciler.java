@@ -4,16 +4,12 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.WakeSource;
-import dev.keyturn.operator.controller.WakeUp;
-import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.status.StatusResult;
-import dev.keyturn.operator.kube.status.StatusWriter;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 

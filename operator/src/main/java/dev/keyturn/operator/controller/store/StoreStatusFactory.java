@@ -125,9 +125,7 @@ final class StoreStatusFactory {
   }
 
   private record Shown(
-      Optional<String> serverVersion,
-      Optional<String> capabilities,
-      Optional<String> tokenExpiry) {
+      Optional<String> serverVersion, Optional<String> capabilities, Optional<String> tokenExpiry) {
     static final Shown NOTHING_NEW =
         new Shown(Optional.empty(), Optional.empty(), Optional.empty());
   }

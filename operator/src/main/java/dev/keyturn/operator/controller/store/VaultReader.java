@@ -44,9 +44,7 @@ public final class VaultReader implements ProviderConfigs.Reader {
 
   @Override
   public Optional<ProviderConfigs.Chosen> read(
-      StoreProvider provider,
-      StoreConfigReader.Owner owner,
-      StoreConfigReader.Problems problems) {
+      StoreProvider provider, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     VaultProvider vault = provider.vault();
     if (vault == null) {
       return Optional.empty();
@@ -136,8 +134,7 @@ public final class VaultReader implements ProviderConfigs.Reader {
     secrets.put(
         VaultAuth.SECRET_ID, owner.secret(field + ".secretRef", appRole.secretRef(), problems));
     return new VaultAuth.AppRole(
-        appRole.path() == null ? "approle" : appRole.path(),
-        Optional.ofNullable(appRole.roleId()));
+        appRole.path() == null ? "approle" : appRole.path(), Optional.ofNullable(appRole.roleId()));
   }
 
   private static VaultAuth kubernetes(
@@ -148,7 +145,8 @@ public final class VaultReader implements ProviderConfigs.Reader {
     String field = FIELD + ".auth.kubernetes";
     ServiceAccountReference account = kubernetes.serviceAccountRef();
     if (kubernetes.secretRef() != null) {
-      secrets.put(VaultAuth.JWT, owner.secret(field + ".secretRef", kubernetes.secretRef(), problems));
+      secrets.put(
+          VaultAuth.JWT, owner.secret(field + ".secretRef", kubernetes.secretRef(), problems));
     } else if (account == null) {
       problems.add(field, "needs serviceAccountRef or secretRef");
     } else if (account.namespace() != null && !owner.isClusterWide()) {

@@ -7,13 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class SecretTypes {
   private static final Set<String> KNOWN =
       Set.of(
-          "database",
-          "api-key",
-          "jwt",
-          "encryption-key",
-          "certificate",
-          "oauth",
-          "service-token");
+          "database", "api-key", "jwt", "encryption-key", "certificate", "oauth", "service-token");
 
   private SecretTypes() {}
 

@@ -31,6 +31,7 @@ public final class SyncCycle {
   private final SyncPass pass;
   private final SyncDeletion deletion;
   private final SyncTiming timing;
+  private final StoreUse storeUse;
   private final SyncEvents events;
   private final SyncObservations observations;
   private final SyncMemories memories;
@@ -47,6 +48,7 @@ public final class SyncCycle {
       SyncPass pass,
       SyncDeletion deletion,
       SyncTiming timing,
+      StoreUse storeUse,
       SyncEvents events,
       SyncObservations observations,
       SyncMemories memories,
@@ -59,6 +61,7 @@ public final class SyncCycle {
     this.pass = pass;
     this.deletion = deletion;
     this.timing = timing;
+    this.storeUse = storeUse;
     this.events = events;
     this.observations = observations;
     this.memories = memories;
@@ -71,6 +74,7 @@ public final class SyncCycle {
 
   void forget(SyncId id, SecretSync sync) {
     memories.forget(id);
+    storeUse.changed(sync);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
   }
@@ -82,8 +86,11 @@ public final class SyncCycle {
    *     as if it were missing
    */
   void run(SyncId id, SecretSync sync, boolean indexed) {
+    if (memories.isNew(id)) {
+      storeUse.changed(sync);
+    }
     SyncMemory memory = memories.of(id, sync.getMetadata().getUid());
-    if (!indexed) {
+    if (!indexed && observer.isEnrolled(id.namespace())) {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
     }
@@ -135,8 +142,7 @@ public final class SyncCycle {
     String provider =
         stores.provider(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef());
     @Nullable Map<String, String> labels = sync.getMetadata().getLabels();
-    String type =
-        labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
+    String type = labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
     observations.synced(provider, type, result);
   }
 

@@ -50,11 +50,7 @@ final class SyncDeletion {
 
   /** Counts one more confirmation, or starts the count anew; acts when there are enough. */
   void consider(
-      SecretSync sync,
-      Observed observed,
-      SyncSettings settings,
-      SyncMemory memory,
-      Problem why) {
+      SecretSync sync, Observed observed, SyncSettings settings, SyncMemory memory, Problem why) {
     if (!SourceGone.isSaidBy(why)) {
       memory.resetConfirmations();
       return;

@@ -17,11 +17,21 @@ final class SyncEvents {
   }
 
   void created(SecretSync sync, String target, String keys) {
-    normal(sync, "SecretCreated", "Write", "Secret " + target + " was created (keys: " + keys + ").", target);
+    normal(
+        sync,
+        "SecretCreated",
+        "Write",
+        "Secret " + target + " was created (keys: " + keys + ").",
+        target);
   }
 
   void updated(SecretSync sync, String target, String keys) {
-    normal(sync, "SecretUpdated", "Write", "Secret " + target + " was updated (keys: " + keys + ").", target);
+    normal(
+        sync,
+        "SecretUpdated",
+        "Write",
+        "Secret " + target + " was updated (keys: " + keys + ").",
+        target);
   }
 
   void repaired(SecretSync sync, String target) {
@@ -34,7 +44,12 @@ final class SyncEvents {
   }
 
   void deleted(SecretSync sync, String target) {
-    normal(sync, "SecretDeleted", "Delete", "The source is gone: Secret " + target + " was removed.", target);
+    normal(
+        sync,
+        "SecretDeleted",
+        "Delete",
+        "The source is gone: Secret " + target + " was removed.",
+        target);
   }
 
   void guardTripped(SecretSync sync, String target) {

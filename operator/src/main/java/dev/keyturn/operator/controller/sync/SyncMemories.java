@@ -10,10 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SyncMemories {
   private final Map<SyncId, Held> memories = new ConcurrentHashMap<>();
 
+  /** True where the sync was never seen by this process. */
+  boolean isNew(SyncId id) {
+    return !memories.containsKey(id);
+  }
+
   SyncMemory of(SyncId id, String uid) {
     return memories.compute(
             id,
-            (key, held) -> held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory()))
+            (key, held) ->
+                held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory()))
         .memory;
   }
 
@@ -22,6 +28,14 @@ public final class SyncMemories {
     Held held = memories.get(id);
     if (held != null) {
       held.memory.markDue();
+    }
+  }
+
+  /** Something that the sync depends on changed at this monotonic time. */
+  public void markChanged(SyncId id, long now) {
+    Held held = memories.get(id);
+    if (held != null) {
+      held.memory.markChanged(now);
     }
   }
 

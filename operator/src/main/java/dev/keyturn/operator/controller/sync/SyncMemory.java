@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SyncMemory {
   private final Map<String, Seen> seen = new HashMap<>();
   private volatile boolean due;
+  private volatile long changedAt;
+  private volatile boolean hasChanged;
   private int failures;
   private Duration lastWait = Duration.ZERO;
   private long notBefore;
@@ -30,6 +32,20 @@ final class SyncMemory {
 
   void markDue() {
     due = true;
+  }
+
+  /**
+   * Due because of something that happened at the given monotonic time: older reads are no news.
+   */
+  void markChanged(long now) {
+    changedAt = now;
+    hasChanged = true;
+    due = true;
+  }
+
+  /** The later of the given moment and the last change that the sync was told of. */
+  long notBeforeChange(long moment) {
+    return hasChanged && changedAt - moment > 0 ? changedAt : moment;
   }
 
   /** Due and not taken up yet. */
@@ -56,6 +72,11 @@ final class SyncMemory {
   void endAttempt(Instant time, long now) {
     lastAttempt = time;
     attemptEndedAt = now;
+  }
+
+  /** True where the last attempt did not work. */
+  boolean hasFailed() {
+    return failures > 0;
   }
 
   /** Monotonic end of the last attempt; meaningless before the first. */

@@ -16,6 +16,7 @@ import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.TargetView;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the caches know of a SecretSync; makes no call. */
@@ -51,9 +52,16 @@ final class SyncObserver {
         request,
         stores.view(id.namespace(), sync.getSpec().secretStoreRef()),
         scopes.views(),
+        isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
         memory.isDue(),
         memory.isWaiting(now));
+  }
+
+  /** True where the operator looks after the Secrets of the namespace. */
+  boolean isEnrolled(String namespace) {
+    Set<String> watched = secrets.watched();
+    return watched.contains(namespace) || watched.contains(SecretIndex.CLUSTER);
   }
 
   /** The target as the index shows it. */

@@ -4,6 +4,7 @@ import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncPlan;
@@ -36,6 +37,7 @@ public record SyncParts(
     SyncMemories memories,
     SyncObservations observations,
     WakeUp<SyncId> timer,
+    WakeUp<StoreKey> storeTimer,
     Macs macs,
     RandomGenerator random,
     InstantSource clock,
@@ -61,6 +63,7 @@ public record SyncParts(
         pass,
         deletion,
         new SyncTiming(new Backoff(random), timer, nanoTime),
+        new StoreUse(storeTimer),
         events,
         observations,
         memories,

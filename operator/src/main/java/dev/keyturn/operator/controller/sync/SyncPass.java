@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Walks one sync through its plan: reads what is needed, brings the target, and says the result. */
+/**
+ * Walks one sync through its plan: reads what is needed, brings the target, and says the result.
+ */
 final class SyncPass {
   private static final int MOST_ROUNDS = 5;
   private static final Duration UNREAD_SPEC_INTERVAL = Duration.ofHours(1);
@@ -112,7 +114,10 @@ final class SyncPass {
   }
 
   private void tell(
-      SecretSync sync, SyncSettings settings, Step.Complete complete, SyncTarget.Outcome.Done done) {
+      SecretSync sync,
+      SyncSettings settings,
+      Step.Complete complete,
+      SyncTarget.Outcome.Done done) {
     String keys = String.join(", ", complete.desired().data().keySet());
     switch (done.change()) {
       case NONE, STATUS_ONLY -> {}
@@ -134,7 +139,11 @@ final class SyncPass {
       SecretSync sync, Observed observed, SyncMemory memory, Problem why, KeyCount keys) {
     memory.beginAttempt();
     int before =
-        observed.status().map(SecretSyncStatus::consecutiveFailures).map(Integer::intValue).orElse(0);
+        observed
+            .status()
+            .map(SecretSyncStatus::consecutiveFailures)
+            .map(Integer::intValue)
+            .orElse(0);
     int failures = memory.failed(before);
     settings(observed)
         .filter(settings -> settings.deletionPolicy() != DeletionPolicy.Retain)

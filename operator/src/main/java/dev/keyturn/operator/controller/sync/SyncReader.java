@@ -190,10 +190,11 @@ final class SyncReader {
       case REQUESTED -> memory.requestSeenAt();
       case NEW_GENERATION, DRIFT -> recently;
       case DUE -> {
-        if (seen != null) {
-          yield seen.startedAt() + 1;
+        if (seen != null && !memory.hasFailed()) {
+          yield memory.notBeforeChange(seen.startedAt() + 1);
         }
-        yield memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : recently;
+        yield memory.notBeforeChange(
+            memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : recently);
       }
     };
   }

@@ -48,8 +48,7 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
     SyncId id = SyncObserver.id(sync);
     if (context.isPrimaryResourceDeleted()) {
       cycle.forget(id, sync);
-    } else if (sync.getMetadata().getDeletionTimestamp() == null
-        && fence.mayAct(id.namespace())) {
+    } else if (sync.getMetadata().getDeletionTimestamp() == null && fence.mayAct(id.namespace())) {
       cycle.run(id, sync, secrets.hasSynced(id.namespace()));
     }
     return UpdateControl.noUpdate();

@@ -70,10 +70,7 @@ final class SyncStatusFactory {
         handled(situation),
         keys(worked.keys()),
         new SyncTargetStatus(
-            situation.targetName(),
-            worked.targetUid(),
-            worked.hash().text(),
-            situation.specHash()),
+            situation.targetName(), worked.targetUid(), worked.hash().text(), situation.specHash()),
         worked.sources(),
         new SyncBinding(situation.targetName()),
         changed,
@@ -106,7 +103,8 @@ final class SyncStatusFactory {
             .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.")
             .isFalse(Condition.STALLED, "Settled", "Nothing is in the way.");
     if (situation.throughScope()) {
-      conditions.isTrue(Condition.SCOPE_ALLOWED, "Granted", "A TenantSecretScope grants the reads.");
+      conditions.isTrue(
+          Condition.SCOPE_ALLOWED, "Granted", "A TenantSecretScope grants the reads.");
     }
     return conditions.build();
   }
@@ -125,14 +123,15 @@ final class SyncStatusFactory {
                 failed.why().kind().name(),
                 failed.why().detail().text(),
                 Messages.of(failed.why()),
-                sameClass ? old.since() : text(situation.now()))
+                sameClass && old != null ? old.since() : text(situation.now()))
             : old;
-    Integer failures = worthWriting ? Integer.valueOf(failed.failures()) : before.consecutiveFailures();
+    Integer failures =
+        worthWriting ? Integer.valueOf(failed.failures()) : before.consecutiveFailures();
     return unready(
         situation,
         error,
         failures,
-        failed.keys() == KeyCount.UNKNOWN ? before.keys() : keys(failed.keys()),
+        failed.keys().equals(KeyCount.UNKNOWN) ? before.keys() : keys(failed.keys()),
         failed.why().kind());
   }
 
@@ -149,7 +148,9 @@ final class SyncStatusFactory {
     }
     SyncError old = before.lastError();
     String since =
-        old != null ? old.since() : text(situation.complete() ? situation.lastSuccess() : situation.now());
+        old != null
+            ? old.since()
+            : text(situation.complete() ? situation.lastSuccess() : situation.now());
     SyncError error =
         old != null && old.errorClass().equals(why.kind().name())
             ? old
@@ -244,14 +245,12 @@ final class SyncStatusFactory {
   }
 
   private static boolean isStale(Situation situation, @Nullable SyncError error) {
-    Instant since =
-        error == null ? situation.lastSuccess() : Instant.parse(error.since());
+    Instant since = error == null ? situation.lastSuccess() : Instant.parse(error.since());
     return Duration.between(since, situation.now()).compareTo(situation.maxStaleness()) > 0;
   }
 
   private static Conditions conditions(Situation situation) {
-    return new Conditions(
-        situation.before().conditions(), situation.generation(), situation.now());
+    return new Conditions(situation.before().conditions(), situation.generation(), situation.now());
   }
 
   private static @Nullable String handled(Situation situation) {

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Sets the timer of a sync after a pass: the next due time, a retry, or the moment it gets stale. */
+/**
+ * Sets the timer of a sync after a pass: the next due time, a retry, or the moment it gets stale.
+ */
 final class SyncTiming {
   private static final Duration WITHOUT_SPEC = Duration.ofHours(1);
   private static final Duration JUST_AFTER = Duration.ofSeconds(1);
@@ -43,7 +45,10 @@ final class SyncTiming {
       case SyncResult.Worked worked -> set(observed.id(), memory, onGrid);
       case SyncResult.Confirmed confirmed -> set(observed.id(), memory, onGrid);
       case SyncResult.Failed(Problem why, var keys, int failures) ->
-          set(observed.id(), memory, shortest(retry(why.kind(), memory, interval, onGrid), stale(settings, status, now)));
+          set(
+              observed.id(),
+              memory,
+              shortest(retry(why.kind(), memory, interval, onGrid), stale(settings, status, now)));
       case SyncResult.Parked parked ->
           set(observed.id(), memory, shortest(onGrid, stale(settings, status, now)));
       case SyncResult.Rested rested -> {
@@ -63,8 +68,7 @@ final class SyncTiming {
     set(id, memory, wait);
   }
 
-  private Duration retry(
-      ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
+  private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
     Optional<Duration> wait = backoff.next(kind, memory.lastWait(), interval);
     memory.waitFor(wait.orElse(onGrid), nanoTime.getAsLong());
     return wait.orElse(onGrid);
@@ -76,8 +80,7 @@ final class SyncTiming {
     if (settings.isEmpty() || status.lastError() == null) {
       return Optional.empty();
     }
-    Instant end =
-        Instant.parse(status.lastError().since()).plus(settings.get().maxStaleness());
+    Instant end = Instant.parse(status.lastError().since()).plus(settings.get().maxStaleness());
     return end.isAfter(now)
         ? Optional.of(Duration.between(now, end).plus(JUST_AFTER))
         : Optional.empty();

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.Detail;
-import dev.keyturn.crds.v1alpha1.ErrorClass;
 
 /**
  * The text of every problem of a SecretSync: cause, object, next step. The only words that are not
@@ -16,7 +15,9 @@ public final class Messages {
     String subject = problem.subject();
     return switch (problem.kind()) {
       case AuthFailed ->
-          "The backend refused the login of " + subject + ". Check the store's auth and credential.";
+          "The backend refused the login of "
+              + subject
+              + ". Check the store's auth and credential.";
       case AccessDenied -> accessDenied(problem);
       case NotFound -> notFound(problem);
       case KeyMissing ->
@@ -59,7 +60,9 @@ public final class Messages {
               + subject
               + ". Nothing is deleted until keyturn.dev/deletions-acknowledged is set on the store.";
       case Internal ->
-          "A fault of the operator stopped this attempt: " + subject + ". See its log; tried again.";
+          "A fault of the operator stopped this attempt: "
+              + subject
+              + ". See its log; tried again.";
     };
   }
 

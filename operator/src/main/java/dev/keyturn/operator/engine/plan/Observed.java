@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param namespace absent where the namespace's UID is not known, which denies everything
  * @param request text of the annotation {@code keyturn.dev/sync-requested}
+ * @param enrolled true where the operator works in the namespace
  * @param target absent where the index holds no such Secret
  * @param due true when the scheduler says so
  * @param waiting true while the wait after a failure is not over
@@ -24,6 +25,7 @@ public record Observed(
     Optional<String> request,
     StoreView store,
     List<ScopeView> scopes,
+    boolean enrolled,
     Optional<TargetState> target,
     boolean due,
     boolean waiting) {}

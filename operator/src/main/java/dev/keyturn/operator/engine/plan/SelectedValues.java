@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the values of one attempt from what was read: extracts in their order, then single
- * entries, later ones winning. Every entry is looked at, so that all missing keys are named at once;
- * the first problem decides the error class. Used once.
+ * entries, later ones winning. Every entry is looked at, so that all missing keys are named at
+ * once; the first problem decides the error class. Used once.
  */
 final class SelectedValues {
   private final Function<SyncSettings.Remote, ReadResult> results;
@@ -43,6 +43,9 @@ final class SelectedValues {
 
   KeyCount keys() {
     int found = values.size();
+    if (desired == 0 && problem != null) {
+      return KeyCount.UNKNOWN;
+    }
     return new KeyCount(Math.max(desired, found), found, List.copyOf(missing));
   }
 

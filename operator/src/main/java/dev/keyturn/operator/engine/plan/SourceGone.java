@@ -1,7 +1,6 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.Detail;
-import dev.keyturn.crds.v1alpha1.ErrorClass;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,7 +26,6 @@ public final class SourceGone {
 
   /** True after three confirmations over at least ten minutes. */
   public static boolean isConfirmed(int confirmations, Instant first, Instant now) {
-    return confirmations >= CONFIRMATIONS
-        && Duration.between(first, now).compareTo(SPAN) >= 0;
+    return confirmations >= CONFIRMATIONS && Duration.between(first, now).compareTo(SPAN) >= 0;
   }
 }

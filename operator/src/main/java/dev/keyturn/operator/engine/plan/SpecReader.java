@@ -113,8 +113,7 @@ public final class SpecReader {
     return List.copyOf(extracts);
   }
 
-  private static SyncSettings.Remote remote(String field, RemoteReference reference)
-      throws Fault {
+  private static SyncSettings.Remote remote(String field, RemoteReference reference) throws Fault {
     return new SyncSettings.Remote(
         field,
         reference.key(),

@@ -26,6 +26,5 @@ public sealed interface Step {
   record Failed(Problem why, KeyCount keys) implements Step {}
 
   /** The values are there. */
-  record Complete(DesiredTarget desired, KeyCount keys, List<SyncSource> sources)
-      implements Step {}
+  record Complete(DesiredTarget desired, KeyCount keys, List<SyncSource> sources) implements Step {}
 }

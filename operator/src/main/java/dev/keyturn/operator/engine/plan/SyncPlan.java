@@ -58,8 +58,7 @@ public final class SyncPlan {
   }
 
   /** True where the target is complete: written from the present spec and still as it was left. */
-  public boolean isComplete(
-      SyncId id, SyncSettings settings, @Nullable SyncTargetStatus target) {
+  public boolean isComplete(SyncId id, SyncSettings settings, @Nullable SyncTargetStatus target) {
     return target != null
         && target.hash() != null
         && specHash(id, settings).equals(target.specHash());
@@ -67,6 +66,10 @@ public final class SyncPlan {
 
   private Step attempt(
       Observed observed, SyncSettings settings, Trigger trigger, Knowledge knowledge) {
+    if (!observed.enrolled()) {
+      return failed(
+          Problem.of(ErrorClass.AccessDenied, Detail.NOT_ENROLLED, observed.id().namespace()));
+    }
     return switch (observed.store()) {
       case StoreView.Missing(String kind, String name) ->
           failed(Problem.of(ErrorClass.NotFound, Detail.STORE, kind + " " + name));
@@ -138,12 +141,11 @@ public final class SyncPlan {
     String name = store.identity().kind() + "/" + store.identity().name();
     return knowledge.reads().entrySet().stream()
         .filter(entry -> entry.getValue() instanceof ReadResult.Value)
-        .map(
-            entry ->
-                new SyncSource(
-                    name,
-                    entry.getKey().key(),
-                    ((ReadResult.Value) entry.getValue()).version().orElse(null)))
+        .map(entry ->
+            new SyncSource(
+                name,
+                entry.getKey().key(),
+                ((ReadResult.Value) entry.getValue()).version().orElse(null)))
         .sorted(Comparator.comparing(SyncSource::key))
         .toList();
   }
@@ -183,9 +185,7 @@ public final class SyncPlan {
 
   private static boolean isRequested(Observed observed) {
     return observed.request().isPresent()
-        && !observed
-            .request()
-            .equals(observed.status().map(SecretSyncStatus::lastHandledRequest));
+        && !observed.request().equals(observed.status().map(SecretSyncStatus::lastHandledRequest));
   }
 
   private boolean drifted(Observed observed, SyncSettings settings) {
@@ -217,7 +217,8 @@ public final class SyncPlan {
     Optional<NamespaceIdentity> namespace = observed.namespace();
     if (namespace.isEmpty()) {
       return new Permit.Refused(
-          Problem.of(ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace()));
+          Problem.of(
+              ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace()));
     }
     return switch (RemotePath.canonical(store.keyPrefix() + remote.key())) {
       case RemotePath.Canonical.Refused refused ->

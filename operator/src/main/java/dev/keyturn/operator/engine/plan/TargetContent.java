@@ -35,15 +35,17 @@ final class TargetContent {
 
   /** The content, or the first thing that is wrong; all or nothing. */
   Step assemble(
-      SyncId id, SyncSettings settings, SortedMap<String, byte[]> selected, KeyCount keys,
+      SyncId id,
+      SyncSettings settings,
+      SortedMap<String, byte[]> selected,
+      KeyCount keys,
       List<SyncSource> sources) {
     Mac input = macs.input(id.namespace(), id.name(), SpecText.of(settings), selected);
     SortedMap<String, byte[]> data;
     switch (render(settings, selected)) {
       case Rendering.Failed(TemplateFailure failure) -> {
         wipe(selected);
-        return new Step.Failed(
-            Problem.of(ErrorClass.TemplateError, failure.message()), keys);
+        return new Step.Failed(Problem.of(ErrorClass.TemplateError, failure.message()), keys);
       }
       case Rendering.Done(SortedMap<String, byte[]> rendered) -> data = rendered;
     }
@@ -70,14 +72,13 @@ final class TargetContent {
         case RenderOutcome.Rendered output -> rendered.put(entry.getKey(), output.output());
       }
     }
-    selected.forEach(
-        (key, value) -> {
-          if (settings.mergePolicy() == TemplateMergePolicy.Replace || rendered.containsKey(key)) {
-            Arrays.fill(value, (byte) 0);
-          } else {
-            rendered.put(key, value);
-          }
-        });
+    selected.forEach((key, value) -> {
+      if (settings.mergePolicy() == TemplateMergePolicy.Replace || rendered.containsKey(key)) {
+        Arrays.fill(value, (byte) 0);
+      } else {
+        rendered.put(key, value);
+      }
+    });
     return new Rendering.Done(rendered);
   }
 

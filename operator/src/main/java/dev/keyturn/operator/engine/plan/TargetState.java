@@ -10,8 +10,4 @@ import java.util.Optional;
  *     annotations; empty where it owns nothing of it
  */
 public record TargetState(
-    String uid,
-    String resourceVersion,
-    String type,
-    boolean immutable,
-    Optional<Mac> ourOutput) {}
+    String uid, String resourceVersion, String type, boolean immutable, Optional<Mac> ourOutput) {}

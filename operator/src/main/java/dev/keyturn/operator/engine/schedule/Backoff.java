@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait after a failure. Unlimited and capped, with decorrelated jitter: each wait is
- * drawn between the class's shortest wait and three times the wait before it, so objects that failed
- * together do not come back together.
+ * drawn between the class's shortest wait and three times the wait before it, so objects that
+ * failed together do not come back together.
  */
 public final class Backoff {
   private final RandomGenerator random;

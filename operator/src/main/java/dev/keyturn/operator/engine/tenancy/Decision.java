@@ -8,12 +8,13 @@ import java.util.Optional;
 public sealed interface Decision {
 
   /**
-   * It may.
+   * It may. The store is asked only with this in hand, and for this path alone.
    *
    * @param scope the scope that grants it; empty for the own store of a namespace that no scope
    *     names
    */
-  record Allowed(Optional<String> scope) implements Decision {}
+  record Allowed(StoreIdentity store, RemotePath path, Optional<String> scope)
+      implements Decision {}
 
   /**
    * It may not: ScopeDenied.

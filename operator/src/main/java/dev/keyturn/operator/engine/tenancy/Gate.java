@@ -33,7 +33,7 @@ public final class Gate {
     }
     List<ScopeView> naming = scopes.stream().filter(scope -> scope.speaksFor(namespace)).toList();
     if (naming.isEmpty()) {
-      return unscoped(store);
+      return unscoped(store, path);
     }
     List<ScopeView> bound = naming.stream().filter(scope -> scope.binds(namespace)).toList();
     Optional<String> granting =
@@ -42,16 +42,16 @@ public final class Gate {
             .map(ScopeView::name)
             .findFirst();
     if (granting.isPresent()) {
-      return new Decision.Allowed(granting);
+      return new Decision.Allowed(store, path, granting);
     }
     return naming.stream().anyMatch(scope -> scope.bindsAnother(namespace))
         ? new Decision.Denied(Detail.NAMESPACE_RECREATED, List.of())
         : absent(bound, namespace, store, verb, path);
   }
 
-  private static Decision unscoped(StoreIdentity store) {
+  private static Decision unscoped(StoreIdentity store, RemotePath path) {
     return switch (store.kind()) {
-      case SecretStore -> new Decision.Allowed(Optional.empty());
+      case SecretStore -> new Decision.Allowed(store, path, Optional.empty());
       case ClusterSecretStore -> new Decision.Denied(Detail.STORE, List.of());
     };
   }

@@ -26,7 +26,9 @@ final class GateTest {
   void aClusterStoreIsClosedUntilAScopeOpensIt() {
     assertThat(read(SHARED, "tenants/shop/db")).isEqualTo(denied(Detail.STORE));
     assertThat(read(SHARED, "tenants/shop/db", scope("s", grant(null, "tenants/shop/**"))))
-        .isEqualTo(new Decision.Allowed(Optional.of("s")));
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
   }
 
   @Test
@@ -40,11 +42,16 @@ final class GateTest {
 
   @Test
   void anOwnStoreIsOpenUntilAScopeNamesItsNamespace() {
-    assertThat(read(OWN, "anything")).isEqualTo(new Decision.Allowed(Optional.empty()));
+    assertThat(read(OWN, "anything"))
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
     assertThat(read(OWN, "anything", scope("s", grant(null, "**"))))
         .isEqualTo(denied(Detail.STORE));
     assertThat(read(OWN, "anything", scope("s", grant("SecretStore", "anything"))))
-        .isEqualTo(new Decision.Allowed(Optional.of("s")));
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
     assertThat(read(OWN, "else", scope("s", grant("SecretStore", "anything"))))
         .isEqualTo(denied(Detail.PATH, "anything"));
   }
@@ -56,7 +63,10 @@ final class GateTest {
             "s",
             spec(List.of("other"), List.of()),
             List.of(new BoundNamespace("other", "u", true)));
-    assertThat(read(OWN, "anything", other)).isEqualTo(new Decision.Allowed(Optional.empty()));
+    assertThat(read(OWN, "anything", other))
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
   }
 
   @Test
@@ -71,9 +81,13 @@ final class GateTest {
     ScopeView first = scope("first", grant(null, "a/*"));
     ScopeView second = scope("second", grant(null, "b/*"));
     assertThat(read(SHARED, "a/x", first, second))
-        .isEqualTo(new Decision.Allowed(Optional.of("first")));
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("first")));
     assertThat(read(SHARED, "b/x", first, second))
-        .isEqualTo(new Decision.Allowed(Optional.of("second")));
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("second")));
   }
 
   @Test
@@ -81,7 +95,9 @@ final class GateTest {
     ScopeView scope = scope("s", new StoreGrant(null, "vault", List.of("r/**"), List.of("w/**")));
     assertThat(read(SHARED, "w/x", scope)).isEqualTo(denied(Detail.PATH, "r/**"));
     assertThat(Gate.decide(SHOP, SHARED, Verb.WRITE, path("w/x"), List.of(scope)))
-        .isEqualTo(new Decision.Allowed(Optional.of("s")));
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
     assertThat(Gate.decide(SHOP, SHARED, Verb.WRITE, path("r/x"), List.of(scope)))
         .isEqualTo(denied(Detail.PATH, "w/**"));
   }

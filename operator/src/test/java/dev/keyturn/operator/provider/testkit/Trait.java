@@ -8,6 +8,8 @@ public enum Trait {
   BYTES,
   /** Payload text that the backend keeps as it is, even where it is no clean JSON object. */
   RAW_JSON,
+  /** Numbers of any size keep their spelling. */
+  EXACT_NUMBERS,
   /** Payloads over the cap of 2 MiB. */
   OVERSIZE,
   /** The backend names the version of a value. */

@@ -1,4 +1,4 @@
-package dev.keyturn.e2e;
+package dev.keyturn.e2e.component;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 public final class SourceTree {
   private SourceTree() {}
 
-  /** Its root: the system property {@code keyturn.root}, else the nearest folder above with mvnw. */
+  /**
+   * Its root: the system property {@code keyturn.root}, else the nearest folder above with mvnw.
+   */
   public static Path root() {
     String named = System.getProperty("keyturn.root", "");
     if (!named.isEmpty()) {

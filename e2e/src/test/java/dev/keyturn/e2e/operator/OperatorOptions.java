@@ -1,0 +1,64 @@
+package dev.keyturn.e2e.operator;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How the operator is started.
+ *
+ * @param kubeconfig whose rights it has
+ * @param namespace its own
+ * @param arguments further flags, such as {@code --rbac-mode=cluster}
+ * @param jvmFlags of its JVM, such as {@code -Xmx256m}
+ * @param environment added to that of the test
+ */
+public record OperatorOptions(
+    Path kubeconfig,
+    String namespace,
+    List<String> arguments,
+    List<String> jvmFlags,
+    Map<String, String> environment) {
+
+  public OperatorOptions {
+    arguments = List.copyOf(arguments);
+    jvmFlags = List.copyOf(jvmFlags);
+    environment = Map.copyOf(environment);
+  }
+
+  public static OperatorOptions of(Path kubeconfig, String namespace) {
+    return new OperatorOptions(
+        kubeconfig,
+        namespace,
+        List.of(),
+        List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"),
+        Map.of());
+  }
+
+  /** The same with more flags of the operator. */
+  public OperatorOptions with(String... more) {
+    return new OperatorOptions(
+        kubeconfig, namespace, joined(arguments, more), jvmFlags, environment);
+  }
+
+  /** The same with more flags of the JVM; a later one wins. */
+  public OperatorOptions withJvm(String... more) {
+    return new OperatorOptions(
+        kubeconfig, namespace, arguments, joined(jvmFlags, more), environment);
+  }
+
+  private static List<String> joined(List<String> first, String... more) {
+    return Stream.concat(first.stream(), Stream.of(more)).toList();
+  }
+
+  /** The command line of the operator's main class, without the port. */
+  List<String> flags() {
+    List<String> flags =
+        new ArrayList<>(
+            List.of("--kubeconfig", kubeconfig.toString(), "--operator-namespace", namespace));
+    flags.addAll(arguments);
+    return flags;
+  }
+}

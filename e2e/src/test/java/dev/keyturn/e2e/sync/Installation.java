@@ -1,0 +1,161 @@
+package dev.keyturn.e2e.sync;
+
+import com.marcnuri.helm.Helm;
+import dev.keyturn.e2e.kube.AuditLog;
+import dev.keyturn.e2e.kube.AuditedRequests;
+import dev.keyturn.e2e.kube.CustomResources;
+import dev.keyturn.e2e.kube.RealControlPlane;
+import dev.keyturn.e2e.operator.OperatorOptions;
+import dev.keyturn.e2e.operator.OperatorProcess;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The operator as the chart installs it, without its pod: the rendered ServiceAccount, Roles and
+ * bindings, and processes that log in with that ServiceAccount's token. A verb that the chart
+ * forgets fails the test that needs it.
+ */
+final class Installation implements AutoCloseable {
+  private static final Set<String> RIGHTS =
+      Set.of("ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("helm")
+          .withForce(true)
+          .build();
+
+  private final RealControlPlane cluster;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final List<String> tenants;
+  private final String account;
+  private final List<HasMetadata> rights;
+
+  private Installation(
+      RealControlPlane cluster,
+      String namespace,
+      List<String> tenants,
+      String account,
+      List<HasMetadata> rights) {
+    this.cluster = cluster;
+    this.client = cluster.adminClient();
+    this.namespace = namespace;
+    this.tenants = tenants;
+    this.account = account;
+    this.rights = rights;
+  }
+
+  /** Installs the rights in mode enrolled, for fresh namespaces of these prefixes. */
+  static Installation enrolled(RealControlPlane cluster, String... tenantPrefixes) {
+    CustomResources.install(cluster);
+    String namespace = cluster.createNamespace("keyturn");
+    List<String> tenants = new ArrayList<>();
+    StringBuilder values = new StringBuilder("rbac: {mode: enrolled}\nnamespaces:\n");
+    for (String prefix : tenantPrefixes) {
+      String tenant = cluster.createNamespace(prefix);
+      tenants.add(tenant);
+      values.append("  - {name: ").append(tenant).append(", serviceAccounts: [app]}\n");
+    }
+    List<HasMetadata> rights = render(cluster, namespace, values.toString());
+    String account =
+        rights.stream()
+            .filter(it -> it.getKind().equals("ServiceAccount"))
+            .map(it -> it.getMetadata().getName())
+            .findFirst()
+            .orElseThrow();
+    return new Installation(cluster, namespace, tenants, account, rights);
+  }
+
+  private static List<HasMetadata> render(
+      RealControlPlane cluster, String namespace, String values) {
+    try {
+      Path file = Files.createTempFile("values", ".yaml");
+      try {
+        Files.writeString(file, values);
+        String text =
+            new Helm(Path.of(System.getProperty("keyturn.root"), "helm", "keyturn"))
+                .template()
+                .withName(namespace)
+                .withNamespace(namespace)
+                .withKubeVersion("1.30.0")
+                .withValuesFile(file)
+                .call();
+        return apply(cluster, text);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<HasMetadata> apply(RealControlPlane cluster, String text) {
+    try (KubernetesClient admin = cluster.adminClient()) {
+      List<HasMetadata> rights =
+          admin
+              .load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+              .items()
+              .stream()
+              .filter(it -> RIGHTS.contains(it.getKind()))
+              .collect(Collectors.toList());
+      rights.forEach(it -> admin.resource(it).patch(APPLY));
+      return rights;
+    }
+  }
+
+  /** The n-th tenant's namespace. */
+  String tenant(int index) {
+    return tenants.get(index);
+  }
+
+  /** Namespace of the operator. */
+  String namespace() {
+    return namespace;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** Starts a replica and waits until it is ready. */
+  OperatorProcess start(String pod, String... flags) {
+    return OperatorProcess.start(
+        OperatorOptions.of(cluster.serviceAccountKubeconfig(namespace, account), namespace)
+            .with("--rbac-mode", "enrolled")
+            .with("--namespaces", String.join(",", tenants))
+            .with("--pod-name", pod)
+            .with("--store-probe-seconds", "2")
+            .with(flags));
+  }
+
+  /** What the operator asked of the API server since the mark. */
+  AuditedRequests requests(AuditLog.Mark mark) {
+    return cluster.audit().since(mark).by(namespace, account);
+  }
+
+  /** Removes what was installed, so that the next suite's operator does not find it. */
+  @Override
+  public void close() {
+    for (String tenant : tenants) {
+      client.namespaces().withName(tenant).delete();
+    }
+    rights.stream()
+        .filter(it -> it.getKind().startsWith("Cluster"))
+        .forEach(it -> client.resource(it).delete());
+    client.namespaces().withName(namespace).delete();
+    client.close();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.keyturn.operator.kube.status;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.operator.kube.Fence;
+import dev.keyturn.operator.kube.client.Answers;
+import dev.keyturn.operator.kube.client.ApiAnswer;
+import dev.keyturn.operator.kube.client.ApiCall;
+import dev.keyturn.operator.kube.client.ApiServer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the status of our kinds, whole, and only when it differs. Thread-safe.
+ *
+ * <p>It remembers what it wrote until the cache shows it, so that a pass right after a write never
+ * decides on the status before it.
+ */
+public final class StatusWriter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ApiServer api;
+  private final Fence fence;
+  private final Map<String, Remembered> written = new ConcurrentHashMap<>();
+
+  private record Remembered(BigInteger version, Object status) {}
+
+  public StatusWriter(ApiServer api, Fence fence) {
+    this.api = api;
+    this.fence = fence;
+  }
+
+  /** The newer of the cached status and the one last written. */
+  public <S> Optional<S> read(CustomResource<?, S> cached) {
+    Remembered last = remembered(cached);
+    @SuppressWarnings("unchecked") // written under this UID, which is of one kind for ever
+    S own = last == null ? null : (S) last.status();
+    return Optional.ofNullable(own).or(() -> Optional.ofNullable(cached.getStatus()));
+  }
+
+  /** Applies the status, with force: nobody else writes it. */
+  public <S> StatusResult write(CustomResource<?, S> cached, S status) {
+    if (read(cached).filter(status::equals).isPresent()) {
+      return new StatusResult.Unchanged();
+    }
+    ObjectMeta meta = cached.getMetadata();
+    if (!fence.mayAct(Objects.requireNonNullElse(meta.getNamespace(), ""))) {
+      return new StatusResult.NotLeader();
+    }
+    ObjectNode body = body(cached, status);
+    return switch (api.send(ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body))) {
+      case ApiAnswer.Success(_, byte[] answer) -> remember(meta.getUid(), answer, status);
+      case ApiAnswer.Refused(var refusal) when refusal.code() == 404 -> new StatusResult.Gone();
+      case ApiAnswer.Refused(var refusal) -> new StatusResult.Refused(refusal.code());
+      case ApiAnswer.Unavailable(var retryAfter, _) -> new StatusResult.Unavailable(retryAfter);
+    };
+  }
+
+  /** To be called when an object is gone. */
+  public void forget(String uid) {
+    written.remove(uid);
+  }
+
+  private StatusResult remember(String uid, byte[] answer, Object status) {
+    Optional<ObjectMeta> meta =
+        Answers.read(answer, PartialObjectMetadata.class).map(PartialObjectMetadata::getMetadata);
+    if (meta.isEmpty()) {
+      return new StatusResult.Unavailable(Optional.empty());
+    }
+    // A write of a status does not compare UIDs [seen on 1.36.3]; the new object writes its own.
+    if (!uid.equals(meta.get().getUid())) {
+      return new StatusResult.Gone();
+    }
+    Remembered now = new Remembered(new BigInteger(meta.get().getResourceVersion()), status);
+    written.merge(
+        uid, now, (old, next) -> next.version().compareTo(old.version()) > 0 ? next : old);
+    return new StatusResult.Written();
+  }
+
+  private @Nullable Remembered remembered(CustomResource<?, ?> cached) {
+    BigInteger shown = new BigInteger(cached.getMetadata().getResourceVersion());
+    return written.computeIfPresent(
+        cached.getMetadata().getUid(),
+        (uid, last) -> shown.compareTo(last.version()) >= 0 ? null : last);
+  }
+
+  /** Only the identity and the status: a version would make it answer 409 whenever it moved. */
+  private static ObjectNode body(CustomResource<?, ?> resource, Object status) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("apiVersion", resource.getApiVersion());
+    body.put("kind", resource.getKind());
+    ObjectNode meta = body.putObject("metadata");
+    meta.put("name", resource.getMetadata().getName());
+    if (resource.getMetadata().getNamespace() != null) {
+      meta.put("namespace", resource.getMetadata().getNamespace());
+    }
+    body.set("status", JSON.valueToTree(status));
+    return body;
+  }
+
+  private static String path(CustomResource<?, ?> resource) {
+    String api = "/apis/" + resource.getApiVersion();
+    String name = resource.getMetadata().getName();
+    String namespace = resource.getMetadata().getNamespace();
+    return namespace == null
+        ? api + "/" + resource.getPlural() + "/" + name + "/status"
+        : ApiCall.namespaced(api, namespace, resource.getPlural(), name, "status");
+  }
+}

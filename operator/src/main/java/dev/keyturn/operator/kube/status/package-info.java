@@ -1,0 +1,5 @@
+/** Status of our own kinds. */
+@NullMarked
+package dev.keyturn.operator.kube.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.keyturn.operator.kube.target;
+
+import dev.keyturn.operator.engine.mac.Mac;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What is known of a target Secret without its data.
+ *
+ * @param resourceVersion as the API server gave it
+ * @param labels all of them
+ * @param ownerUid UID of the controller among its owner references
+ * @param ownerAnnotation UID of the sync that owns it without an owner reference
+ * @param fieldManagers everyone who owns a field of it
+ * @param valueMacs hash of each value, by its key, whoever wrote it
+ * @param outputs hash of what each of our field managers owns by apply; a key that another writer
+ *     changed or removed is no longer owned, so any drift changes it
+ */
+public record TargetView(
+    String namespace,
+    String name,
+    String uid,
+    String resourceVersion,
+    String type,
+    boolean immutable,
+    SortedMap<String, String> labels,
+    Optional<String> ownerUid,
+    Optional<String> ownerAnnotation,
+    Set<String> fieldManagers,
+    SortedMap<String, Mac> valueMacs,
+    SortedMap<String, Mac> outputs) {
+
+  /** The live output of one writer; compare it with {@link DesiredSecret#output}. */
+  public Optional<Mac> output(String fieldManager) {
+    return Optional.ofNullable(outputs.get(fieldManager));
+  }
+}

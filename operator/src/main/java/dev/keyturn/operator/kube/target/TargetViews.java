@@ -1,0 +1,125 @@
+package dev.keyturn.operator.kube.target;
+
+import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.operator.engine.mac.Mac;
+import dev.keyturn.operator.engine.mac.Macs;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the view of a Secret, which keeps nothing of its data. */
+final class TargetViews {
+  private static final String APPLY = "Apply";
+
+  private final Macs macs;
+
+  TargetViews(Macs macs) {
+    this.macs = macs;
+  }
+
+  TargetView of(Secret secret) {
+    ObjectMeta meta = secret.getMetadata();
+    SortedMap<String, String> labels = sorted(meta.getLabels());
+    SortedMap<String, Mac> values = values(secret);
+    Shape shape = new Shape(type(secret), values, labels, sorted(meta.getAnnotations()));
+    return new TargetView(
+        meta.getNamespace(),
+        meta.getName(),
+        meta.getUid(),
+        meta.getResourceVersion(),
+        type(secret),
+        Boolean.TRUE.equals(secret.getImmutable()),
+        labels,
+        controller(meta),
+        Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_OWNER)),
+        managers(meta),
+        values,
+        outputs(meta, shape));
+  }
+
+  static Optional<String> controller(ObjectMeta meta) {
+    return list(meta.getOwnerReferences()).stream()
+        .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+        .map(OwnerReference::getUid)
+        .findFirst();
+  }
+
+  private record Shape(
+      String type,
+      SortedMap<String, Mac> values,
+      SortedMap<String, String> labels,
+      SortedMap<String, String> annotations) {}
+
+  private SortedMap<String, Mac> values(Secret secret) {
+    SortedMap<String, Mac> values = new TreeMap<>();
+    for (Map.Entry<String, String> entry : sorted(secret.getData()).entrySet()) {
+      byte[] value = Base64.getDecoder().decode(entry.getValue());
+      ObjectMeta meta = secret.getMetadata();
+      values.put(
+          entry.getKey(), macs.value(meta.getNamespace(), meta.getName(), entry.getKey(), value));
+      Arrays.fill(value, (byte) 0);
+    }
+    return values;
+  }
+
+  private SortedMap<String, Mac> outputs(ObjectMeta meta, Shape shape) {
+    SortedMap<String, Mac> outputs = new TreeMap<>();
+    for (ManagedFieldsEntry entry : list(meta.getManagedFields())) {
+      if (APPLY.equals(entry.getOperation()) && FieldManagers.isSync(entry.getManager())) {
+        Map<?, ?> owned = entry.getFieldsV1().getAdditionalProperties();
+        Macs.Output output =
+            new Macs.Output(
+                owned.containsKey("f:type") ? shape.type() : "",
+                owned(shape.values(), owned, "f:data"),
+                owned(shape.labels(), owned, "f:metadata", "f:labels"),
+                owned(shape.annotations(), owned, "f:metadata", "f:annotations"));
+        outputs.put(entry.getManager(), macs.output(meta.getNamespace(), meta.getName(), output));
+      }
+    }
+    return outputs;
+  }
+
+  private static <V> SortedMap<String, V> owned(
+      SortedMap<String, V> all, Map<?, ?> fields, String... path) {
+    Map<?, ?> at = fields;
+    for (String step : path) {
+      at = at.get(step) instanceof Map<?, ?> next ? next : Map.of();
+    }
+    SortedMap<String, V> owned = new TreeMap<>(all);
+    Map<?, ?> names = at;
+    owned.keySet().removeIf(name -> !names.containsKey("f:" + name));
+    return owned;
+  }
+
+  private static Set<String> managers(ObjectMeta meta) {
+    Set<String> managers = new TreeSet<>();
+    for (ManagedFieldsEntry entry : list(meta.getManagedFields())) {
+      managers.add(entry.getManager());
+    }
+    return managers;
+  }
+
+  private static String type(Secret secret) {
+    return Objects.requireNonNullElse(secret.getType(), "Opaque");
+  }
+
+  private static <T> List<T> list(@Nullable List<T> values) {
+    return values == null ? List.of() : values;
+  }
+
+  private static SortedMap<String, String> sorted(@Nullable Map<String, String> values) {
+    return values == null ? new TreeMap<>() : new TreeMap<>(values);
+  }
+}

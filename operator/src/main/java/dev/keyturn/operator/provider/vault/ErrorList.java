@@ -1,0 +1,55 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.SecretBytes;
+import java.util.Optional;
+
+/**
+ * What an answer of Vault complains of; its texts are compared and dropped.
+ *
+ * @param errors number of errors
+ * @param warnings number of warnings
+ * @param invalidToken true where an error says that the token is none, or is none any more
+ */
+record ErrorList(int errors, int warnings, boolean invalidToken) {
+
+  /** Reads a body; empty where it is not one of Vault's. */
+  static Optional<ErrorList> read(SecretBytes body) {
+    try {
+      return StrictJson.read(
+          body,
+          json -> {
+            Reader reader = new Reader();
+            json.object(name -> reader.member(name, json));
+            return reader.list();
+          });
+    } catch (VaultProblem foreign) {
+      return Optional.empty();
+    }
+  }
+
+  /** Gathers the list among the members of an answer. */
+  static final class Reader {
+    private int errors = -1;
+    private int warnings;
+    private boolean invalidToken;
+
+    void member(String name, StrictJson json) {
+      if (json.isNull()) {
+        return;
+      }
+      switch (name) {
+        case "errors" ->
+            errors = json.array(() -> invalidToken |= json.text().contains("invalid token"));
+        case "warnings" -> warnings = json.array(json::skip);
+        default -> json.skip();
+      }
+    }
+
+    /** A list of warnings alone is Vault's too: a path of version 1 on a mount of version 2. */
+    Optional<ErrorList> list() {
+      return errors < 0 && warnings == 0
+          ? Optional.empty()
+          : Optional.of(new ErrorList(Math.max(0, errors), warnings, invalidToken));
+    }
+  }
+}

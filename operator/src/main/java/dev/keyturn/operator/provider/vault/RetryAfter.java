@@ -1,0 +1,30 @@
+package dev.keyturn.operator.provider.vault;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the header {@code Retry-After} (RFC 9110, section 10.2.3). */
+final class RetryAfter {
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+  private RetryAfter() {}
+
+  /** Never negative; empty for anything that is neither seconds nor a date. */
+  static Optional<Duration> parse(String header, Instant now) {
+    if (SECONDS.matcher(header).matches()) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+    }
+    try {
+      Instant until = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration wait = Duration.between(now, until);
+      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+    } catch (DateTimeException garbage) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.BackendHttp.Answer;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What a status other than 200 means where no operation knows better. */
+final class StatusMeaning {
+  private final InstantSource clock;
+
+  StatusMeaning(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  Failure of(Answer answer) {
+    Failure failure =
+        switch (answer.status()) {
+          case 200, 201, 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData);
+          case 400, 405, 413, 422 -> Failure.of(FailureClass.InvalidData);
+          case 401 -> Failure.of(FailureClass.AuthFailed);
+          case 403 -> denied(ErrorList.read(answer.body()));
+          case 404 -> notFound(ErrorList.read(answer.body()));
+          case 408, 504 -> Failure.of(FailureClass.Timeout);
+          case 409, 412 -> Failure.of(FailureClass.Conflict);
+          case 429 -> Failure.of(FailureClass.Throttled);
+          case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
+              Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
+          default -> Failure.of(FailureClass.Unavailable);
+        };
+    return failure
+        .withStatus(answer.status())
+        .withRetryAfter(
+            Optional.ofNullable(answer.headers().get("retry-after"))
+                .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+  }
+
+  /**
+   * Vault has no 401; newer servers add a text where the token and not its policy is the reason.
+   */
+  private static Failure denied(Optional<ErrorList> list) {
+    return Failure.of(
+        list.map(ErrorList::invalidToken).orElse(false)
+            ? FailureClass.AuthFailed
+            : FailureClass.AccessDenied);
+  }
+
+  /** A login or a renewal that the server turned down. */
+  Failure ofLogin(Answer answer) {
+    return switch (answer.status()) {
+      case 400, 403 -> Failure.of(FailureClass.AuthFailed).withStatus(answer.status());
+      default -> of(answer);
+    };
+  }
+
+  /**
+   * Only an empty list says that the key was never written. Everything else, a warning about the
+   * version of the engine included, speaks of the mount, and must not count as a deletion.
+   */
+  static Failure notFound(Optional<ErrorList> list) {
+    return list.map(said ->
+            said.errors() == 0 && said.warnings() == 0
+                ? Failure.of(FailureClass.NotFound)
+                : Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING))
+        .orElseGet(() -> Failure.of(FailureClass.Unavailable));
+  }
+}

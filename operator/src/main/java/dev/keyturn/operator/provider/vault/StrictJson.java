@@ -1,0 +1,171 @@
+package dev.keyturn.operator.provider.vault;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.SecretBytes;
+import java.io.IOException;
+import java.util.function.Function;
+
+/**
+ * Reads one JSON document from bytes: no duplicate keys, bounded depth and number of keys, nothing
+ * after its end. Every fault is a {@link VaultProblem} without text.
+ */
+final class StrictJson {
+  /** The envelope wraps a value in at most two objects. */
+  private static final int ENVELOPE = 2;
+
+  private static final JsonFactory FACTORY = factory();
+
+  private final JsonParser parser;
+
+  private StrictJson(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /** Buffers are not pooled and names not interned: both would outlive the document. */
+  static JsonFactory factory() {
+    return JsonFactory.builder()
+        .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(CompactCopy.DEPTH + ENVELOPE)
+                .maxNumberLength(1_000)
+                .maxStringLength(VaultTransport.VALUE_LIMIT)
+                .maxNameLength(1_024)
+                .build())
+        .build();
+  }
+
+  /** Reads the whole document, which must be an object. */
+  static <T> T read(SecretBytes document, Function<StrictJson, T> content) {
+    return document.with(bytes -> {
+      try (JsonParser parser = FACTORY.createParser(bytes)) {
+        parser.nextToken();
+        T read = content.apply(new StrictJson(parser));
+        if (parser.nextToken() != null) {
+          throw VaultProblem.invalid();
+        }
+        return read;
+      } catch (IOException malformed) {
+        throw VaultProblem.invalid();
+      }
+    });
+  }
+
+  /** Calls the function at the value of each member of the object here; it must consume it. */
+  void object(Member member) {
+    require(JsonToken.START_OBJECT);
+    guarded(() -> {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        member.read(name);
+      }
+      return true;
+    });
+  }
+
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  void skip() {
+    guarded(parser::skipChildren);
+  }
+
+  String text() {
+    require(JsonToken.VALUE_STRING);
+    return guarded(parser::getText);
+  }
+
+  boolean flag() {
+    return guarded(() ->
+        switch (parser.currentToken()) {
+          case VALUE_TRUE -> true;
+          case VALUE_FALSE -> false;
+          case null, default -> throw VaultProblem.invalid();
+        });
+  }
+
+  long whole() {
+    require(JsonToken.VALUE_NUMBER_INT);
+    return guarded(parser::getLongValue);
+  }
+
+  /** The text here; the parser's own buffer is left to the garbage collector. */
+  SecretBytes secret() {
+    require(JsonToken.VALUE_STRING);
+    return guarded(() -> SecretBytes.ofText(parser.getText()));
+  }
+
+  /** Number of elements of the array here; each is handed to the function and consumed. */
+  int array(Runnable element) {
+    require(JsonToken.START_ARRAY);
+    return guarded(() -> {
+      int count = 0;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        element.run();
+        count++;
+      }
+      return count;
+    });
+  }
+
+  /**
+   * The object here without white space, its numbers in the spelling of the source;
+   * InvalidData/EMPTY for null and for an object without members.
+   */
+  SecretBytes compactObject() {
+    if (isNull()) {
+      throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+    }
+    require(JsonToken.START_OBJECT);
+    return guarded(() -> {
+      try (WipedOutput output = new WipedOutput();
+          JsonGenerator copy = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
+        if (new CompactCopy(parser, copy).object() == 0) {
+          throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+        }
+        copy.flush();
+        return output.take();
+      }
+    });
+  }
+
+  private void require(JsonToken token) {
+    if (parser.currentToken() != token) {
+      throw VaultProblem.invalid();
+    }
+  }
+
+  private static <T> T guarded(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException malformed) {
+      throw VaultProblem.invalid();
+    }
+  }
+
+  /** Reads the value of one member. */
+  @FunctionalInterface
+  interface Member {
+    void read(String name);
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.keyturn.operator.provider.vault;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.SecretBytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes every request itself. */
+final class ThinTransport implements VaultTransport {
+  private static final JsonFactory JSON = StrictJson.factory();
+
+  private final VaultAddress address;
+  private final BackendHttp http;
+
+  ThinTransport(VaultAddress address, BackendHttp http) {
+    this.address = address;
+    this.http = http;
+  }
+
+  @Override
+  public Outcome<BackendHttp.Answer> send(VaultOperation operation, Deadline deadline) {
+    return switch (operation) {
+      case VaultOperation.Health health -> get(address.of(health), Map.of(), SMALL_LIMIT, deadline);
+      case VaultOperation.LookupSelf self ->
+          get(address.of(self), headers(self.token(), self.namespace()), SMALL_LIMIT, deadline);
+      case VaultOperation.ReadV1 read ->
+          read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
+      case VaultOperation.ReadV2 read ->
+          read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
+      case VaultOperation.RenewSelf self ->
+          post(address.of(self), headers(self.token(), self.namespace()), body -> {}, deadline);
+      case VaultOperation.RevokeSelf self ->
+          post(address.of(self), headers(self.token(), self.namespace()), body -> {}, deadline);
+      case VaultOperation.AppRoleLogin login ->
+          post(
+              address.of(login),
+              headers(login.namespace()),
+              body -> {
+                member(body, "role_id", login.roleId());
+                member(body, "secret_id", login.secretId());
+              },
+              deadline);
+      case VaultOperation.KubernetesLogin login ->
+          post(
+              address.of(login),
+              headers(login.namespace()),
+              body -> {
+                body.writeStringField("role", login.role());
+                member(body, "jwt", login.jwt());
+              },
+              deadline);
+    };
+  }
+
+  private Outcome<BackendHttp.Answer> read(
+      URI uri, SecretBytes token, Optional<String> namespace, String auditId, Deadline deadline) {
+    Map<String, String> headers = headers(token, namespace);
+    headers.put(AUDIT_ID, auditId);
+    return get(uri, headers, VALUE_LIMIT, deadline);
+  }
+
+  private Outcome<BackendHttp.Answer> get(
+      URI uri, Map<String, String> headers, int limit, Deadline deadline) {
+    return http.send(
+        new BackendHttp.Request("GET", uri, headers, Optional.empty(), limit), deadline);
+  }
+
+  private Outcome<BackendHttp.Answer> post(
+      URI uri, Map<String, String> headers, Members members, Deadline deadline) {
+    try (SecretBytes body = write(members)) {
+      return http.send(
+          new BackendHttp.Request("POST", uri, headers, Optional.of(body), SMALL_LIMIT), deadline);
+    }
+  }
+
+  private static SecretBytes write(Members members) {
+    try (WipedOutput output = new WipedOutput();
+        JsonGenerator body = JSON.createGenerator(output)) {
+      body.writeStartObject();
+      members.write(body);
+      body.writeEndObject();
+      body.flush();
+      return output.take();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory failed", impossible);
+    }
+  }
+
+  private static void member(JsonGenerator body, String name, SecretBytes value)
+      throws IOException {
+    body.writeFieldName(name);
+    byte[] copy = value.with(byte[]::clone);
+    try {
+      body.writeUTF8String(copy, 0, copy.length);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
+    }
+  }
+
+  static Map<String, String> headers(Optional<String> namespace) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("X-Vault-Request", "true");
+    namespace.ifPresent(name -> headers.put("X-Vault-Namespace", name));
+    return headers;
+  }
+
+  private static Map<String, String> headers(SecretBytes token, Optional<String> namespace) {
+    Map<String, String> headers = headers(namespace);
+    headers.put("X-Vault-Token", token.withText(text -> text));
+    return headers;
+  }
+
+  @FunctionalInterface
+  private interface Members {
+    void write(JsonGenerator body) throws IOException;
+  }
+}

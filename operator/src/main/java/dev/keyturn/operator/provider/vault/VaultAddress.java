@@ -1,0 +1,33 @@
+package dev.keyturn.operator.provider.vault;
+
+import java.net.URI;
+
+/** Where the operations of one server live; pure. */
+final class VaultAddress {
+  private final String base;
+
+  VaultAddress(URI server) {
+    String text = server.toString();
+    this.base = (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/v1/";
+  }
+
+  URI of(VaultOperation operation) {
+    return URI.create(
+        base
+            + switch (operation) {
+              case VaultOperation.Health health -> "sys/health";
+              case VaultOperation.LookupSelf self -> "auth/token/lookup-self";
+              case VaultOperation.RenewSelf self -> "auth/token/renew-self";
+              case VaultOperation.RevokeSelf self -> "auth/token/revoke-self";
+              case VaultOperation.AppRoleLogin login -> "auth/" + login.path() + "/login";
+              case VaultOperation.KubernetesLogin login -> "auth/" + login.path() + "/login";
+              case VaultOperation.ReadV1 read -> read.mount() + "/" + read.key();
+              case VaultOperation.ReadV2 read ->
+                  read.mount() + "/data/" + read.key() + version(read);
+            });
+  }
+
+  private static String version(VaultOperation.ReadV2 read) {
+    return read.version().isPresent() ? "?version=" + read.version().getAsInt() : "";
+  }
+}

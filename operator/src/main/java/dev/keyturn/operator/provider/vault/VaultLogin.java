@@ -1,0 +1,184 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.BackendHttp.Answer;
+import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient.Done;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Logs in, renews and revokes with the credentials of one identity, which it owns. */
+final class VaultLogin implements AutoCloseable {
+  private static final Duration JWT_LIFETIME = Duration.ofMinutes(10);
+
+  private final VaultConfig config;
+  private final Credentials credentials;
+  private final VaultTransport transport;
+  private final InstantSource clock;
+  private final StatusMeaning meaning;
+
+  VaultLogin(
+      VaultConfig config, Credentials credentials, VaultTransport transport, InstantSource clock) {
+    this.config = config;
+    this.credentials = credentials;
+    this.transport = transport;
+    this.clock = clock;
+    this.meaning = new StatusMeaning(clock);
+  }
+
+  Outcome<Session> login(Deadline deadline) {
+    return switch (config.auth()) {
+      case VaultAuth.Token token ->
+          credential(VaultAuth.TOKEN).then(secret -> lookup(secret, deadline));
+      case VaultAuth.AppRole appRole -> appRole(appRole, deadline);
+      case VaultAuth.Kubernetes kubernetes -> kubernetes(kubernetes, deadline);
+    };
+  }
+
+  private Outcome<Session> lookup(SecretBytes token, Deadline deadline) {
+    if (!VaultToken.isLegal(token)) {
+      return Outcome.failed(FailureClass.AuthFailed);
+    }
+    Instant issued = clock.instant();
+    return transport
+        .send(new VaultOperation.LookupSelf(token, config.namespaceOfLogin()), deadline)
+        .then(answer -> {
+          try (answer) {
+            return answer.status() == 200
+                ? session(token, TokenBody.read(answer.body()), issued)
+                : Outcome.failed(meaning.ofLogin(answer));
+          }
+        });
+  }
+
+  /** A token that counts its uses would be spent by the operator alone. */
+  private static Outcome<Session> session(SecretBytes token, TokenBody body, Instant issued) {
+    return body.uses() > 0
+        ? Outcome.failed(FailureClass.AuthFailed)
+        : Outcome.ok(
+            new Session(
+                token.copy(), issued, end(issued, body.ttlSeconds()), body.renewable(), false));
+  }
+
+  private Outcome<Session> appRole(VaultAuth.AppRole appRole, Deadline deadline) {
+    return credential(VaultAuth.SECRET_ID)
+        .then(secretId ->
+            roleId(appRole)
+                .then(roleId -> {
+                  try (roleId) {
+                    return exchange(
+                        new VaultOperation.AppRoleLogin(
+                            encoded(appRole.path()), roleId, secretId, config.namespaceOfLogin()),
+                        true,
+                        deadline);
+                  }
+                }));
+  }
+
+  private Outcome<SecretBytes> roleId(VaultAuth.AppRole appRole) {
+    return appRole
+        .roleId()
+        .map(text -> Outcome.ok(SecretBytes.ofText(text)))
+        .orElseGet(() -> credential(VaultAuth.ROLE_ID).map(SecretBytes::copy));
+  }
+
+  private Outcome<Session> kubernetes(VaultAuth.Kubernetes kubernetes, Deadline deadline) {
+    return jwt(kubernetes, deadline)
+        .then(jwt -> {
+          try (jwt) {
+            return exchange(
+                new VaultOperation.KubernetesLogin(
+                    encoded(kubernetes.mountPath()),
+                    kubernetes.role(),
+                    jwt,
+                    config.namespaceOfLogin()),
+                true,
+                deadline);
+          }
+        });
+  }
+
+  private Outcome<SecretBytes> jwt(VaultAuth.Kubernetes kubernetes, Deadline deadline) {
+    if (credentials.secrets().containsKey(VaultAuth.JWT)) {
+      return credential(VaultAuth.JWT).map(SecretBytes::copy);
+    }
+    return credentials
+        .tokens()
+        .map(tokens -> tokens.token(kubernetes.audience(), JWT_LIFETIME, deadline))
+        .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD));
+  }
+
+  private Outcome<SecretBytes> credential(String name) {
+    return Optional.ofNullable(credentials.secrets().get(name))
+        .map(Outcome::ok)
+        .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD));
+  }
+
+  Outcome<Session> renew(Session session, Deadline deadline) {
+    return exchange(
+        new VaultOperation.RenewSelf(session.token(), config.namespaceOfLogin()),
+        session.ownedByUs(),
+        deadline);
+  }
+
+  private Outcome<Session> exchange(
+      VaultOperation operation, boolean ownedByUs, Deadline deadline) {
+    // Before the request: the lifetime counts from a moment that is not later than the server's.
+    Instant issued = clock.instant();
+    return transport
+        .send(operation, deadline)
+        .then(answer -> {
+          try (answer) {
+            return answer.status() == 200
+                ? Outcome.ok(session(AuthBody.read(answer.body()), issued, ownedByUs))
+                : Outcome.failed(meaning.ofLogin(answer));
+          }
+        });
+  }
+
+  private static Session session(AuthBody body, Instant issued, boolean ownedByUs) {
+    return new Session(
+        body.token(), issued, end(issued, body.leaseSeconds()), body.renewable(), ownedByUs);
+  }
+
+  private static Optional<Instant> end(Instant issued, long seconds) {
+    return seconds == 0 ? Optional.empty() : Optional.of(issued.plusSeconds(seconds));
+  }
+
+  /** Does nothing for a session that somebody else made. */
+  Outcome<Done> revoke(Session session, Deadline deadline) {
+    if (!session.ownedByUs()) {
+      return Outcome.ok(new Done());
+    }
+    return transport
+        .send(new VaultOperation.RevokeSelf(session.token(), config.namespaceOfLogin()), deadline)
+        .then(answer -> {
+          try (answer) {
+            return revoked(answer);
+          }
+        });
+  }
+
+  private Outcome<Done> revoked(Answer answer) {
+    if (answer.status() == 200 || answer.status() == 204) {
+      return Outcome.ok(new Done());
+    }
+    return Outcome.failed(meaning.of(answer));
+  }
+
+  private static String encoded(String path) {
+    return VaultPath.encode(path).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    credentials.secrets().values().forEach(SecretBytes::close);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.SecretBytes;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A request to the server; paths in it are encoded. It owns none of the secrets it names. */
+sealed interface VaultOperation {
+
+  /** {@code GET sys/health}. */
+  record Health() implements VaultOperation {}
+
+  /** {@code GET auth/token/lookup-self}. */
+  record LookupSelf(SecretBytes token, Optional<String> namespace) implements VaultOperation {}
+
+  /** {@code POST auth/token/renew-self}, by the token's own period. */
+  record RenewSelf(SecretBytes token, Optional<String> namespace) implements VaultOperation {}
+
+  /** {@code POST auth/token/revoke-self}. */
+  record RevokeSelf(SecretBytes token, Optional<String> namespace) implements VaultOperation {}
+
+  /** {@code POST auth/<path>/login} with a role id and a secret id. */
+  record AppRoleLogin(
+      String path, SecretBytes roleId, SecretBytes secretId, Optional<String> namespace)
+      implements VaultOperation {}
+
+  /** {@code POST auth/<path>/login} with a role and a ServiceAccount token. */
+  record KubernetesLogin(String path, String role, SecretBytes jwt, Optional<String> namespace)
+      implements VaultOperation {}
+
+  /** {@code GET <mount>/<key>}; Vault writes the audit id to its own audit log. */
+  record ReadV1(
+      String mount, String key, SecretBytes token, Optional<String> namespace, String auditId)
+      implements VaultOperation {}
+
+  /** {@code GET <mount>/data/<key>}; without a version the newest. */
+  record ReadV2(
+      String mount,
+      String key,
+      OptionalInt version,
+      SecretBytes token,
+      Optional<String> namespace,
+      String auditId)
+      implements VaultOperation {}
+}

@@ -1,0 +1,100 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.ProviderFactory;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes clients of Vault and OpenBao. {@link VaultAuth} names the credentials. */
+public final class VaultProviderFactory implements ProviderFactory<VaultConfig> {
+  private static final String SPEC = "provider.vault.";
+  private static final Pattern NAMESPACE = Pattern.compile("[!-~&&[^?#%]]{1,256}");
+
+  private final InstantSource clock;
+
+  public VaultProviderFactory(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public List<ConfigProblem> check(VaultConfig config) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    if (!isServer(config.server())) {
+      problems.add(
+          new ConfigProblem(
+              SPEC + "server",
+              FailureDetail.ENDPOINT,
+              "must be an http or https address without user, query and fragment"));
+    }
+    path(config.mount(), "path", problems);
+    namespace(config.namespace(), "namespace", problems);
+    namespace(config.loginNamespace(), "auth.namespace", problems);
+    switch (config.auth()) {
+      case VaultAuth.Token token -> {}
+      case VaultAuth.AppRole appRole -> path(appRole.path(), "auth.appRole.path", problems);
+      case VaultAuth.Kubernetes kubernetes -> {
+        path(kubernetes.mountPath(), "auth.kubernetes.mountPath", problems);
+        if (kubernetes.role().isBlank()) {
+          problems.add(
+              new ConfigProblem(
+                  SPEC + "auth.kubernetes.role", FailureDetail.FIELD, "must name a role"));
+        }
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  private static boolean isServer(URI server) {
+    String scheme = server.getScheme();
+    return ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
+        && server.getHost() != null
+        && server.getRawUserInfo() == null
+        && server.getRawQuery() == null
+        && server.getRawFragment() == null;
+  }
+
+  private static void path(String path, String field, List<ConfigProblem> problems) {
+    if (VaultPath.encode(path).isEmpty()) {
+      problems.add(
+          new ConfigProblem(
+              SPEC + field,
+              FailureDetail.NAME_ILLEGAL,
+              "must be a path without empty, . and .. segments and without slashes at its ends"));
+    }
+  }
+
+  private static void namespace(
+      Optional<String> namespace, String field, List<ConfigProblem> problems) {
+    if (namespace.isPresent() && !NAMESPACE.matcher(namespace.get()).matches()) {
+      problems.add(
+          new ConfigProblem(
+              SPEC + field, FailureDetail.NAME_ILLEGAL, "must hold visible ASCII characters only"));
+    }
+  }
+
+  /**
+   * A client that takes the credentials over and wipes them when it is closed; the HTTP client
+   * stays the caller's.
+   *
+   * @throws IllegalArgumentException for a configuration that {@link #check} finds fault with
+   */
+  @Override
+  public ProviderClient open(VaultConfig config, Credentials credentials, BackendHttp http) {
+    if (!check(config).isEmpty()) {
+      throw new IllegalArgumentException("the configuration has problems");
+    }
+    BackendHttp following = new StandbyRedirect(http);
+    VaultTransport thin = new ThinTransport(new VaultAddress(config.server()), following);
+    VaultTransport transport = new DriverTransport(config.server(), following, thin);
+    return new VaultClient(
+        config, new VaultLogin(config, credentials, transport, clock), transport, clock);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.keyturn.operator.source.http;
+
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.SecretBytes;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * {@link BackendHttp} on the JDK's client. HTTP/1.1, because a Vault Agent does not take the
+ * upgrade to HTTP/2; no proxy, because behind one the address filter would see the proxy alone.
+ */
+public final class JdkBackendHttp implements BackendHttp {
+  /** Default wait for a connection. */
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Set<String> READS = Set.of("GET", "HEAD", "LIST");
+
+  private final EndpointPolicy policy;
+  private final HostLookup lookup;
+  private final ExecutorService threads;
+  private final Executor guarded;
+  private final HttpClient client;
+
+  public JdkBackendHttp(EndpointPolicy policy, TlsTrust trust, Duration connectTimeout) {
+    this(policy, trust, connectTimeout, host -> List.of(InetAddress.getAllByName(host)));
+  }
+
+  JdkBackendHttp(
+      EndpointPolicy policy, TlsTrust trust, Duration connectTimeout, HostLookup lookup) {
+    this.policy = policy;
+    this.lookup = lookup;
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    this.guarded = NameGuard.guarded(threads, policy);
+    this.client =
+        HttpClient.newBuilder()
+            .executor(guarded)
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(connectTimeout)
+            .sslContext(trust.context())
+            .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"}))
+            .build();
+  }
+
+  @Override
+  public Outcome<Answer> send(Request request, Deadline deadline) {
+    if (!policy.allows(request.uri())) {
+      return Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT);
+    }
+    return checkAddresses(request.uri(), deadline).then(checked -> exchange(request, deadline));
+  }
+
+  /**
+   * Tells a refused address from an unknown name; the resolver checks the addresses again that are
+   * connected to. Only {@code localhost} rests on this check alone: the JDK gives it the loopback
+   * address where a resolver refuses it.
+   */
+  private Outcome<Boolean> checkAddresses(URI uri, Deadline deadline) {
+    Endpoint endpoint = Endpoint.of(uri).orElseThrow();
+    if (endpoint.literal().isPresent()) {
+      return Outcome.ok(true);
+    }
+    CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
+    // On a thread without the policy: a refusal must not look like a name that does not exist.
+    threads.execute(() -> complete(found, endpoint.host()));
+    Outcome<List<InetAddress>> addresses = await(found, deadline, true);
+    return addresses.then(all ->
+        all.stream().allMatch(address -> policy.reaches(endpoint, address))
+            ? Outcome.ok(true)
+            : Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT));
+  }
+
+  private void complete(CompletableFuture<List<InetAddress>> found, String host) {
+    try {
+      found.complete(lookup.addresses(host));
+    } catch (UnknownHostException unknown) {
+      found.completeExceptionally(unknown);
+    }
+  }
+
+  private Outcome<Answer> exchange(Request request, Deadline deadline) {
+    if (deadline.passed()) {
+      return Outcome.failed(FailureClass.Timeout);
+    }
+    HttpRequest prepared;
+    byte[] sent = request.body().map(body -> body.with(byte[]::clone)).orElse(new byte[0]);
+    try {
+      prepared = prepare(request, sent);
+    } catch (IllegalArgumentException illegalHeader) {
+      return Outcome.failed(FailureClass.Internal);
+    }
+    BoundedBody body = new BoundedBody(request.bodyLimit());
+    CompletableFuture<HttpResponse<Outcome<SecretBytes>>> running =
+        client.sendAsync(prepared, head -> body);
+    try {
+      return await(running, deadline, READS.contains(request.method())).then(this::answer);
+    } finally {
+      if (!running.isDone()) {
+        running.cancel(true);
+      }
+      body.cancel();
+      Arrays.fill(sent, (byte) 0);
+    }
+  }
+
+  private static HttpRequest prepare(Request request, byte[] sent) {
+    BodyPublisher publisher =
+        request.body().isPresent() ? BodyPublishers.ofByteArray(sent) : BodyPublishers.noBody();
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(request.uri())
+            .method(request.method(), publisher)
+            .setHeader("Accept-Encoding", "identity");
+    request.headers().forEach(builder::setHeader);
+    return builder.build();
+  }
+
+  private Outcome<Answer> answer(HttpResponse<Outcome<SecretBytes>> response) {
+    Map<String, String> headers = firstValues(response.headers());
+    String encoding = headers.getOrDefault("content-encoding", "identity");
+    Outcome<SecretBytes> body = response.body();
+    if (!encoding.equalsIgnoreCase("identity")) {
+      body.map(bytes -> {
+        bytes.close();
+        return true;
+      });
+      return Outcome.failed(Failure.of(FailureClass.InvalidData).withStatus(response.statusCode()));
+    }
+    return body.map(bytes -> new Answer(response.statusCode(), headers, bytes));
+  }
+
+  private static Map<String, String> firstValues(HttpHeaders headers) {
+    Map<String, String> first = new HashMap<>();
+    headers.map().forEach((name, all) -> first.put(name.toLowerCase(Locale.ROOT), all.getFirst()));
+    return Map.copyOf(first);
+  }
+
+  private static <T> Outcome<T> await(
+      CompletableFuture<T> running, Deadline deadline, boolean harmless) {
+    try {
+      return Outcome.ok(running.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException late) {
+      return Outcome.failed(failure(FailureClass.Timeout, !harmless));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Outcome.failed(failure(FailureClass.Unavailable, !harmless));
+    } catch (ExecutionException failed) {
+      TransportFault fault = TransportFault.of(failed);
+      return Outcome.failed(failure(fault.kind(), !harmless && !fault.beforeTheRequest()));
+    }
+  }
+
+  private static Failure failure(FailureClass kind, boolean mayHaveApplied) {
+    return new Failure(
+        kind,
+        FailureDetail.NONE,
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        mayHaveApplied);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    threads.shutdownNow();
+  }
+
+  /** Looks a name up. */
+  @FunctionalInterface
+  interface HostLookup {
+    List<InetAddress> addresses(String host) throws UnknownHostException;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.keyturn.operator.engine.mac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MacsTest {
+  private final MacKey key = key(7);
+  private final Macs macs = new Macs(key);
+
+  @Test
+  void isHmacSha256OverLengthPrefixedFieldsCutTo128Bits() {
+    // Made with Python's hmac over the same fields, each after its length in four bytes.
+    Mac mac = macs.value("shop", "db", "password", bytes("s3cret"));
+
+    assertThat(mac.text()).isEqualTo("z7NScXq52Yd8i12DzdMngQ");
+  }
+
+  @Test
+  void equalPasswordsInTwoPlacesHashDifferently() {
+    Mac here = macs.value("shop", "db", "password", bytes("s3cret"));
+
+    assertThat(here)
+        .isEqualTo(macs.value("shop", "db", "password", bytes("s3cret")))
+        .isNotEqualTo(macs.value("shop", "db2", "password", bytes("s3cret")))
+        .isNotEqualTo(macs.value("shop2", "db", "password", bytes("s3cret")))
+        .isNotEqualTo(macs.value("shop", "db", "token", bytes("s3cret")))
+        .isNotEqualTo(new Macs(key(8)).value("shop", "db", "password", bytes("s3cret")));
+  }
+
+  @Test
+  void textCannotMoveFromOneFieldIntoTheNext() {
+    assertThat(macs.value("ab", "c", "k", bytes("v")))
+        .isNotEqualTo(macs.value("a", "bc", "k", bytes("v")));
+    assertThat(macs.input("a", "b", "spec", sorted(Map.of("k", bytes("vw")))))
+        .isNotEqualTo(macs.input("a", "b", "spec", sorted(Map.of("kv", bytes("w")))));
+  }
+
+  @Test
+  void anOutputChangesWithTypeValueLabelAndAnnotation() {
+    Macs.Output output = output("Opaque", "v1", "l", "a");
+    Mac mac = macs.output("shop", "db", output);
+
+    assertThat(mac)
+        .isEqualTo(macs.output("shop", "db", output("Opaque", "v1", "l", "a")))
+        .isNotEqualTo(macs.output("shop", "db", output("", "v1", "l", "a")))
+        .isNotEqualTo(macs.output("shop", "db", output("Opaque", "v2", "l", "a")))
+        .isNotEqualTo(macs.output("shop", "db", output("Opaque", "v1", "x", "a")))
+        .isNotEqualTo(macs.output("shop", "db", output("Opaque", "v1", "l", "x")));
+  }
+
+  @Test
+  void aHashIsReadBackFromItsTextAndNothingElseIsAHash() {
+    TargetHash hash =
+        new TargetHash(macs.keyId(), macs.spec("shop", "db", "x"), macs.spec("shop", "db", "y"));
+
+    assertThat(TargetHash.parse(hash.text())).contains(hash);
+    assertThat(TargetHash.parse(hash.text() + "x")).isEmpty();
+    assertThat(TargetHash.parse("")).isEmpty();
+  }
+
+  @Test
+  void theKeyOfAHashIsFoundByItsId() {
+    MacKeys keys = new MacKeys(key, Optional.of(key(8)));
+
+    assertThat(keys.under(key.id()).map(Macs::keyId)).contains(key.id());
+    assertThat(keys.under(key(8).id()).map(Macs::keyId)).contains(key(8).id());
+    assertThat(keys.under(key(9).id())).isEmpty();
+  }
+
+  @Test
+  void aKeyDoesNotPrintItself() {
+    assertThat(key.toString()).doesNotContain(HexFormat.of().formatHex(new byte[] {7, 7}));
+    assertThatThrownBy(() -> MacKey.of(new byte[31])).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private Macs.Output output(String type, String value, String label, String annotation) {
+    SortedMap<String, Mac> values = new TreeMap<>();
+    values.put("k", macs.value("shop", "db", "k", bytes(value)));
+    return new Macs.Output(
+        type, values, sorted(Map.of("l", label)), sorted(Map.of("a", annotation)));
+  }
+
+  private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    return new TreeMap<>(map);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static MacKey key(int fill) {
+    byte[] bytes = new byte[MacKey.BYTES];
+    Arrays.fill(bytes, (byte) fill);
+    return MacKey.of(bytes);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.keyturn.operator.provider.vault;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Key-value engine of {@link FakeVault}, both versions on the same keys. */
+final class FakeKeyValue {
+  private static final Instant FIRST = Instant.parse("2026-01-02T03:04:05.678901234Z");
+
+  private final Map<String, Key> keys = new ConcurrentHashMap<>();
+
+  private static final class Key {
+    final List<Version> versions = new ArrayList<>();
+    String customMetadata = "null";
+  }
+
+  private record Version(String json, State state) {}
+
+  private enum State {
+    ALIVE,
+    DELETED,
+    DESTROYED
+  }
+
+  /** An answer. */
+  record Reply(int status, String body) {}
+
+  synchronized void put(String key, String json) {
+    keys.computeIfAbsent(key, name -> new Key()).versions.add(new Version(json, State.ALIVE));
+  }
+
+  synchronized void tag(String key, String customMetadata) {
+    found(key).customMetadata = customMetadata;
+  }
+
+  synchronized void softDelete(String key) {
+    end(key, State.DELETED);
+  }
+
+  synchronized void destroy(String key) {
+    end(key, State.DESTROYED);
+  }
+
+  private void end(String key, State state) {
+    List<Version> versions = found(key).versions;
+    versions.set(versions.size() - 1, new Version(versions.getLast().json(), state));
+  }
+
+  synchronized void remove(String key) {
+    keys.remove(key);
+  }
+
+  private Key found(String key) {
+    return Optional.ofNullable(keys.get(key)).orElseThrow();
+  }
+
+  synchronized Reply readV1(String key) {
+    return Optional.ofNullable(keys.get(key))
+        .map(found -> new Reply(200, envelope(found.versions.getLast().json())))
+        .orElseGet(FakeKeyValue::neverWritten);
+  }
+
+  synchronized Reply readV2(String key, Optional<Integer> asked) {
+    Key found = keys.get(key);
+    if (found == null || asked.orElse(1) > found.versions.size()) {
+      return neverWritten();
+    }
+    int number = asked.orElse(found.versions.size());
+    Version version = found.versions.get(number - 1);
+    boolean alive = version.state() == State.ALIVE;
+    String metadata =
+        """
+        {"created_time":"%s","custom_metadata":%s,"deletion_time":"%s","destroyed":%b,"version":%d}\
+        """
+            .formatted(
+                FIRST.plusSeconds(number),
+                found.customMetadata,
+                version.state() == State.DELETED ? FIRST.plusSeconds(number + 60) : "",
+                version.state() == State.DESTROYED,
+                number);
+    return new Reply(
+        alive ? 200 : 404,
+        envelope(
+            "{\"data\":%s,\"metadata\":%s}".formatted(alive ? version.json() : "null", metadata)));
+  }
+
+  private static Reply neverWritten() {
+    return new Reply(404, "{\"errors\":[]}");
+  }
+
+  private static String envelope(String data) {
+    return """
+    {"request_id":"d2","lease_id":"","renewable":false,"lease_duration":0,"data":%s,\
+    "wrap_info":null,"warnings":null,"auth":null,"mount_type":"kv"}\
+    """
+        .formatted(data);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.keyturn.operator.provider.vault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Trait;
+import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.JdkBackendHttp;
+import dev.keyturn.operator.source.http.TlsTrust;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The provider's contract on {@link FakeVault}. */
+final class FakeVaultBackend implements ContractBackend {
+  private static final VaultProviderFactory FACTORY =
+      new VaultProviderFactory(InstantSource.system());
+
+  private final FakeVault vault = new FakeVault();
+  private final KeyValueVersion version;
+  private final VaultAuth auth;
+  private final JdkBackendHttp http =
+      new JdkBackendHttp(
+          EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
+          TlsTrust.system(),
+          JdkBackendHttp.CONNECT_TIMEOUT);
+
+  FakeVaultBackend(KeyValueVersion version, VaultAuth auth) {
+    this.version = version;
+    this.auth = auth;
+  }
+
+  private VaultConfig config() {
+    return new VaultConfig(
+        vault.uri(), "secret", version, Optional.empty(), Optional.empty(), auth);
+  }
+
+  @Override
+  public ProviderClient open() {
+    return FACTORY.open(config(), credentials(FakeVault.SECRET_ID, FakeVault.JWT), http);
+  }
+
+  @Override
+  public ProviderClient openWithWrongCredential() {
+    return FACTORY.open(config(), credentials("wrong", "wrong"), http);
+  }
+
+  private Credentials credentials(String secretId, String jwt) {
+    return switch (auth) {
+      case VaultAuth.Token given ->
+          throw new IllegalArgumentException("the contract is about logins of our own");
+      case VaultAuth.AppRole appRole ->
+          new Credentials(
+              Map.of(VaultAuth.SECRET_ID, SecretBytes.ofText(secretId)), Optional.empty());
+      case VaultAuth.Kubernetes kubernetes ->
+          new Credentials(
+              Map.of(),
+              Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText(jwt))));
+    };
+  }
+
+  @Override
+  public Map<Trait, String> lacks() {
+    Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.TEXT, "the key-value engine holds JSON objects");
+    lacks.put(Trait.BYTES, "the key-value engine holds JSON objects");
+    lacks.put(Trait.DISABLE, "versions cannot be switched off");
+    if (version == KeyValueVersion.V1) {
+      for (Trait trait :
+          List.of(Trait.VERSION, Trait.HISTORY, Trait.TAGS, Trait.SOFT_DELETE, Trait.DESTROY)) {
+        lacks.put(trait, "version 1 of the engine keeps no versions");
+      }
+    }
+    return lacks;
+  }
+
+  @Override
+  public List<RefusedConfig> refusedConfigs() {
+    VaultConfig mount =
+        new VaultConfig(vault.uri(), "a//b", version, Optional.empty(), Optional.empty(), auth);
+    VaultConfig server =
+        new VaultConfig(
+            URI.create("https://user@vault.example"),
+            "secret",
+            version,
+            Optional.empty(),
+            Optional.empty(),
+            auth);
+    return List.of(
+        new RefusedConfig(
+            "an empty segment in the mount",
+            FACTORY.check(mount),
+            "provider.vault.path",
+            FailureDetail.NAME_ILLEGAL),
+        new RefusedConfig(
+            "a user in the address",
+            FACTORY.check(server),
+            "provider.vault.server",
+            FailureDetail.ENDPOINT));
+  }
+
+  @Override
+  public void putObject(String key, String json) {
+    vault.keyValue.put(key, json);
+  }
+
+  @Override
+  public void putRaw(String key, String text) {
+    vault.keyValue.put(key, text);
+  }
+
+  @Override
+  public void tag(String key, Map<String, String> tags) {
+    try {
+      vault.keyValue.tag(key, new ObjectMapper().writeValueAsString(tags));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void softDelete(String key) {
+    vault.keyValue.softDelete(key);
+  }
+
+  @Override
+  public void destroy(String key) {
+    vault.keyValue.destroy(key);
+  }
+
+  @Override
+  public void remove(String key) {
+    vault.keyValue.remove(key);
+  }
+
+  @Override
+  public void loseContainer() {
+    vault.unmount();
+  }
+
+  @Override
+  public void expireSessions() {
+    vault.expireTokens();
+  }
+
+  @Override
+  public void deny(String key) {
+    vault.deny(key);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    vault.close();
+  }
+}
