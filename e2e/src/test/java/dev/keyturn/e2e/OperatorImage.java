@@ -1,5 +1,6 @@
 package dev.keyturn.e2e;
 
+import dev.keyturn.e2e.component.SourceTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

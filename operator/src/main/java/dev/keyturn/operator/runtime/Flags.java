@@ -135,7 +135,8 @@ public final class Flags {
    */
   public static Config parse(String... arguments) {
     Flags flags = new Flags();
-    CommandLine commandLine = new CommandLine(flags).setTrimQuotes(true);
+    CommandLine commandLine =
+        new CommandLine(flags).setTrimQuotes(true).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.parseArgs(arguments);
     flags.check(commandLine);
     return flags.config();
