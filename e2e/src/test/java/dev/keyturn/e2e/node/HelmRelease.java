@@ -56,13 +56,16 @@ final class HelmRelease {
         .sum();
   }
 
-  /** Bytes that kubelet counts as in use by each pod, which is what the limit is held against. */
-  List<Long> memory() {
-    JsonNode summary = json(node.kubectl("get", "--raw", "/api/v1/nodes/node/proxy/stats/summary"));
-    return StreamSupport.stream(summary.path("pods").spliterator(), false)
-        .filter(pod -> pod.at("/podRef/namespace").asText().equals(NAMESPACE))
-        .map(pod -> pod.at("/memory/workingSetBytes").asLong())
-        .toList();
+  /** Bytes at which the kernel ends each of the operator's processes. */
+  List<Long> memoryLimits() {
+    return processes().stream().map(this::memoryLimit).toList();
+  }
+
+  private long memoryLimit(String process) {
+    String group =
+        node.run("sed", "-n", "s/^[0-9]*:memory://p", "/proc/" + process + "/cgroup").orThrow();
+    return Long.parseLong(
+        node.run("cat", "/sys/fs/cgroup/memory" + group + "/memory.limit_in_bytes").orThrow());
   }
 
   /** Numbers of the operator's processes as they are seen inside the node. */

@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.node;
 
+import dev.keyturn.e2e.process.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ final class NodeVault {
   }
 
   /** Waits until it answers; it ends with the node. */
-  void start() {
-    node.startServer(
+  ServerProcess start() {
+    ServerProcess server =
+        node.startServer(
             "vault",
             List.of(
                 program.toString(),
@@ -32,8 +34,9 @@ final class NodeVault {
                 "-dev-root-token-id=" + TOKEN,
                 "-dev-no-store-token",
                 "-dev-listen-address=" + RealNode.SERVER_ADDRESS + ":8200"),
-            Map.of())
-        .awaitReady(Duration.ofMinutes(1), () -> run("status").successful());
+            Map.of());
+    server.awaitReady(Duration.ofMinutes(1), () -> run("status").successful());
+    return server;
   }
 
   /** Writes the next version of a secret with one property. */

@@ -107,6 +107,7 @@ public final class RealNode implements AutoCloseable {
                 "--target=" + firstProcess(),
                 "--mount",
                 "--net",
+                "--cgroup",
                 "env",
                 "PATH=/run/node/bin:" + System.getenv("PATH"),
                 "KUBECONFIG=" + KUBECONFIG));
