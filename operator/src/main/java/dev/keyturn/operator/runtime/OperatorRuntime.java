@@ -34,8 +34,8 @@ public final class OperatorRuntime implements AutoCloseable {
   private final ExecutorService workers;
   private volatile boolean stopping;
 
-  private OperatorRuntime(Config config) throws StartException {
-    InstantSource clock = InstantSource.system();
+  private OperatorRuntime(Config config, Surroundings surroundings) throws StartException {
+    InstantSource clock = surroundings.clock();
     this.metrics = new OperatorMetrics(Version.number(), "unknown");
     this.clients =
         new KubernetesClients(
@@ -51,7 +51,7 @@ public final class OperatorRuntime implements AutoCloseable {
             System::nanoTime,
             clock);
     MacKeys keys = hashKeys(config);
-    this.wiring = new Wiring(config, clients, keys, this::mayAct, metrics, workers, clock);
+    this.wiring = new Wiring(config, clients, keys, this::mayAct, metrics, workers, surroundings);
     this.health = health(config, clock);
   }
 
@@ -61,7 +61,11 @@ public final class OperatorRuntime implements AutoCloseable {
    * @throws StartException when something it cannot do without is missing
    */
   public static OperatorRuntime start(Config config) throws StartException {
-    OperatorRuntime operator = new OperatorRuntime(config);
+    return start(config, Surroundings.real(config));
+  }
+
+  static OperatorRuntime start(Config config, Surroundings surroundings) throws StartException {
+    OperatorRuntime operator = new OperatorRuntime(config, surroundings);
     operator.run(config);
     return operator;
   }

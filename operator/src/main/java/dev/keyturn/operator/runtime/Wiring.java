@@ -8,7 +8,6 @@ import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
-import dev.keyturn.operator.controller.store.FakeReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProbeTimes;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
@@ -38,7 +37,6 @@ import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
 import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.observe.OperatorMetrics;
-import dev.keyturn.operator.provider.fake.FakeProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.runtime.leadership.Leadership;
@@ -52,6 +50,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
 final class Wiring implements AutoCloseable {
@@ -69,6 +68,7 @@ final class Wiring implements AutoCloseable {
   private final Scheduler<String> scopeTimer;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
+  private final IndexWatchdog watchdog;
   private final ReferencedObjects<StoreKey> references;
   private final AuthSecretReader credentials;
   private final EventRecorder recorder;
@@ -83,25 +83,28 @@ final class Wiring implements AutoCloseable {
       Fence fence,
       OperatorMetrics metrics,
       ExecutorService workers,
-      InstantSource clock) {
+      Surroundings surroundings) {
     this.config = config;
+    InstantSource clock = surroundings.clock();
+    LongSupplier nanoTime = surroundings.nanoTime();
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
     SyncMemories memories = new SyncMemories();
     this.wakes = new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes);
-    this.syncTimer = new Scheduler<>("sync-timer", System::nanoTime, wakes::syncDue);
-    this.storeTimer = new Scheduler<>("store-timer", System::nanoTime, wakes::store);
-    this.scopeTimer = new Scheduler<>("scope-timer", System::nanoTime, wakes::scope);
+    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
+    this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
+    this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     secrets.addListener(wakes::targetChanged);
+    this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
     references.addListener((reference, stores) -> stores.forEach(wakes::store));
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
-            new SourceWakes(caches, wakes, storeTimer), metrics, clock, System::nanoTime);
+            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
@@ -112,7 +115,7 @@ final class Wiring implements AutoCloseable {
                 new FileProviderFactory(clock),
                 config.allowFileProvider() ? config.fileRoot() : java.util.Optional.empty(),
                 wakes::syncsOf),
-            new FakeReader(new FakeProviderFactory(clock), config.allowFileProvider()));
+            surroundings.inMemory());
     providers.providers().forEach(metrics::providerConfigured);
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
@@ -143,7 +146,7 @@ final class Wiring implements AutoCloseable {
             macs,
             random,
             clock,
-            System::nanoTime);
+            nanoTime);
     StoreParts storeParts =
         new StoreParts(
             connections,
@@ -234,6 +237,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.close();
     syncTimer.close();
     storeTimer.close();
     scopeTimer.close();
