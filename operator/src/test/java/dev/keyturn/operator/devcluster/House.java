@@ -243,6 +243,12 @@ final class House implements AutoCloseable {
     return text(status == null ? null : status.conditions(), type);
   }
 
+  /** How many syncs the store says it has. */
+  @Nullable Integer dependents(String namespace, String name) {
+    var status = storeNamed(namespace, name).getStatus();
+    return status == null ? null : status.dependents();
+  }
+
   private static String text(@Nullable List<Condition> conditions, String type) {
     return Optional.ofNullable(conditions).stream()
         .flatMap(List::stream)
@@ -335,6 +341,24 @@ final class House implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How many passes over any sync have ended. */
+  double finishedPasses() {
+    return page(operator(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("keyturn_reconcile_duration_seconds_count"))
+        .filter(line -> line.contains("secretsync"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Moves time and waits until that has led to a pass over a sync. */
+  void advance(Duration by) {
+    double passes = finishedPasses();
+    time.advance(by);
+    await().untilAsserted(() -> assertThat(finishedPasses()).isGreaterThan(passes));
   }
 
   @Override
