@@ -32,6 +32,7 @@ public final class OperatorRuntime implements AutoCloseable {
   private final KubernetesClients clients;
   private final OperatorMetrics metrics;
   private final ExecutorService workers;
+  private volatile boolean started;
   private volatile boolean stopping;
 
   private OperatorRuntime(Config config, Surroundings surroundings) throws StartException {
@@ -77,6 +78,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
   private void run(Config config) {
     wiring.start();
+    started = true;
     if (config.leaderElection()) {
       leadership.addListener(new LeaseListener());
       leadership.start();
@@ -89,8 +91,9 @@ public final class OperatorRuntime implements AutoCloseable {
         .log("operator started");
   }
 
+  /** What is decided on caches that are not filled yet would be wrong, and be written twice. */
   private boolean mayAct(String namespace) {
-    return !stopping && wiring.mayAct(leadership);
+    return started && !stopping && wiring.mayAct(leadership);
   }
 
   private MacKeys hashKeys(Config config) throws StartException {
@@ -152,7 +155,7 @@ public final class OperatorRuntime implements AutoCloseable {
       return new HealthServer(
           new InetSocketAddress(config.httpAddress(), config.httpPort()),
           wiring.liveness(leadership),
-          wiring.readiness(() -> stopping),
+          wiring.readiness(leadership, () -> stopping),
           metrics::scrape);
     } catch (IOException e) {
       throw new StartException(

@@ -55,6 +55,7 @@ import java.util.function.LongSupplier;
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
 final class Wiring implements AutoCloseable {
   private static final Duration SILENT_THREAD = Duration.ofSeconds(60);
+  private static final Duration UNANSWERED = Duration.ofSeconds(20);
 
   private final Config config;
   private final Caches caches = new Caches();
@@ -224,9 +225,12 @@ final class Wiring implements AutoCloseable {
     return checks;
   }
 
-  Map<String, HealthServer.Check> readiness(BooleanSupplier stopping) {
+  Map<String, HealthServer.Check> readiness(Leadership leadership, BooleanSupplier stopping) {
     Map<String, HealthServer.Check> checks = new TreeMap<>();
     checks.put("running", () -> stopping.getAsBoolean() ? "is shutting down" : "");
+    if (config.leaderElection()) {
+      checks.put("api-server", () -> unanswered(leadership.sinceLastAnswer()));
+    }
     checks.put("controllers", controllers::whatIsWrong);
     checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
     checks.put(
@@ -248,6 +252,12 @@ final class Wiring implements AutoCloseable {
     references.close();
     secrets.close();
     namespaces.close();
+  }
+
+  private static String unanswered(Duration sinceLastAnswer) {
+    return sinceLastAnswer.compareTo(UNANSWERED) < 0
+        ? ""
+        : "has not answered for " + sinceLastAnswer.toSeconds() + "s";
   }
 
   private static String late(Duration sinceLastTick) {

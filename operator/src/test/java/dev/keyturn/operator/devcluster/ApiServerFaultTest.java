@@ -159,19 +159,4 @@ final class ApiServerFaultTest {
     assertThat(house.writes("expired")).noneMatch(line -> line.contains("/before"));
     assertThat(house.server.requests().count("list", "secretsyncs")).isPositive();
   }
-
-  @Test
-  void aServerThatHeldStillGetsWhatCameMeanwhile() {
-    tenant("paused");
-    house.sync("paused", "paused", "paused");
-    awaitWritten("paused", "paused");
-    house.backend.put("paused", "v2");
-    house.server.faults().pause();
-    int reads = house.backend.ledger().reads("paused");
-    house.time.advance(Duration.ofMinutes(70));
-    house.await().until(() -> house.backend.ledger().reads("paused") > reads);
-    house.server.faults().resume();
-    house.awaitData("paused", "paused", Map.of("value", "v2"));
-    assertThat(house.page(house.operator(), "/readyz").statusCode()).isEqualTo(200);
-  }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code provider.fake} as the address of a {@link FakeBackend}: entry {@code backend} names
  * it, entry {@code credential} a Secret {@code namespace/name} whose key {@code token} is the
- * credential.
+ * credential, entry {@code account} a ServiceAccount that each tenant logs in with.
  */
 final class BackendReader implements ProviderConfigs.Reader {
   private final Map<String, FakeBackend> backends;
@@ -49,7 +49,8 @@ final class BackendReader implements ProviderConfigs.Reader {
         new ProviderConfigs.Chosen(
             provider(),
             secrets(fields.get("credential")),
-            Optional.empty(),
+            Optional.ofNullable(fields.get("account"))
+                .map(account -> new StoreConfig.Account(Optional.empty(), account)),
             (credentials, http) -> backend.client(credential(credentials))));
   }
 

@@ -2,7 +2,12 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.engine.schedule.RefreshGrid;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -108,12 +113,63 @@ final class BudgetTest {
   }
 
   @Test
-  void aStoreThatIsProbedTenTimesIsWrittenOnce() {
-    house.tenant("shop");
+  void namespacesShareTheReadsOfASharedStore() {
+    house.backend.put("common/path", "v1");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: ClusterSecretStore
+        metadata: {name: shared}
+        spec:
+          provider: {fake: {data: [{key: backend, value: default}]}}
+        ---
+        apiVersion: keyturn.dev/v1alpha1
+        kind: TenantSecretScope
+        metadata: {name: all}
+        spec:
+          tenant: all
+          namespaces: {names: [one, two, three]}
+          stores: [{kind: ClusterSecretStore, name: shared, read: ["common/*"]}]
+        """);
+    for (String namespace : List.of("one", "two", "three")) {
+      house.namespace(namespace);
+      house.apply(
+          """
+          apiVersion: keyturn.dev/v1alpha1
+          kind: SecretSync
+          metadata: {name: db, namespace: %s}
+          spec:
+            secretStoreRef: {name: shared, kind: ClusterSecretStore}
+            data: [{secretKey: value, remoteRef: {key: common/path}}]
+          """,
+          namespace);
+    }
+    for (String namespace : List.of("one", "two", "three")) {
+      house.awaitSynced(namespace, "db");
+    }
+    assertThat(house.backend.ledger().reads()).isOne();
+    assertThat(house.backend.ledger().logins()).isOne();
+  }
+
+  @Proves("P005")
+  @Test
+  void aStoreThatIsProbedTenTimesAtItsIntervalIsNotWritten() {
+    house.namespace("shop");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: store, namespace: shop}
+        spec:
+          refreshInterval: 1m
+          provider: {fake: {data: [{key: backend, value: default}]}}
+        """);
+    house.awaitStore("shop", "store", "True/Valid");
+    house.awaitReasons("shop", "StoreBecameReady");
     house.server.requests().clear();
     for (int i = 0; i < 10; i++) {
       int probes = house.backend.ledger().probes();
-      house.time.advance(Duration.ofMinutes(6));
+      house.time.advance(Duration.ofSeconds(70));
       house
           .await()
           .untilAsserted(() -> assertThat(house.backend.ledger().probes()).isGreaterThan(probes));
@@ -122,15 +178,63 @@ final class BudgetTest {
   }
 
   @Test
-  void ourOwnWritesAndLabelsOfOthersWakeNothing() {
-    oneSync();
-    assertThat(house.finishedPasses()).isOne();
+  void aStatusOfOursAndALabelOfOthersWakeNothing() {
+    settledSync();
+    double before = house.finishedPasses();
+    house.backend.failRead("path", Failure.of(FailureClass.NotFound), 1);
+    house.advance(INTERVAL.plusMinutes(2));
+    house.awaitCondition("shop", "one", "Synced", "False/NotFound");
     house.client.resource(house.syncNamed("shop", "one")).edit(sync -> {
       sync.getMetadata().setLabels(Map.of("team", "a"));
       return sync;
     });
-    house.sync("shop", "two", "path");
-    house.awaitReasons("shop", "SecretCreated", "SecretCreated", "StoreBecameReady");
-    house.await().untilAsserted(() -> assertThat(house.finishedPasses()).isEqualTo(2));
+    house.sync("shop", "two", "none");
+    house.awaitCondition("shop", "two", "Synced", "False/NotFound");
+    house.await().untilAsserted(() -> assertThat(house.finishedPasses()).isEqualTo(before + 2));
+  }
+
+  @Proves("F035")
+  @Test
+  void aNewValueComesAtTheNextPointOfTheGridAndNotBefore() {
+    house.backend.put("often", "v1");
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "often", "often", "refreshInterval: 10s");
+    house.sync("shop", "one", "path", "refreshInterval: 6h");
+    house.awaitSynced("shop", "often");
+    house.awaitSynced("shop", "one");
+    house.backend.put("path", "v2");
+    String uid = house.syncNamed("shop", "one").getMetadata().getUid();
+    Instant due = new RefreshGrid(uid, Duration.ofHours(6)).nextAfter(house.time.instant());
+    Duration early = Duration.between(house.time.instant(), due).minusMinutes(1);
+    if (early.isPositive()) {
+      int reads = house.backend.ledger().reads("often");
+      house.time.advance(early);
+      house.await().until(() -> house.backend.ledger().reads("often") > reads);
+      assertThat(house.backend.ledger().reads("path")).isOne();
+      assertThat(house.data("shop", "one")).isEqualTo(Map.of("value", "v1"));
+    }
+    house.time.advance(Duration.ofMinutes(1));
+    house.awaitData("shop", "one", Map.of("value", "v2"));
+    assertThat(house.backend.ledger().reads("path")).isEqualTo(2);
+  }
+
+  @Proves("F085")
+  @Test
+  void theSeriesOfASyncGoWithIt() {
+    oneSync();
+    assertThat(series("one")).isNotEmpty().anyMatch(line -> line.contains("last_success"));
+    assertThat(house.page(house.operator(), "/metrics").body()).contains("keyturn_syncs_total{");
+    house.client.resource(house.syncNamed("shop", "one")).delete();
+    house.await().untilAsserted(() -> assertThat(series("one")).isEmpty());
+  }
+
+  private List<String> series(String name) {
+    return house
+        .page(house.operator(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.contains("\"" + name + "\""))
+        .toList();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStore;
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.devcluster.DevCluster;
@@ -20,6 +22,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -239,7 +242,11 @@ final class House implements AutoCloseable {
   }
 
   String storeCondition(String namespace, String name, String type) {
-    var status = storeNamed(namespace, name).getStatus();
+    return text(storeNamed(namespace, name), type);
+  }
+
+  static String text(CustomResource<SecretStoreSpec, SecretStoreStatus> store, String type) {
+    SecretStoreStatus status = store.getStatus();
     return text(status == null ? null : status.conditions(), type);
   }
 

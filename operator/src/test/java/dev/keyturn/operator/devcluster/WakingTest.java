@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.provider.testkit.FakeGate;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -190,6 +191,7 @@ final class WakingTest {
     assertThat(house.backend.ledger().reads("asked")).isEqualTo(reads + 2);
   }
 
+  @Proves("F077")
   @Test
   void aRequestBringsANewValueAtOnce() {
     house.backend.put("fresh", "v1");
