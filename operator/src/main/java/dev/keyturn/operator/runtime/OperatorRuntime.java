@@ -32,10 +32,11 @@ public final class OperatorRuntime implements AutoCloseable {
   private final KubernetesClients clients;
   private final OperatorMetrics metrics;
   private final ExecutorService workers;
+  private volatile boolean started;
   private volatile boolean stopping;
 
-  private OperatorRuntime(Config config) throws StartException {
-    InstantSource clock = InstantSource.system();
+  private OperatorRuntime(Config config, Surroundings surroundings) throws StartException {
+    InstantSource clock = surroundings.clock();
     this.metrics = new OperatorMetrics(Version.number(), "unknown");
     this.clients =
         new KubernetesClients(
@@ -51,7 +52,7 @@ public final class OperatorRuntime implements AutoCloseable {
             System::nanoTime,
             clock);
     MacKeys keys = hashKeys(config);
-    this.wiring = new Wiring(config, clients, keys, this::mayAct, metrics, workers, clock);
+    this.wiring = new Wiring(config, clients, keys, this::mayAct, metrics, workers, surroundings);
     this.health = health(config, clock);
   }
 
@@ -61,7 +62,11 @@ public final class OperatorRuntime implements AutoCloseable {
    * @throws StartException when something it cannot do without is missing
    */
   public static OperatorRuntime start(Config config) throws StartException {
-    OperatorRuntime operator = new OperatorRuntime(config);
+    return start(config, Surroundings.real(config));
+  }
+
+  static OperatorRuntime start(Config config, Surroundings surroundings) throws StartException {
+    OperatorRuntime operator = new OperatorRuntime(config, surroundings);
     operator.run(config);
     return operator;
   }
@@ -73,6 +78,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
   private void run(Config config) {
     wiring.start();
+    started = true;
     if (config.leaderElection()) {
       leadership.addListener(new LeaseListener());
       leadership.start();
@@ -85,8 +91,9 @@ public final class OperatorRuntime implements AutoCloseable {
         .log("operator started");
   }
 
+  /** What is decided on caches that are not filled yet would be wrong, and be written twice. */
   private boolean mayAct(String namespace) {
-    return !stopping && wiring.mayAct(leadership);
+    return started && !stopping && wiring.mayAct(leadership);
   }
 
   private MacKeys hashKeys(Config config) throws StartException {
@@ -148,7 +155,7 @@ public final class OperatorRuntime implements AutoCloseable {
       return new HealthServer(
           new InetSocketAddress(config.httpAddress(), config.httpPort()),
           wiring.liveness(leadership),
-          wiring.readiness(() -> stopping),
+          wiring.readiness(leadership, () -> stopping),
           metrics::scrape);
     } catch (IOException e) {
       throw new StartException(

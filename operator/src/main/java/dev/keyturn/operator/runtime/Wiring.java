@@ -8,7 +8,6 @@ import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
-import dev.keyturn.operator.controller.store.FakeReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProbeTimes;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
@@ -38,7 +37,6 @@ import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
 import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.observe.OperatorMetrics;
-import dev.keyturn.operator.provider.fake.FakeProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.runtime.leadership.Leadership;
@@ -53,10 +51,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
 final class Wiring implements AutoCloseable {
   private static final Duration SILENT_THREAD = Duration.ofSeconds(60);
+  private static final Duration UNANSWERED = Duration.ofSeconds(20);
 
   private final Config config;
   private final Caches caches = new Caches();
@@ -70,6 +70,7 @@ final class Wiring implements AutoCloseable {
   private final Scheduler<String> scopeTimer;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
+  private final IndexWatchdog watchdog;
   private final ReferencedObjects<StoreKey> references;
   private final AuthSecretReader credentials;
   private final EventRecorder recorder;
@@ -84,8 +85,10 @@ final class Wiring implements AutoCloseable {
       Fence fence,
       OperatorMetrics metrics,
       ExecutorService workers,
-      InstantSource clock) {
+      Surroundings surroundings) {
     this.config = config;
+    InstantSource clock = surroundings.clock();
+    LongSupplier nanoTime = surroundings.nanoTime();
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
     SyncMemories memories = new SyncMemories();
@@ -97,20 +100,21 @@ final class Wiring implements AutoCloseable {
             clusterStoreWakes,
             syncWakes,
             scopeWakes,
-            System::nanoTime);
-    this.syncTimer = new Scheduler<>("sync-timer", System::nanoTime, wakes::syncDue);
-    this.storeTimer = new Scheduler<>("store-timer", System::nanoTime, wakes::store);
-    this.scopeTimer = new Scheduler<>("scope-timer", System::nanoTime, wakes::scope);
+            nanoTime);
+    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
+    this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
+    this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     secrets.addListener(wakes::targetChanged);
+    this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
     references.addListener((reference, stores) -> stores.forEach(wakes::store));
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
-            new SourceWakes(caches, wakes, storeTimer), metrics, clock, System::nanoTime);
+            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
@@ -121,7 +125,7 @@ final class Wiring implements AutoCloseable {
                 new FileProviderFactory(clock),
                 config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
                 wakes::syncsOf),
-            new FakeReader(new FakeProviderFactory(clock), config.allowFileProvider()));
+            surroundings.inMemory());
     providers.providers().forEach(metrics::providerConfigured);
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
@@ -153,7 +157,7 @@ final class Wiring implements AutoCloseable {
             macs,
             random,
             clock,
-            System::nanoTime);
+            nanoTime);
     StoreParts storeParts =
         new StoreParts(
             connections,
@@ -231,9 +235,12 @@ final class Wiring implements AutoCloseable {
     return checks;
   }
 
-  Map<String, HealthServer.Check> readiness(BooleanSupplier stopping) {
+  Map<String, HealthServer.Check> readiness(Leadership leadership, BooleanSupplier stopping) {
     Map<String, HealthServer.Check> checks = new TreeMap<>();
     checks.put("running", () -> stopping.getAsBoolean() ? "is shutting down" : "");
+    if (config.leaderElection()) {
+      checks.put("api-server", () -> unanswered(leadership.sinceLastAnswer()));
+    }
     checks.put("controllers", controllers::whatIsWrong);
     checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
     checks.put(
@@ -244,6 +251,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.close();
     syncTimer.close();
     storeTimer.close();
     scopeTimer.close();
@@ -254,6 +262,12 @@ final class Wiring implements AutoCloseable {
     references.close();
     secrets.close();
     namespaces.close();
+  }
+
+  private static String unanswered(Duration sinceLastAnswer) {
+    return sinceLastAnswer.compareTo(UNANSWERED) < 0
+        ? ""
+        : "has not answered for " + sinceLastAnswer.toSeconds() + "s";
   }
 
   private static String late(Duration sinceLastTick) {

@@ -1,6 +1,8 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Deadline;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
   private final long startedAt;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final Set<String> readers = new HashSet<>();
   private int waiting = 1;
 
   /** A flight that its maker waits for. */
-  Flight(long startedAt) {
+  Flight(long startedAt, String reader) {
     this.startedAt = startedAt;
+    readers.add(reader);
   }
 
   long startedAt() {
@@ -26,12 +30,18 @@ final class Flight {
   }
 
   /** One more who waits; false when all have left already. */
-  synchronized boolean join() {
+  synchronized boolean join(String reader) {
     if (waiting == 0) {
       return false;
     }
     waiting++;
+    readers.add(reader);
     return true;
+  }
+
+  /** Those who get the answer from the flight itself. */
+  synchronized Set<String> readers() {
+    return Set.copyOf(readers);
   }
 
   void land(Answer landed) {

@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One read of a secret for all who want it. Concurrent reads of one secret are one call; a reader
  * whose last sight is confirmed by a newer read of somebody else gets that verdict without a call;
- * a read that finds a change tells everyone who reads the secret. Thread-safe.
+ * a read that finds a change tells everyone else who reads the secret. Thread-safe.
  */
 final class SharedReads {
   /** A missing or refused secret is not asked for again by other readers within this time. */
@@ -80,12 +81,12 @@ final class SharedReads {
         return known;
       }
       Flight running = entry.flight;
-      if (running != null && running.startedAt() - wish.notBefore() >= 0 && running.join()) {
+      if (running != null && running.startedAt() - wish.notBefore() >= 0 && running.join(wish.reader())) {
         calls.shared();
         flight = running;
       } else {
         calls.cache("miss");
-        Flight fresh = new Flight(ticks.now());
+        Flight fresh = new Flight(ticks.now(), wish.reader());
         entry.flight = fresh;
         flight = fresh;
         Thread.ofVirtual().start(() -> fly(entry, wish.ref(), fresh));
@@ -154,7 +155,7 @@ final class SharedReads {
       }
       boolean newest = entry.last == null || flight.startedAt() - entry.last.startedAt() >= 0;
       if (newest && answer.isVerdict()) {
-        toldReaders = differs(entry.last, answer) ? Set.copyOf(entry.readers) : Set.of();
+        toldReaders = differs(entry.last, answer) ? othersThan(flight, entry) : Set.of();
         remember(entry, ref, answer);
       }
     }
@@ -193,6 +194,13 @@ final class SharedReads {
     if (values != null) {
       values.invalidate(ref);
     }
+  }
+
+  /** Who waits for the flight sees the change in its answer, and would only read again. */
+  private static Set<String> othersThan(Flight flight, Entry entry) {
+    Set<String> others = new HashSet<>(entry.readers);
+    others.removeAll(flight.readers());
+    return others;
   }
 
   private static boolean differs(@Nullable Answer before, Answer now) {

@@ -52,6 +52,15 @@ final class SyncEvents {
         target);
   }
 
+  void renamed(SecretSync sync, String former, String target) {
+    normal(
+        sync,
+        "SecretDeleted",
+        "Delete",
+        "Secret " + former + " was removed: the target is named " + target + " now.",
+        former);
+  }
+
   void guardTripped(SecretSync sync, String target) {
     record(
         sync,

@@ -54,6 +54,7 @@ public record SyncParts(
             plan,
             new SyncReader(stores, connections, nanoTime),
             new SyncTarget(macs, secrets, writer),
+            new FormerTarget(remover, events),
             deletion,
             events,
             observations);

@@ -29,6 +29,7 @@ final class SyncPass {
   private final SyncPlan plan;
   private final SyncReader reader;
   private final SyncTarget target;
+  private final FormerTarget former;
   private final SyncDeletion deletion;
   private final SyncEvents events;
   private final SyncObservations observations;
@@ -37,12 +38,14 @@ final class SyncPass {
       SyncPlan plan,
       SyncReader reader,
       SyncTarget target,
+      FormerTarget former,
       SyncDeletion deletion,
       SyncEvents events,
       SyncObservations observations) {
     this.plan = plan;
     this.reader = reader;
     this.target = target;
+    this.former = former;
     this.deletion = deletion;
     this.events = events;
     this.observations = observations;
@@ -99,18 +102,25 @@ final class SyncPass {
             Optional.of(failed(sync, observed, memory, why, complete.keys()));
         case SyncTarget.Outcome.Done done -> {
           tell(sync, settings, complete, done);
+          Optional<Problem> left = former.remove(sync, observed.status(), settings.targetName());
           yield Optional.of(
-              new SyncResult.Worked(
-                  complete.keys(),
-                  complete.sources(),
-                  done.hash(),
-                  done.uid(),
-                  done.change() == TargetChange.WRITE));
+              left.isPresent()
+                  ? failed(sync, observed, memory, left.get(), complete.keys())
+                  : worked(complete, done));
         }
       };
     } finally {
       complete.desired().wipe();
     }
+  }
+
+  private static SyncResult worked(Step.Complete complete, SyncTarget.Outcome.Done done) {
+    return new SyncResult.Worked(
+        complete.keys(),
+        complete.sources(),
+        done.hash(),
+        done.uid(),
+        done.change() == TargetChange.WRITE);
   }
 
   private void tell(

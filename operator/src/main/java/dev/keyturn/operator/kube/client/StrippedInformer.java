@@ -78,6 +78,12 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
         .at();
   }
 
+  /** The version up to which everything was seen; empty before the first list. */
+  public Optional<String> version() {
+    return Optional.ofNullable(informer.lastSyncResourceVersion())
+        .filter(version -> !version.isEmpty());
+  }
+
   /** UIDs of what is there now. */
   public Set<String> uids() {
     return store.values().map(item -> item.getMetadata().getUid()).collect(Collectors.toSet());

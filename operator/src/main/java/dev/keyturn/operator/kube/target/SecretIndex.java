@@ -6,6 +6,7 @@ import dev.keyturn.operator.kube.client.StrippedInformer;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,14 +104,20 @@ public final class SecretIndex implements AutoCloseable {
     });
   }
 
-  /** Drops, after a restart of a watch, what its new list did not have. */
+  /**
+   * Drops, after a restart of a watch, what its new list did not have. What is newer than all that
+   * the watch has seen stays: a write of ours is known here ahead of its event.
+   */
   public void prune(String namespace) {
     StrippedInformer<Secret> informer = informers.get(namespace);
-    if (informer == null || !informer.hasSynced()) {
+    if (informer == null || !informer.hasSynced() || informer.version().isEmpty()) {
       return;
     }
-    for (TargetView view : store.all()) {
+    List<TargetView> known = store.all();
+    BigInteger seen = new BigInteger(informer.version().get());
+    for (TargetView view : known) {
       if (covers(namespace, view.namespace())
+          && new BigInteger(view.resourceVersion()).compareTo(seen) <= 0
           && informer.find(view.namespace(), view.name()).isEmpty()) {
         ended(view.namespace(), view.name(), view.uid(), view.resourceVersion(), false);
       }

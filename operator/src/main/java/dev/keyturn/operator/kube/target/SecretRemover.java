@@ -42,6 +42,22 @@ public final class SecretRemover {
   }
 
   /**
+   * Deletes the Secret if it is still this object and the sync is its controller; a mark alone is
+   * not enough.
+   *
+   * @param uid of the Secret
+   * @param syncUid of the sync that must control it
+   */
+  public RemovalResult deleteControlled(String namespace, String name, String uid, String syncUid) {
+    return remove(
+        namespace,
+        name,
+        identity ->
+            identity.uid().equals(uid) && identity.controller().equals(Optional.of(syncUid)),
+        identity -> deletion(namespace, name, identity));
+  }
+
+  /**
    * Takes away exactly the keys, labels and annotations that the field manager alone owns; what
    * others wrote stays.
    *

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.kube.target;
 
 import java.math.BigInteger;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class ViewStore {
     return Optional.ofNullable(views.get(key));
   }
 
-  Collection<TargetView> all() {
+  List<TargetView> all() {
     return List.copyOf(views.values());
   }
 }

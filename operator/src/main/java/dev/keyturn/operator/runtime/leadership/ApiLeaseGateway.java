@@ -86,12 +86,16 @@ public final class ApiLeaseGateway implements LeaseGateway {
     if (version != null) {
       meta.put("resourceVersion", version);
     }
-    body.putObject("spec")
-        .put("holderIdentity", lease.holder())
-        .put("leaseDurationSeconds", lease.duration().toSeconds())
-        .put("acquireTime", MicroTime.format(lease.acquired()))
-        .put("renewTime", MicroTime.format(lease.renewed()))
-        .put("leaseTransitions", lease.transitions());
+    ObjectNode spec =
+        body.putObject("spec")
+            .put("leaseDurationSeconds", lease.duration().toSeconds())
+            .put("acquireTime", MicroTime.format(lease.acquired()))
+            .put("renewTime", MicroTime.format(lease.renewed()))
+            .put("leaseTransitions", lease.transitions());
+    // The API server takes no empty holder: a lease that is given back has none.
+    if (!lease.isFree()) {
+      spec.put("holderIdentity", lease.holder());
+    }
     return body;
   }
 }

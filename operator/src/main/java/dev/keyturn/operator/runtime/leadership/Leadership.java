@@ -32,6 +32,7 @@ public final class Leadership implements AutoCloseable {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
   private volatile long lastStep;
+  private volatile long lastAnswer;
   private boolean told;
   private @Nullable Thread thread;
 
@@ -58,6 +59,7 @@ public final class Leadership implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.clock = clock;
     this.lastStep = nanoTime.getAsLong();
+    this.lastAnswer = lastStep;
   }
 
   /** A restarted container of the same pod is another candidate. */
@@ -77,6 +79,11 @@ public final class Leadership implements AutoCloseable {
   /** For the liveness probe: how long ago the loop last ended a round. */
   public Duration sinceLastStep() {
     return Duration.ofNanos(nanoTime.getAsLong() - lastStep);
+  }
+
+  /** How long ago the API server last answered a call about the lease. */
+  public Duration sinceLastAnswer() {
+    return Duration.ofNanos(nanoTime.getAsLong() - lastAnswer);
   }
 
   public void start() {
@@ -118,6 +125,9 @@ public final class Leadership implements AutoCloseable {
     Reply reply = gateway.send(request);
     Duration wait = claim.receive(request, sentAt, reply, nanoTime.getAsLong());
     tell();
+    if (!(reply instanceof Reply.Failed)) {
+      lastAnswer = nanoTime.getAsLong();
+    }
     lastStep = nanoTime.getAsLong();
     return wait;
   }

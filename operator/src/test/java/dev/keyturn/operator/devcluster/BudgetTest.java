@@ -1,0 +1,240 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.engine.schedule.RefreshGrid;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.proof.Proves;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Exact counts of what each happening costs the API server and the backend. */
+final class BudgetTest {
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+  private final House house = House.started();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private void oneSync() {
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "one", "path", "refreshInterval: 10m");
+    house.awaitSynced("shop", "one");
+    house.awaitReasons("shop", "SecretCreated", "StoreBecameReady");
+  }
+
+  /** The store says how many syncs it has when it is probed next, which is a write. */
+  private void settledSync() {
+    oneSync();
+    house.time.advance(Duration.ofMinutes(6));
+    house
+        .await()
+        .until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
+    house.server.requests().clear();
+  }
+
+  private void nextInterval() {
+    house.advance(INTERVAL.plusMinutes(2));
+  }
+
+  @Test
+  void aFirstSyncIsOneApplyOneStatusAndOneEvent() {
+    oneSync();
+    assertThat(house.writes("shop"))
+        .containsExactlyInAnyOrder(
+            "apply secretstores/store/status",
+            "create events",
+            "apply secrets/one",
+            "apply secretsyncs/one/status",
+            "create events");
+    assertThat(house.requests("shop")).noneMatch(line -> line.startsWith("get "));
+    assertThat(house.backend.ledger().reads()).isOne();
+    assertThat(house.backend.ledger().logins()).isOne();
+  }
+
+  @Test
+  void anUnchangedWorldCostsNoWriteAndNoGet() {
+    settledSync();
+    int before = house.backend.ledger().reads();
+    for (int i = 0; i < 5; i++) {
+      nextInterval();
+    }
+    assertThat(house.backend.ledger().reads()).isEqualTo(before + 5);
+    assertThat(house.requests("shop")).isEmpty();
+  }
+
+  @Test
+  void aChangedValueIsOneApplyOneStatusAndOneEvent() {
+    settledSync();
+    house.backend.put("path", "v2");
+    nextInterval();
+    house.awaitData("shop", "one", Map.of("value", "v2"));
+    house.awaitReasons("shop", "SecretCreated", "SecretUpdated", "StoreBecameReady");
+    assertThat(house.writes("shop"))
+        .containsExactlyInAnyOrder(
+            "apply secrets/one", "apply secretsyncs/one/status", "create events");
+    assertThat(house.requests("shop")).noneMatch(line -> line.startsWith("get "));
+  }
+
+  @Test
+  void aRestartCostsNothingBeforeTheFirstDueTime() {
+    settledSync();
+    house.stop();
+    house.server.requests().clear();
+    house.backend.ledger().clear();
+    house.restart();
+    house.await().until(() -> house.finishedPasses() > 0 && house.backend.ledger().probes() > 0);
+    house.tenant("other");
+    house.sync("other", "two", "none");
+    house.awaitCondition("other", "two", "Synced", "False/NotFound");
+    assertThat(house.backend.ledger().reads("path")).isZero();
+    assertThat(house.requests("shop")).isEmpty();
+  }
+
+  @Test
+  void manySyncsOfOnePathCostOneReadPerInterval() {
+    oneSync();
+    for (int i = 0; i < 20; i++) {
+      house.sync("shop", "more-" + i, "path", "refreshInterval: 10m");
+    }
+    for (int i = 0; i < 20; i++) {
+      house.awaitSynced("shop", "more-" + i);
+    }
+    assertThat(house.backend.ledger().reads("path")).isOne();
+  }
+
+  @Test
+  void namespacesShareTheReadsOfASharedStore() {
+    house.backend.put("common/path", "v1");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: ClusterSecretStore
+        metadata: {name: shared}
+        spec:
+          provider: {fake: {data: [{key: backend, value: default}]}}
+        ---
+        apiVersion: keyturn.dev/v1alpha1
+        kind: TenantSecretScope
+        metadata: {name: all}
+        spec:
+          tenant: all
+          namespaces: {names: [one, two, three]}
+          stores: [{kind: ClusterSecretStore, name: shared, read: ["common/*"]}]
+        """);
+    for (String namespace : List.of("one", "two", "three")) {
+      house.namespace(namespace);
+      house.apply(
+          """
+          apiVersion: keyturn.dev/v1alpha1
+          kind: SecretSync
+          metadata: {name: db, namespace: %s}
+          spec:
+            secretStoreRef: {name: shared, kind: ClusterSecretStore}
+            data: [{secretKey: value, remoteRef: {key: common/path}}]
+          """,
+          namespace);
+    }
+    for (String namespace : List.of("one", "two", "three")) {
+      house.awaitSynced(namespace, "db");
+    }
+    assertThat(house.backend.ledger().reads()).isOne();
+    assertThat(house.backend.ledger().logins()).isOne();
+  }
+
+  @Proves("P005")
+  @Test
+  void aStoreThatIsProbedTenTimesAtItsIntervalIsNotWritten() {
+    house.namespace("shop");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: store, namespace: shop}
+        spec:
+          refreshInterval: 1m
+          provider: {fake: {data: [{key: backend, value: default}]}}
+        """);
+    house.awaitStore("shop", "store", "True/Valid");
+    house.awaitReasons("shop", "StoreBecameReady");
+    house.server.requests().clear();
+    for (int i = 0; i < 10; i++) {
+      int probes = house.backend.ledger().probes();
+      house.time.advance(Duration.ofSeconds(70));
+      house
+          .await()
+          .untilAsserted(() -> assertThat(house.backend.ledger().probes()).isGreaterThan(probes));
+    }
+    assertThat(house.requests("shop")).isEqualTo(List.of());
+  }
+
+  @Test
+  void aStatusOfOursAndALabelOfOthersWakeNothing() {
+    settledSync();
+    double before = house.finishedPasses();
+    house.backend.failRead("path", Failure.of(FailureClass.NotFound), 1);
+    house.advance(INTERVAL.plusMinutes(2));
+    house.awaitCondition("shop", "one", "Synced", "False/NotFound");
+    house.client.resource(house.syncNamed("shop", "one")).edit(sync -> {
+      sync.getMetadata().setLabels(Map.of("team", "a"));
+      return sync;
+    });
+    house.sync("shop", "two", "none");
+    house.awaitCondition("shop", "two", "Synced", "False/NotFound");
+    house.await().untilAsserted(() -> assertThat(house.finishedPasses()).isEqualTo(before + 2));
+  }
+
+  @Proves("F035")
+  @Test
+  void aNewValueComesAtTheNextPointOfTheGridAndNotBefore() {
+    house.backend.put("often", "v1");
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "often", "often", "refreshInterval: 10s");
+    house.sync("shop", "one", "path", "refreshInterval: 6h");
+    house.awaitSynced("shop", "often");
+    house.awaitSynced("shop", "one");
+    house.backend.put("path", "v2");
+    String uid = house.syncNamed("shop", "one").getMetadata().getUid();
+    Instant due = new RefreshGrid(uid, Duration.ofHours(6)).nextAfter(house.time.instant());
+    Duration early = Duration.between(house.time.instant(), due).minusMinutes(1);
+    if (early.isPositive()) {
+      int reads = house.backend.ledger().reads("often");
+      house.time.advance(early);
+      house.await().until(() -> house.backend.ledger().reads("often") > reads);
+      assertThat(house.backend.ledger().reads("path")).isOne();
+      assertThat(house.data("shop", "one")).isEqualTo(Map.of("value", "v1"));
+    }
+    house.time.advance(Duration.ofMinutes(1));
+    house.awaitData("shop", "one", Map.of("value", "v2"));
+    assertThat(house.backend.ledger().reads("path")).isEqualTo(2);
+  }
+
+  @Proves("F085")
+  @Test
+  void theSeriesOfASyncGoWithIt() {
+    oneSync();
+    assertThat(series("one")).isNotEmpty().anyMatch(line -> line.contains("last_success"));
+    assertThat(house.page(house.operator(), "/metrics").body()).contains("keyturn_syncs_total{");
+    house.client.resource(house.syncNamed("shop", "one")).delete();
+    house.await().untilAsserted(() -> assertThat(series("one")).isEmpty());
+  }
+
+  private List<String> series(String name) {
+    return house
+        .page(house.operator(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.contains("\"" + name + "\""))
+        .toList();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.SecretStore;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.proof.Proves;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a store says of its backend. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StoreTest {
+  private final House house = House.started();
+
+  StoreTest() {
+    house.namespace("shop");
+  }
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  private void apply(String kind, String name, String entries) {
+    String namespace = kind.equals("SecretStore") ? ", namespace: shop" : "";
+    house.backend(name);
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: %s
+        metadata: {name: %s%s}
+        spec:
+          refreshInterval: 10m
+          provider: {fake: {data: [{key: backend, value: %s}%s]}}
+        """,
+        kind, name, namespace, name, entries);
+  }
+
+  private String ready(String kind, String name) {
+    return kind.equals("SecretStore")
+        ? House.text(
+            house.client.resources(SecretStore.class).inNamespace("shop").withName(name).get(),
+            "Ready")
+        : House.text(
+            house.client.resources(ClusterSecretStore.class).withName(name).get(), "Ready");
+  }
+
+  private void awaitReady(String kind, String name, String expected) {
+    house.await().untilAsserted(() -> assertThat(ready(kind, name)).isEqualTo(expected));
+  }
+
+  @Proves("P001")
+  @ParameterizedTest
+  @ValueSource(strings = {"SecretStore", "ClusterSecretStore"})
+  void aDeadBackendIsSaidWithinTheIntervalAndAnUnverifiedOneIsNeverReady(String kind) {
+    String name = "dead-" + kind.toLowerCase(java.util.Locale.ROOT);
+    apply(kind, name, "");
+    awaitReady(kind, name, "True/Valid");
+    house
+        .backend(name)
+        .fail(
+            FakeBackend.Operation.PROBE, Failure.of(FailureClass.Unavailable), Integer.MAX_VALUE);
+    house.time.advance(Duration.ofMinutes(10).plusSeconds(30));
+    awaitReady(kind, name, "False/Unavailable");
+    house.backend(name).heal();
+    house.time.advance(Duration.ofSeconds(10));
+    awaitReady(kind, name, "True/Valid");
+
+    String unverified = "unverified-" + kind.toLowerCase(java.util.Locale.ROOT);
+    apply(kind, unverified, ", {key: account, value: tenant}");
+    awaitReady(kind, unverified, "Unknown/Unverified");
+  }
+
+  @Test
+  void aSealedBackendParksTheSyncsAndAnOpenedOneWakesThem() {
+    apply("SecretStore", "vault", "");
+    awaitReady("SecretStore", "vault", "True/Valid");
+    FakeBackend backend = house.backend("vault");
+    backend.put("path", "v1");
+    backend.seal(true);
+    house.time.advance(Duration.ofMinutes(11));
+    awaitReady("SecretStore", "vault", "False/Sealed");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: parked, namespace: shop}
+        spec:
+          secretStoreRef: {name: vault}
+          data: [{secretKey: value, remoteRef: {key: path}}]
+        """);
+    house.awaitCondition("shop", "parked", "Synced", "False/StoreNotReady");
+    assertThat(backend.ledger().reads()).isZero();
+    backend.seal(false);
+    house.time.advance(Duration.ofSeconds(10));
+    house.awaitData("shop", "parked", Map.of("value", "v1"));
+  }
+
+  @Proves("F020")
+  @Test
+  void thePrefixOfTheStoreIsPutBeforeEveryKey() {
+    house.backend.put("dev_x", "of dev");
+    house.backend.put("x", "of nobody");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: dev, namespace: shop}
+        spec:
+          keyPrefix: dev_
+          provider: {fake: {data: [{key: backend, value: default}]}}
+        ---
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: prefixed, namespace: shop}
+        spec:
+          secretStoreRef: {name: dev}
+          data: [{secretKey: value, remoteRef: {key: x}}]
+        """);
+    house.awaitData("shop", "prefixed", Map.of("value", "of dev"));
+    assertThat(house.backend.ledger().reads("x")).isZero();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A watch that lost an event and says nothing more. */
+final class WatchdogTest {
+  private final House house = House.started();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void aLostDeletionIsNoticedByANewList() {
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "db", "path", "refreshInterval: 720h");
+    house.awaitSynced("shop", "db");
+    house.server.faults().dropWatchEvents(1, "secrets");
+    house.client.secrets().inNamespace("shop").withName("db").delete();
+    long lists = house.server.requests().count("list", "secrets");
+    house
+        .await()
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> {
+          house.time.advance(Duration.ofMinutes(5));
+          assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
+        });
+    assertThat(house.server.requests().count("list", "secrets")).isGreaterThan(lists);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.operator.controller.store.ProviderConfigs;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** Starts an operator with clocks and a backend of the test's own. */
+public final class OperatorStart {
+  private OperatorStart() {}
+
+  public static OperatorRuntime start(
+      Config config, InstantSource clock, LongSupplier nanoTime, ProviderConfigs.Reader inMemory)
+      throws StartException {
+    return OperatorRuntime.start(config, new Surroundings(clock, nanoTime, inMemory));
+  }
+}
