@@ -46,8 +46,7 @@ final class KubeApiServer implements DevApiServer {
     try {
       Path folder = Files.createTempDirectory("keyturn-dev");
       int port = options.port() == 0 ? freePort() : options.port();
-      KubeApiServer server =
-          new KubeApiServer(folder, port, HexFormat.of().formatHex(random));
+      KubeApiServer server = new KubeApiServer(folder, port, HexFormat.of().formatHex(random));
       try {
         server.run(etcd, apiServer);
       } catch (DevFailure | IOException e) {
@@ -69,13 +68,13 @@ final class KubeApiServer implements DevApiServer {
   @Override
   public String kubeconfig() {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: dev, cluster: {server: "%s", certificate-authority-data: %s}}]
-        users: [{name: admin, user: {token: %s}}]
-        contexts: [{name: dev, context: {cluster: dev, user: admin, namespace: default}}]
-        current-context: dev
-        """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: dev, cluster: {server: "%s", certificate-authority-data: %s}}]
+    users: [{name: admin, user: {token: %s}}]
+    contexts: [{name: dev, context: {cluster: dev, user: admin, namespace: default}}]
+    current-context: dev
+    """
         .formatted(url(), certificate(), token);
   }
 

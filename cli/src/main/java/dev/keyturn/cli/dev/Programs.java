@@ -22,14 +22,13 @@ final class Programs {
         .or(() -> onPath(name))
         .or(() -> inCache(name))
         .filter(Files::isExecutable)
-        .orElseThrow(
-            () ->
-                new DevFailure(
-                    "--apiserver kube: no "
-                        + name
-                        + "; set "
-                        + variable
-                        + ", or run e2e/provision/build.sh etcd kube-apiserver"));
+        .orElseThrow(() ->
+            new DevFailure(
+                "--apiserver kube: no "
+                    + name
+                    + "; set "
+                    + variable
+                    + ", or run e2e/provision/build.sh etcd kube-apiserver"));
   }
 
   private static Optional<Path> onPath(String name) {
@@ -46,12 +45,11 @@ final class Programs {
     Path cache =
         Optional.ofNullable(System.getenv("KEYTURN_CACHE_HOME"))
             .map(Path::of)
-            .orElseGet(
-                () ->
-                    Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                        .map(Path::of)
-                        .orElse(Path.of(home, ".cache"))
-                        .resolve("keyturn"));
+            .orElseGet(() ->
+                Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                    .map(Path::of)
+                    .orElse(Path.of(home, ".cache"))
+                    .resolve("keyturn"));
     try (Stream<Path> files = Files.walk(cache.resolve(name), 3)) {
       return files
           .filter(file -> String.valueOf(file.getFileName()).equals(name))

@@ -12,13 +12,11 @@ final class Readiness {
   static void await(OperatorProcess operator, int count) {
     Awaitility.await("all ready")
         .atMost(Duration.ofMinutes(4))
-        .until(
-            () ->
-                operator
-                        .metrics()
-                        .sum(
-                            "keyturn_managed_resources",
-                            Map.of("kind", "SecretSync", "state", "ready"))
-                    == count);
+        .until(() ->
+            operator
+                    .metrics()
+                    .sum(
+                        "keyturn_managed_resources", Map.of("kind", "SecretSync", "state", "ready"))
+                == count);
   }
 }

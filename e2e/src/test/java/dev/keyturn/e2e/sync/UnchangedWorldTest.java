@@ -41,11 +41,18 @@ class UnchangedWorldTest {
           installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
         Readiness.await(operator, SYNCS);
         // The last events are written a moment after the last status.
-        Awaitility.await().pollDelay(Duration.ofSeconds(60)).timeout(Duration.ofSeconds(90)).until(() -> true);
+        Awaitility.await()
+            .pollDelay(Duration.ofSeconds(60))
+            .timeout(Duration.ofSeconds(90))
+            .until(() -> true);
         AuditLog.Mark requests = cluster.audit().mark();
         VaultLedger.Mark reads = vault.ledger().mark();
-        Awaitility.await().pollDelay(TEN_INTERVALS).timeout(TEN_INTERVALS.multipliedBy(2)).until(() -> true);
-        // The grid moves each due time by up to 5 %, so ten intervals may hold one read more or less.
+        Awaitility.await()
+            .pollDelay(TEN_INTERVALS)
+            .timeout(TEN_INTERVALS.multipliedBy(2))
+            .until(() -> true);
+        // The grid moves each due time by up to 5 %, so ten intervals may hold one read more or
+        // less.
         assertThat(vault.ledger().count(reads, mount + "/data/shared")).isBetween(9L, 11L);
         assertThat(
                 installation

@@ -93,14 +93,7 @@ final class Wiring implements AutoCloseable {
     Macs macs = keys.macs();
     SyncMemories memories = new SyncMemories();
     this.wakes =
-        new Wakes(
-            caches,
-            memories,
-            storeWakes,
-            clusterStoreWakes,
-            syncWakes,
-            scopeWakes,
-            nanoTime);
+        new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes, nanoTime);
     this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
@@ -113,8 +106,7 @@ final class Wiring implements AutoCloseable {
     references.addListener((reference, stores) -> stores.forEach(wakes::store));
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
-        new ConnectionPool(
-            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
+        new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());

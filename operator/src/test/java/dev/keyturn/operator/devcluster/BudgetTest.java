@@ -36,9 +36,7 @@ final class BudgetTest {
   private void settledSync() {
     oneSync();
     house.time.advance(Duration.ofMinutes(6));
-    house
-        .await()
-        .until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
+    house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
     house.server.requests().clear();
   }
 
@@ -184,10 +182,13 @@ final class BudgetTest {
     house.backend.failRead("path", Failure.of(FailureClass.NotFound), 1);
     house.advance(INTERVAL.plusMinutes(2));
     house.awaitCondition("shop", "one", "Synced", "False/NotFound");
-    house.client.resource(house.syncNamed("shop", "one")).edit(sync -> {
-      sync.getMetadata().setLabels(Map.of("team", "a"));
-      return sync;
-    });
+    house
+        .client
+        .resource(house.syncNamed("shop", "one"))
+        .edit(sync -> {
+          sync.getMetadata().setLabels(Map.of("team", "a"));
+          return sync;
+        });
     house.sync("shop", "two", "none");
     house.awaitCondition("shop", "two", "Synced", "False/NotFound");
     house.await().untilAsserted(() -> assertThat(house.finishedPasses()).isEqualTo(before + 2));

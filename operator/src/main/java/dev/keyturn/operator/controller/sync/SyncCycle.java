@@ -122,8 +122,7 @@ public final class SyncCycle {
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {
-    return observed.status().isEmpty()
-        && pool.now() - memory.firstSeenAt() < FIRST_VISIT.toNanos();
+    return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < FIRST_VISIT.toNanos();
   }
 
   private void count(SecretSync sync, SyncMemory memory, SyncResult result, Instant now) {
