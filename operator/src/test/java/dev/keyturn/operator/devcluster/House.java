@@ -9,6 +9,8 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.TenantSecretScope;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.devcluster.ledger.RecordedRequest;
@@ -254,6 +256,11 @@ final class House implements AutoCloseable {
   @Nullable Integer dependents(String namespace, String name) {
     var status = storeNamed(namespace, name).getStatus();
     return status == null ? null : status.dependents();
+  }
+
+  static String text(TenantSecretScope scope, String type) {
+    TenantSecretScopeStatus status = scope.getStatus();
+    return text(status == null ? null : status.conditions(), type);
   }
 
   private static String text(@Nullable List<Condition> conditions, String type) {
