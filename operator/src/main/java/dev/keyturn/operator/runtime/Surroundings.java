@@ -13,8 +13,7 @@ import java.util.function.LongSupplier;
  * @param nanoTime monotonic clock of timers and reads; leases and pauses keep the system's
  * @param inMemory reads {@code provider.fake}
  */
-record Surroundings(
-    InstantSource clock, LongSupplier nanoTime, ProviderConfigs.Reader inMemory) {
+record Surroundings(InstantSource clock, LongSupplier nanoTime, ProviderConfigs.Reader inMemory) {
 
   /** The system's clocks, and values that stand in the store itself. */
   static Surroundings real(Config config) {

@@ -103,8 +103,7 @@ final class Wiring implements AutoCloseable {
     this.credentials = new AuthSecretReader(clients.writes(), references);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
-        new ConnectionPool(
-            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
+        new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());

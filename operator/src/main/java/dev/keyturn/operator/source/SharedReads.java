@@ -81,7 +81,9 @@ final class SharedReads {
         return known;
       }
       Flight running = entry.flight;
-      if (running != null && running.startedAt() - wish.notBefore() >= 0 && running.join(wish.reader())) {
+      if (running != null
+          && running.startedAt() - wish.notBefore() >= 0
+          && running.join(wish.reader())) {
         calls.shared();
         flight = running;
       } else {

@@ -41,9 +41,7 @@ final class ApiServerFaultTest {
   }
 
   private List<String> applies(String namespace, String name) {
-    return house.requests(namespace).stream()
-        .filter(("apply secrets/" + name)::equals)
-        .toList();
+    return house.requests(namespace).stream().filter(("apply secrets/" + name)::equals).toList();
   }
 
   @Test
@@ -112,7 +110,8 @@ final class ApiServerFaultTest {
     house.sync("twice", "twice", "twice");
     house.awaitReasons("twice", "SecretCreated", "StoreBecameReady");
     awaitWritten("twice", "twice");
-    assertThat(house.writes("twice")).filteredOn(line -> line.startsWith("apply secretsyncs"))
+    assertThat(house.writes("twice"))
+        .filteredOn(line -> line.startsWith("apply secretsyncs"))
         .hasSize(1);
     assertThat(applies("twice", "twice")).hasSize(1);
   }

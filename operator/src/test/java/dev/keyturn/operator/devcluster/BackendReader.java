@@ -67,8 +67,6 @@ final class BackendReader implements ProviderConfigs.Reader {
 
   private static String credential(Credentials credentials) {
     SecretBytes token = credentials.secrets().get("token");
-    return token == null
-        ? "good"
-        : token.with(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return token == null ? "good" : token.with(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 }

@@ -38,9 +38,7 @@ final class BudgetTest {
   private void settledSync() {
     oneSync();
     nextInterval();
-    house
-        .await()
-        .until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
+    house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
     house.server.requests().clear();
   }
 
@@ -195,10 +193,13 @@ final class BudgetTest {
     house.backend.failRead("path", Failure.of(FailureClass.NotFound), 1);
     house.advance(INTERVAL.plusMinutes(2));
     house.awaitCondition("shop", "one", "Synced", "False/NotFound");
-    house.client.resource(house.syncNamed("shop", "one")).edit(sync -> {
-      sync.getMetadata().setLabels(Map.of("team", "a"));
-      return sync;
-    });
+    house
+        .client
+        .resource(house.syncNamed("shop", "one"))
+        .edit(sync -> {
+          sync.getMetadata().setLabels(Map.of("team", "a"));
+          return sync;
+        });
     house.sync("shop", "two", "none");
     house.awaitCondition("shop", "two", "Synced", "False/NotFound");
     house.await().untilAsserted(() -> assertThat(house.finishedPasses()).isEqualTo(before + 2));

@@ -67,8 +67,12 @@ final class DeletionPolicyTest {
   @Test
   void mergeTakesOurKeysAndLeavesTheSecret() {
     synced("Merge");
-    house.client.secrets().inNamespace("shop").withName("db").edit(secret ->
-        new SecretBuilder(secret).addToData("theirs", "a2VwdA==").build());
+    house
+        .client
+        .secrets()
+        .inNamespace("shop")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).addToData("theirs", "a2VwdA==").build());
     house.backend.purge("path");
     for (int i = 0; i < 7; i++) {
       look();

@@ -171,8 +171,7 @@ final class House implements AutoCloseable {
 
   void awaitStore(String namespace, String name, String ready) {
     await()
-        .untilAsserted(
-            () -> assertThat(storeCondition(namespace, name, "Ready")).isEqualTo(ready));
+        .untilAsserted(() -> assertThat(storeCondition(namespace, name, "Ready")).isEqualTo(ready));
   }
 
   void store(String namespace, String name) {
@@ -190,8 +189,7 @@ final class House implements AutoCloseable {
   /** Applies a manifest; the arguments are filled in. */
   void apply(String manifest, Object... arguments) {
     String yaml = manifest.formatted(arguments);
-    for (HasMetadata object :
-        client.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).items()) {
+    for (HasMetadata object : client.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).items()) {
       client.resource(object).patch(APPLY);
     }
   }
@@ -216,9 +214,7 @@ final class House implements AutoCloseable {
   }
 
   ConditionFactory await() {
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(50));
+    return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
   }
 
   SecretSync syncNamed(String namespace, String name) {
@@ -273,8 +269,7 @@ final class House implements AutoCloseable {
   }
 
   void awaitCondition(String namespace, String name, String type, String expected) {
-    await()
-        .untilAsserted(() -> assertThat(condition(namespace, name, type)).isEqualTo(expected));
+    await().untilAsserted(() -> assertThat(condition(namespace, name, type)).isEqualTo(expected));
   }
 
   /** Waits until the sync of this generation worked. */
@@ -323,7 +318,8 @@ final class House implements AutoCloseable {
 
   /** What the operator asked of one namespace: {@code apply secrets/name}, oldest first. */
   List<String> requests(String namespace) {
-    return server.requests()
+    return server
+        .requests()
         .matching(request ->
             request.userAgent().startsWith("keyturn/") && request.namespace().equals(namespace))
         .stream()

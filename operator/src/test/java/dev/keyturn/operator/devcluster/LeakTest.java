@@ -112,12 +112,17 @@ final class LeakTest {
   @Test
   void aValueThatCannotBeUsedIsNowhereAtAll() throws IOException {
     house.backend.put("text", CANARY);
-    house.backend.put("broken", ("{\"a\": \"" + CANARY + "\", ").getBytes(UTF_8),
+    house.backend.put(
+        "broken",
+        ("{\"a\": \"" + CANARY + "\", ").getBytes(UTF_8),
         dev.keyturn.operator.provider.RemoteValue.Shape.JSON_OBJECT);
-    failing("template", "text", "target: {template: {data: {a: '{{ .value | fromJson }}'}}}",
+    failing(
+        "template",
+        "text",
+        "target: {template: {data: {a: '{{ .value | fromJson }}'}}}",
         "TemplateError");
-    failing("missing", "text", "target: {template: {data: {a: '{{ .other.deep }}'}}}",
-        "TemplateError");
+    failing(
+        "missing", "text", "target: {template: {data: {a: '{{ .other.deep }}'}}}", "TemplateError");
     failing(
         "tls",
         "text",
@@ -158,10 +163,7 @@ final class LeakTest {
     house.backend.put("good", CANARY);
     for (int status : List.of(400, 403, 409, 413, 422, 429, 500, 503)) {
       String name = "refused-" + status;
-      house
-          .server
-          .faults()
-          .failNext(6, RequestMatch.of("apply", "secrets").withName(name), status);
+      house.server.faults().failNext(6, RequestMatch.of("apply", "secrets").withName(name), status);
       house.sync("shop", name, "good");
       house
           .await()

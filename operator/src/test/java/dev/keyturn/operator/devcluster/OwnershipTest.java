@@ -53,8 +53,7 @@ final class OwnershipTest {
     String version = house.secret("foreign", "db").getMetadata().getResourceVersion();
     house.sync("foreign", "db", "foreign");
     house.awaitCondition("foreign", "db", "Synced", "False/OwnershipConflict");
-    assertThat(house.secret("foreign", "db").getMetadata().getResourceVersion())
-        .isEqualTo(version);
+    assertThat(house.secret("foreign", "db").getMetadata().getResourceVersion()).isEqualTo(version);
     assertThat(house.condition("foreign", "db", "Stalled")).isEqualTo("True/OwnershipConflict");
   }
 
@@ -142,8 +141,12 @@ final class OwnershipTest {
   void anEditedValueIsPutBackFromTheCacheByOneApply() {
     synced("edited", "");
     house.server.requests().clear();
-    house.client.secrets().inNamespace("edited").withName("db").edit(secret ->
-        new SecretBuilder(secret).addToData("value", "ZWRpdGVk").build());
+    house
+        .client
+        .secrets()
+        .inNamespace("edited")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).addToData("value", "ZWRpdGVk").build());
     house.awaitReasons("edited", "DriftCorrected", "SecretCreated", "StoreBecameReady");
     assertThat(house.data("edited", "db")).isEqualTo(Map.of("value", "first"));
     assertThat(house.writes("edited")).filteredOn("apply secrets/db"::equals).hasSize(1);
@@ -153,8 +156,12 @@ final class OwnershipTest {
   @Test
   void aRemovedKeyIsPutBack() {
     synced("removed", "");
-    house.client.secrets().inNamespace("removed").withName("db").edit(secret ->
-        new SecretBuilder(secret).withData(Map.of()).build());
+    house
+        .client
+        .secrets()
+        .inNamespace("removed")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).withData(Map.of()).build());
     house.awaitReasons("removed", "DriftCorrected", "SecretCreated", "StoreBecameReady");
     assertThat(house.data("removed", "db")).isEqualTo(Map.of("value", "first"));
   }
@@ -163,8 +170,12 @@ final class OwnershipTest {
   void aKeyThatSomebodyAddsStaysAndIsNoDrift() {
     synced("added", "");
     house.server.requests().clear();
-    house.client.secrets().inNamespace("added").withName("db").edit(secret ->
-        new SecretBuilder(secret).addToData("theirs", "a2VwdA==").build());
+    house
+        .client
+        .secrets()
+        .inNamespace("added")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).addToData("theirs", "a2VwdA==").build());
     house.sync("added", "after", "added");
     house.awaitSynced("added", "after");
     assertThat(house.data("added", "db")).isEqualTo(Map.of("value", "first", "theirs", "kept"));
@@ -174,14 +185,18 @@ final class OwnershipTest {
   @Test
   void ourLabelIsPutBack() {
     synced("label", "");
-    house.client.secrets().inNamespace("label").withName("db").edit(secret ->
-        new SecretBuilder(secret).editMetadata().withLabels(Map.of()).endMetadata().build());
+    house
+        .client
+        .secrets()
+        .inNamespace("label")
+        .withName("db")
+        .edit(secret ->
+            new SecretBuilder(secret).editMetadata().withLabels(Map.of()).endMetadata().build());
     house
         .await()
-        .untilAsserted(
-            () ->
-                assertThat(house.secret("label", "db").getMetadata().getLabels())
-                    .containsEntry("keyturn.dev/managed", "true"));
+        .untilAsserted(() ->
+            assertThat(house.secret("label", "db").getMetadata().getLabels())
+                .containsEntry("keyturn.dev/managed", "true"));
     assertThat(house.data("label", "db")).isEqualTo(Map.of("value", "first"));
   }
 
@@ -246,12 +261,17 @@ final class OwnershipTest {
   @Test
   void aRenameLeavesASecretThatIsNoLongerOurs() {
     synced("given", "");
-    house.client.secrets().inNamespace("given").withName("db").edit(secret ->
-        new SecretBuilder(secret)
-            .editMetadata()
-            .withOwnerReferences(java.util.List.of())
-            .endMetadata()
-            .build());
+    house
+        .client
+        .secrets()
+        .inNamespace("given")
+        .withName("db")
+        .edit(secret ->
+            new SecretBuilder(secret)
+                .editMetadata()
+                .withOwnerReferences(java.util.List.of())
+                .endMetadata()
+                .build());
     house.sync("given", "db", "given", "target: {name: new}");
     house.awaitSynced("given", "db");
     assertThat(house.data("given", "db")).isEqualTo(Map.of("value", "first"));

@@ -67,8 +67,7 @@ final class StoreTest {
     awaitReady(kind, name, "True/Valid");
     house
         .backend(name)
-        .fail(
-            FakeBackend.Operation.PROBE, Failure.of(FailureClass.Unavailable), Integer.MAX_VALUE);
+        .fail(FakeBackend.Operation.PROBE, Failure.of(FailureClass.Unavailable), Integer.MAX_VALUE);
     house.time.advance(Duration.ofMinutes(10).plusSeconds(30));
     awaitReady(kind, name, "False/Unavailable");
     house.backend(name).heal();

@@ -28,14 +28,7 @@ final class TwoReplicasTest {
   }
 
   private String holder() {
-    var lease =
-        house
-            .client
-            .leases()
-            .inNamespace("keyturn")
-            .list()
-            .getItems()
-            .getFirst();
+    var lease = house.client.leases().inNamespace("keyturn").list().getItems().getFirst();
     String holder = lease.getSpec().getHolderIdentity();
     return holder == null ? "" : holder;
   }
@@ -52,7 +45,9 @@ final class TwoReplicasTest {
       house.awaitReasons("shop", "SecretCreated", "StoreBecameReady");
       house.await().until(() -> house.page(second, "/readyz").statusCode() == 200);
       assertThat(leads(second)).isFalse();
-      assertThat(house.events("shop")).extracting(Event::getReportingInstance).containsOnly("first");
+      assertThat(house.events("shop"))
+          .extracting(Event::getReportingInstance)
+          .containsOnly("first");
       assertThat(house.backend.ledger().logins()).isOne();
 
       house.server.requests().clear();

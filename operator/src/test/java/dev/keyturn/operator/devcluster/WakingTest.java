@@ -8,7 +8,6 @@ import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -166,8 +165,7 @@ final class WakingTest {
     house.namespace("again");
     throughScope("again");
     house.awaitCondition("again", "db", "Synced", "False/ScopeDenied");
-    assertThat(house.status("again", "db").lastError().detail())
-        .isEqualTo("namespace-recreated");
+    assertThat(house.status("again", "db").lastError().detail()).isEqualTo("namespace-recreated");
     assertThat(house.backend.ledger().reads("again/db")).isEqualTo(reads);
     assertThat(house.secret("again", "db")).isNull();
   }
@@ -216,8 +214,12 @@ final class WakingTest {
     house.awaitSynced("quiet", "other");
     int reads = house.backend.ledger().reads("quiet");
     request("quiet", "db", "while suspended");
-    house.client.secrets().inNamespace("quiet").withName("db").edit(secret ->
-        new SecretBuilder(secret).addToData("value", "ZWRpdGVk").build());
+    house
+        .client
+        .secrets()
+        .inNamespace("quiet")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).addToData("value", "ZWRpdGVk").build());
     for (int i = 0; i < 3; i++) {
       int others = house.backend.ledger().reads("loud");
       house.time.advance(Duration.ofMinutes(70));

@@ -11,8 +11,8 @@ import dev.keyturn.operator.kube.target.SecretRemover;
 import java.util.Optional;
 
 /**
- * Removes the Secret of the name before, once the one of the new name is there. The status names
- * it until that is done, so a crash or a failure repeats it.
+ * Removes the Secret of the name before, once the one of the new name is there. The status names it
+ * until that is done, so a crash or a failure repeats it.
  */
 final class FormerTarget {
   private final SecretRemover remover;
@@ -53,7 +53,6 @@ final class FormerTarget {
 
   private static Optional<Problem> unavailable(String name) {
     return Optional.of(
-        Problem.of(
-            ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name));
+        Problem.of(ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name));
   }
 }
