@@ -40,7 +40,8 @@ final class LinksTest {
     if (uri.getScheme() != null) {
       return null;
     }
-    Path target = uri.getPath().isEmpty() ? page : page.resolveSibling(uri.getPath()).normalize();
+    Path target =
+        uri.getPath().isEmpty() ? page : page.resolveSibling(uri.getPath()).normalize();
     if (!Files.exists(target)) {
       return "leads nowhere";
     }

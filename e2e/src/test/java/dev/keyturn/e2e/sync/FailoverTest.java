@@ -28,8 +28,10 @@ class FailoverTest {
       vault.keyValues().mount(mount, 2);
       shop.secret("vault-token", "token", vault.rootToken());
       String endpoint = vault.url().toString();
-      try (OperatorProcess first = installation.start("keyturn-0", "--endpoints-allow", endpoint);
-          OperatorProcess second = installation.start("keyturn-1", "--endpoints-allow", endpoint)) {
+      try (OperatorProcess first =
+              installation.start("keyturn-0", "--endpoints-allow", endpoint);
+          OperatorProcess second =
+              installation.start("keyturn-1", "--endpoints-allow", endpoint)) {
         awaitLeader(first);
         assertThat(leads(second)).isFalse();
         shop.apply(Manifests.tokenStore(vault, "vault", mount));

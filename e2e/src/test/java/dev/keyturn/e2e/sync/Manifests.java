@@ -9,16 +9,16 @@ final class Manifests {
   /** A SecretStore on a mount of the Vault, with this login. */
   static String store(RealVault vault, String name, String mount, String auth) {
     return """
-    apiVersion: keyturn.dev/v1alpha1
-    kind: SecretStore
-    metadata: {name: %s}
-    spec:
-      provider:
-        vault:
-          server: %s
-          path: %s
-          auth: {%s}
-    """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: %s}
+        spec:
+          provider:
+            vault:
+              server: %s
+              path: %s
+              auth: {%s}
+        """
         .formatted(name, vault.url(), mount, auth);
   }
 
@@ -35,15 +35,16 @@ final class Manifests {
    */
   static String sync(String name, String store, String interval, String rest) {
     return """
-    apiVersion: keyturn.dev/v1alpha1
-    kind: SecretSync
-    metadata: {name: %s}
-    spec:
-      secretStoreRef: %s
-      refreshInterval: %s
-      %s
-    """
-        .formatted(name, store.startsWith("{") ? store : "{name: " + store + "}", interval, rest);
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: %s}
+        spec:
+          secretStoreRef: %s
+          refreshInterval: %s
+          %s
+        """
+        .formatted(
+            name, store.startsWith("{") ? store : "{name: " + store + "}", interval, rest);
   }
 
   /** A SecretSync that extracts one key. */

@@ -61,8 +61,10 @@ record Objects(KubernetesClient client, String namespace) {
     if (secret != null && secret.getData() != null) {
       secret
           .getData()
-          .forEach((key, value) ->
-              data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+          .forEach(
+              (key, value) ->
+                  data.put(
+                      key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
     }
     return data;
   }
@@ -70,17 +72,19 @@ record Objects(KubernetesClient client, String namespace) {
   void awaitData(String name, Map<String, String> expected) {
     Awaitility.await(name)
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            org.assertj.core.api.Assertions.assertThat(data(name))
-                .isEqualTo(new TreeMap<>(expected)));
+        .untilAsserted(
+            () ->
+                org.assertj.core.api.Assertions.assertThat(data(name))
+                    .isEqualTo(new TreeMap<>(expected)));
   }
 
   SecretSyncStatus status(String sync) {
-    SecretSync found =
-        client.resources(SecretSync.class).inNamespace(namespace).withName(sync).get();
+    SecretSync found = client.resources(SecretSync.class).inNamespace(namespace).withName(sync).get();
     return Optional.ofNullable(found.getStatus())
         .orElseGet(
-            () -> new SecretSyncStatus(null, null, null, null, null, null, null, null, null, null));
+            () ->
+                new SecretSyncStatus(
+                    null, null, null, null, null, null, null, null, null, null));
   }
 
   /** {@code True/UpToDate}; empty where there is no such condition. */
@@ -97,16 +101,20 @@ record Objects(KubernetesClient client, String namespace) {
   void awaitCondition(String sync, String type, String expected) {
     Awaitility.await(sync + " " + type)
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            org.assertj.core.api.Assertions.assertThat(condition(sync, type)).isEqualTo(expected));
+        .untilAsserted(
+            () ->
+                org.assertj.core.api.Assertions.assertThat(condition(sync, type))
+                    .isEqualTo(expected));
   }
 
   void awaitStore(String store, String expected) {
     Awaitility.await(store)
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            org.assertj.core.api.Assertions.assertThat(storeCondition(store, Condition.READY))
-                .isEqualTo(expected));
+        .untilAsserted(
+            () ->
+                org.assertj.core.api.Assertions.assertThat(
+                        storeCondition(store, Condition.READY))
+                    .isEqualTo(expected));
   }
 
   private static String text(@Nullable List<Condition> conditions, String type) {

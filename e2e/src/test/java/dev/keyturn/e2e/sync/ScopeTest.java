@@ -63,31 +63,31 @@ class ScopeTest {
 
   private static String clusterStore(String mount, RealVault vault, String credentials) {
     return """
-    apiVersion: keyturn.dev/v1alpha1
-    kind: ClusterSecretStore
-    metadata: {name: %s}
-    spec:
-      provider:
-        vault:
-          server: %s
-          path: %s
-          auth:
-            tokenSecretRef: {name: vault-token, key: token, namespace: %s}
-    """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: ClusterSecretStore
+        metadata: {name: %s}
+        spec:
+          provider:
+            vault:
+              server: %s
+              path: %s
+              auth:
+                tokenSecretRef: {name: vault-token, key: token, namespace: %s}
+        """
         .formatted(mount, vault.url(), mount, credentials);
   }
 
   private static String scope(String name, String namespace) {
     return """
-    apiVersion: keyturn.dev/v1alpha1
-    kind: TenantSecretScope
-    metadata: {name: %s}
-    spec:
-      tenant: shop
-      namespaces: {names: [%s]}
-      stores:
-        - {name: %s, read: ["tenants/${tenant}/**"]}
-    """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: TenantSecretScope
+        metadata: {name: %s}
+        spec:
+          tenant: shop
+          namespaces: {names: [%s]}
+          stores:
+            - {name: %s, read: ["tenants/${tenant}/**"]}
+        """
         .formatted(name, namespace, name);
   }
 }

@@ -48,11 +48,10 @@ class ThousandSyncsTest {
         awaitReady(operator, SYNCS);
         Map<String, Integer> byPath = vault.ledger().countByPath(reads);
         for (int path = 0; path < PATHS; path++) {
-          assertThat(byPath.get("read " + mount + "/data/path-" + path))
-              .as("reads of path %d", path)
-              .isOne();
+          assertThat(byPath.get("read " + mount + "/data/path-" + path)).as("reads of path %d", path).isOne();
         }
-        Map<String, Integer> writes = installation.requests(requests).writes().countByKind();
+        Map<String, Integer> writes =
+            installation.requests(requests).writes().countByKind();
         assertThat(writes).containsEntry("patch secrets", SYNCS);
         assertThat(writes).containsEntry("patch secretsyncs/status", SYNCS);
       }
@@ -62,12 +61,7 @@ class ThousandSyncsTest {
           installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
         awaitReady(operator, SYNCS);
         Awaitility.await("a quiet while").pollDelay(Duration.ofSeconds(5)).until(() -> true);
-        assertThat(
-                installation
-                    .requests(restart)
-                    .writes()
-                    .matching(it -> !it.resource().equals("leases"))
-                    .countByKind())
+        assertThat(installation.requests(restart).writes().matching(it -> !it.resource().equals("leases")).countByKind())
             .isEmpty();
         assertThat(vault.ledger().countByPath(restartReads))
             .allSatisfy((path, count) -> assertThat(path).doesNotContain("/data/"));
@@ -81,11 +75,13 @@ class ThousandSyncsTest {
       int first = part;
       threads.add(
           Thread.ofVirtual()
-              .start(() -> {
-                for (int i = first; i < SYNCS; i += 8) {
-                  shop.apply(Manifests.extract("sync-" + i, "vault", "1h", "path-" + i % PATHS));
-                }
-              }));
+              .start(
+                  () -> {
+                    for (int i = first; i < SYNCS; i += 8) {
+                      shop.apply(
+                          Manifests.extract("sync-" + i, "vault", "1h", "path-" + i % PATHS));
+                    }
+                  }));
     }
     for (Thread thread : threads) {
       try {
@@ -100,11 +96,13 @@ class ThousandSyncsTest {
   private static void awaitReady(OperatorProcess operator, int count) {
     Awaitility.await("all ready")
         .atMost(Duration.ofMinutes(4))
-        .until(() ->
-            operator
-                    .metrics()
-                    .sum(
-                        "keyturn_managed_resources", Map.of("kind", "SecretSync", "state", "ready"))
-                == count);
+        .until(
+            () ->
+                operator
+                        .metrics()
+                        .sum(
+                            "keyturn_managed_resources",
+                            Map.of("kind", "SecretSync", "state", "ready"))
+                    == count);
   }
 }

@@ -77,10 +77,7 @@ class VaultToSecretTest {
                 .formatted(mount, role.roleId())));
     vault.keyValues().write(mount, "approle", Map.of("key", "by-approle"));
     shop.apply(
-        sync(
-            "by-approle",
-            "approle",
-            "data: [{secretKey: k, remoteRef: {key: approle, property: key}}]"));
+        sync("by-approle", "approle", "data: [{secretKey: k, remoteRef: {key: approle, property: key}}]"));
     shop.awaitData("by-approle", Map.of("k", "by-approle"));
   }
 
@@ -141,7 +138,9 @@ class VaultToSecretTest {
     shop.awaitData("owned", Map.of("key", "value"));
 
     installation.client().resources(SecretSync.class).inNamespace(mount).withName("owned").delete();
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shop.data("owned").isEmpty());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> shop.data("owned").isEmpty());
   }
 
   @Test
@@ -154,8 +153,7 @@ class VaultToSecretTest {
             """
             data:
                 - {secretKey: a, remoteRef: {key: half, property: a}}
-                - {secretKey: b, remoteRef: {key: half, property: b}}\
-            """));
+                - {secretKey: b, remoteRef: {key: half, property: b}}"""));
     shop.awaitData("half", Map.of("a", "1", "b", "2"));
 
     vault.keyValues().write(mount, "half", Map.of("a", "3"));
@@ -199,10 +197,11 @@ class VaultToSecretTest {
         .secrets()
         .inNamespace(mount)
         .withName(secret)
-        .edit((Secret found) -> {
-          found.getData().put(key, Base64.getEncoder().encodeToString(value.getBytes()));
-          return found;
-        });
+        .edit(
+            (Secret found) -> {
+              found.getData().put(key, Base64.getEncoder().encodeToString(value.getBytes()));
+              return found;
+            });
   }
 
   private String store(String name, String auth) {

@@ -9,6 +9,9 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncKeys;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.devcluster.DevCluster;
@@ -283,13 +286,34 @@ final class House implements AutoCloseable {
         });
   }
 
-  @Nullable Secret secret(String namespace, String name) {
+  /** The Secret, which is there. */
+  Secret secret(String namespace, String name) {
+    return Objects.requireNonNull(find(namespace, name));
+  }
+
+  boolean hasSecret(String namespace, String name) {
+    return find(namespace, name) != null;
+  }
+
+  private @Nullable Secret find(String namespace, String name) {
     return client.secrets().inNamespace(namespace).withName(name).get();
+  }
+
+  SyncError error(String namespace, String name) {
+    return Objects.requireNonNull(status(namespace, name).lastError());
+  }
+
+  SyncKeys keys(String namespace, String name) {
+    return Objects.requireNonNull(status(namespace, name).keys());
+  }
+
+  SyncTargetStatus target(String namespace, String name) {
+    return Objects.requireNonNull(status(namespace, name).target());
   }
 
   /** The decoded data of a Secret; empty where it is not there. */
   Map<String, String> data(String namespace, String name) {
-    Secret secret = secret(namespace, name);
+    Secret secret = find(namespace, name);
     Map<String, String> decoded = new TreeMap<>();
     if (secret != null && secret.getData() != null) {
       secret

@@ -179,9 +179,7 @@ public final class StoreConnections {
         case StoreConfig.Authorities.Inline(String pem) ->
             bundle(pem.getBytes(StandardCharsets.UTF_8));
         case StoreConfig.Authorities.Kept(StoreConfig.SecretKeyReference kept) ->
-            find(kept)
-                .flatMap(found -> found.with(pem -> Optional.ofNullable(bundle(pem))))
-                .orElse(null);
+            find(kept).flatMap(found -> found.with(pem -> Optional.ofNullable(bundle(pem)))).orElse(null);
       };
     }
 

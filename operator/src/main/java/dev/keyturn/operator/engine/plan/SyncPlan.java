@@ -68,7 +68,8 @@ public final class SyncPlan {
       Observed observed, SyncSettings settings, Trigger trigger, Knowledge knowledge) {
     if (!observed.enrolled()) {
       return failed(
-          Problem.of(ErrorClass.AccessDenied, Detail.NOT_ENROLLED, observed.id().namespace()));
+          Problem.of(
+              ErrorClass.AccessDenied, Detail.NOT_ENROLLED, observed.id().namespace()));
     }
     return switch (observed.store()) {
       case StoreView.Missing(String kind, String name) ->

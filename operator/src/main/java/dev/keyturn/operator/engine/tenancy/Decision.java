@@ -13,8 +13,7 @@ public sealed interface Decision {
    * @param scope the scope that grants it; empty for the own store of a namespace that no scope
    *     names
    */
-  record Allowed(StoreIdentity store, RemotePath path, Optional<String> scope)
-      implements Decision {}
+  record Allowed(StoreIdentity store, RemotePath path, Optional<String> scope) implements Decision {}
 
   /**
    * It may not: ScopeDenied.

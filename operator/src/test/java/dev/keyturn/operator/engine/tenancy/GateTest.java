@@ -27,8 +27,7 @@ final class GateTest {
     assertThat(read(SHARED, "tenants/shop/db")).isEqualTo(denied(Detail.STORE));
     assertThat(read(SHARED, "tenants/shop/db", scope("s", grant(null, "tenants/shop/**"))))
         .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
   }
 
   @Test
@@ -42,16 +41,13 @@ final class GateTest {
 
   @Test
   void anOwnStoreIsOpenUntilAScopeNamesItsNamespace() {
-    assertThat(read(OWN, "anything"))
-        .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
+    assertThat(read(OWN, "anything")).isInstanceOfSatisfying(
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
     assertThat(read(OWN, "anything", scope("s", grant(null, "**"))))
         .isEqualTo(denied(Detail.STORE));
     assertThat(read(OWN, "anything", scope("s", grant("SecretStore", "anything"))))
         .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
     assertThat(read(OWN, "else", scope("s", grant("SecretStore", "anything"))))
         .isEqualTo(denied(Detail.PATH, "anything"));
   }
@@ -63,10 +59,8 @@ final class GateTest {
             "s",
             spec(List.of("other"), List.of()),
             List.of(new BoundNamespace("other", "u", true)));
-    assertThat(read(OWN, "anything", other))
-        .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
+    assertThat(read(OWN, "anything", other)).isInstanceOfSatisfying(
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
   }
 
   @Test
@@ -82,12 +76,10 @@ final class GateTest {
     ScopeView second = scope("second", grant(null, "b/*"));
     assertThat(read(SHARED, "a/x", first, second))
         .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("first")));
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("first")));
     assertThat(read(SHARED, "b/x", first, second))
         .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("second")));
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("second")));
   }
 
   @Test
@@ -96,8 +88,7 @@ final class GateTest {
     assertThat(read(SHARED, "w/x", scope)).isEqualTo(denied(Detail.PATH, "r/**"));
     assertThat(Gate.decide(SHOP, SHARED, Verb.WRITE, path("w/x"), List.of(scope)))
         .isInstanceOfSatisfying(
-            Decision.Allowed.class,
-            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
+            Decision.Allowed.class, allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
     assertThat(Gate.decide(SHOP, SHARED, Verb.WRITE, path("r/x"), List.of(scope)))
         .isEqualTo(denied(Detail.PATH, "w/**"));
   }
