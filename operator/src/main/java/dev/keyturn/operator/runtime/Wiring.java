@@ -75,6 +75,7 @@ final class Wiring implements AutoCloseable {
   private final AuthSecretReader credentials;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
+  private final ScopeReconciler scopes;
   private final Controllers controllers;
   private final Reports reports;
 
@@ -99,11 +100,9 @@ final class Wiring implements AutoCloseable {
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
-    secrets.addListener(wakes::targetChanged);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
-    references.addListener((reference, stores) -> stores.forEach(wakes::store));
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
@@ -129,12 +128,12 @@ final class Wiring implements AutoCloseable {
             new ServiceAccountTokens(clients.writes()),
             endpoints,
             pool);
-    ScopeDirectory scopes = new ScopeDirectory(caches.scopes(), statuses);
+    ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses);
     SyncParts parts =
         new SyncParts(
             stores,
             connections,
-            scopes,
+            scopeDirectory,
             namespaces,
             secrets,
             new SecretWriter(clients.writes(), macs, fence, secrets::record),
@@ -161,7 +160,7 @@ final class Wiring implements AutoCloseable {
             fence,
             storeTimer,
             clock);
-    ScopeReconciler scopeReconciler =
+    this.scopes =
         new ScopeReconciler(
             caches.scopes(),
             caches.syncs(),
@@ -172,8 +171,6 @@ final class Wiring implements AutoCloseable {
             scopeTimer,
             wakes::sync,
             clock);
-    namespaces.addListener(scopeReconciler::namespaceChanged);
-    namespaces.addListener(wakes::syncsIn);
     this.controllers =
         new Controllers(
             config,
@@ -185,13 +182,16 @@ final class Wiring implements AutoCloseable {
             new ClusterSecretStoreReconciler(
                 new StoreReconciler<>(caches.clusterStores(), storeParts, clusterStoreWakes)),
             new SyncReconciler(caches.syncs(), parts.cycle(), secrets, fence, syncWakes),
-            scopeReconciler);
+            scopes);
     this.reports = new Reports(caches, statuses, memories, clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
   }
 
-  /** Starts the indexes first, then the controllers that look into them. */
+  /**
+   * Starts the indexes first, then the controllers that look into them. The indexes tell nobody
+   * before the controllers know their objects: {@link #wakeAll} follows.
+   */
   void start() {
     namespaces.start();
     if (config.rbacMode() == RbacMode.cluster) {
@@ -202,6 +202,10 @@ final class Wiring implements AutoCloseable {
     references.start();
     recorder.start();
     controllers.start();
+    secrets.addListener(wakes::targetChanged);
+    references.addListener((reference, stores) -> stores.forEach(wakes::store));
+    namespaces.addListener(scopes::namespaceChanged);
+    namespaces.addListener(wakes::syncsIn);
   }
 
   /** Queues every object once: what happened while this replica did not act was not acted on. */

@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,11 @@ final class BudgetTest {
   /** The store says how many syncs it has when it is probed next, which is a write. */
   private void settledSync() {
     oneSync();
+<<<<<<< HEAD
     house.time.advance(Duration.ofMinutes(6));
+=======
+    nextInterval();
+>>>>>>> devtests
     house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
     house.server.requests().clear();
   }
@@ -113,6 +119,8 @@ final class BudgetTest {
   @Test
   void namespacesShareTheReadsOfASharedStore() {
     house.backend.put("common/path", "v1");
+    List<String> namespaces = List.of("one", "two", "three");
+    namespaces.forEach(house::namespace);
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
@@ -129,8 +137,15 @@ final class BudgetTest {
           namespaces: {names: [one, two, three]}
           stores: [{kind: ClusterSecretStore, name: shared, read: ["common/*"]}]
         """);
-    for (String namespace : List.of("one", "two", "three")) {
-      house.namespace(namespace);
+    house
+        .await()
+        .until(() ->
+            House.text(
+                    Objects.requireNonNull(
+                        house.client.resources(TenantSecretScope.class).withName("all").get()),
+                    "Ready")
+                .equals("True/Enforcing"));
+    for (String namespace : namespaces) {
       house.apply(
           """
           apiVersion: keyturn.dev/v1alpha1
@@ -142,7 +157,7 @@ final class BudgetTest {
           """,
           namespace);
     }
-    for (String namespace : List.of("one", "two", "three")) {
+    for (String namespace : namespaces) {
       house.awaitSynced(namespace, "db");
     }
     assertThat(house.backend.ledger().reads()).isOne();

@@ -45,7 +45,7 @@ final class DeletionPolicyTest {
     for (int i = 0; i < 3; i++) {
       look();
     }
-    house.await().until(() -> house.secret("shop", "db") == null);
+    house.await().until(() -> !house.hasSecret("shop", "db"));
     house.await().until(() -> house.reasons("shop").contains("SecretDeleted"));
   }
 

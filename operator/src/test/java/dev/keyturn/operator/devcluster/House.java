@@ -9,6 +9,11 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncKeys;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.crds.v1alpha1.TenantSecretScope;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.devcluster.ledger.RecordedRequest;
@@ -252,6 +257,11 @@ final class House implements AutoCloseable {
     return status == null ? null : status.dependents();
   }
 
+  static String text(TenantSecretScope scope, String type) {
+    TenantSecretScopeStatus status = scope.getStatus();
+    return text(status == null ? null : status.conditions(), type);
+  }
+
   private static String text(@Nullable List<Condition> conditions, String type) {
     return Optional.ofNullable(conditions).stream()
         .flatMap(List::stream)
@@ -276,13 +286,34 @@ final class House implements AutoCloseable {
         });
   }
 
-  @Nullable Secret secret(String namespace, String name) {
+  /** The Secret, which is there. */
+  Secret secret(String namespace, String name) {
+    return Objects.requireNonNull(find(namespace, name));
+  }
+
+  boolean hasSecret(String namespace, String name) {
+    return find(namespace, name) != null;
+  }
+
+  private @Nullable Secret find(String namespace, String name) {
     return client.secrets().inNamespace(namespace).withName(name).get();
+  }
+
+  SyncError error(String namespace, String name) {
+    return Objects.requireNonNull(status(namespace, name).lastError());
+  }
+
+  SyncKeys keys(String namespace, String name) {
+    return Objects.requireNonNull(status(namespace, name).keys());
+  }
+
+  SyncTargetStatus target(String namespace, String name) {
+    return Objects.requireNonNull(status(namespace, name).target());
   }
 
   /** The decoded data of a Secret; empty where it is not there. */
   Map<String, String> data(String namespace, String name) {
-    Secret secret = secret(namespace, name);
+    Secret secret = find(namespace, name);
     Map<String, String> decoded = new TreeMap<>();
     if (secret != null && secret.getData() != null) {
       secret

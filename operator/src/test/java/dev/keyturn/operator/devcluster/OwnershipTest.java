@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -64,10 +63,10 @@ final class OwnershipTest {
         house.secret("owner", "db").getMetadata().getOwnerReferences().getFirst();
     assertThat(owner.getUid()).isEqualTo(house.syncNamed("owner", "db").getMetadata().getUid());
     assertThat(owner.getController()).isTrue();
-    assertThat(house.status("owner", "db").target().uid())
+    assertThat(house.target("owner", "db").uid())
         .isEqualTo(house.secret("owner", "db").getMetadata().getUid());
     house.client.resource(house.syncNamed("owner", "db")).delete();
-    house.await().until(() -> house.secret("owner", "db") == null);
+    house.await().until(() -> !house.hasSecret("owner", "db"));
   }
 
   @Test
@@ -129,7 +128,7 @@ final class OwnershipTest {
     house.tenant("waits");
     house.sync("waits", "db", "waits", "target: {creationPolicy: Merge}");
     house.awaitCondition("waits", "db", "Synced", "False/NotFound");
-    assertThat(house.secret("waits", "db")).isNull();
+    assertThat(house.hasSecret("waits", "db")).isFalse();
     foreign("waits", "db", Map.of("theirs", "kept"));
     house.time.advance(Duration.ofMinutes(20));
     house.awaitData("waits", "db", Map.of("theirs", "kept", "value", "ours"));
@@ -242,7 +241,7 @@ final class OwnershipTest {
     house.awaitSynced("renamed", "db");
     assertThat(house.data("renamed", "new")).isEqualTo(Map.of("value", "first"));
     assertThat(house.client.secrets().inNamespace("renamed").list().getItems()).hasSize(1);
-    assertThat(house.status("renamed", "db").target().name()).isEqualTo("new");
+    assertThat(house.target("renamed", "db").name()).isEqualTo("new");
   }
 
   @Test
@@ -255,7 +254,7 @@ final class OwnershipTest {
     house.client.secrets().inNamespace("halfway").withName("new").delete();
     house.time.advance(Duration.ofHours(2));
     house.awaitSynced("halfway", "db");
-    assertThat(house.secret("halfway", "db")).isNull();
+    assertThat(house.hasSecret("halfway", "db")).isFalse();
   }
 
   @Test
@@ -288,7 +287,7 @@ final class OwnershipTest {
         "target: {template: {type: kubernetes.io/basic-auth, mergePolicy: Merge,"
             + " data: {username: u, password: p}}}");
     house.awaitCondition("type", "db", "Synced", "False/TargetInvalid");
-    Secret kept = Objects.requireNonNull(house.secret("type", "db"));
+    Secret kept = house.secret("type", "db");
     assertThat(kept.getMetadata().getResourceVersion()).isEqualTo(version);
     assertThat(kept.getType()).isEqualTo("Opaque");
   }

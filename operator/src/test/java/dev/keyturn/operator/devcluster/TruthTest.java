@@ -59,13 +59,13 @@ final class TruthTest {
     house.tenant("twenty");
     twentyKeys("twenty", false);
     house.awaitSynced("twenty", "db");
-    assertThat(house.status("twenty", "db").keys().display()).isEqualTo("20/20");
+    assertThat(house.keys("twenty", "db").display()).isEqualTo("20/20");
     var before = house.secret("twenty", "db");
     house.backend.put("twenty", json(0, 19).replace("v0", "changed"));
     house.time.advance(Duration.ofMinutes(70));
     house.awaitCondition("twenty", "db", "Synced", "False/KeyMissing");
-    assertThat(house.status("twenty", "db").keys().display()).isEqualTo("19/20");
-    assertThat(house.status("twenty", "db").keys().missing()).isEqualTo(List.of("k19"));
+    assertThat(house.keys("twenty", "db").display()).isEqualTo("19/20");
+    assertThat(house.keys("twenty", "db").missing()).isEqualTo(List.of("k19"));
     assertThat(house.secret("twenty", "db")).isEqualTo(before);
 
     twentyKeys("twenty", true);
@@ -74,8 +74,8 @@ final class TruthTest {
     IntStream.range(0, 19).forEach(i -> nineteen.put("k" + i, "v" + i));
     nineteen.put("k0", "changed");
     assertThat(house.data("twenty", "db")).isEqualTo(nineteen);
-    assertThat(house.status("twenty", "db").keys().display()).isEqualTo("19/20");
-    assertThat(house.status("twenty", "db").keys().missing()).isEqualTo(List.of("k19"));
+    assertThat(house.keys("twenty", "db").display()).isEqualTo("19/20");
+    assertThat(house.keys("twenty", "db").missing()).isEqualTo(List.of("k19"));
   }
 
   @ParameterizedTest
@@ -127,9 +127,9 @@ final class TruthTest {
         "crooked",
         "target: {template: {data: {URL: 'a{{ .value | nosuchfunction }}'}}}");
     house.awaitCondition("crooked", "db", "Synced", "False/TemplateError");
-    assertThat(house.status("crooked", "db").lastError().message())
+    assertThat(house.error("crooked", "db").message())
         .contains("URL")
         .containsPattern("column 1[0-9]|1:1[0-9]");
-    assertThat(house.secret("crooked", "db")).isNull();
+    assertThat(house.hasSecret("crooked", "db")).isFalse();
   }
 }

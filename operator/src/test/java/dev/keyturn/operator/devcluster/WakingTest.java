@@ -106,7 +106,7 @@ final class WakingTest {
     house.backend.put("late", "v1");
     house.sync("late", "db", "late");
     house.awaitCondition("late", "db", "Synced", "False/NotFound");
-    assertThat(house.status("late", "db").lastError().detail()).isEqualTo("store");
+    assertThat(house.error("late", "db").detail()).isEqualTo("store");
     house.store("late", "store");
     house.awaitSynced("late", "db");
     assertThat(house.data("late", "db")).isEqualTo(Map.of("value", "v1"));
@@ -165,9 +165,13 @@ final class WakingTest {
     house.namespace("again");
     throughScope("again");
     house.awaitCondition("again", "db", "Synced", "False/ScopeDenied");
+<<<<<<< HEAD
     assertThat(house.status("again", "db").lastError().detail()).isEqualTo("namespace-recreated");
+=======
+    assertThat(house.error("again", "db").detail()).isEqualTo("namespace-recreated");
+>>>>>>> devtests
     assertThat(house.backend.ledger().reads("again/db")).isEqualTo(reads);
-    assertThat(house.secret("again", "db")).isNull();
+    assertThat(house.hasSecret("again", "db")).isFalse();
   }
 
   @Test

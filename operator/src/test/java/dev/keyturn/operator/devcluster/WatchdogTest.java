@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -33,5 +34,26 @@ final class WatchdogTest {
           assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
         });
     assertThat(house.server.requests().count("list", "secrets")).isGreaterThan(lists);
+  }
+
+  @Test
+  void aWriteWhoseEventIsLateIsNotTakenForADeletion() {
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "other", "path", "refreshInterval: 720h");
+    house.awaitSynced("shop", "other");
+    house.server.faults().delayWatchEvents(1, "secrets", Duration.ofSeconds(4));
+    house.sync("shop", "db", "path", "refreshInterval: 720h");
+    house.awaitSynced("shop", "db");
+    house.time.advance(Duration.ofMinutes(2));
+    // The repair shows that the events behind the late one have come.
+    house
+        .client
+        .secrets()
+        .inNamespace("shop")
+        .withName("other")
+        .edit(secret -> new SecretBuilder(secret).withData(Map.of()).build());
+    house.awaitData("shop", "other", Map.of("value", "v1"));
+    assertThat(house.writes("shop")).filteredOn("apply secrets/db"::equals).hasSize(1);
   }
 }

@@ -25,17 +25,20 @@ final class FormerTarget {
 
   /** Removes it where the sync controls it; a problem where that has to be tried again. */
   Optional<Problem> remove(SecretSync sync, Optional<SecretSyncStatus> status, String target) {
-    Optional<SyncTargetStatus> former =
-        status
-            .map(SecretSyncStatus::target)
-            .filter(it -> it.name() != null && it.uid() != null && !target.equals(it.name()));
-    if (former.isEmpty()) {
+    SyncTargetStatus former = status.map(SecretSyncStatus::target).orElse(null);
+    if (former == null
+        || former.name() == null
+        || former.uid() == null
+        || former.name().equals(target)) {
       return Optional.empty();
     }
-    String name = former.get().name();
+    return remove(sync, former.name(), former.uid(), target);
+  }
+
+  private Optional<Problem> remove(SecretSync sync, String name, String uid, String target) {
     String namespace = sync.getMetadata().getNamespace();
-    String uid = sync.getMetadata().getUid();
-    return switch (remover.deleteControlled(namespace, name, former.get().uid(), uid)) {
+    String syncUid = sync.getMetadata().getUid();
+    return switch (remover.deleteControlled(namespace, name, uid, syncUid)) {
       case RemovalResult.Removed removed -> {
         events.renamed(sync, name, target);
         yield Optional.empty();
