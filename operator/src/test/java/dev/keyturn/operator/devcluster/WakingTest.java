@@ -165,11 +165,7 @@ final class WakingTest {
     house.namespace("again");
     throughScope("again");
     house.awaitCondition("again", "db", "Synced", "False/ScopeDenied");
-<<<<<<< HEAD
-    assertThat(house.status("again", "db").lastError().detail()).isEqualTo("namespace-recreated");
-=======
     assertThat(house.error("again", "db").detail()).isEqualTo("namespace-recreated");
->>>>>>> devtests
     assertThat(house.backend.ledger().reads("again/db")).isEqualTo(reads);
     assertThat(house.hasSecret("again", "db")).isFalse();
   }
