@@ -37,11 +37,7 @@ final class BudgetTest {
   /** The store says how many syncs it has when it is probed next, which is a write. */
   private void settledSync() {
     oneSync();
-<<<<<<< HEAD
-    house.time.advance(Duration.ofMinutes(6));
-=======
     nextInterval();
->>>>>>> devtests
     house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
     house.server.requests().clear();
   }
