@@ -40,6 +40,7 @@ final class Controllers implements AutoCloseable {
   private final List<RegisteredController<?>> registered = new ArrayList<>();
   private final SecureRandom random = new SecureRandom();
   private volatile boolean started;
+  private volatile boolean closing;
 
   Controllers(
       Config config,
@@ -67,7 +68,11 @@ final class Controllers implements AutoCloseable {
                 .withReconciliationTerminationTimeout(config.drain())
                 .checkingCRDAndValidateLocalModel(false)
                 .withInformerStoppedHandler(
-                    (informer, cause) -> LOG.atError().log("an informer stopped")));
+                    (informer, cause) -> {
+                      if (!closing) {
+                        LOG.atError().log("an informer stopped");
+                      }
+                    }));
     register(stores, Set.of(), true);
     register(syncs, Set.of(Api.ANNOTATION_SYNC_REQUESTED), true);
     if (config.rbacMode() != RbacMode.namespaced) {
@@ -108,6 +113,7 @@ final class Controllers implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     operator.stop();
   }
 
