@@ -33,6 +33,7 @@ final class SharedReads {
   private final BiConsumer<RemoteRef, Set<String>> changed;
   private final Map<RemoteRef, Entry> entries = new ConcurrentHashMap<>();
   private final @Nullable Cache<RemoteRef, HeldValue> values;
+  private volatile boolean closed;
 
   SharedReads(
       Function<RemoteRef, Outcome<RemoteValue>> backend,
@@ -109,6 +110,7 @@ final class SharedReads {
 
   /** Wipes every value. */
   void close() {
+    closed = true;
     entries.clear();
     if (values != null) {
       values.invalidateAll();
@@ -180,6 +182,9 @@ final class SharedReads {
         entry.last = new Answer.Good(seen, null);
         if (values != null && held != null && held.hold()) {
           values.put(ref, held);
+          if (closed) {
+            drop(ref);
+          }
         }
       }
       case Answer.Refused refused -> {
