@@ -148,7 +148,7 @@ final class SharedReads {
   }
 
   private void fly(Entry entry, RemoteRef ref, Flight flight) {
-    Answer answer = answer(backend.apply(ref), flight.startedAt());
+    Answer answer = answer(calls.guarded("read", () -> backend.apply(ref)), flight.startedAt());
     Set<String> toldReaders = Set.of();
     synchronized (entry) {
       if (entry.flight == flight) {

@@ -50,7 +50,7 @@ class BackoffTest {
 
   @ParameterizedTest
   @CsvSource({"NotFound", "SourceDeleted", "KeyMissing", "DeletionGuardTripped"})
-  void amissingSourceIsNeverAskedForLessOftenThanTheSyncRefreshes(ErrorClass kind) {
+  void aMissingSourceIsNeverAskedForLessOftenThanTheSyncRefreshes(ErrorClass kind) {
     for (Duration interval : new Duration[] {Duration.ofSeconds(10), Duration.ofMinutes(2)}) {
       Duration wait = Duration.ZERO;
       for (int attempt = 0; attempt < 100; attempt++) {
