@@ -66,11 +66,7 @@ class PackageArrowsTest {
 
   @Test
   void noProviderSeesAnotherOne() {
-    slices()
-        .matching(ROOT + "provider.(*)..")
-        .should()
-        .notDependOnEachOther()
-        .check(OPERATOR);
+    slices().matching(ROOT + "provider.(*)..").should().notDependOnEachOther().check(OPERATOR);
   }
 
   @Test

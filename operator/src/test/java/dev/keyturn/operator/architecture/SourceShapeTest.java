@@ -19,7 +19,8 @@ class SourceShapeTest {
   private static final Set<String> DUMPING_GROUNDS =
       Set.of("util", "utils", "helper", "helpers", "common", "misc", "manager", "impl");
   private static final Pattern VARIABLE_EXPRESSION =
-      Pattern.compile("(?:Pattern\\s*\\.\\s*compile|\\.(?:replaceAll|replaceFirst))\\s*\\(\\s*[^\\s\")]");
+      Pattern.compile(
+          "(?:Pattern\\s*\\.\\s*compile|\\.(?:replaceAll|replaceFirst))\\s*\\(\\s*[^\\s\")]");
 
   @Test
   void noClassIsLongerThanOnePersonCanHold() {

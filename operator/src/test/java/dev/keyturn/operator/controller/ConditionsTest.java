@@ -23,10 +23,8 @@ class ConditionsTest {
   void theTimeStaysWhileTheStatusStays() {
     assertThat(
             new Conditions(BEFORE, 2, START.plusSeconds(60)).isTrue("Ready", "Other", "x").build())
-        .containsExactly(
-            new Condition("Ready", "True", "Other", "x", "2026-01-01T00:00:00Z", 2L));
-    assertThat(
-            new Conditions(BEFORE, 1, START.plusSeconds(60)).isFalse("Ready", "No", "x").build())
+        .containsExactly(new Condition("Ready", "True", "Other", "x", "2026-01-01T00:00:00Z", 2L));
+    assertThat(new Conditions(BEFORE, 1, START.plusSeconds(60)).isFalse("Ready", "No", "x").build())
         .extracting(Condition::lastTransitionTime)
         .containsExactly("2026-01-01T00:01:00Z");
   }
@@ -41,7 +39,11 @@ class ConditionsTest {
   @Test
   void aMessageHasABound() {
     String message =
-        new Conditions(null, 1, START).isTrue("Ready", "R", "m".repeat(5000)).build().getFirst().message();
+        new Conditions(null, 1, START)
+            .isTrue("Ready", "R", "m".repeat(5000))
+            .build()
+            .getFirst()
+            .message();
     assertThat(message).hasSize(512).endsWith("...");
   }
 }

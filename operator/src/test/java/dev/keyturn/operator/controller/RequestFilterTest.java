@@ -27,14 +27,37 @@ class RequestFilterTest {
 
   static Stream<Arguments> changes() {
     return Stream.of(
-        Arguments.of("a new generation", true, edit(it -> it.editMetadata().withGeneration(4L).endMetadata())),
-        Arguments.of("a new object", true, edit(it -> it.editMetadata().withUid("uid-2").endMetadata())),
-        Arguments.of("a deletion", true, edit(it -> it.editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata())),
-        Arguments.of("a finalizer", true, edit(it -> it.editMetadata().withFinalizers(List.of("f")).endMetadata())),
-        Arguments.of("a request", true, edit(it -> it.editMetadata().withAnnotations(Map.of("wanted", "now")).endMetadata())),
-        Arguments.of("another annotation", false, edit(it -> it.editMetadata().withAnnotations(Map.of("other", "now")).endMetadata())),
-        Arguments.of("a label", false, edit(it -> it.editMetadata().withLabels(Map.of("a", "b")).endMetadata())),
-        Arguments.of("a status patch", false, edit(it -> it.editMetadata().withResourceVersion("11").endMetadata())));
+        Arguments.of(
+            "a new generation",
+            true,
+            edit(it -> it.editMetadata().withGeneration(4L).endMetadata())),
+        Arguments.of(
+            "a new object", true, edit(it -> it.editMetadata().withUid("uid-2").endMetadata())),
+        Arguments.of(
+            "a deletion",
+            true,
+            edit(it ->
+                it.editMetadata().withDeletionTimestamp("2026-01-01T00:00:00Z").endMetadata())),
+        Arguments.of(
+            "a finalizer",
+            true,
+            edit(it -> it.editMetadata().withFinalizers(List.of("f")).endMetadata())),
+        Arguments.of(
+            "a request",
+            true,
+            edit(it -> it.editMetadata().withAnnotations(Map.of("wanted", "now")).endMetadata())),
+        Arguments.of(
+            "another annotation",
+            false,
+            edit(it -> it.editMetadata().withAnnotations(Map.of("other", "now")).endMetadata())),
+        Arguments.of(
+            "a label",
+            false,
+            edit(it -> it.editMetadata().withLabels(Map.of("a", "b")).endMetadata())),
+        Arguments.of(
+            "a status patch",
+            false,
+            edit(it -> it.editMetadata().withResourceVersion("11").endMetadata())));
   }
 
   private static ConfigMap edit(UnaryOperator<ConfigMapBuilder> change) {

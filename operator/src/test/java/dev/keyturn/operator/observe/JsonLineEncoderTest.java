@@ -8,11 +8,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +34,7 @@ class JsonLineEncoderTest {
     source.setLevel(Level.TRACE);
     source.addAppender(events);
     log.accept(source);
-    return new String(
-        new JsonLineEncoder().encode(events.list.getLast()), StandardCharsets.UTF_8);
+    return new String(new JsonLineEncoder().encode(events.list.getLast()), StandardCharsets.UTF_8);
   }
 
   @SuppressWarnings("unchecked")
@@ -64,15 +63,13 @@ class JsonLineEncoderTest {
 
   @Test
   void argumentsOfAPatternAreNotWritten() throws IOException {
-    String line =
-        line("io.fabric8.kubernetes", log -> log.info("body {} of {}", CANARY, CANARY));
+    String line = line("io.fabric8.kubernetes", log -> log.info("body {} of {}", CANARY, CANARY));
     assertThat(read(line)).containsEntry("msg", "body {} of {}");
   }
 
   @Test
   void ofAThrowableOnlyClassesAndOurFramesAreWritten() throws IOException {
-    Exception thrown =
-        new IllegalStateException(CANARY, new IOException("cannot parse " + CANARY));
+    Exception thrown = new IllegalStateException(CANARY, new IOException("cannot parse " + CANARY));
     thrown.addSuppressed(new IOException(CANARY));
     String line = line("dev.keyturn.operator", log -> log.error("a pass threw", thrown));
     assertThat(line).doesNotContain(CANARY);
@@ -104,7 +101,9 @@ class JsonLineEncoderTest {
   @Test
   void aValueHasABound() throws IOException {
     String line =
-        line("dev.keyturn.operator", log -> log.atInfo().addKeyValue("name", "n".repeat(9999)).log("x"));
+        line(
+            "dev.keyturn.operator",
+            log -> log.atInfo().addKeyValue("name", "n".repeat(9999)).log("x"));
     assertThat(read(line).get("name")).hasSize(512);
   }
 }

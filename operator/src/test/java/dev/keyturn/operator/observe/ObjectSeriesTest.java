@@ -52,8 +52,7 @@ class ObjectSeriesTest {
   @Test
   void inFullEveryObjectHasItsSeries() {
     String page =
-        page(
-            List.of(sync("a", true, Optional.of("KeyMissing"))), ObjectSeries.Detail.full);
+        page(List.of(sync("a", true, Optional.of("KeyMissing"))), ObjectSeries.Detail.full);
     assertThat(page)
         .contains(
             "keyturn_resource_ready{kind=\"SecretSync\",name=\"a\",namespace=\"shop\"} 1.0",
@@ -72,8 +71,9 @@ class ObjectSeriesTest {
 
   @Test
   void autoIsFullUpToTwoThousandSyncs() {
-    List<ObjectReport> syncs = new ArrayList<>(
-        IntStream.range(0, 2000).mapToObj(i -> sync("s" + i, true, Optional.empty())).toList());
+    List<ObjectReport> syncs =
+        new ArrayList<>(
+            IntStream.range(0, 2000).mapToObj(i -> sync("s" + i, true, Optional.empty())).toList());
     assertThat(page(syncs, ObjectSeries.Detail.auto)).contains("name=\"s1999\"");
     syncs.add(sync("one-more", true, Optional.empty()));
     assertThat(page(syncs, ObjectSeries.Detail.auto)).doesNotContain("name=\"s1999\"");

@@ -41,10 +41,10 @@ class OperatorMetricsTest {
     metrics.providerConfigured("vault");
     String page = metrics.scrape();
     for (FailureClass failure : FailureClass.values()) {
-      assertThat(page)
-          .contains("provider=\"vault\",result=\"" + failure + "\"} 0.0");
+      assertThat(page).contains("provider=\"vault\",result=\"" + failure + "\"} 0.0");
     }
-    assertThat(page).contains("fault=\"none\",operation=\"read\",provider=\"vault\",result=\"Success\"} 0.0");
+    assertThat(page)
+        .contains("fault=\"none\",operation=\"read\",provider=\"vault\",result=\"Success\"} 0.0");
   }
 
   @Test

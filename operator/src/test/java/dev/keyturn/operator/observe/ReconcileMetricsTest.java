@@ -24,8 +24,7 @@ class ReconcileMetricsTest {
   @Test
   void passesAreCountedByControllerAndNeverByObject() {
     passes.reconciliationExecutionStarted(OBJECT, Map.of());
-    assertThat(metrics.scrape())
-        .contains("keyturn_reconcile_active{controller=\"configmap\"} 1.0");
+    assertThat(metrics.scrape()).contains("keyturn_reconcile_active{controller=\"configmap\"} 1.0");
     passes.finishedReconciliation(OBJECT, Map.of());
     passes.failedReconciliation(OBJECT, new IllegalStateException("c4n4ry"), Map.of());
     passes.reconciliationExecutionFinished(OBJECT, Map.of());

@@ -36,8 +36,7 @@ class SchedulerTest {
     scheduler.at("early", Duration.ofMinutes(1));
     scheduler.at("middle", Duration.ofMinutes(2));
     advance(Duration.ofMinutes(5));
-    await().untilAsserted(
-        () -> assertThat(wokenKeys()).containsExactly("early", "middle", "late"));
+    await().untilAsserted(() -> assertThat(wokenKeys()).containsExactly("early", "middle", "late"));
     assertThat(scheduler.size()).isZero();
   }
 
@@ -92,7 +91,8 @@ class SchedulerTest {
   void aThreadThatHangsIsSeen() {
     assertThat(scheduler.sinceLastTick()).isZero();
     Scheduler<String> hanging =
-        new Scheduler<>("hanging", nanos::get, key -> await().forever().until(() -> Thread.interrupted()));
+        new Scheduler<>(
+            "hanging", nanos::get, key -> await().forever().until(() -> Thread.interrupted()));
     hanging.at("a", Duration.ZERO);
     await().until(() -> hanging.size() == 0);
     nanos.addAndGet(Duration.ofSeconds(90).toNanos());

@@ -39,9 +39,7 @@ class HeldValuesTest {
   }
 
   private void assertWiped() {
-    assertThat(arrays)
-        .isNotEmpty()
-        .allSatisfy(array -> assertThat(array).containsOnly(0));
+    assertThat(arrays).isNotEmpty().allSatisfy(array -> assertThat(array).containsOnly(0));
   }
 
   private SharedReads reads(Duration ttl, CountDownLatch mayRead) {
@@ -161,9 +159,10 @@ class HeldValuesTest {
   void aForgottenSecretIsWiped() {
     SharedReads reads = reads(Duration.ofSeconds(30), open());
     SourceFixture.text(reads.read(wish(Duration.ofSeconds(30))));
-    await().untilAsserted(() -> {
-      reads.forget("a");
-      assertWiped();
-    });
+    await()
+        .untilAsserted(() -> {
+          reads.forget("a");
+          assertWiped();
+        });
   }
 }

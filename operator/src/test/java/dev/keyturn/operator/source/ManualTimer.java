@@ -76,9 +76,7 @@ final class ManualTimer extends AbstractExecutorService implements ScheduledExec
       Runnable work, long wait, long delay, TimeUnit unit) {
     Task<Object> task =
         new Task<>(
-            Executors.callable(work),
-            time.getAsLong() + unit.toNanos(wait),
-            unit.toNanos(delay));
+            Executors.callable(work), time.getAsLong() + unit.toNanos(wait), unit.toNanos(delay));
     add(task);
     return task;
   }

@@ -166,8 +166,8 @@ class SessionKeeperTest {
     for (int i = 0; i < 40; i++) {
       int renewals = i + 1;
       source.timer.advance(source.timer.waits().getFirst());
-      await().until(
-          () ->
+      await()
+          .until(() ->
               source.backend.ledger().renewals() == renewals && !source.timer.waits().isEmpty());
       assertThat(text(readNow(KEY))).isEqualTo("pencil");
     }
@@ -200,8 +200,7 @@ class SessionKeeperTest {
     text(readNow(KEY));
     source.backend.fail(Operation.RENEW, Failure.of(kind), 1);
     source.timer.advance(source.timer.waits().getFirst());
-    await().until(
-        () -> source.backend.ledger().renewals() == 1 && !source.timer.waits().isEmpty());
+    await().until(() -> source.backend.ledger().renewals() == 1 && !source.timer.waits().isEmpty());
     assertThat(text(readNow(KEY))).isEqualTo("pencil");
     source.timer.advance(source.timer.waits().getFirst());
     await().untilAsserted(() -> assertThat(source.backend.ledger().renewals()).isEqualTo(2));
@@ -223,8 +222,7 @@ class SessionKeeperTest {
 
   @Test
   void aLoginThatSomebodyElseMadeIsNotRevoked() {
-    Connection borrowed =
-        source.connection(new BorrowedLogin(source.backend.client()), TTL);
+    Connection borrowed = source.connection(new BorrowedLogin(source.backend.client()), TTL);
     text(read(borrowed, source.wish("a", KEY)));
     borrowed.close();
     assertThat(source.backend.ledger().revocations()).isZero();

@@ -97,8 +97,7 @@ public final class SyncCycle {
     SecretSyncStatus before = observed.status().orElse(SyncStatusFactory.NOTHING);
     SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
     SecretSyncStatus status = factory.make(situation, result);
-    timing.after(
-        result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
+    timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> events.transition(sync, before, status);
       case StatusResult.Unchanged unchanged -> {}

@@ -70,7 +70,8 @@ final class SyncTiming {
   private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
     Optional<Duration> wait = backoff.next(kind, memory.lastWait(), interval);
     Duration chosen = wait.orElse(onGrid);
-    // A wait for the next due time is no step of a backoff: another failure starts with a short one.
+    // A wait for the next due time is no step of a backoff: another failure starts with a short
+    // one.
     memory.waitFor(chosen, wait.orElse(Duration.ZERO), nanoTime.getAsLong());
     return chosen;
   }

@@ -54,8 +54,7 @@ class ScopeStatusFactoryTest {
 
   @Test
   void aRecreatedNamespaceInheritsNothing() {
-    TenantSecretScopeStatus gone =
-        make(first(Map.of("a", "uid-a")), Map.of(), Optional.empty());
+    TenantSecretScopeStatus gone = make(first(Map.of("a", "uid-a")), Map.of(), Optional.empty());
     assertThat(gone.namespaces()).containsExactly(new BoundNamespace("a", "uid-a", false));
     assertThat(make(gone, Map.of("a", "uid-new"), Optional.empty()).namespaces())
         .containsExactly(new BoundNamespace("a", "uid-a", false));

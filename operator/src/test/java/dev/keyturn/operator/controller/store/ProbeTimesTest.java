@@ -70,7 +70,9 @@ class ProbeTimesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(nullValues = "-", value = {"-", "often", "9s"})
+  @CsvSource(
+      nullValues = "-",
+      value = {"-", "often", "9s"})
   void withoutAUsableIntervalItIsFiveMinutes(@Nullable String interval) {
     assertThat(next(interval, "Valid", "uid")).isEqualTo(onGrid(Duration.ofMinutes(5), "uid"));
   }

@@ -50,8 +50,7 @@ class StoreConfigReaderTest {
     return new StoreConfigReader(
         new ProviderConfigs(
             new VaultReader(
-                new VaultProviderFactory(clock),
-                EndpointPolicy.of(List.of("https://*"), Set.of())),
+                new VaultProviderFactory(clock), EndpointPolicy.of(List.of("https://*"), Set.of())),
             new FileReader(
                 new FileProviderFactory(clock),
                 development ? Optional.of(Path.of("/data")) : Optional.empty(),
@@ -80,8 +79,7 @@ class StoreConfigReaderTest {
   }
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
-    return of(
-        new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null));
+    return of(new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -174,10 +172,7 @@ class StoreConfigReaderTest {
   void aStoreHasExactlyOneProvider() {
     assertWrong(read(of(new StoreProvider(null, null, null))), "provider");
     assertWrong(
-        read(
-            of(
-                new StoreProvider(
-                    null, new FileProvider("a.yaml"), new FakeProvider(List.of())))),
+        read(of(new StoreProvider(null, new FileProvider("a.yaml"), new FakeProvider(List.of())))),
         "provider");
   }
 
@@ -186,14 +181,12 @@ class StoreConfigReaderTest {
     @Test
     void aNamespacedStoreNamesNoOtherNamespace() {
       assertWrong(
-          read(vault(token(TOKEN_ELSEWHERE))),
-          "provider.vault.auth.tokenSecretRef.namespace");
+          read(vault(token(TOKEN_ELSEWHERE))), "provider.vault.auth.tokenSecretRef.namespace");
     }
 
     @Test
     void aClusterWideStoreHasToNameOne() {
-      assertWrong(
-          readCluster(vault(token(TOKEN))), "provider.vault.auth.tokenSecretRef.namespace");
+      assertWrong(readCluster(vault(token(TOKEN))), "provider.vault.auth.tokenSecretRef.namespace");
       assertThat(valid(readCluster(vault(token(TOKEN_ELSEWHERE)))).references())
           .containsExactly(Reference.secret("ops", "vault-token"));
     }
@@ -236,8 +229,7 @@ class StoreConfigReaderTest {
               new VaultKubernetes(
                   null, "app", new ServiceAccountReference("app", "ops", null), null),
               null);
-      assertWrong(
-          read(vault(auth)), "provider.vault.auth.kubernetes.serviceAccountRef.namespace");
+      assertWrong(read(vault(auth)), "provider.vault.auth.kubernetes.serviceAccountRef.namespace");
     }
   }
 
@@ -280,9 +272,7 @@ class StoreConfigReaderTest {
     void kubernetesNeedsATokenToShow() {
       assertWrong(
           read(
-              vault(
-                  new VaultAuth(
-                      null, null, new VaultKubernetes(null, "app", null, null), null))),
+              vault(new VaultAuth(null, null, new VaultKubernetes(null, "app", null, null), null))),
           "provider.vault.auth.kubernetes");
     }
   }
@@ -300,8 +290,7 @@ class StoreConfigReaderTest {
 
     @Test
     void fileAndFakeAreRefusedUntilTheOperatorAllowsThem() {
-      assertWrong(
-          reader(false).read(named(new SecretStore(), "shop", FILE)), "provider.file");
+      assertWrong(reader(false).read(named(new SecretStore(), "shop", FILE)), "provider.file");
       assertWrong(
           reader(false).read(named(new SecretStore(), "shop", fake(null))), "provider.fake");
       assertThat(valid(read(FILE)).settings().provider()).isEqualTo("file");

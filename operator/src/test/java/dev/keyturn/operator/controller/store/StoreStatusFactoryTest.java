@@ -26,8 +26,14 @@ class StoreStatusFactoryTest {
           Capabilities.ReadOnly, Optional.of("1.20"), Optional.of(NOW.plusSeconds(3600)));
   private static final Set<String> REASONS =
       Set.of(
-          "Valid", "Unverified", "AuthFailed", "Sealed", "TlsError", "Unavailable",
-          "ConfigInvalid", "CredentialMissing");
+          "Valid",
+          "Unverified",
+          "AuthFailed",
+          "Sealed",
+          "TlsError",
+          "Unavailable",
+          "ConfigInvalid",
+          "CredentialMissing");
 
   private final StoreStatusFactory factory = new StoreStatusFactory();
 
@@ -115,8 +121,7 @@ class StoreStatusFactoryTest {
   })
   void onlyAManifestThatIsWrongStalls(ErrorClass kind, String reason, String stalled) {
     assertThat(main(first(new StoreHealth.Misconfigured(Problem.of(kind, Detail.NONE, "x")))))
-        .containsExactly(
-            "False " + reason, "Unknown " + reason, "Unknown " + reason, stalled);
+        .containsExactly("False " + reason, "Unknown " + reason, "Unknown " + reason, stalled);
   }
 
   @ParameterizedTest

@@ -15,8 +15,15 @@ class DeletionGuardTest {
 
   @ParameterizedTest
   @CsvSource({
-    "10, 1, false", "10, 2, false", "10, 3, true", "15, 3, false", "14, 3, true",
-    "100, 20, false", "100, 21, true", "2, 2, false", "3, 3, true"
+    "10, 1, false",
+    "10, 2, false",
+    "10, 3, true",
+    "15, 3, false",
+    "14, 3, true",
+    "100, 20, false",
+    "100, 21, true",
+    "2, 2, false",
+    "3, 3, true"
   })
   void moreThanAFifthAndAtLeastThreeTripIt(int keys, int gone, boolean tripped) {
     for (int i = 0; i < keys; i++) {

@@ -177,9 +177,7 @@ class SyncStatusFactoryTest {
     @Test
     void missingKeysAreNamedUpToFifty() {
       List<String> missing = IntStream.range(0, 60).mapToObj(i -> "k" + i).toList();
-      after(
-          new SyncResult.Worked(
-              new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true));
+      after(new SyncResult.Worked(new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true));
       assertThat(status.keys().display()).isEqualTo("1/61");
       assertThat(status.keys().missing()).hasSize(50).startsWith("k0");
     }

@@ -62,16 +62,29 @@ class NoValueLeaksTest {
         Arguments.of("a template that casts", templated("{{ atoi .a | div 1 0 }}"), member),
         Arguments.of("a template's index", templated("{{ index .a 99 }}"), member),
         Arguments.of("a template's date", templated("{{ required \"x\" .b }}"), member),
-        Arguments.of("a template that matches", templated("{{ regexMatch .a .a }}"), "{\"a\":\"[" + CANARY + "\"}"),
+        Arguments.of(
+            "a template that matches",
+            templated("{{ regexMatch .a .a }}"),
+            "{\"a\":\"[" + CANARY + "\"}"),
         Arguments.of("an extract of no object", spec(null, null, List.of(extract("shop"))), CANARY),
-        Arguments.of("a broken object", spec(null, null, List.of(extract("shop"))), "{\"a\":\"" + CANARY),
-        Arguments.of("a key from the backend", spec(null, null, List.of(extract("shop"))), "{\"" + "k".repeat(260) + CANARY + "\":1}"),
-        Arguments.of("two keys that collide", spec(null, null, List.of(extract("shop"))), "{\"" + CANARY + "\":1,\"" + CANARY.replace('&', '@') + "\":2}"),
+        Arguments.of(
+            "a broken object", spec(null, null, List.of(extract("shop"))), "{\"a\":\"" + CANARY),
+        Arguments.of(
+            "a key from the backend",
+            spec(null, null, List.of(extract("shop"))),
+            "{\"" + "k".repeat(260) + CANARY + "\":1}"),
+        Arguments.of(
+            "two keys that collide",
+            spec(null, null, List.of(extract("shop"))),
+            "{\"" + CANARY + "\":1,\"" + CANARY.replace('&', '@') + "\":2}"),
         Arguments.of("a property of no object", spec(entry("a", "shop", "a.b.c")), member),
         Arguments.of("wrong base64", decoded("Base64"), CANARY),
         Arguments.of("wrong base64url", decoded("Base64URL"), CANARY),
         Arguments.of("no TLS pair", typed("kubernetes.io/tls", "tls.crt"), CANARY),
-        Arguments.of("no docker config", typed("kubernetes.io/dockerconfigjson", ".dockerconfigjson"), CANARY),
+        Arguments.of(
+            "no docker config",
+            typed("kubernetes.io/dockerconfigjson", ".dockerconfigjson"),
+            CANARY),
         Arguments.of("too large", spec(entry("a", "shop", null)), CANARY.repeat(90_000)));
   }
 
@@ -83,8 +96,7 @@ class NoValueLeaksTest {
     Problem why = ((Step.Failed) step).why();
     List<String> shown = new ArrayList<>(List.of(step.toString(), Messages.of(why)));
     lines.list.forEach(line -> shown.add(line.getFormattedMessage() + line.getKeyValuePairs()));
-    assertThat(shown)
-        .allSatisfy(text -> assertThat(text).doesNotContainIgnoringCase(disguises()));
+    assertThat(shown).allSatisfy(text -> assertThat(text).doesNotContainIgnoringCase(disguises()));
   }
 
   private static String[] disguises() {

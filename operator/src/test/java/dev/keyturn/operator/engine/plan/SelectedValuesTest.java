@@ -41,8 +41,7 @@ class SelectedValuesTest {
   @Test
   void laterExtractsWinOverEarlierOnesAndSingleKeysOverAll() {
     SecretSyncSpec spec =
-        spec(
-            null, List.of(entry("c", "third", "c")), List.of(extract("first"), extract("second")));
+        spec(null, List.of(entry("c", "third", "c")), List.of(extract("first"), extract("second")));
     Step.Complete complete =
         complete(
             spec,
@@ -71,8 +70,7 @@ class SelectedValuesTest {
             Step.Complete.class,
             complete -> {
               assertThat(complete.desired().data()).containsOnlyKeys("a", "b");
-              assertThat(complete.keys())
-                  .isEqualTo(new KeyCount(4, 2, List.of("gone", "member")));
+              assertThat(complete.keys()).isEqualTo(new KeyCount(4, 2, List.of("gone", "member")));
             });
   }
 
@@ -116,18 +114,15 @@ class SelectedValuesTest {
             entry("c", LOST, null),
             entry("d", "shop", "d"));
     Step.Failed failed =
-        failed(
-            spec, Map.of("shop", value("{\"a\":\"1\",\"d\":\"4\"}"), LOST, notFound()));
+        failed(spec, Map.of("shop", value("{\"a\":\"1\",\"d\":\"4\"}"), LOST, notFound()));
     assertThat(failed.why())
-        .isEqualTo(
-            Problem.of(ErrorClass.KeyMissing, "b = data[1], key shop, property absent"));
+        .isEqualTo(Problem.of(ErrorClass.KeyMissing, "b = data[1], key shop, property absent"));
     assertThat(failed.keys()).isEqualTo(new KeyCount(4, 2, List.of("b", "c")));
   }
 
   @Test
   void aFailedExtractFailsAll() {
-    SecretSyncSpec spec =
-        spec(null, List.of(entry("a", "shop", null)), List.of(extract(LOST)));
+    SecretSyncSpec spec = spec(null, List.of(entry("a", "shop", null)), List.of(extract(LOST)));
     Step.Failed failed = failed(spec, Map.of("shop", value("x"), LOST, notFound()));
     assertThat(failed.why())
         .isEqualTo(Problem.of(ErrorClass.NotFound, "dataFrom[0].extract, key lost"));
@@ -160,8 +155,7 @@ class SelectedValuesTest {
 
   @Test
   void wrongBase64IsInvalidData() {
-    SyncData encoded =
-        new SyncData("a", new RemoteReference("shop", null, null, "Base64"), null);
+    SyncData encoded = new SyncData("a", new RemoteReference("shop", null, null, "Base64"), null);
     assertThat(failed(spec(encoded), Map.of("shop", value("***"))).why().kind())
         .isEqualTo(ErrorClass.InvalidData);
     assertThat(PlanFixture.texts(complete(spec(encoded), Map.of("shop", "aGk=")).desired().data()))
@@ -171,11 +165,9 @@ class SelectedValuesTest {
   @Test
   void aSecretKeyGivenTwiceIsACollision() {
     assertThat(
-            SpecReader.read(
-                PlanFixture.ID, spec(entry("a", "shop", "x"), entry("a", "shop", "y"))))
+            SpecReader.read(PlanFixture.ID, spec(entry("a", "shop", "x"), entry("a", "shop", "y"))))
         .isEqualTo(
-            new SpecOutcome.Wrong(
-                Problem.of(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, "a")));
+            new SpecOutcome.Wrong(Problem.of(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, "a")));
   }
 
   @Test
@@ -197,16 +189,14 @@ class SelectedValuesTest {
   @Test
   void aValueThatALaterOneReplacesIsWiped() {
     SyncSettings settings =
-        PlanFixture.settings(
-            spec(null, null, List.of(extract("first"), extract("second"))));
+        PlanFixture.settings(spec(null, null, List.of(extract("first"), extract("second"))));
     AtomicReference<SelectedValues> selecting = new AtomicReference<>();
     List<byte[]> before = new ArrayList<>();
     SelectedValues selected =
-        new SelectedValues(
-            remote -> {
-              before.addAll(selecting.get().values().values());
-              return value("{\"a\":\"pencil\"}");
-            });
+        new SelectedValues(remote -> {
+          before.addAll(selecting.get().values().values());
+          return value("{\"a\":\"pencil\"}");
+        });
     selecting.set(selected);
     selected.select(settings);
     assertThat(before).singleElement().satisfies(array -> assertThat(array).containsOnly(0));

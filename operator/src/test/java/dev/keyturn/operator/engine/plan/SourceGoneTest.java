@@ -33,13 +33,17 @@ class SourceGoneTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 600, false", "2, 6000, false", "3, 599, false", "3, 600, true", "50, 599, false",
-    "4, 601, true", "3, -600, false"
+    "1, 600, false",
+    "2, 6000, false",
+    "3, 599, false",
+    "3, 600, true",
+    "50, 599, false",
+    "4, 601, true",
+    "3, -600, false"
   })
   void threeProofsOverTenMinutesConfirm(int confirmations, long seconds, boolean confirmed) {
     assertThat(
-            SourceGone.isConfirmed(
-                confirmations, START, START.plus(Duration.ofSeconds(seconds))))
+            SourceGone.isConfirmed(confirmations, START, START.plus(Duration.ofSeconds(seconds))))
         .isEqualTo(confirmed);
   }
 }

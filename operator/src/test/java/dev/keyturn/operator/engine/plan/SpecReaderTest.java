@@ -103,8 +103,7 @@ class SpecReaderTest {
             from(
                 null,
                 List.of(
-                    extract("a"),
-                    new SyncDataFrom(new RemoteReference("k", null, null, "Hex"))))));
+                    extract("a"), new SyncDataFrom(new RemoteReference("k", null, null, "Hex"))))));
   }
 
   @ParameterizedTest

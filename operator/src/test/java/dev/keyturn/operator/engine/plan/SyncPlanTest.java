@@ -8,7 +8,6 @@ import static dev.keyturn.operator.engine.plan.PlanFixture.value;
 import static dev.keyturn.operator.engine.plan.PlanFixture.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
@@ -87,8 +86,7 @@ class SyncPlanTest {
 
     @Test
     void afterAFailureAConfirmationIsNotEnough() {
-      assertNeed(
-          new World(SPEC).settled().failedLast("Unavailable").due(), Trigger.DUE, false);
+      assertNeed(new World(SPEC).settled().failedLast("Unavailable").due(), Trigger.DUE, false);
     }
 
     @Test
@@ -106,8 +104,7 @@ class SyncPlanTest {
     @Test
     void aSuspendedSyncRestsWhateverElseIsTrue() {
       SecretSyncSpec suspended =
-          new SecretSyncSpec(
-              SPEC.secretStoreRef(), "1h", null, true, null, SPEC.data(), null);
+          new SecretSyncSpec(SPEC.secretStoreRef(), "1h", null, true, null, SPEC.data(), null);
       assertThat(next(new World(suspended))).isEqualTo(new Step.Rest(true));
       assertThat(next(new World(suspended).settled().drifted().due().requested("now")))
           .isEqualTo(new Step.Rest(true));
@@ -153,8 +150,7 @@ class SyncPlanTest {
 
     @Test
     void aHashUnderAnotherKeyShowsNoDrift() {
-      String hash =
-          new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
       World world = new World(SPEC).settled().written(hash, "spec").drifted();
       assertThat(next(world)).isEqualTo(new Step.Rest(false));
     }
@@ -165,8 +161,7 @@ class SyncPlanTest {
     @Test
     void aWrongSpecFailsOncePerGeneration() {
       SecretSyncSpec wrong =
-          new SecretSyncSpec(
-              SPEC.secretStoreRef(), "3 hours", null, null, null, SPEC.data(), null);
+          new SecretSyncSpec(SPEC.secretStoreRef(), "3 hours", null, null, null, SPEC.data(), null);
       World world = new World(wrong);
       assertFailed(next(world), ErrorClass.ConfigInvalid, Detail.FIELD);
       world.status(null, null, null).due();
@@ -217,8 +212,7 @@ class SyncPlanTest {
 
     @Test
     void aSharedStoreIsClosedUntilAScopeOpensIt() {
-      assertFailed(
-          next(new World(SPEC).clusterStore("")), ErrorClass.ScopeDenied, Detail.STORE);
+      assertFailed(next(new World(SPEC).clusterStore("")), ErrorClass.ScopeDenied, Detail.STORE);
     }
 
     @Test
@@ -312,8 +306,7 @@ class SyncPlanTest {
 
     @Test
     void valuesMakeTheTarget() {
-      assertThat(
-              walk(new World(SPEC).observed(), Map.of("shop/db", "{\"password\":\"pencil\"}")))
+      assertThat(walk(new World(SPEC).observed(), Map.of("shop/db", "{\"password\":\"pencil\"}")))
           .isInstanceOfSatisfying(
               Step.Complete.class,
               complete -> {

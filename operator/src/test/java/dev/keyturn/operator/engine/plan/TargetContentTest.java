@@ -40,8 +40,7 @@ class TargetContentTest {
     assertThat(step)
         .isInstanceOfSatisfying(
             Step.Complete.class,
-            complete ->
-                assertThat(PlanFixture.texts(complete.desired().data())).isEqualTo(texts));
+            complete -> assertThat(PlanFixture.texts(complete.desired().data())).isEqualTo(texts));
   }
 
   private void assertProblem(Step step, ErrorClass kind, Detail detail) {
@@ -145,8 +144,7 @@ class TargetContentTest {
   void checkingATypeLeavesTheValueAsItIs() {
     String text = "{\"auths\":{\"a\":{\"password\":\"pencil\"}}}";
     assertContent(
-        assemble(
-            target("kubernetes.io/dockerconfigjson", null), values(".dockerconfigjson", text)),
+        assemble(target("kubernetes.io/dockerconfigjson", null), values(".dockerconfigjson", text)),
         Map.of(".dockerconfigjson", text));
   }
 

@@ -51,8 +51,7 @@ final class World {
       @Nullable SyncTargetStatus written, @Nullable String handled, @Nullable SyncError error) {
     status =
         Optional.of(
-            new SecretSyncStatus(
-                3L, handled, null, written, null, null, null, null, error, null));
+            new SecretSyncStatus(3L, handled, null, written, null, null, null, null, error, null));
     return this;
   }
 

@@ -40,8 +40,9 @@ class BackoffTest {
     Duration longest = Duration.ZERO;
     for (int attempt = 0; attempt < 2_000; attempt++) {
       Duration next = backoff.next(kind, wait, HOUR).orElseThrow();
-      assertThat(next).as("attempt %d, seed %d", attempt, SEED).isBetween(
-          Duration.ofSeconds(least), Duration.ofSeconds(most));
+      assertThat(next)
+          .as("attempt %d, seed %d", attempt, SEED)
+          .isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
       longest = next.compareTo(longest) > 0 ? next : longest;
       wait = next;
     }

@@ -62,7 +62,8 @@ class RefreshGridTest {
   void timesBeforeTheEpochHaveADueTimeToo() {
     Instant early = Instant.parse("1960-01-01T00:00:00Z");
     Instant next = new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(early);
-    assertThat(Duration.between(early, next)).isBetween(Duration.ofMillis(1), Duration.ofMinutes(61));
+    assertThat(Duration.between(early, next))
+        .isBetween(Duration.ofMillis(1), Duration.ofMinutes(61));
   }
 
   @Test
