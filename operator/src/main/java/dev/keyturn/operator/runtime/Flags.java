@@ -154,6 +154,10 @@ public final class Flags {
       throw new CommandLine.ParameterException(
           commandLine, "--namespaces must name at least one namespace with --rbac-mode=namespaced");
     }
+    if (httpPort < 0 || httpPort > 65_535) {
+      throw new CommandLine.ParameterException(
+          commandLine, "--http-port must be between 0 and 65535");
+    }
     if (workers < 1 || leaseSeconds < 5 || drainSeconds < 0 || storeProbeSeconds < 1) {
       throw new CommandLine.ParameterException(
           commandLine,

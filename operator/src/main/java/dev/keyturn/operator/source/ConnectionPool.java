@@ -32,19 +32,33 @@ public final class ConnectionPool implements AutoCloseable {
   private final Ticks ticks;
   private final SecureRandom random = new SecureRandom();
   private final Fingerprints fingerprints = new Fingerprints(random);
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("source-timer").factory());
+  private final ScheduledExecutorService timer;
 
   public ConnectionPool(
       SourceListener listener,
       SourceObserver observer,
       InstantSource clock,
       LongSupplier nanoTime) {
+    this(
+        listener,
+        observer,
+        clock,
+        nanoTime,
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("source-timer").factory()));
+  }
+
+  ConnectionPool(
+      SourceListener listener,
+      SourceObserver observer,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      ScheduledExecutorService timer) {
     this.listener = listener;
     this.observer = observer;
     this.clock = clock;
     this.ticks = new Ticks(nanoTime);
+    this.timer = timer;
     timer.scheduleWithFixedDelay(this::closeIdle, 1, 1, TimeUnit.MINUTES);
   }
 

@@ -55,8 +55,9 @@ final class Instrumented {
     return clock.instant();
   }
 
+  /** Runs the call uncounted; what it throws becomes Internal. */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private <T> Outcome<T> guarded(String operation, Callable<Outcome<T>> call) {
+  <T> Outcome<T> guarded(String operation, Callable<Outcome<T>> call) {
     try {
       return call.call();
     } catch (Exception e) {

@@ -24,12 +24,12 @@ final class SessionKeeper {
   private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LOGIN_TIME = Duration.ofSeconds(15);
-  private static final Duration REVOKE_TIME = Duration.ofSeconds(2);
 
   private final ProviderClient client;
   private final Instrumented calls;
   private final Ticks ticks;
   private final ScheduledExecutorService timer;
+  private final RetiredSessions retired;
   private final RandomGenerator random;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -52,19 +52,21 @@ final class SessionKeeper {
     this.calls = calls;
     this.ticks = ticks;
     this.timer = timer;
+    this.retired = new RetiredSessions(client, calls, timer);
     this.random = random;
   }
 
   /** The login, made now where there is none; waits at most until the deadline. */
   Outcome<Session> current(Deadline deadline) {
     Session held = session;
-    return held != null ? Outcome.ok(held) : locked(deadline, () -> loginUnlessPaused());
+    return held != null ? Outcome.ok(held) : locked(deadline, this::heldOrNew);
   }
 
   /**
    * A login in place of one that the backend refused. Readers that were refused together share the
    * new one; a second refusal within a minute is taken as the backend's true answer, which is an
-   * empty result.
+   * empty result. While no new login is to be had the refused one stays: it may be refused for one
+   * path alone, and then the others go on.
    */
   Optional<Outcome<Session>> replace(Session refused, Deadline deadline) {
     Outcome<Optional<Session>> result =
@@ -78,10 +80,12 @@ final class SessionKeeper {
               if (replacedOnce && ticks.since(replacedAt).compareTo(AFTER_REFUSAL) < 0) {
                 return Outcome.ok(Optional.empty());
               }
-              replacedOnce = true;
-              replacedAt = ticks.now();
-              session = null;
-              return loginUnlessPaused().map(Optional::of);
+              Outcome<Session> fresh = loginUnlessPaused();
+              if (fresh instanceof Outcome.Ok) {
+                replacedOnce = true;
+                replacedAt = ticks.now();
+              }
+              return fresh.map(Optional::of);
             });
     return switch (result) {
       case Outcome.Ok<Optional<Session>>(Optional<Session> fresh) -> fresh.map(Outcome::ok);
@@ -105,21 +109,20 @@ final class SessionKeeper {
       Session held = session;
       session = null;
       if (held != null) {
-        if (held.ownedByUs()) {
-          calls.run("revoke", () -> client.revoke(held, Deadline.after(REVOKE_TIME)));
-        }
-        held.token().close();
+        retired.add(held);
       }
+      retired.endAll();
     } finally {
       lock.unlock();
     }
   }
 
-  private Outcome<Session> loginUnlessPaused() {
+  private Outcome<Session> heldOrNew() {
     Session held = session;
-    if (held != null) {
-      return Outcome.ok(held);
-    }
+    return held != null ? Outcome.ok(held) : loginUnlessPaused();
+  }
+
+  private Outcome<Session> loginUnlessPaused() {
     if (closed) {
       return Outcome.failed(FailureClass.Unavailable);
     }
@@ -136,7 +139,11 @@ final class SessionKeeper {
     calls.loggedIn(client.loginMethod(), result);
     switch (result) {
       case Outcome.Ok<Session>(Session fresh) -> {
+        Session replaced = session;
         session = fresh;
+        if (replaced != null) {
+          retired.add(replaced);
+        }
         lastFailure = null;
         pause = Duration.ZERO;
         renewLater(fresh, lifetime(fresh));

@@ -34,6 +34,7 @@ final class SharedReads {
   private final BiConsumer<RemoteRef, Set<String>> changed;
   private final Map<RemoteRef, Entry> entries = new ConcurrentHashMap<>();
   private final @Nullable Cache<RemoteRef, HeldValue> values;
+  private volatile boolean closed;
 
   SharedReads(
       Function<RemoteRef, Outcome<RemoteValue>> backend,
@@ -112,6 +113,7 @@ final class SharedReads {
 
   /** Wipes every value. */
   void close() {
+    closed = true;
     entries.clear();
     if (values != null) {
       values.invalidateAll();
@@ -149,7 +151,7 @@ final class SharedReads {
   }
 
   private void fly(Entry entry, RemoteRef ref, Flight flight) {
-    Answer answer = answer(backend.apply(ref), flight.startedAt());
+    Answer answer = answer(calls.guarded("read", () -> backend.apply(ref)), flight.startedAt());
     Set<String> toldReaders = Set.of();
     synchronized (entry) {
       if (entry.flight == flight) {
@@ -183,6 +185,9 @@ final class SharedReads {
         entry.last = new Answer.Good(seen, null);
         if (values != null && held != null && held.hold()) {
           values.put(ref, held);
+          if (closed) {
+            drop(ref);
+          }
         }
       }
       case Answer.Refused refused -> {

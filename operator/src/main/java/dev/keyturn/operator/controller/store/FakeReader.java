@@ -4,9 +4,12 @@ import dev.keyturn.crds.v1alpha1.FakeProvider;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
 import dev.keyturn.operator.provider.fake.FakeConfig;
 import dev.keyturn.operator.provider.fake.FakeProviderFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code provider.fake}. */
 public final class FakeReader implements ProviderConfigs.Reader {
@@ -36,15 +39,26 @@ public final class FakeReader implements ProviderConfigs.Reader {
       problems.add("provider.fake", "is refused: the operator runs without --allow-file-provider");
       return Optional.empty();
     }
-    List<FakeConfig.Entry> entries =
-        fake.data().stream()
-            .map(entry ->
-                new FakeConfig.Entry(
-                    entry.key(),
-                    entry.value(),
-                    entry.version() == null ? 1 : Long.parseLong(entry.version())))
-            .toList();
+    List<FakeConfig.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < fake.data().size(); i++) {
+      FakeProvider.Entry entry = fake.data().get(i);
+      OptionalLong version = version(entry.version());
+      if (version.isEmpty()) {
+        problems.add("provider.fake.data[" + i + "].version", "must be a whole number above zero");
+        return Optional.empty();
+      }
+      entries.add(new FakeConfig.Entry(entry.key(), entry.value(), version.getAsLong()));
+    }
     return ProviderConfigs.Chosen.of(
         provider(), factory, new FakeConfig(entries), Map.of(), Optional.empty(), problems);
+  }
+
+  private static OptionalLong version(@Nullable String text) {
+    if (text == null) {
+      return OptionalLong.of(1);
+    }
+    return text.matches("[1-9][0-9]{0,17}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 }

@@ -108,8 +108,9 @@ public final class SyncCycle {
     Instant now = clock.instant();
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SyncStatusFactory.NOTHING);
-    SecretSyncStatus status = factory.make(situation(observed, memory, before, now), result);
-    timing.after(result, sync.getMetadata().getUid(), observed, status, memory, now);
+    SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
+    SecretSyncStatus status = factory.make(situation, result);
+    timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> events.transition(sync, before, status);
       case StatusResult.Unchanged unchanged -> {}

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * only costs a read. Used by one pass at a time; {@link #markDue} alone may come from elsewhere.
  */
 final class SyncMemory {
-  private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, Seen> read = new HashMap<>();
+  private final Map<String, Seen> applied = new HashMap<>();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -94,11 +95,26 @@ final class SyncMemory {
     return attemptEndedAt;
   }
 
-  Map<String, Seen> seen() {
-    return seen;
+  /** Notes a read of the running attempt; it counts as applied when the attempt succeeds. */
+  void saw(String source, Seen seen) {
+    read.put(source, seen);
+  }
+
+  /** What the last read of the source showed, whatever became of it. */
+  Optional<Seen> lastRead(String source) {
+    return Optional.ofNullable(read.get(source));
+  }
+
+  /**
+   * What the target was made from. A value that was read and could not be written is not among it:
+   * the next attempt must not take it for confirmed.
+   */
+  Optional<Seen> applied(String source) {
+    return Optional.ofNullable(applied.get(source));
   }
 
   void succeeded(Instant time) {
+    applied.putAll(read);
     failures = 0;
     lastWait = Duration.ZERO;
     waiting = false;
@@ -116,8 +132,9 @@ final class SyncMemory {
     return lastWait;
   }
 
-  void waitFor(Duration wait, long now) {
-    lastWait = wait;
+  /** Waits; the step is what the backoff goes on from. */
+  void waitFor(Duration wait, Duration step, long now) {
+    lastWait = step;
     notBefore = now + wait.toNanos();
     waiting = true;
   }

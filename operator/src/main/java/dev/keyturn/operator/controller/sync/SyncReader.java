@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Performs the reads that a plan needs, all at once, each under one deadline. */
 final class SyncReader {
@@ -120,13 +119,13 @@ final class SyncReader {
     Deadline deadline = Deadline.after(PATIENCE, nanoTime);
     Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
     for (ReadRequest request : requests) {
-      Seen seen = memory.seen().get(name(request));
+      String source = name(request);
       ReadWish wish =
           new ReadWish(
               observed.id().toString(),
               new RemoteRef(request.key(), request.version()),
-              confirm ? Optional.ofNullable(seen) : Optional.empty(),
-              notBefore(trigger, memory, seen, interval),
+              confirm ? memory.applied(source) : Optional.empty(),
+              notBefore(trigger, memory, memory.lastRead(source), interval),
               interval,
               deadline);
       tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish)));
@@ -151,14 +150,14 @@ final class SyncReader {
       ReadRequest request, FutureTask<Reading> task, SyncMemory memory) {
     return switch (reading(task)) {
       case Reading.Unchanged(Seen seen) -> {
-        memory.seen().put(name(request), seen);
+        memory.saw(name(request), seen);
         yield new ReadResult.Unchanged();
       }
       case Reading.Failed(Failure failure) ->
           new ReadResult.Failed(
               ErrorClass.valueOf(failure.kind().name()), Detail.valueOf(failure.detail().name()));
       case Reading.Value(RemoteValue value, Seen seen) -> {
-        memory.seen().put(name(request), seen);
+        memory.saw(name(request), seen);
         yield parsed(value);
       }
     };
@@ -166,7 +165,7 @@ final class SyncReader {
 
   private static ReadResult parsed(RemoteValue value) {
     try (value) {
-      SecretTree tree = value.payload().with(bytes -> SecretTree.parse(bytes.clone()));
+      SecretTree tree = value.payload().with(SecretTree::parse);
       return new ReadResult.Value(tree, value.version().map(VersionStamp::id));
     }
   }
@@ -184,14 +183,14 @@ final class SyncReader {
 
   /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
   private long notBefore(
-      Trigger trigger, SyncMemory memory, @Nullable Seen seen, Duration interval) {
+      Trigger trigger, SyncMemory memory, Optional<Seen> seen, Duration interval) {
     long anyShared = memory.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
     return switch (trigger) {
       case REQUESTED -> memory.requestSeenAt();
       case NEW_GENERATION, DRIFT -> anyShared;
       case DUE -> {
-        if (seen != null && !memory.hasFailed()) {
-          yield memory.notBeforeChange(seen.startedAt() + 1);
+        if (seen.isPresent() && !memory.hasFailed()) {
+          yield memory.notBeforeChange(seen.get().startedAt() + 1);
         }
         yield memory.notBeforeChange(
             memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : anyShared);

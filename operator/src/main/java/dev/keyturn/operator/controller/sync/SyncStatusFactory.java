@@ -43,7 +43,22 @@ final class SyncStatusFactory {
       boolean throughScope,
       Instant lastSuccess,
       Duration maxStaleness,
-      Instant now) {}
+      Instant now) {
+
+    /**
+     * When the target is too old. The turn of Synced is in the status, so a restart of the process
+     * makes no old target young, and neither does a failure of another class.
+     */
+    Instant staleAt() {
+      Instant failingSince =
+          Conditions.find(before.conditions(), Condition.SYNCED)
+              .filter(synced -> synced.status().equals("False"))
+              .map(synced -> Instant.parse(synced.lastTransitionTime()))
+              .orElse(now);
+      Instant youngest = failingSince.isBefore(lastSuccess) ? failingSince : lastSuccess;
+      return youngest.plus(maxStaleness);
+    }
+  }
 
   static final SecretSyncStatus NOTHING =
       new SecretSyncStatus(null, null, null, null, null, null, null, null, null, null);
@@ -141,7 +156,7 @@ final class SyncStatusFactory {
     boolean settled =
         Long.valueOf(situation.generation()).equals(before.observedGeneration())
             && situation.complete()
-            && !isStale(situation, before.lastError())
+            && !isStale(situation)
             && handledAlready(situation);
     if (settled) {
       return before;
@@ -206,7 +221,7 @@ final class SyncStatusFactory {
       ErrorClass kind) {
     SecretSyncStatus before = situation.before();
     String message = error.message() == null ? "" : error.message();
-    boolean serving = situation.complete() && !isStale(situation, error);
+    boolean serving = situation.complete() && !isStale(situation);
     Conditions conditions = conditions(situation);
     if (serving) {
       conditions.isTrue(
@@ -244,9 +259,8 @@ final class SyncStatusFactory {
         conditions.build());
   }
 
-  private static boolean isStale(Situation situation, @Nullable SyncError error) {
-    Instant since = error == null ? situation.lastSuccess() : Instant.parse(error.since());
-    return Duration.between(since, situation.now()).compareTo(situation.maxStaleness()) > 0;
+  private static boolean isStale(Situation situation) {
+    return situation.now().isAfter(situation.staleAt());
   }
 
   private static Conditions conditions(Situation situation) {

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
@@ -35,7 +34,7 @@ final class SyncTiming {
       SyncResult result,
       String uid,
       Observed observed,
-      SecretSyncStatus status,
+      Instant staleAt,
       SyncMemory memory,
       Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
@@ -48,12 +47,12 @@ final class SyncTiming {
           set(
               observed.id(),
               memory,
-              shortest(retry(why.kind(), memory, interval, onGrid), stale(settings, status, now)));
+              shortest(retry(why.kind(), memory, interval, onGrid), until(staleAt, now)));
       case SyncResult.Parked parked ->
-          set(observed.id(), memory, shortest(onGrid, stale(settings, status, now)));
+          set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
       case SyncResult.Rested rested -> {
         if (!memory.hasTimer()) {
-          set(observed.id(), memory, shortest(onGrid, stale(settings, status, now)));
+          set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
         }
       }
       case SyncResult.Suspended suspended -> {
@@ -70,20 +69,18 @@ final class SyncTiming {
 
   private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
     Optional<Duration> wait = backoff.next(kind, memory.lastWait(), interval);
-    memory.waitFor(wait.orElse(onGrid), nanoTime.getAsLong());
-    return wait.orElse(onGrid);
+    Duration chosen = wait.orElse(onGrid);
+    // A wait for the next due time is no step of a backoff: another failure starts with a short
+    // one.
+    memory.waitFor(chosen, wait.orElse(Duration.ZERO), nanoTime.getAsLong());
+    return chosen;
   }
 
-  /** When Ready has to turn, seen from now. */
-  private static Optional<Duration> stale(
-      Optional<SyncSettings> settings, SecretSyncStatus status, Instant now) {
-    if (settings.isEmpty() || status.lastError() == null) {
-      return Optional.empty();
-    }
-    Instant end = Instant.parse(status.lastError().since()).plus(settings.get().maxStaleness());
-    return end.isAfter(now)
-        ? Optional.of(Duration.between(now, end).plus(JUST_AFTER))
-        : Optional.empty();
+  /** The wait until Ready has to turn; empty where it has. */
+  private static Optional<Duration> until(Instant staleAt, Instant now) {
+    return staleAt.isBefore(now)
+        ? Optional.empty()
+        : Optional.of(Duration.between(now, staleAt).plus(JUST_AFTER));
   }
 
   private static Duration shortest(Duration one, Optional<Duration> other) {

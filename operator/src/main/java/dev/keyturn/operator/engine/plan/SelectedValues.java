@@ -8,9 +8,11 @@ import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.select.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,7 +27,7 @@ final class SelectedValues {
   private final Function<SyncSettings.Remote, ReadResult> results;
   private final SortedMap<String, byte[]> values = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
-  private int desired;
+  private final Set<String> desired = new HashSet<>();
   private @Nullable Problem problem;
 
   SelectedValues(Function<SyncSettings.Remote, ReadResult> results) {
@@ -42,11 +44,10 @@ final class SelectedValues {
   }
 
   KeyCount keys() {
-    int found = values.size();
-    if (desired == 0 && problem != null) {
+    if (desired.isEmpty() && problem != null) {
       return KeyCount.UNKNOWN;
     }
-    return new KeyCount(Math.max(desired, found), found, List.copyOf(missing));
+    return new KeyCount(desired.size(), values.size(), List.copyOf(missing));
   }
 
   SortedMap<String, byte[]> values() {
@@ -82,11 +83,12 @@ final class SelectedValues {
   }
 
   private void entry(SyncSettings.Entry entry) {
-    desired++;
+    desired.add(entry.secretKey());
     SyncSettings.Remote remote = entry.remote();
     switch (results.apply(remote)) {
       case ReadResult.Failed(ErrorClass kind, Detail detail) -> {
-        if (kind == ErrorClass.NotFound) {
+        // A lost mount says nothing about the key: an optional one must not vanish for it.
+        if (kind == ErrorClass.NotFound && detail == Detail.NONE) {
           missing(entry, kind, detail);
         } else {
           fail(kind, detail, place(remote));
@@ -121,6 +123,7 @@ final class SelectedValues {
   private void decode(String key, SyncSettings.Remote remote, byte[] raw) {
     Decoding decoded = Decoding.decode(raw, remote.decoding());
     Arrays.fill(raw, (byte) 0);
+    desired.add(key);
     switch (decoded) {
       case Decoding.Decoded(byte[] value) -> {
         byte[] replaced = values.put(key, value);

@@ -57,6 +57,9 @@ public final class SpecReader {
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
       throw wrong("spec.refreshInterval");
     }
+    if (isEmpty(spec.data()) && isEmpty(spec.dataFrom())) {
+      throw wrong("spec.data");
+    }
     Duration maxStaleness =
         spec.maxStaleness() == null
             ? interval.plus(STALENESS_MARGIN)
@@ -146,6 +149,10 @@ public final class SpecReader {
 
   private static SortedMap<String, String> sorted(@Nullable Map<String, String> map) {
     return map == null ? new TreeMap<>() : new TreeMap<>(map);
+  }
+
+  private static boolean isEmpty(@Nullable List<?> list) {
+    return list == null || list.isEmpty();
   }
 
   private static String orElse(@Nullable String text, String otherwise) {

@@ -96,7 +96,7 @@ final class TargetContent {
         return Optional.of(Problem.of(ErrorClass.TargetInvalid, Detail.KEY, key));
       }
     }
-    int size = data.values().stream().mapToInt(value -> value.length).sum();
+    long size = data.values().stream().mapToLong(value -> value.length).sum();
     if (size > GREATEST_SECRET) {
       return Optional.of(Problem.of(ErrorClass.TargetTooLarge, settings.targetName()));
     }

@@ -39,7 +39,7 @@ final class TypedSecret {
     if (text == null) {
       return Optional.of(Detail.KEY);
     }
-    try (SecretTree tree = SecretTree.parse(text.clone())) {
+    try (SecretTree tree = SecretTree.parse(text)) {
       return switch (Extraction.of(tree, Optional.empty())) {
         case Extraction.Extracted extracted -> {
           extracted.values().values().forEach(value -> java.util.Arrays.fill(value, (byte) 0));

@@ -1,0 +1,79 @@
+package dev.keyturn.operator.controller.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.source.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SyncMemoryTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Seen OLD = new Seen("old", Optional.empty(), 1);
+  private static final Seen NEW = new Seen("new", Optional.empty(), 2);
+
+  private final SyncMemory memory = new SyncMemory(0);
+
+  /** Otherwise the next refresh would find the value unchanged and never write it. */
+  @Test
+  void aValueThatWasReadAndNotWrittenIsNotTakenForApplied() {
+    memory.saw("shop/db", OLD);
+    memory.succeeded(NOW);
+    memory.saw("shop/db", NEW);
+    memory.failed(0);
+    assertThat(memory.applied("shop/db")).contains(OLD);
+    assertThat(memory.lastRead("shop/db")).contains(NEW);
+    memory.saw("shop/db", NEW);
+    memory.succeeded(NOW);
+    assertThat(memory.applied("shop/db")).contains(NEW);
+  }
+
+  @Test
+  void failuresGoOnFromTheStatusAfterARestart() {
+    assertThat(memory.failed(7)).isEqualTo(8);
+    assertThat(memory.failed(7)).isEqualTo(9);
+    memory.succeeded(NOW);
+    assertThat(memory.failed(0)).isEqualTo(1);
+  }
+
+  @Test
+  void aWaitEndsByItselfOrBySuccess() {
+    memory.waitFor(Duration.ofSeconds(5), Duration.ofSeconds(5), 100);
+    assertThat(memory.isWaiting(100 + Duration.ofSeconds(5).toNanos() - 1)).isTrue();
+    assertThat(memory.isWaiting(100 + Duration.ofSeconds(5).toNanos())).isFalse();
+    memory.succeeded(NOW);
+    assertThat(memory.isWaiting(100)).isFalse();
+    assertThat(memory.lastWait()).isZero();
+  }
+
+  @Test
+  void aRequestIsAnsweredByAReadThatBeganAfterItWasSeenFirst() {
+    memory.noteRequest(Optional.of("one"), 10);
+    memory.noteRequest(Optional.of("one"), 20);
+    assertThat(memory.requestSeenAt()).isEqualTo(10);
+    memory.noteRequest(Optional.of("two"), 30);
+    memory.noteRequest(Optional.empty(), 40);
+    assertThat(memory.requestSeenAt()).isEqualTo(30);
+  }
+
+  @Test
+  void confirmationsStartAnewAfterAnythingElse() {
+    assertThat(memory.confirmGone(NOW)).isEqualTo(1);
+    assertThat(memory.confirmGone(NOW.plusSeconds(60))).isEqualTo(2);
+    assertThat(memory.goneSince()).contains(NOW);
+    memory.resetConfirmations();
+    assertThat(memory.goneSince()).isEmpty();
+    assertThat(memory.confirmGone(NOW.plusSeconds(120))).isEqualTo(1);
+    memory.succeeded(NOW);
+    assertThat(memory.goneSince()).isEmpty();
+  }
+
+  @Test
+  void dueIsTakenUpByAnAttempt() {
+    memory.markDue();
+    assertThat(memory.isDue()).isTrue();
+    memory.beginAttempt();
+    assertThat(memory.isDue()).isFalse();
+  }
+}

@@ -1,0 +1,369 @@
+package dev.keyturn.operator.controller.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.SyncBinding;
+import dev.keyturn.crds.v1alpha1.SyncKeys;
+import dev.keyturn.crds.v1alpha1.SyncSource;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.mac.Mac;
+import dev.keyturn.operator.engine.mac.TargetHash;
+import dev.keyturn.operator.engine.plan.KeyCount;
+import dev.keyturn.operator.engine.plan.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SyncStatusFactoryTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final TargetHash HASH =
+      new TargetHash("k".repeat(8), new Mac("i".repeat(22)), new Mac("o".repeat(22)));
+  private static final SyncResult.Worked WORKED =
+      new SyncResult.Worked(
+          new KeyCount(1, 1, List.of()),
+          List.of(new SyncSource("SecretStore/vault", "shop/db", "1")),
+          HASH,
+          "uid-s",
+          true);
+  private static final Problem DOWN = Problem.of(ErrorClass.Unavailable, "data[0], key shop/db");
+
+  private final SyncStatusFactory factory = new SyncStatusFactory();
+  private SecretSyncStatus status = SyncStatusFactory.NOTHING;
+  private Instant now = START;
+  private Instant lastSuccess = START;
+  private long generation = 1;
+  private boolean complete;
+  private boolean throughScope;
+  private Optional<String> request = Optional.empty();
+
+  private SecretSyncStatus after(SyncResult result) {
+    if (result instanceof SyncResult.Worked || result instanceof SyncResult.Confirmed) {
+      lastSuccess = now;
+    }
+    status =
+        factory.make(
+            new SyncStatusFactory.Situation(
+                status,
+                generation,
+                request,
+                "db",
+                "spec-hash",
+                complete,
+                throughScope,
+                lastSuccess,
+                Duration.ofMinutes(65),
+                now),
+            result);
+    if (result instanceof SyncResult.Worked) {
+      complete = true;
+    }
+    return status;
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  private static SyncResult.Failed failed(Problem why, int failures) {
+    return new SyncResult.Failed(why, KeyCount.UNKNOWN, failures);
+  }
+
+  private String condition(String type) {
+    return Conditions.find(status.conditions(), type)
+        .map(condition -> condition.status() + " " + condition.reason())
+        .orElse("absent");
+  }
+
+  private void assertConditions(String ready, String synced, String reconciling, String stalled) {
+    assertThat(condition(Condition.READY)).isEqualTo(ready);
+    assertThat(condition(Condition.SYNCED)).isEqualTo(synced);
+    assertThat(condition(Condition.RECONCILING)).isEqualTo(reconciling);
+    assertThat(condition(Condition.STALLED)).isEqualTo(stalled);
+  }
+
+  @Nested
+  class Success {
+    @Test
+    void saysAllOfTheTarget() {
+      after(WORKED);
+      assertThat(status.observedGeneration()).isEqualTo(1);
+      assertThat(status.keys()).isEqualTo(new SyncKeys(1, 1, "1/1", null));
+      assertThat(status.target())
+          .isEqualTo(new SyncTargetStatus("db", "uid-s", HASH.text(), "spec-hash"));
+      assertThat(status.sources()).isEqualTo(WORKED.sources());
+      assertThat(status.binding()).isEqualTo(new SyncBinding("db"));
+      assertThat(status.lastChangeTime()).isEqualTo("2026-01-01T00:00:00Z");
+      assertThat(status.lastError()).isNull();
+      assertThat(status.consecutiveFailures()).isNull();
+      assertConditions("True UpToDate", "True UpToDate", "False Settled", "False Settled");
+      assertThat(condition(Condition.SCOPE_ALLOWED)).isEqualTo("absent");
+    }
+
+    @Test
+    void anUnchangedWorldGivesAnEqualStatus() {
+      SecretSyncStatus first = after(WORKED);
+      pass(Duration.ofHours(1));
+      assertThat(after(new SyncResult.Confirmed())).isEqualTo(first);
+      pass(Duration.ofHours(1));
+      assertThat(
+              after(
+                  new SyncResult.Worked(
+                      WORKED.keys(), WORKED.sources(), WORKED.hash(), WORKED.targetUid(), false)))
+          .isEqualTo(first);
+      pass(Duration.ofHours(1));
+      assertThat(after(new SyncResult.Rested())).isEqualTo(first);
+    }
+
+    @Test
+    void theTimeOfTheLastChangeMovesWithTheContentAlone() {
+      after(WORKED);
+      pass(Duration.ofHours(1));
+      after(WORKED);
+      assertThat(status.lastChangeTime()).isEqualTo("2026-01-01T01:00:00Z");
+    }
+
+    @Test
+    void aRequestIsEchoedWhateverCameOfIt() {
+      request = Optional.of("first");
+      assertThat(after(WORKED).lastHandledRequest()).isEqualTo("first");
+      request = Optional.of("second");
+      assertThat(after(failed(DOWN, 1)).lastHandledRequest()).isEqualTo("second");
+      request = Optional.of("third");
+      assertThat(after(new SyncResult.Parked(DOWN)).lastHandledRequest()).isEqualTo("third");
+      request = Optional.empty();
+      assertThat(after(WORKED).lastHandledRequest()).isEqualTo("third");
+    }
+
+    @Test
+    void everyConditionSpeaksOfThePresentGeneration() {
+      throughScope = true;
+      for (SyncResult result :
+          List.of(
+              WORKED,
+              new SyncResult.Confirmed(),
+              failed(DOWN, 1),
+              failed(Problem.of(ErrorClass.ScopeDenied, "x"), 2),
+              new SyncResult.Parked(DOWN))) {
+        generation++;
+        assertThat(after(result).observedGeneration()).isEqualTo(generation);
+        // ScopeAllowed keeps the generation that it was looked at for.
+        assertThat(status.conditions())
+            .filteredOn(it -> !it.type().equals(Condition.SCOPE_ALLOWED))
+            .hasSize(4)
+            .allSatisfy(it -> assertThat(it.observedGeneration()).isEqualTo(generation));
+      }
+    }
+
+    @Test
+    void throughAScopeTheGrantIsTold() {
+      throughScope = true;
+      after(WORKED);
+      assertThat(condition(Condition.SCOPE_ALLOWED)).isEqualTo("True Granted");
+      after(failed(Problem.of(ErrorClass.ScopeDenied, Detail.PATH, "x"), 1));
+      assertThat(condition(Condition.SCOPE_ALLOWED)).isEqualTo("False ScopeDenied");
+    }
+
+    @Test
+    void missingKeysAreNamedUpToFifty() {
+      List<String> missing = IntStream.range(0, 60).mapToObj(i -> "k" + i).toList();
+      after(new SyncResult.Worked(new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true));
+      assertThat(status.keys().display()).isEqualTo("1/61");
+      assertThat(status.keys().missing()).hasSize(50).startsWith("k0");
+    }
+  }
+
+  @Nested
+  class Failure {
+    @ParameterizedTest
+    @EnumSource(ErrorClass.class)
+    void everyClassTurnsSyncedAloneWhileTheLastGoodSecretIsYoung(ErrorClass kind) {
+      after(WORKED);
+      pass(Duration.ofMinutes(60));
+      after(failed(Problem.of(kind, "x"), 1));
+      assertConditions(
+          "True ServingLastGood",
+          "False " + kind,
+          "False Settled",
+          kind.stalls() ? "True " + kind : "False Settled");
+      assertThat(status.target()).isNotNull();
+    }
+
+    @Test
+    void aFirstSyncThatFailsIsNotReadyAndStillUnderWay() {
+      after(failed(DOWN, 1));
+      assertConditions(
+          "False Unavailable", "False Unavailable", "True Progressing", "False Settled");
+    }
+
+    @Test
+    void beyondMaxStalenessReadyTurns() {
+      after(WORKED);
+      pass(Duration.ofMinutes(60));
+      after(failed(DOWN, 1));
+      pass(Duration.ofMinutes(5));
+      after(failed(DOWN, 2));
+      assertThat(condition(Condition.READY)).isEqualTo("True ServingLastGood");
+      pass(Duration.ofSeconds(1));
+      after(new SyncResult.Rested());
+      assertThat(condition(Condition.READY)).isEqualTo("False Unavailable");
+    }
+
+    @Test
+    void changingClassesDoNotKeepAnOldTargetYoung() {
+      after(WORKED);
+      for (int i = 1; i <= 10; i++) {
+        pass(Duration.ofMinutes(20));
+        after(failed(Problem.of(i % 2 == 0 ? ErrorClass.Timeout : ErrorClass.Sealed, "x"), i));
+      }
+      assertThat(condition(Condition.READY)).isEqualTo("False Timeout");
+    }
+
+    @Test
+    void aRestartOfTheProcessDoesNotMakeAnOldTargetYoung() {
+      after(WORKED);
+      pass(Duration.ofMinutes(60));
+      after(failed(DOWN, 1));
+      pass(Duration.ofMinutes(70));
+      lastSuccess = now;
+      after(failed(DOWN, 2));
+      assertThat(condition(Condition.READY)).isEqualTo("False Unavailable");
+    }
+
+    @Test
+    void anEditedManifestThatIsNotWrittenYetIsNotReady() {
+      after(WORKED);
+      complete = false;
+      generation = 2;
+      after(failed(DOWN, 1));
+      assertConditions(
+          "False Unavailable", "False Unavailable", "True Progressing", "False Settled");
+    }
+
+    @Test
+    void countersAreWrittenAtPowersOfTwoAlone() {
+      after(WORKED);
+      after(failed(DOWN, 1));
+      int writes = 0;
+      for (int failures = 2; failures <= 64; failures++) {
+        pass(Duration.ofSeconds(1));
+        SecretSyncStatus before = status;
+        if (!after(failed(DOWN, failures)).equals(before)) {
+          writes++;
+          assertThat(Integer.bitCount(failures)).isEqualTo(1);
+          assertThat(status.consecutiveFailures()).isEqualTo(failures);
+        }
+      }
+      assertThat(writes).isEqualTo(6);
+    }
+
+    @Test
+    void sinceIsTheBeginningOfTheClass() {
+      after(failed(DOWN, 1));
+      pass(Duration.ofMinutes(1));
+      after(failed(DOWN, 2));
+      assertThat(status.lastError().since()).isEqualTo("2026-01-01T00:00:00Z");
+      pass(Duration.ofMinutes(1));
+      after(failed(Problem.of(ErrorClass.NotFound, Detail.CONTAINER_MISSING, "x"), 3));
+      assertThat(status.lastError().since()).isEqualTo("2026-01-01T00:02:00Z");
+      assertThat(status.lastError().detail()).isEqualTo("container-missing");
+      assertThat(status.consecutiveFailures()).isEqualTo(3);
+    }
+
+    @Test
+    void successClearsTheError() {
+      after(WORKED);
+      after(failed(DOWN, 1));
+      after(WORKED);
+      assertThat(status.lastError()).isNull();
+      assertThat(status.consecutiveFailures()).isNull();
+      assertConditions("True UpToDate", "True UpToDate", "False Settled", "False Settled");
+    }
+
+    @Test
+    void theTimeOfAConditionMovesWithItsStatusAlone() {
+      after(WORKED);
+      pass(Duration.ofMinutes(1));
+      after(failed(DOWN, 1));
+      pass(Duration.ofMinutes(1));
+      after(failed(Problem.of(ErrorClass.Timeout, "x"), 2));
+      assertThat(Conditions.find(status.conditions(), Condition.READY).orElseThrow())
+          .extracting(Condition::lastTransitionTime)
+          .isEqualTo("2026-01-01T00:00:00Z");
+      assertThat(Conditions.find(status.conditions(), Condition.SYNCED).orElseThrow())
+          .extracting(Condition::lastTransitionTime)
+          .isEqualTo("2026-01-01T00:01:00Z");
+    }
+  }
+
+  @Nested
+  class WithoutAnAttempt {
+    private static final Problem NOT_READY =
+        Problem.of(ErrorClass.StoreNotReady, "SecretStore vault (Sealed)");
+
+    @Test
+    void aParkedSyncWithAYoungTargetWritesNothing() {
+      SecretSyncStatus first = after(WORKED);
+      pass(Duration.ofMinutes(65));
+      assertThat(after(new SyncResult.Parked(NOT_READY))).isEqualTo(first);
+    }
+
+    @Test
+    void aParkedSyncBecomesStale() {
+      after(WORKED);
+      pass(Duration.ofMinutes(66));
+      after(new SyncResult.Parked(NOT_READY));
+      assertThat(condition(Condition.READY)).isEqualTo("False StoreNotReady");
+      assertThat(status.consecutiveFailures()).isNull();
+      SecretSyncStatus stale = status;
+      pass(Duration.ofHours(5));
+      assertThat(after(new SyncResult.Parked(NOT_READY))).isEqualTo(stale);
+    }
+
+    @Test
+    void aNewSyncOfAStoreThatIsNotReadySaysSo() {
+      after(new SyncResult.Parked(NOT_READY));
+      assertConditions(
+          "False StoreNotReady", "False StoreNotReady", "True Progressing", "False Settled");
+    }
+
+    @Test
+    void suspendedKeepsTheValuesItFinds() {
+      after(WORKED);
+      after(new SyncResult.Suspended());
+      assertConditions("True Suspended", "True UpToDate", "False Suspended", "False Suspended");
+    }
+
+    @Test
+    void suspendedKeepsAFailureToo() {
+      after(failed(DOWN, 1));
+      after(new SyncResult.Suspended());
+      assertConditions(
+          "False Suspended", "False Unavailable", "False Suspended", "False Suspended");
+      assertThat(status.lastError()).isNotNull();
+    }
+
+    @Test
+    void aNewSyncThatIsSuspendedIsUnknown() {
+      after(new SyncResult.Suspended());
+      assertConditions("Unknown Suspended", "absent", "False Suspended", "False Suspended");
+    }
+
+    @Test
+    void restingAfterASuccessWritesNothing() {
+      SecretSyncStatus first = after(WORKED);
+      pass(Duration.ofDays(3));
+      assertThat(after(new SyncResult.Rested())).isEqualTo(first);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.keyturn.operator.engine.plan;
+
+import static dev.keyturn.operator.engine.plan.PlanFixture.ID;
+import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
+import static dev.keyturn.operator.engine.plan.PlanFixture.extract;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.CreationPolicy;
+import dev.keyturn.crds.v1alpha1.DecodingStrategy;
+import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RemoteReference;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.crds.v1alpha1.SyncData;
+import dev.keyturn.crds.v1alpha1.SyncDataFrom;
+import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.crds.v1alpha1.TargetTemplate;
+import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecReaderTest {
+  private static final StoreReference STORE = new StoreReference("vault", null);
+  private static final List<SyncData> DATA = List.of(entry("a", "shop", null));
+
+  @Test
+  void whatIsNotSaidHasTheDocumentedDefault() {
+    SecretSyncSpec spec = new SecretSyncSpec(STORE, null, null, null, null, DATA, null);
+    assertThat(SpecReader.read(ID, spec))
+        .isEqualTo(
+            new SpecOutcome.Read(
+                new SyncSettings(
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(65),
+                    false,
+                    "db",
+                    CreationPolicy.Owner,
+                    DeletionPolicy.Retain,
+                    "Opaque",
+                    TemplateMergePolicy.Replace,
+                    new TreeMap<>(),
+                    List.of(
+                        new SyncSettings.Entry(
+                            "a",
+                            new SyncSettings.Remote(
+                                "data[0]",
+                                "shop",
+                                Optional.empty(),
+                                Optional.empty(),
+                                DecodingStrategy.None),
+                            false)),
+                    List.of())));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"90s, -, 390", "10s, -, 310", "1d, -, 86700", "1h, 2h, 7200", "1h, 30m, 1800"})
+  void maxStalenessIsTheIntervalAndFiveMinutesUnlessItIsSaid(
+      String interval, @Nullable String said, long seconds) {
+    SecretSyncSpec spec = new SecretSyncSpec(STORE, interval, said, null, null, DATA, null);
+    assertThat(PlanFixture.settings(spec).maxStaleness()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  static Stream<Arguments> wrongFields() {
+    return Stream.of(
+        Arguments.of("spec.refreshInterval", times("often", null)),
+        Arguments.of("spec.refreshInterval", times("", null)),
+        Arguments.of("spec.refreshInterval", times("9s", null)),
+        Arguments.of("spec.refreshInterval", times("-1h", null)),
+        Arguments.of("spec.refreshInterval", times("1h 5m", null)),
+        Arguments.of("spec.maxStaleness", times("1h", "0s")),
+        Arguments.of("spec.maxStaleness", times("1h", "5")),
+        Arguments.of("spec.data", from(null, null)),
+        Arguments.of("spec.data", from(List.of(), List.of())),
+        Arguments.of(
+            "spec.target.creationPolicy", target(new SyncTarget(null, "owner", null, null))),
+        Arguments.of(
+            "spec.target.deletionPolicy", target(new SyncTarget(null, null, "Remove", null))),
+        Arguments.of(
+            "spec.target.template.mergePolicy",
+            target(new SyncTarget(null, null, null, new TargetTemplate(null, "Add", null)))),
+        Arguments.of(
+            "spec.data[1].decodingStrategy",
+            from(
+                List.of(
+                    entry("a", "shop", null),
+                    new SyncData("b", new RemoteReference("k", null, null, "base64"), null)),
+                null)),
+        Arguments.of(
+            "spec.dataFrom[1].extract.decodingStrategy",
+            from(
+                null,
+                List.of(
+                    extract("a"), new SyncDataFrom(new RemoteReference("k", null, null, "Hex"))))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongFields")
+  void aWrongFieldIsNamedByItsPath(String field, SecretSyncSpec spec) {
+    assertThat(SpecReader.read(ID, spec))
+        .isEqualTo(
+            new SpecOutcome.Wrong(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, field)));
+  }
+
+  private static SecretSyncSpec times(String interval, @Nullable String maxStaleness) {
+    return new SecretSyncSpec(STORE, interval, maxStaleness, null, null, DATA, null);
+  }
+
+  private static SecretSyncSpec target(SyncTarget target) {
+    return new SecretSyncSpec(STORE, null, null, null, target, DATA, null);
+  }
+
+  private static SecretSyncSpec from(
+      @Nullable List<SyncData> data, @Nullable List<SyncDataFrom> dataFrom) {
+    return new SecretSyncSpec(STORE, null, null, null, null, data, dataFrom);
+  }
+}

@@ -1,0 +1,350 @@
+package dev.keyturn.operator.engine.plan;
+
+import static dev.keyturn.operator.engine.plan.PlanFixture.answer;
+import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
+import static dev.keyturn.operator.engine.plan.PlanFixture.plan;
+import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
+import static dev.keyturn.operator.engine.plan.PlanFixture.value;
+import static dev.keyturn.operator.engine.plan.PlanFixture.walk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RemoteReference;
+import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.StoreGrant;
+import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.crds.v1alpha1.SyncData;
+import dev.keyturn.crds.v1alpha1.SyncSource;
+import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
+import dev.keyturn.operator.engine.mac.TargetHash;
+import dev.keyturn.operator.engine.tenancy.ScopeView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SyncPlanTest {
+  private static final SecretSyncSpec SPEC = spec(entry("password", "shop/db", "password"));
+
+  private static Step next(World world) {
+    return plan().next(world.observed(), Knowledge.NOTHING);
+  }
+
+  private static void assertNeed(World world, Trigger trigger, boolean confirm) {
+    assertThat(next(world))
+        .isInstanceOfSatisfying(
+            Step.Need.class,
+            need -> {
+              assertThat(need.trigger()).isEqualTo(trigger);
+              assertThat(need.confirm()).isEqualTo(confirm);
+              assertThat(need.reads()).extracting(ReadRequest::key).containsExactly("shop/db");
+            });
+  }
+
+  private static void assertFailed(Step step, ErrorClass kind, Detail detail) {
+    assertThat(step)
+        .isInstanceOfSatisfying(
+            Step.Failed.class,
+            failed -> {
+              assertThat(failed.why().kind()).isEqualTo(kind);
+              assertThat(failed.why().detail()).isEqualTo(detail);
+            });
+  }
+
+  @Nested
+  class WhetherToRead {
+    @Test
+    void aNewSyncReads() {
+      assertNeed(new World(SPEC), Trigger.NEW_GENERATION, false);
+    }
+
+    @Test
+    void aSettledSyncRests() {
+      assertThat(next(new World(SPEC).settled())).isEqualTo(new Step.Rest(false));
+    }
+
+    @Test
+    void aDueSyncOnlyWantsAConfirmation() {
+      assertNeed(new World(SPEC).settled().due(), Trigger.DUE, true);
+    }
+
+    @Test
+    void aRequestedSyncOnlyWantsAConfirmation() {
+      assertNeed(new World(SPEC).settled().requested("now"), Trigger.REQUESTED, true);
+    }
+
+    @Test
+    void aRequestIsHonouredOnce() {
+      World world = new World(SPEC).settled().handled("now").requested("now");
+      assertThat(next(world)).isEqualTo(new Step.Rest(false));
+    }
+
+    @Test
+    void afterAFailureAConfirmationIsNotEnough() {
+      assertNeed(new World(SPEC).settled().failedLast("Unavailable").due(), Trigger.DUE, false);
+    }
+
+    @Test
+    void aTargetOfAnotherSpecIsNotConfirmed() {
+      World world = new World(SPEC).settled();
+      String hash = world.observed().status().orElseThrow().target().hash();
+      assertNeed(world.written(hash, "of-another-spec").due(), Trigger.DUE, false);
+    }
+
+    @Test
+    void aLostTargetIsNotConfirmed() {
+      assertNeed(new World(SPEC).settled().withoutTarget().due(), Trigger.DRIFT, false);
+    }
+
+    @Test
+    void aSuspendedSyncRestsWhateverElseIsTrue() {
+      SecretSyncSpec suspended =
+          new SecretSyncSpec(SPEC.secretStoreRef(), "1h", null, true, null, SPEC.data(), null);
+      assertThat(next(new World(suspended))).isEqualTo(new Step.Rest(true));
+      assertThat(next(new World(suspended).settled().drifted().due().requested("now")))
+          .isEqualTo(new Step.Rest(true));
+    }
+
+    @Test
+    void aNewGenerationIsTheStrongestReason() {
+      World world = new World(SPEC).drifted().requested("now").due();
+      assertNeed(world, Trigger.NEW_GENERATION, false);
+    }
+
+    @Test
+    void aRequestGoesBeforeDrift() {
+      assertThat(next(new World(SPEC).settled().drifted().requested("now").due()))
+          .isInstanceOfSatisfying(
+              Step.Need.class, need -> assertThat(need.trigger()).isEqualTo(Trigger.REQUESTED));
+    }
+  }
+
+  @Nested
+  class Drift {
+    @Test
+    void aChangedTargetIsRepaired() {
+      assertNeed(new World(SPEC).settled().drifted(), Trigger.DRIFT, false);
+    }
+
+    @Test
+    void aDeletedTargetIsRepaired() {
+      assertNeed(new World(SPEC).settled().withoutTarget(), Trigger.DRIFT, false);
+    }
+
+    @Test
+    void aDeletedTargetOfSomebodyElseIsNotOursToBringBack() {
+      SecretSyncSpec merge = spec(new SyncTarget(null, "Merge", null, null), SPEC.data(), null);
+      assertThat(next(new World(merge).settled().withoutTarget())).isEqualTo(new Step.Rest(false));
+    }
+
+    @Test
+    void whileAFailureIsWaitedForDriftIsNoReason() {
+      assertThat(next(new World(SPEC).settled().drifted().waiting()))
+          .isEqualTo(new Step.Rest(false));
+    }
+
+    @Test
+    void aHashUnderAnotherKeyShowsNoDrift() {
+      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      World world = new World(SPEC).settled().written(hash, "spec").drifted();
+      assertThat(next(world)).isEqualTo(new Step.Rest(false));
+    }
+  }
+
+  @Nested
+  class BeforeTheStoreIsAsked {
+    @Test
+    void aWrongSpecFailsOncePerGeneration() {
+      SecretSyncSpec wrong =
+          new SecretSyncSpec(SPEC.secretStoreRef(), "3 hours", null, null, null, SPEC.data(), null);
+      World world = new World(wrong);
+      assertFailed(next(world), ErrorClass.ConfigInvalid, Detail.FIELD);
+      world.status(null, null, null).due();
+      assertThat(next(world)).isEqualTo(new Step.Rest(false));
+      assertFailed(next(world.requested("now")), ErrorClass.ConfigInvalid, Detail.FIELD);
+    }
+
+    @Test
+    void aNamespaceOutsideOfOurRightsIsDenied() {
+      assertFailed(
+          next(new World(SPEC).notEnrolled()), ErrorClass.AccessDenied, Detail.NOT_ENROLLED);
+    }
+
+    @Test
+    void aStoreThatDoesNotExistIsNotFound() {
+      World world = new World(SPEC).store(new StoreView.Missing("SecretStore", "vault"));
+      assertFailed(next(world), ErrorClass.NotFound, Detail.STORE);
+    }
+
+    @Test
+    void aStoreThatIsNotReadyParksTheSync() {
+      World world = new World(SPEC).store(new StoreView.NotReady("SecretStore", "vault", "Sealed"));
+      assertThat(next(world))
+          .isEqualTo(
+              new Step.Park(Problem.of(ErrorClass.StoreNotReady, "SecretStore vault (Sealed)")));
+    }
+
+    @Test
+    void aStoreThatIsNotReadyDisturbsNoSettledSync() {
+      World world =
+          new World(SPEC).settled().store(new StoreView.NotReady("SecretStore", "vault", "Sealed"));
+      assertThat(next(world)).isEqualTo(new Step.Rest(false));
+    }
+  }
+
+  @Nested
+  class Tenancy {
+    private static ScopeView scope(String uid, String pattern) {
+      return ScopeView.of(
+          "shop",
+          new TenantSecretScopeSpec(
+              "shop",
+              null,
+              new ScopeNamespaces(List.of("shop")),
+              List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(pattern), null))),
+          List.of(new TenantSecretScopeStatus.BoundNamespace("shop", uid, true)));
+    }
+
+    @Test
+    void aSharedStoreIsClosedUntilAScopeOpensIt() {
+      assertFailed(next(new World(SPEC).clusterStore("")), ErrorClass.ScopeDenied, Detail.STORE);
+    }
+
+    @Test
+    void aGrantIsCheckedOnTheFinalKeyWithItsPrefix() {
+      World world = new World(SPEC).clusterStore("prod/").scopes(scope("uid-1", "prod/shop/*"));
+      assertThat(next(world))
+          .isInstanceOfSatisfying(
+              Step.Need.class,
+              need -> {
+                ReadRequest request = need.reads().getFirst();
+                assertThat(request.key()).isEqualTo("prod/shop/db");
+                assertThat(request.granted().path()).hasToString("prod/shop/db");
+                assertThat(request.granted().scope()).contains("shop");
+              });
+    }
+
+    @Test
+    void aGrantOfTheKeyWithoutItsPrefixOpensNothing() {
+      World world = new World(SPEC).clusterStore("prod/").scopes(scope("uid-1", "shop/*"));
+      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.PATH);
+    }
+
+    @Test
+    void aRecreatedNamespaceInheritsNothing() {
+      World world = new World(SPEC).clusterStore("").scopes(scope("uid-0", "shop/*"));
+      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED);
+    }
+
+    @Test
+    void aNamespaceWithoutAKnownUidIsDenied() {
+      assertFailed(
+          next(new World(SPEC).unknownNamespace()),
+          ErrorClass.ScopeDenied,
+          Detail.NAMESPACE_RECREATED);
+    }
+
+    @Test
+    void oneDeniedKeyStopsEveryRead() {
+      SecretSyncSpec two = spec(entry("a", "shop/db", null), entry("b", "other/db", null));
+      World world = new World(two).clusterStore("").scopes(scope("uid-1", "shop/*"));
+      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.PATH);
+    }
+
+    @Test
+    void aKeyThatClimbsIsNoKey() {
+      World world = new World(spec(entry("a", "shop/../admin", null))).clusterStore("");
+      assertThat(next(world))
+          .isEqualTo(
+              new Step.Failed(
+                  new Problem(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.data[0] (key)"),
+                  KeyCount.UNKNOWN));
+    }
+  }
+
+  @Nested
+  class Answers {
+    @Test
+    void oneSecretIsReadOnceHoweverManyKeysComeFromIt() {
+      SecretSyncSpec spec =
+          spec(
+              entry("a", "shop/db", "a"),
+              entry("b", "shop/db", "b"),
+              new SyncData("old", new RemoteReference("shop/db", "a", "3", null), null));
+      assertThat(next(new World(spec)))
+          .isInstanceOfSatisfying(
+              Step.Need.class,
+              need ->
+                  assertThat(need.reads())
+                      .extracting(ReadRequest::version)
+                      .containsExactly(Optional.empty(), Optional.of("3")));
+    }
+
+    @Test
+    void unchangedAnswersAloneConfirm() {
+      assertThat(
+              answer(
+                  new World(SPEC).settled().due().observed(),
+                  Map.of("shop/db", new ReadResult.Unchanged())))
+          .isEqualTo(new Step.Confirmed());
+    }
+
+    @Test
+    void anUnchangedAnswerBesideAValueWritesNothing() {
+      SecretSyncSpec two = spec(entry("a", "shop/a", null), entry("b", "shop/b", null));
+      Step step =
+          answer(
+              new World(two).settled().due().observed(),
+              Map.of("shop/a", value("x"), "shop/b", new ReadResult.Unchanged()));
+      assertFailed(step, ErrorClass.Internal, Detail.NONE);
+    }
+
+    @Test
+    void valuesMakeTheTarget() {
+      assertThat(walk(new World(SPEC).observed(), Map.of("shop/db", "{\"password\":\"pencil\"}")))
+          .isInstanceOfSatisfying(
+              Step.Complete.class,
+              complete -> {
+                assertThat(PlanFixture.texts(complete.desired().data()))
+                    .isEqualTo(Map.of("password", "pencil"));
+                assertThat(complete.desired().type()).isEqualTo("Opaque");
+                assertThat(complete.keys()).isEqualTo(new KeyCount(1, 1, List.of()));
+                assertThat(complete.sources())
+                    .containsExactly(new SyncSource("SecretStore/vault", "shop/db", "7"));
+              });
+    }
+
+    @Test
+    void equalWorldsGiveEqualInputHashesAndOtherValuesOtherOnes() {
+      assertThat(input("{\"password\":\"pencil\"}")).isEqualTo(input("{\"password\":\"pencil\"}"));
+      assertThat(input("{\"password\":\"pencil\"}")).isNotEqualTo(input("{\"password\":\"pen\"}"));
+    }
+
+    private static Object input(String text) {
+      return ((Step.Complete) walk(new World(SPEC).observed(), Map.of("shop/db", text)))
+          .desired()
+          .input();
+    }
+  }
+
+  @Test
+  void onlyWhatTheContentComesFromIsInTheHashOfTheSpec() {
+    String hash = hash(SPEC);
+    SecretSyncSpec rarer =
+        new SecretSyncSpec(
+            new StoreReference("vault", null), "2h", "9h", null, null, SPEC.data(), null);
+    assertThat(hash(rarer)).isEqualTo(hash);
+    assertThat(hash(spec(entry("password", "shop/db", "other")))).isNotEqualTo(hash);
+    assertThat(hash(spec(PlanFixture.target(null, null, "url", "x"), SPEC.data(), null)))
+        .isNotEqualTo(hash);
+  }
+
+  private static String hash(SecretSyncSpec spec) {
+    return plan().specHash(PlanFixture.ID, PlanFixture.settings(spec));
+  }
+}

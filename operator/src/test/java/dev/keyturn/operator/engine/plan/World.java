@@ -1,0 +1,137 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.operator.engine.mac.Mac;
+import dev.keyturn.operator.engine.mac.TargetHash;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.engine.tenancy.ScopeView;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a pass observes, built by sentences; it starts as a new sync of a usable SecretStore. */
+final class World {
+  static final Mac OUTPUT = new Mac("o".repeat(22));
+  private static final Mac FOREIGN = new Mac("f".repeat(22));
+
+  private final SecretSyncSpec spec;
+  private Optional<NamespaceIdentity> namespace =
+      Optional.of(new NamespaceIdentity("shop", "uid-1"));
+  private Optional<SecretSyncStatus> status = Optional.empty();
+  private Optional<String> request = Optional.empty();
+  private StoreView store =
+      new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "");
+  private List<ScopeView> scopes = List.of();
+  private boolean enrolled = true;
+  private Optional<TargetState> target = Optional.empty();
+  private boolean due;
+  private boolean waiting;
+
+  World(SecretSyncSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The present generation was written and is confirmed. */
+  World settled() {
+    String specHash = PlanFixture.plan().specHash(PlanFixture.ID, PlanFixture.settings(spec));
+    String hash = new TargetHash(PlanFixture.MACS.keyId(), new Mac("i".repeat(22)), OUTPUT).text();
+    return written(hash, specHash).live(OUTPUT);
+  }
+
+  World written(String hash, String specHash) {
+    return status(new SyncTargetStatus("db", "uid-s", hash, specHash), null, null);
+  }
+
+  World status(
+      @Nullable SyncTargetStatus written, @Nullable String handled, @Nullable SyncError error) {
+    status =
+        Optional.of(
+            new SecretSyncStatus(3L, handled, null, written, null, null, null, null, error, null));
+    return this;
+  }
+
+  World failedLast(String errorClass) {
+    SecretSyncStatus before = status.orElseThrow();
+    return status(
+        before.target(), null, new SyncError(errorClass, "none", "", "2026-01-01T00:00:00Z"));
+  }
+
+  World handled(String text) {
+    return status(status.orElseThrow().target(), text, null);
+  }
+
+  World live(Mac output) {
+    target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output)));
+    return this;
+  }
+
+  World drifted() {
+    return live(FOREIGN);
+  }
+
+  World withoutTarget() {
+    target = Optional.empty();
+    return this;
+  }
+
+  World requested(String text) {
+    request = Optional.of(text);
+    return this;
+  }
+
+  World store(StoreView view) {
+    store = view;
+    return this;
+  }
+
+  World clusterStore(String prefix) {
+    return store(
+        new StoreView.Usable(new StoreIdentity(StoreKind.ClusterSecretStore, "vault"), prefix));
+  }
+
+  World scopes(ScopeView... views) {
+    scopes = List.of(views);
+    return this;
+  }
+
+  World unknownNamespace() {
+    namespace = Optional.empty();
+    return this;
+  }
+
+  World notEnrolled() {
+    enrolled = false;
+    return this;
+  }
+
+  World due() {
+    due = true;
+    return this;
+  }
+
+  World waiting() {
+    waiting = true;
+    return this;
+  }
+
+  Observed observed() {
+    return new Observed(
+        PlanFixture.ID,
+        namespace,
+        SpecReader.read(PlanFixture.ID, spec),
+        3,
+        status,
+        request,
+        store,
+        scopes,
+        enrolled,
+        target,
+        due,
+        waiting);
+  }
+}

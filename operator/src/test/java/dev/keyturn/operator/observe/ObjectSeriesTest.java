@@ -1,0 +1,93 @@
+package dev.keyturn.operator.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ObjectSeriesTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static ObjectReport sync(String name, boolean ready, Optional<String> failing) {
+    return new ObjectReport(
+        "SecretSync",
+        "shop",
+        name,
+        ready,
+        false,
+        false,
+        ready ? "UpToDate" : "KeyMissing",
+        Optional.of(
+            new ObjectReport.Sync(
+                failing, NOW.minusSeconds(100), Optional.empty(), Optional.of(99L))),
+        Optional.empty());
+  }
+
+  private static String page(List<ObjectReport> objects, ObjectSeries.Detail detail) {
+    try (OperatorMetrics metrics = new OperatorMetrics("1", "r")) {
+      metrics.collect(new ObjectSeries(() -> objects, detail, InstantSource.fixed(NOW)));
+      return metrics.scrape();
+    }
+  }
+
+  @Test
+  void objectsAreCountedByKindAndState() {
+    String page =
+        page(
+            List.of(sync("a", true, Optional.empty()), sync("b", false, Optional.of("KeyMissing"))),
+            ObjectSeries.Detail.off);
+    assertThat(page)
+        .contains("keyturn_managed_resources{kind=\"SecretSync\",state=\"ready\"} 1.0")
+        .contains("keyturn_managed_resources{kind=\"SecretSync\",state=\"unready\"} 1.0")
+        .contains("keyturn_managed_resources{kind=\"SecretStore\",state=\"ready\"} 0.0")
+        .contains("keyturn_syncs_stale 2.0")
+        .doesNotContain("name=\"a\"");
+  }
+
+  @Test
+  void inFullEveryObjectHasItsSeries() {
+    String page =
+        page(List.of(sync("a", true, Optional.of("KeyMissing"))), ObjectSeries.Detail.full);
+    assertThat(page)
+        .contains(
+            "keyturn_resource_ready{kind=\"SecretSync\",name=\"a\",namespace=\"shop\"} 1.0",
+            "keyturn_sync_failing_info{fault=\"user\",name=\"a\",namespace=\"shop\",reason=\"KeyMissing\"} 1.0",
+            "keyturn_sync_staleness_limit_seconds{name=\"a\",namespace=\"shop\"} 99.0");
+  }
+
+  @Test
+  void unreadyShowsTroubledSyncsAlone() {
+    String page =
+        page(
+            List.of(sync("good", true, Optional.empty()), sync("bad", true, Optional.of("Sealed"))),
+            ObjectSeries.Detail.unready);
+    assertThat(page).contains("name=\"bad\"").doesNotContain("name=\"good\"");
+  }
+
+  @Test
+  void autoIsFullUpToTwoThousandSyncs() {
+    List<ObjectReport> syncs =
+        new ArrayList<>(
+            IntStream.range(0, 2000).mapToObj(i -> sync("s" + i, true, Optional.empty())).toList());
+    assertThat(page(syncs, ObjectSeries.Detail.auto)).contains("name=\"s1999\"");
+    syncs.add(sync("one-more", true, Optional.empty()));
+    assertThat(page(syncs, ObjectSeries.Detail.auto)).doesNotContain("name=\"s1999\"");
+  }
+
+  @Test
+  void anObjectThatIsGoneHasNoSeries() {
+    List<ObjectReport> objects = new ArrayList<>(List.of(sync("a", true, Optional.empty())));
+    try (OperatorMetrics metrics = new OperatorMetrics("1", "r")) {
+      metrics.collect(
+          new ObjectSeries(() -> objects, ObjectSeries.Detail.full, InstantSource.fixed(NOW)));
+      assertThat(metrics.scrape()).contains("name=\"a\"");
+      objects.clear();
+      assertThat(metrics.scrape()).doesNotContain("name=\"a\"");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.Gate;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.engine.tenancy.RemotePath;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.engine.tenancy.Verb;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.testkit.FakeBackend;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A backend in memory, the time, and connections to the one at the other. */
+final class SourceFixture implements SourceListener, SourceObserver {
+  static final ConnectionKey KEY = new ConnectionKey("store-1", 1, "secret-1@5", "");
+  static final Duration TTL = Duration.ofSeconds(30);
+  static final Duration INTERVAL = Duration.ofHours(1);
+  private static final StoreIdentity STORE = new StoreIdentity(StoreKind.SecretStore, "vault");
+
+  final ManualTime time = new ManualTime();
+  final ManualTimer timer = new ManualTimer(time);
+  final FakeBackend backend = new FakeBackend(time);
+  final List<Set<String>> told = new ArrayList<>();
+  final List<FailureClass> storeFailures = new ArrayList<>();
+  final AtomicInteger joined = new AtomicInteger();
+  final Map<String, Integer> memory = new ConcurrentHashMap<>();
+
+  Connection connection() {
+    return connection(TTL);
+  }
+
+  Connection connection(Duration ttl) {
+    return connection(backend.client(), ttl);
+  }
+
+  Connection connection(ProviderClient client, Duration ttl) {
+    SecureRandom random = new SecureRandom();
+    Ticks ticks = new Ticks(time);
+    Instrumented calls = new Instrumented("fake", this, ticks, time);
+    return new Connection(
+        client,
+        settings(ttl),
+        calls,
+        ticks,
+        new SessionKeeper(client, calls, ticks, timer, random),
+        new Fingerprints(random),
+        this,
+        KEY);
+  }
+
+  ConnectionPool pool() {
+    return new ConnectionPool(this, this, time, time, timer);
+  }
+
+  static ConnectionSettings settings(Duration ttl) {
+    return new ConnectionSettings("fake", Duration.ofSeconds(15), ttl, 1000);
+  }
+
+  /** A wish that any answer of the last hour fulfils. */
+  ReadWish wish(String reader, String key) {
+    return wish(reader, key, Optional.empty(), time.getAsLong() - INTERVAL.toNanos());
+  }
+
+  /** A wish for an answer to a read that begins now or later. */
+  ReadWish fresh(String reader, String key) {
+    return wish(reader, key, Optional.empty(), time.getAsLong());
+  }
+
+  /** What a due refresh asks: is it still what I saw, by a read that is newer than mine? */
+  ReadWish refresh(String reader, String key, Seen seen) {
+    return wish(reader, key, Optional.of(seen), seen.startedAt() + 1);
+  }
+
+  private static ReadWish wish(String reader, String key, Optional<Seen> seen, long notBefore) {
+    return new ReadWish(
+        reader,
+        new RemoteRef(key, Optional.empty()),
+        seen,
+        notBefore,
+        INTERVAL,
+        Deadline.after(Duration.ofSeconds(30)));
+  }
+
+  static Reading read(Connection connection, ReadWish wish) {
+    return connection.read(leave(wish.ref().key()), wish);
+  }
+
+  static Decision.Allowed leave(String key) {
+    RemotePath path = ((RemotePath.Canonical.Ok) RemotePath.canonical(key)).path();
+    return (Decision.Allowed)
+        Gate.decide(new NamespaceIdentity("shop", "uid"), STORE, Verb.READ, path, List.of());
+  }
+
+  /** The text of a value, which is closed by this. */
+  static String text(Reading reading) {
+    try (var value = ((Reading.Value) reading).value()) {
+      return value.payload().with(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+  }
+
+  static Seen seen(Reading reading) {
+    return switch (reading) {
+      case Reading.Value(var value, Seen seen) -> {
+        value.close();
+        yield seen;
+      }
+      case Reading.Unchanged(Seen seen) -> seen;
+      case Reading.Failed(Failure failure) -> throw new AssertionError(failure);
+    };
+  }
+
+  static FailureClass failure(Reading reading) {
+    return ((Reading.Failed) reading).failure().kind();
+  }
+
+  int fromMemory(String result) {
+    return memory.getOrDefault(result, 0);
+  }
+
+  @Override
+  public synchronized void secretChanged(Set<String> readers) {
+    told.add(readers);
+  }
+
+  @Override
+  public synchronized void storeFailed(String storeUid, Failure failure) {
+    storeFailures.add(failure.kind());
+  }
+
+  @Override
+  public void called(
+      String provider, String operation, Optional<FailureClass> failure, Duration took) {}
+
+  @Override
+  public void loggedIn(String provider, String method, boolean worked) {}
+
+  @Override
+  public void cacheAsked(String result) {
+    memory.merge(result, 1, Integer::sum);
+  }
+
+  @Override
+  public void readShared(String provider) {
+    joined.incrementAndGet();
+  }
+}
