@@ -67,12 +67,11 @@ final class Controllers implements AutoCloseable {
                 .withCacheSyncTimeout(CACHE_SYNC)
                 .withReconciliationTerminationTimeout(config.drain())
                 .checkingCRDAndValidateLocalModel(false)
-                .withInformerStoppedHandler(
-                    (informer, cause) -> {
-                      if (!closing) {
-                        LOG.atError().log("an informer stopped");
-                      }
-                    }));
+                .withInformerStoppedHandler((informer, cause) -> {
+                  if (!closing) {
+                    LOG.atError().log("an informer stopped");
+                  }
+                }));
     register(stores, Set.of(), true);
     register(syncs, Set.of(Api.ANNOTATION_SYNC_REQUESTED), true);
     if (config.rbacMode() != RbacMode.namespaced) {

@@ -41,7 +41,7 @@ class BannedCallsTest {
   void nobodyReadsTheWallClockButTheWiring() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "runtime.OperatorRuntime")
+        .doNotHaveFullyQualifiedName(ROOT + "runtime.Surroundings")
         .should()
         .accessTargetWhere(readsTheWallClock())
         .check(OPERATOR);

@@ -61,11 +61,7 @@ class NamespaceIndexTest {
 
   private static String create(String name) {
     Namespace namespace =
-        new NamespaceBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .endMetadata()
-            .build();
+        new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
     return client.resource(namespace).create().getMetadata().getUid();
   }
 }

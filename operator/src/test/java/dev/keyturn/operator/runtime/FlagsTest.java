@@ -82,10 +82,11 @@ class FlagsTest {
   }
 
   @Test
-  void onlyModeClusterNeedsNoNamespaces() {
+  void onlyModeNamespacedNeedsNamespaces() {
     assertThat(Flags.parse("--rbac-mode=cluster").namespaces()).isEmpty();
+    assertThat(Flags.parse().namespaces()).isEmpty();
     assertThatExceptionOfType(CommandLine.ParameterException.class)
-        .isThrownBy(Flags::parse)
+        .isThrownBy(() -> Flags.parse("--rbac-mode=namespaced"))
         .withMessageContaining("--namespaces");
   }
 

@@ -77,6 +77,7 @@ class ConnectionPoolTest {
     Connection ofGreen = pool.get(green, settings(TTL), () -> source.backend.client("green"));
     assertThat(ofBlue).isNotSameAs(ofGreen);
     text(read(ofBlue, source.wish("blue/sync", SECRET)));
+    text(read(ofBlue, source.wish("blue/other", SECRET)));
     text(read(ofGreen, source.wish("green/sync", SECRET)));
     assertThat(source.backend.ledger().entries())
         .extracting(FakeLedger.Entry::identity)
@@ -86,7 +87,7 @@ class ConnectionPoolTest {
     source.time.advance(Duration.ofMinutes(1));
     text(read(ofBlue, source.fresh("blue/sync", SECRET)));
     await().until(() -> !source.told.isEmpty());
-    assertThat(source.told).allSatisfy(readers -> assertThat(readers).containsOnly("blue/sync"));
+    assertThat(source.told).allSatisfy(readers -> assertThat(readers).containsOnly("blue/other"));
   }
 
   @Test
