@@ -42,4 +42,10 @@ public record SecretStoreSpec(
     @JsonPropertyDescription("Deadlines of the calls to the backend.")
         @Nullable StoreTimeouts timeouts,
     @JsonPropertyDescription("Values shared by all syncs of this store.")
-        @Nullable StoreCache cache) {}
+        @Nullable StoreCache cache) {
+
+  /** Stands for a spec that is not of the form that this version reads. */
+  public static final SecretStoreSpec UNREADABLE =
+      new SecretStoreSpec(
+          new StoreProvider(null, null, null), null, null, null, null, null, null);
+}

@@ -58,4 +58,10 @@ public record SecretSyncSpec(
     @JsonPropertyDescription("Whole remote secrets; a later entry wins over an earlier one.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<SyncDataFrom> dataFrom) {}
+        List<SyncDataFrom> dataFrom) {
+
+  /** Stands for a spec that is not of the form that this version reads. */
+  public static final SecretSyncSpec UNREADABLE =
+      new SecretSyncSpec(
+          new StoreReference("unreadable", null), null, null, null, null, null, null);
+}

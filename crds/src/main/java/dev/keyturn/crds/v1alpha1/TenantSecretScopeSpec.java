@@ -27,4 +27,9 @@ public record TenantSecretScopeSpec(
     @JsonPropertyDescription("What the namespaces may reach; nothing that is not named here.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<StoreGrant> stores) {}
+        List<StoreGrant> stores) {
+
+  /** Stands for a spec that is not of the form that this version reads; it grants nothing. */
+  public static final TenantSecretScopeSpec UNREADABLE =
+      new TenantSecretScopeSpec("unreadable", null, new ScopeNamespaces(List.of()), null);
+}

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.devcluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,5 +47,43 @@ final class OlderSchemaTest {
     house.awaitCondition("shop", "odd", "Synced", "False/ConfigInvalid");
     house.sync("shop", "good", "path");
     house.awaitSynced("shop", "good");
+  }
+
+  @Test
+  void aSpecThatCannotBeReadIsSaidInTheStatusAndStopsNobodyElse() {
+    house.backend.put("path", "v1");
+    dropSchema();
+    house.restart();
+    house.tenant("shop");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: odd, namespace: shop}
+        spec: {secretStoreRef: {name: store}, data: text}
+        """);
+    awaitConfigInvalid("odd");
+    house.restart();
+    house.sync("shop", "good", "path");
+    house.awaitSynced("shop", "good");
+    awaitConfigInvalid("odd");
+  }
+
+  /** Read as it is: the object does not fit the type. */
+  private void awaitConfigInvalid(String name) {
+    house
+        .await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        house
+                            .client
+                            .genericKubernetesResources("keyturn.dev/v1alpha1", "SecretSync")
+                            .inNamespace("shop")
+                            .withName(name)
+                            .get()
+                            .getAdditionalProperties()
+                            .toString())
+                    .contains("type=Stalled, status=True, reason=ConfigInvalid"));
   }
 }

@@ -57,6 +57,9 @@ public final class SpecReader {
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
       throw wrong("spec.refreshInterval");
     }
+    if (spec.equals(SecretSyncSpec.UNREADABLE)) {
+      throw wrong("spec (not of the form that this version reads)");
+    }
     if (isEmpty(spec.data()) && isEmpty(spec.dataFrom())) {
       throw wrong("spec.data");
     }

@@ -1,0 +1,88 @@
+package dev.keyturn.operator.kube.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one object that cannot be read from stopping all others of its kind: a list is read as a
+ * whole, so an object that an older schema let in would stop the informer. Its spec becomes a
+ * placeholder that no plan accepts, its status counts as absent.
+ */
+final class UnreadableObjects {
+  private static final Map<Class<?>, Optional<Object>> PLACEHOLDERS =
+      Map.of(
+          SecretSyncSpec.class, Optional.of(SecretSyncSpec.UNREADABLE),
+          SecretStoreSpec.class, Optional.of(SecretStoreSpec.UNREADABLE),
+          TenantSecretScopeSpec.class, Optional.of(TenantSecretScopeSpec.UNREADABLE),
+          SecretSyncStatus.class, Optional.empty(),
+          SecretStoreStatus.class, Optional.empty(),
+          TenantSecretScopeStatus.class, Optional.empty());
+
+  private UnreadableObjects() {}
+
+  /** The client's way of reading JSON, made tolerant of such objects. */
+  static KubernetesSerialization tolerated() {
+    SimpleModule module = new SimpleModule("keyturn-unreadable-objects");
+    module.setDeserializerModifier(new Modifier());
+    return new KubernetesSerialization(new ObjectMapper().registerModule(module), true);
+  }
+
+  private static final class Modifier extends BeanDeserializerModifier {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+        DeserializationConfig config, BeanDescription description, JsonDeserializer<?> reader) {
+      Optional<Object> placeholder = PLACEHOLDERS.get(description.getBeanClass());
+      return placeholder == null ? reader : new Tolerant(reader, placeholder.orElse(null));
+    }
+  }
+
+  private static final class Tolerant extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1L;
+    private final transient @Nullable Object placeholder;
+
+    Tolerant(JsonDeserializer<?> reader, @Nullable Object placeholder) {
+      super(reader);
+      this.placeholder = placeholder;
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> reader) {
+      return new Tolerant(reader, placeholder);
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      try (TokenBuffer whole = context.bufferForInputBuffering(parser)) {
+        whole.copyCurrentStructure(parser);
+        try (JsonParser copy = whole.asParserOnFirstToken()) {
+          return super.deserialize(copy, context);
+        } catch (JsonMappingException e) {
+          return placeholder;
+        }
+      }
+    }
+  }
+}
