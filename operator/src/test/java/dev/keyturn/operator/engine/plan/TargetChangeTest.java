@@ -35,7 +35,7 @@ class TargetChangeTest {
       @Nullable String live,
       TargetChange expected) {
     Optional<TargetHash> written =
-        key == null
+        key == null || input == null || output == null
             ? Optional.empty()
             : Optional.of(new TargetHash(key, new Mac(input), new Mac(output)));
     assertThat(

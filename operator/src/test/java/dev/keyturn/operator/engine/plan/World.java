@@ -11,6 +11,7 @@ import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,15 @@ final class World {
     String specHash = PlanFixture.plan().specHash(PlanFixture.ID, PlanFixture.settings(spec));
     String hash = new TargetHash(PlanFixture.MACS.keyId(), new Mac("i".repeat(22)), OUTPUT).text();
     return written(hash, specHash).live(OUTPUT);
+  }
+
+  /** The same content, made from another spec. */
+  World ofAnotherSpec() {
+    return written(Objects.requireNonNull(written().hash()), "of-another-spec");
+  }
+
+  private SyncTargetStatus written() {
+    return Objects.requireNonNull(status.orElseThrow().target());
   }
 
   World written(String hash, String specHash) {
