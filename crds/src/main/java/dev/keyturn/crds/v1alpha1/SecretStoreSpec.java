@@ -46,6 +46,5 @@ public record SecretStoreSpec(
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretStoreSpec UNREADABLE =
-      new SecretStoreSpec(
-          new StoreProvider(null, null, null), null, null, null, null, null, null);
+      new SecretStoreSpec(new StoreProvider(null, null, null), null, null, null, null, null, null);
 }

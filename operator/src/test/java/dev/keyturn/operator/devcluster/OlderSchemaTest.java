@@ -73,17 +73,16 @@ final class OlderSchemaTest {
   private void awaitConfigInvalid(String name) {
     house
         .await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        house
-                            .client
-                            .genericKubernetesResources("keyturn.dev/v1alpha1", "SecretSync")
-                            .inNamespace("shop")
-                            .withName(name)
-                            .get()
-                            .getAdditionalProperties()
-                            .toString())
-                    .contains("type=Stalled, status=True, reason=ConfigInvalid"));
+        .untilAsserted(() ->
+            assertThat(
+                    house
+                        .client
+                        .genericKubernetesResources("keyturn.dev/v1alpha1", "SecretSync")
+                        .inNamespace("shop")
+                        .withName(name)
+                        .get()
+                        .getAdditionalProperties()
+                        .toString())
+                .contains("type=Stalled, status=True, reason=ConfigInvalid"));
   }
 }

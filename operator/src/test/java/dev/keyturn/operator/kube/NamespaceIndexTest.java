@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Pure client code, so the CRUD mock is enough. */
 @EnableKubernetesMockClient(crud = true)
 class NamespaceIndexTest {
+  @SuppressWarnings("NullAway.Init") // the extension sets it
   private static KubernetesClient client;
 
   @Test
