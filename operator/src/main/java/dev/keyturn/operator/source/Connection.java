@@ -119,8 +119,7 @@ public final class Connection {
 
   private Outcome<RemoteValue> readNow(RemoteRef ref) {
     Deadline deadline = deadline();
-    Outcome<RemoteValue> outcome =
-        withLogin(deadline, session -> readOnce(session, ref, deadline));
+    Outcome<RemoteValue> outcome = withLogin(deadline, session -> readOnce(session, ref, deadline));
     if (outcome instanceof Outcome.Failed<RemoteValue>(Failure failure) && saysOfStore(failure)) {
       unhealthy.accept(failure);
     }

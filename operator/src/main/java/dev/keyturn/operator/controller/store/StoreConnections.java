@@ -94,8 +94,7 @@ public final class StoreConnections {
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,
       Optional<NamespaceIdentity> tenant) {
     return switch (configs.read(store)) {
-      case StoreConfig.Invalid(var problems) ->
-          new Opening.Refused(problem(problems.getFirst()));
+      case StoreConfig.Invalid(var problems) -> new Opening.Refused(problem(problems.getFirst()));
       case StoreConfig.Valid config -> openValid(use, store, config, tenant);
     };
   }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The driver takes most answers for a success, turns values into strings and drops nulls, so it
  * sees no answer at all: {@link DetachedHttpClient} sends what the driver made and keeps what came
  * back. Its look-ups in the environment and in files are off, and its entry class is left out
- * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the thin
- * transport: the driver's health call refuses the statuses 474 and 530, its revocation takes 200
- * for a fault, both put the answer's body into an exception, and it has no call for a mount that a
- * reader may make.
+ * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
+ * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
+ * 200 for a fault, both put the answer's body into an exception, and it has no call for a mount
+ * that a reader may make.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;

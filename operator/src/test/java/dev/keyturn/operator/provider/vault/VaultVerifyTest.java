@@ -76,7 +76,8 @@ class VaultVerifyTest {
       value = {
         "V2|{\"type\":\"kv\",\"options\":null}|says v2, but the mount is of version 1",
         "V2|{\"type\":\"generic\"}|says v2, but the mount is of version 1",
-        "V1|{\"type\":\"kv\",\"options\":{\"version\":\"2\"}}|says v1, but the mount is of version 2"
+        "V1|{\"type\":\"kv\",\"options\":{\"version\":\"2\"}}|says v1, but the mount is of version"
+            + " 2"
       })
   void aMountOfTheOtherVersionIsAProblemOfTheVersion(
       KeyValueVersion version, String data, String cause) {
