@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider;
 
+import java.util.List;
+
 /**
  * One backend as one identity sees it. Immutable and thread-safe. It does one thing per call and
  * never retries, waits or caches: package {@code source} decides when.
@@ -21,6 +23,12 @@ public interface ProviderClient extends AutoCloseable {
 
   /** Asks the backend how it is, without a session where the backend allows that. */
   Outcome<ProbeReport> probe(Deadline deadline);
+
+  /**
+   * What only a logged-in client can tell of the configuration; empty where all is well and where
+   * the backend does not say.
+   */
+  Outcome<List<ConfigProblem>> verify(Call call);
 
   /** Reads one secret; an empty {@code ref.version} means the newest. */
   Outcome<RemoteValue> read(RemoteRef ref, Call call);

@@ -3,6 +3,7 @@ package dev.keyturn.operator.source;
 import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -13,9 +14,11 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One identity at one backend: its client, its login and the reads that its users share.
@@ -82,6 +85,13 @@ public final class Connection {
     return sessions.current(deadline()).map(session -> new ProviderClient.Done());
   }
 
+  /** What the backend says of the configuration, asked now with a login. */
+  public Outcome<List<ConfigProblem>> verify() {
+    usedAt = ticks.now();
+    Deadline deadline = deadline();
+    return withLogin(deadline, session -> verifyOnce(session, deadline));
+  }
+
   public Capabilities capabilities() {
     return client.capabilities();
   }
@@ -109,24 +119,30 @@ public final class Connection {
 
   private Outcome<RemoteValue> readNow(RemoteRef ref) {
     Deadline deadline = deadline();
-    Outcome<RemoteValue> outcome =
-        sessions.current(deadline).then(session -> readWith(session, ref, deadline));
+    Outcome<RemoteValue> outcome = withLogin(deadline, session -> readOnce(session, ref, deadline));
     if (outcome instanceof Outcome.Failed<RemoteValue>(Failure failure) && saysOfStore(failure)) {
       unhealthy.accept(failure);
     }
     return outcome;
   }
 
-  private Outcome<RemoteValue> readWith(Session session, RemoteRef ref, Deadline deadline) {
-    Outcome<RemoteValue> first = readOnce(session, ref, deadline);
-    if (!(first instanceof Outcome.Failed<RemoteValue>(Failure failure)) || !refuses(failure)) {
+  private <T> Outcome<T> withLogin(Deadline deadline, Function<Session, Outcome<T>> call) {
+    return sessions.current(deadline).then(session -> withLogin(session, deadline, call));
+  }
+
+  private <T> Outcome<T> withLogin(
+      Session session, Deadline deadline, Function<Session, Outcome<T>> call) {
+    Outcome<T> first = call.apply(session);
+    if (!(first instanceof Outcome.Failed<T>(Failure failure)) || !refuses(failure)) {
       return first;
     }
     // Vault answers 403 both for a dead token and for a forbidden path: only a new login tells.
-    return sessions
-        .replace(session, deadline)
-        .map(fresh -> fresh.then(again -> readOnce(again, ref, deadline)))
-        .orElse(first);
+    return sessions.replace(session, deadline).map(fresh -> fresh.then(call)).orElse(first);
+  }
+
+  private Outcome<List<ConfigProblem>> verifyOnce(Session session, Deadline deadline) {
+    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    return calls.run("health", () -> client.verify(call));
   }
 
   private Outcome<RemoteValue> readOnce(Session session, RemoteRef ref, Deadline deadline) {

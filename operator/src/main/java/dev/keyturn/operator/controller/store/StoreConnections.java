@@ -11,6 +11,7 @@ import dev.keyturn.operator.kube.credential.CredentialResult;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
@@ -93,14 +94,16 @@ public final class StoreConnections {
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,
       Optional<NamespaceIdentity> tenant) {
     return switch (configs.read(store)) {
-      case StoreConfig.Invalid(var problems) ->
-          new Opening.Refused(
-              Problem.of(
-                  ErrorClass.ConfigInvalid,
-                  Detail.valueOf(problems.getFirst().detail().name()),
-                  "spec." + problems.getFirst().field() + " " + problems.getFirst().cause()));
+      case StoreConfig.Invalid(var problems) -> new Opening.Refused(problem(problems.getFirst()));
       case StoreConfig.Valid config -> openValid(use, store, config, tenant);
     };
+  }
+
+  static Problem problem(ConfigProblem found) {
+    return Problem.of(
+        ErrorClass.ConfigInvalid,
+        Detail.valueOf(found.detail().name()),
+        "spec." + found.field() + " " + found.cause());
   }
 
   private Opening openValid(

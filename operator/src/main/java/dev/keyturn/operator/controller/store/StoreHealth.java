@@ -20,6 +20,9 @@ sealed interface StoreHealth {
   /** The manifest or a credential is not as it must be; no backend was asked. */
   record Misconfigured(Problem why) implements StoreHealth {}
 
+  /** The backend was asked, and says that the manifest is not as it must be. */
+  record Contradicted(Problem why, Optional<String> serverVersion) implements StoreHealth {}
+
   /** The backend is not there, or sealed. */
   record Unreachable(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}
 

@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.store;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
@@ -10,9 +11,13 @@ import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.Connection;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
 import java.util.Optional;
 
-/** Finds out how a store is: reads its configuration, asks the backend's health, logs in. */
+/**
+ * Finds out how a store is: reads its configuration, asks the backend's health, logs in, compares
+ * the configuration with what the backend says of itself.
+ */
 final class StoreProbe {
   private final StoreConnections connections;
 
@@ -40,16 +45,30 @@ final class StoreProbe {
 
   private static StoreHealth logIn(Connection connection, ProbeReport report) {
     return switch (connection.authenticate()) {
-      case Outcome.Ok<ProviderClient.Done> done ->
+      case Outcome.Ok<ProviderClient.Done> done -> verify(connection, report);
+      case Outcome.Failed<ProviderClient.Done>(Failure failure) -> failed(failure, report);
+    };
+  }
+
+  /** A wrong setting must stop the syncs: its answers may look like those of a deleted secret. */
+  private static StoreHealth verify(Connection connection, ProbeReport report) {
+    return switch (connection.verify()) {
+      case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) when problems.isEmpty() ->
           new StoreHealth.Valid(
               connection.capabilities(), report.serverVersion(), connection.fixedEnd());
-      case Outcome.Failed<ProviderClient.Done>(Failure failure) ->
-          switch (failure.kind()) {
-            case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict, InvalidData ->
-                new StoreHealth.Refused(failure.kind(), report.serverVersion());
-            case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal ->
-                new StoreHealth.Unreachable(failure.kind(), report.serverVersion());
-          };
+      case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) ->
+          new StoreHealth.Contradicted(
+              StoreConnections.problem(problems.getFirst()), report.serverVersion());
+      case Outcome.Failed<List<ConfigProblem>>(Failure failure) -> failed(failure, report);
+    };
+  }
+
+  private static StoreHealth failed(Failure failure, ProbeReport report) {
+    return switch (failure.kind()) {
+      case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict, InvalidData ->
+          new StoreHealth.Refused(failure.kind(), report.serverVersion());
+      case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal ->
+          new StoreHealth.Unreachable(failure.kind(), report.serverVersion());
     };
   }
 }

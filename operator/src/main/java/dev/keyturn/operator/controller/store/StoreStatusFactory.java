@@ -38,10 +38,8 @@ final class StoreStatusFactory {
   private static Shown conclude(Conditions conditions, StoreHealth health, String provider) {
     return switch (health) {
       case StoreHealth.Valid valid -> {
-        conditions
-            .isTrue(Condition.READY, "Valid", "The store works.")
-            .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")
-            .isTrue(Condition.AUTHENTICATED, "LoggedIn", "The login is accepted.");
+        conditions.isTrue(Condition.READY, "Valid", "The store works.");
+        loggedIn(conditions);
         settled(conditions);
         yield new Shown(
             valid.serverVersion(),
@@ -70,6 +68,15 @@ final class StoreStatusFactory {
         stalled(conditions, why.kind() == ErrorClass.ConfigInvalid, reason, message);
         yield Shown.NOTHING_NEW;
       }
+      case StoreHealth.Contradicted(Problem why, Optional<String> version) -> {
+        String message = Messages.of(why);
+        conditions
+            .isFalse(Condition.READY, reason(why.kind()), message)
+            .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
+        loggedIn(conditions);
+        stalled(conditions, true, reason(why.kind()), message);
+        yield new Shown(version, Optional.empty(), Optional.empty());
+      }
       case StoreHealth.Unreachable(FailureClass failure, Optional<String> version) -> {
         String reason = reason(failure);
         String message = Messages.of(Problem.of(ErrorClass.valueOf(failure.name()), provider));
@@ -91,6 +98,12 @@ final class StoreStatusFactory {
         yield new Shown(version, Optional.empty(), Optional.empty());
       }
     };
+  }
+
+  private static void loggedIn(Conditions conditions) {
+    conditions
+        .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")
+        .isTrue(Condition.AUTHENTICATED, "LoggedIn", "The login is accepted.");
   }
 
   private static void settled(Conditions conditions) {

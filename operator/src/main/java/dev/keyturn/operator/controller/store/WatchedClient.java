@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.store;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
@@ -10,6 +11,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.file.FileWatch;
+import java.util.List;
 
 /** A client together with the watch on its file: both end at once. */
 record WatchedClient(ProviderClient client, FileWatch watch) implements ProviderClient {
@@ -41,6 +43,11 @@ record WatchedClient(ProviderClient client, FileWatch watch) implements Provider
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
     return client.probe(deadline);
+  }
+
+  @Override
+  public Outcome<List<ConfigProblem>> verify(Call call) {
+    return client.verify(call);
   }
 
   @Override

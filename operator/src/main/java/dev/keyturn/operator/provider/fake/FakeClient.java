@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.fake;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -16,6 +17,7 @@ import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -70,6 +72,11 @@ final class FakeClient implements ProviderClient {
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
     return Outcome.ok(new ProbeReport(Optional.empty(), false, false));
+  }
+
+  @Override
+  public Outcome<List<ConfigProblem>> verify(Call call) {
+    return Outcome.ok(List.of());
   }
 
   @Override

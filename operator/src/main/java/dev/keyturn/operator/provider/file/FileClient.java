@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.file;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads every key anew: the page cache of the operating system is the only cache. */
@@ -59,6 +61,11 @@ final class FileClient implements ProviderClient {
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
     return base().map(found -> new ProbeReport(Optional.empty(), false, false));
+  }
+
+  @Override
+  public Outcome<List<ConfigProblem>> verify(Call call) {
+    return Outcome.ok(List.of());
   }
 
   @Override

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The driver takes most answers for a success, turns values into strings and drops nulls, so it
  * sees no answer at all: {@link DetachedHttpClient} sends what the driver made and keeps what came
  * back. Its look-ups in the environment and in files are off, and its entry class is left out
- * because it logs at every use. Health, lookup and revocation go through the thin transport: the
- * driver's health call refuses the statuses 474 and 530, its revocation takes 200 for a fault, and
- * both put the answer's body into an exception.
+ * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
+ * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
+ * 200 for a fault, both put the answer's body into an exception, and it has no call for a mount
+ * that a reader may make.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;
@@ -42,6 +43,7 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.Health health -> rest.send(health, deadline);
       case VaultOperation.LookupSelf lookup -> rest.send(lookup, deadline);
       case VaultOperation.RevokeSelf revoke -> rest.send(revoke, deadline);
+      case VaultOperation.Mount mount -> rest.send(mount, deadline);
       case VaultOperation.RenewSelf renew -> {
         DetachedHttpClient client = client(renew, Map.of(), SMALL_LIMIT, deadline);
         yield client.answerTo(

@@ -32,6 +32,8 @@ final class ThinTransport implements VaultTransport {
       case VaultOperation.Health health -> get(address.of(health), Map.of(), SMALL_LIMIT, deadline);
       case VaultOperation.LookupSelf self ->
           get(address.of(self), headers(self.token(), self.namespace()), SMALL_LIMIT, deadline);
+      case VaultOperation.Mount mount ->
+          get(address.of(mount), headers(mount.token(), mount.namespace()), SMALL_LIMIT, deadline);
       case VaultOperation.ReadV1 read ->
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
       case VaultOperation.ReadV2 read ->

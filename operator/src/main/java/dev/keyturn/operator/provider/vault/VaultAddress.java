@@ -21,6 +21,7 @@ final class VaultAddress {
               case VaultOperation.RevokeSelf self -> "auth/token/revoke-self";
               case VaultOperation.AppRoleLogin login -> "auth/" + login.path() + "/login";
               case VaultOperation.KubernetesLogin login -> "auth/" + login.path() + "/login";
+              case VaultOperation.Mount mount -> "sys/internal/ui/mounts/" + mount.mount();
               case VaultOperation.ReadV1 read -> read.mount() + "/" + read.key();
               case VaultOperation.ReadV2 read ->
                   read.mount() + "/data/" + read.key() + version(read);

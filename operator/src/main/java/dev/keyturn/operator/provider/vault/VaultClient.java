@@ -3,6 +3,7 @@ package dev.keyturn.operator.provider.vault;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -17,6 +18,7 @@ import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,6 +103,30 @@ final class VaultClient implements ProviderClient {
       // removed from its cluster: none of them serves a read.
       default -> Outcome.failed(Failure.of(FailureClass.Unavailable).withStatus(answer.status()));
     };
+  }
+
+  @Override
+  public Outcome<List<ConfigProblem>> verify(Call call) {
+    return edge(() ->
+        send(
+                new VaultOperation.Mount(mount, call.session().token(), config.namespace()),
+                call.deadline())
+            .then(answer -> {
+              try (answer) {
+                return mismatches(answer);
+              }
+            }));
+  }
+
+  /** 403 stands also for a mount that is not there, and a proxy may keep the path to itself. */
+  private Outcome<List<ConfigProblem>> mismatches(Answer answer) {
+    if (answer.status() == 200) {
+      return Outcome.ok(MountBody.read(answer.body()).mismatches(config.version()));
+    }
+    Failure failure = meaning.of(answer);
+    return answer.status() == 404 || failure.kind() == FailureClass.AccessDenied
+        ? Outcome.ok(List.of())
+        : Outcome.failed(failure);
   }
 
   @Override

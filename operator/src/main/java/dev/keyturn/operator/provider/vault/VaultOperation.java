@@ -28,6 +28,10 @@ sealed interface VaultOperation {
   record KubernetesLogin(String path, String role, SecretBytes jwt, Optional<String> namespace)
       implements VaultOperation {}
 
+  /** {@code GET sys/internal/ui/mounts/<mount>}, which needs some right on the mount. */
+  record Mount(String mount, SecretBytes token, Optional<String> namespace)
+      implements VaultOperation {}
+
   /** {@code GET <mount>/<key>}; Vault writes the audit id to its own audit log. */
   record ReadV1(
       String mount, String key, SecretBytes token, Optional<String> namespace, String auditId)

@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.fake;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -127,6 +128,11 @@ final class FakeProviderContractTest extends ProviderContract {
     @Override
     public Outcome<ProbeReport> probe(Deadline deadline) {
       return store.current().probe(deadline);
+    }
+
+    @Override
+    public Outcome<List<ConfigProblem>> verify(Call call) {
+      return store.current().verify(call);
     }
 
     @Override

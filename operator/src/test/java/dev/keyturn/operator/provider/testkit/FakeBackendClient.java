@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.testkit;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -12,6 +13,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -82,6 +84,11 @@ final class FakeBackendClient implements ProviderClient {
         "",
         deadline,
         () -> Outcome.ok(new ProbeReport(Optional.of("fake"), backend.faults.sealed(), false)));
+  }
+
+  @Override
+  public Outcome<List<ConfigProblem>> verify(Call call) {
+    return Outcome.ok(List.of());
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.keyturn.operator.provider.vault.VaultFixture.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -109,6 +110,49 @@ class RealVaultTest {
       assertThat(failure(client.read(newest("app"), new Call(session, ample(), "a"))))
           .isEqualTo(
               Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING).withStatus(404));
+    }
+  }
+
+  @Test
+  void aWrongVersionIsToldAndNotTakenForADeletion() {
+    String first = vault.mount(KeyValueVersion.V1);
+    String second = vault.mount(KeyValueVersion.V2);
+    vault.policy(
+        "path \"%s/app\" {capabilities=[\"read\"]}\npath \"%s/data/app\" {capabilities=[\"read\"]}"
+            .formatted(first, second));
+    String reader = token("{\"policies\":[\"shop\"]}");
+
+    assertThat(verify(reader, first, KeyValueVersion.V1)).isEmpty();
+    assertThat(verify(reader, second, KeyValueVersion.V2)).isEmpty();
+    assertThat(verify(reader, first, KeyValueVersion.V2))
+        .containsExactly(
+            new ConfigProblem(
+                "provider.vault.version",
+                FailureDetail.FIELD,
+                "says v2, but the mount is of version 1"));
+    assertThat(verify(reader, second, KeyValueVersion.V1))
+        .containsExactly(
+            new ConfigProblem(
+                "provider.vault.version",
+                FailureDetail.FIELD,
+                "says v1, but the mount is of version 2"));
+    assertThat(verify(reader, "cubbyhole", KeyValueVersion.V1))
+        .extracting(ConfigProblem::field)
+        .containsExactly("provider.vault.path");
+  }
+
+  @Test
+  void aMountThatThePolicyHidesOrThatIsNotThereIsNoProblem() {
+    String hidden = vault.mount(KeyValueVersion.V1);
+    String reader = token("{\"policies\":[\"default\"]}");
+
+    assertThat(verify(reader, hidden, KeyValueVersion.V2)).isEmpty();
+    assertThat(verify("root", "absent", KeyValueVersion.V2)).isEmpty();
+  }
+
+  private List<ConfigProblem> verify(String token, String mount, KeyValueVersion version) {
+    try (ProviderClient client = client(token, mount, version)) {
+      return value(client.verify(new Call(value(client.login(ample())), ample(), "a")));
     }
   }
 }

@@ -1,0 +1,263 @@
+package dev.keyturn.operator.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretStore;
+import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
+import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.crds.v1alpha1.StoreProvider;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.kube.client.ApiServer;
+import dev.keyturn.operator.kube.credential.AuthSecretReader;
+import dev.keyturn.operator.kube.credential.ReferencedObjects;
+import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProbeReport;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.operator.source.ConnectionPool;
+import dev.keyturn.operator.source.SourceListener;
+import dev.keyturn.operator.source.SourceObserver;
+import dev.keyturn.operator.source.http.EndpointPolicy;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the backend says of the configuration decides over a store whose login works. */
+class StoreProbeTest {
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+  private static final ConfigProblem WRONG =
+      new ConfigProblem("provider.vault.version", FailureDetail.FIELD, "is wrong");
+  private static final Problem INVALID =
+      Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.provider.vault.version is wrong");
+
+  private final FakeBackend backend = new FakeBackend();
+  private final Deque<Outcome<List<ConfigProblem>>> verdicts = new ArrayDeque<>();
+  private final KubernetesClient kubernetes =
+      new KubernetesClientBuilder().withConfig(Config.empty()).build();
+  private final ApiServer api = new ApiServer(kubernetes, Duration.ofSeconds(1));
+  private final ReferencedObjects<StoreKey> references =
+      new ReferencedObjects<>(kubernetes, api, CLOCK);
+  private final AuthSecretReader credentials = new AuthSecretReader(api, references);
+  private final ConnectionPool pool =
+      new ConnectionPool(new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime);
+  private final StoreProbe probe =
+      new StoreProbe(
+          new StoreConnections(
+              new ProviderConfigs(new AnyReader()),
+              credentials,
+              references,
+              new ServiceAccountTokens(api),
+              EndpointPolicy.of(List.of(), Set.of()),
+              pool));
+
+  @AfterEach
+  void close() {
+    pool.close();
+    credentials.close();
+    references.close();
+    kubernetes.close();
+  }
+
+  private StoreHealth probe() {
+    return probe.probe(store());
+  }
+
+  private static SecretStore store() {
+    SecretStore store = new SecretStore();
+    store.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("vault")
+            .withNamespace("shop")
+            .withUid("u")
+            .withGeneration(1L)
+            .build());
+    store.setSpec(
+        new SecretStoreSpec(
+            new StoreProvider(null, null, null), null, null, null, null, null, null));
+    return store;
+  }
+
+  @Test
+  void aStoreWithoutAProblemIsValid() {
+    verdicts.add(Outcome.ok(List.of()));
+
+    assertThat(probe()).isInstanceOf(StoreHealth.Valid.class);
+  }
+
+  @Test
+  void aProblemThatTheBackendKnowsMakesTheConfigurationInvalid() {
+    verdicts.add(Outcome.ok(List.of(WRONG)));
+
+    assertThat(probe()).isEqualTo(new StoreHealth.Contradicted(INVALID, Optional.of("fake")));
+  }
+
+  @Test
+  void suchAStoreServesNoSyncAndSaysThatTheLoginWorks() {
+    SecretStoreStatus status =
+        new StoreStatusFactory()
+            .make(
+                StoreStatusFactory.NOTHING,
+                1,
+                "vault",
+                0,
+                new StoreHealth.Contradicted(INVALID, Optional.of("1.21.1")),
+                Instant.EPOCH);
+
+    assertThat(StoreDirectory.canServe(store(), Optional.of(status))).isFalse();
+    assertThat(status.serverVersion()).isEqualTo("1.21.1");
+    assertThat(status.conditions())
+        .extracting(Condition::type, Condition::status, Condition::reason)
+        .containsExactlyInAnyOrder(
+            tuple(Condition.READY, "False", "ConfigInvalid"),
+            tuple(Condition.REACHABLE, "True", "Answered"),
+            tuple(Condition.AUTHENTICATED, "True", "LoggedIn"),
+            tuple(Condition.RECONCILING, "False", "Settled"),
+            tuple(Condition.STALLED, "True", "ConfigInvalid"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Throttled", "Unavailable", "Sealed", "Timeout", "TlsError", "Internal"})
+  void aBackendThatCannotAnswerIsUnreachable(FailureClass kind) {
+    verdicts.add(Outcome.failed(kind));
+
+    assertThat(probe()).isEqualTo(new StoreHealth.Unreachable(kind, Optional.of("fake")));
+  }
+
+  @Test
+  void aLoginThatEndedMeanwhileIsMadeAnew() {
+    verdicts.add(Outcome.failed(FailureClass.AuthFailed));
+    verdicts.add(Outcome.ok(List.of(WRONG)));
+
+    assertThat(probe()).isEqualTo(new StoreHealth.Contradicted(INVALID, Optional.of("fake")));
+    assertThat(backend.ledger().logins()).isEqualTo(2);
+  }
+
+  @Test
+  void aLoginThatIsRefusedAgainRefusesTheStore() {
+    verdicts.add(Outcome.failed(FailureClass.AuthFailed));
+    verdicts.add(Outcome.failed(FailureClass.AuthFailed));
+
+    assertThat(probe())
+        .isEqualTo(new StoreHealth.Refused(FailureClass.AuthFailed, Optional.of("fake")));
+  }
+
+  @Test
+  void nothingIsVerifiedWithoutALogin() {
+    backend.reject("good");
+
+    assertThat(probe()).isInstanceOf(StoreHealth.Refused.class);
+    assertThat(backend.ledger().logins()).isEqualTo(1);
+  }
+
+  /** Opens the backend of the test for every store. */
+  private final class AnyReader implements ProviderConfigs.Reader {
+    @Override
+    public String provider() {
+      return "vault";
+    }
+
+    @Override
+    public boolean isNamed(StoreProvider provider) {
+      return true;
+    }
+
+    @Override
+    public Optional<ProviderConfigs.Chosen> read(
+        StoreProvider provider,
+        StoreConfigReader.Owner owner,
+        StoreConfigReader.Problems problems) {
+      return Optional.of(
+          new ProviderConfigs.Chosen(
+              provider(),
+              Map.of(),
+              Optional.empty(),
+              (resolved, http) -> new Judged(backend.client(), verdicts)));
+    }
+  }
+
+  /** A client that gives one verdict after the other; one too many fails. */
+  private record Judged(ProviderClient client, Deque<Outcome<List<ConfigProblem>>> verdicts)
+      implements ProviderClient {
+    @Override
+    public Capabilities capabilities() {
+      return client.capabilities();
+    }
+
+    @Override
+    public String loginMethod() {
+      return client.loginMethod();
+    }
+
+    @Override
+    public Outcome<Session> login(Deadline deadline) {
+      return client.login(deadline);
+    }
+
+    @Override
+    public Outcome<Session> renew(Session session, Deadline deadline) {
+      return client.renew(session, deadline);
+    }
+
+    @Override
+    public Outcome<Done> revoke(Session session, Deadline deadline) {
+      return client.revoke(session, deadline);
+    }
+
+    @Override
+    public Outcome<ProbeReport> probe(Deadline deadline) {
+      return client.probe(deadline);
+    }
+
+    @Override
+    public Outcome<List<ConfigProblem>> verify(Call call) {
+      return verdicts.removeFirst();
+    }
+
+    @Override
+    public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
+      return client.read(ref, call);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  private static final class Deaf implements SourceListener {
+    @Override
+    public void secretChanged(Set<String> readers) {}
+
+    @Override
+    public void storeFailed(String storeUid, Failure failure) {}
+  }
+}
