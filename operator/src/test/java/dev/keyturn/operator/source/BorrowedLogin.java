@@ -2,6 +2,7 @@ package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
@@ -9,6 +10,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import java.util.List;
 
 /** A client whose login is a token that was given to it. */
 record BorrowedLogin(ProviderClient client) implements ProviderClient {
@@ -43,6 +45,11 @@ record BorrowedLogin(ProviderClient client) implements ProviderClient {
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
     return client.probe(deadline);
+  }
+
+  @Override
+  public Outcome<List<ConfigProblem>> verify(Call call) {
+    return client.verify(call);
   }
 
   @Override
