@@ -53,7 +53,12 @@ class ThousandSyncsTest {
               .as("reads of path %d", path)
               .isOne();
         }
-        Map<String, Integer> writes = installation.requests(requests).writes().countByKind();
+        Map<String, Integer> writes =
+            installation
+                .requests(requests)
+                .writes()
+                .matching(it -> it.namespace().equals(mount))
+                .countByKind();
         assertThat(writes).containsEntry("patch secrets", SYNCS);
         assertThat(writes).containsEntry("patch secretsyncs/status", SYNCS);
       }

@@ -49,10 +49,22 @@ final class Wakes implements StoreDependents {
 
   /** Something that a sync depends on changed. */
   void sync(SecretSync sync) {
-    changed(List.of(sync));
+    due(List.of(sync));
   }
 
-  /** One moment for all of them: the first one's read is then news for the others as well. */
+  /** Makes them due; a read that any of them has made since its own last one counts. */
+  private void due(List<SecretSync> dependents) {
+    for (SecretSync sync : dependents) {
+      SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
+      memories.markDue(id);
+      syncs.wake(id.namespace(), id.name());
+    }
+  }
+
+  /**
+   * The values themselves changed: only a read from now on counts. One moment for all of them, so
+   * that the first one's read is news for the others as well.
+   */
   private void changed(List<SecretSync> dependents) {
     long now = nanoTime.getAsLong();
     for (SecretSync sync : dependents) {
@@ -71,9 +83,10 @@ final class Wakes implements StoreDependents {
   }
 
   void syncsIn(String namespace) {
-    changed(caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace));
+    due(caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace));
   }
 
+  /** The file of a store changed. */
   void syncsOf(StoreKey store) {
     changed(caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()));
   }
@@ -104,8 +117,18 @@ final class Wakes implements StoreDependents {
   }
 
   @Override
-  public void wake(StoreKey store) {
-    syncsOf(store);
+  public void changed(StoreKey store) {
+    due(caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()));
+  }
+
+  @Override
+  public void recovered(StoreKey store) {
+    for (SecretSync sync : caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text())) {
+      SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
+      if (memories.markRecovered(id)) {
+        syncs.wake(id.namespace(), id.name());
+      }
+    }
   }
 
   void all() {

@@ -5,6 +5,9 @@ public interface StoreDependents {
 
   int count(StoreKey store);
 
-  /** Makes each of them due. */
-  void wake(StoreKey store);
+  /** The store is another one now, or gone: each of them is due. */
+  void changed(StoreKey store);
+
+  /** The store can serve again: those that waited for it or failed are due. */
+  void recovered(StoreKey store);
 }

@@ -63,7 +63,7 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
       case StatusResult.Written written -> {
         parts.events().transition(store, before, status);
         if (!served && StoreDirectory.canServe(store, Optional.of(status))) {
-          parts.dependents().wake(key);
+          tell(key, before, status);
         }
       }
       case StatusResult.Unchanged unchanged -> {}
@@ -75,10 +75,21 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     parts.timer().at(key, next);
   }
 
+  private void tell(StoreKey key, SecretStoreStatus before, SecretStoreStatus now) {
+    boolean isAnother =
+        before.observedGeneration() != null
+            && !before.observedGeneration().equals(now.observedGeneration());
+    if (isAnother) {
+      parts.dependents().changed(key);
+    } else {
+      parts.dependents().recovered(key);
+    }
+  }
+
   private void forget(StoreKey key, S store) {
     parts.timer().cancel(key);
     parts.connections().forget(key, store.getMetadata().getUid());
     parts.statuses().forget(store.getMetadata().getUid());
-    parts.dependents().wake(key);
+    parts.dependents().changed(key);
   }
 }

@@ -100,6 +100,9 @@ public final class SyncCycle {
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
+    if (result instanceof SyncResult.Parked) {
+      memory.park();
+    }
     if (result instanceof SyncResult.Parked && isFirstVisit(observed, memory)) {
       // The store will most likely be judged in a moment: one status then, instead of two.
       timing.again(observed.id(), memory, FIRST_VISIT);

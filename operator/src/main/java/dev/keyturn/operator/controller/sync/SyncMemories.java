@@ -39,11 +39,16 @@ public final class SyncMemories {
     }
   }
 
+  /** The store serves again; true where the sync waited for that and is due now. */
+  public boolean markRecovered(SyncId id) {
+    Held held = memories.get(id);
+    return held == null || held.memory.markRecovered();
+  }
+
   /** The timer of a sync fired: it is due, and has no timer any more. */
   public void timerFired(SyncId id) {
     Held held = memories.get(id);
     if (held != null) {
-      held.memory.markDue();
       held.memory.timerFired();
     }
   }

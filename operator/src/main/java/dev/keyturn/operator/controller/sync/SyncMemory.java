@@ -19,7 +19,9 @@ final class SyncMemory {
   private volatile boolean due;
   private volatile long changedAt;
   private volatile boolean hasChanged;
-  private int failures;
+  private volatile boolean parked;
+  private volatile boolean timerDue;
+  private volatile int failures;
   private Duration lastWait = Duration.ZERO;
   private long notBefore;
   private boolean waiting;
@@ -59,9 +61,23 @@ final class SyncMemory {
     return hasChanged && changedAt - moment > 0 ? changedAt : moment;
   }
 
+  /** The store could not serve, and no attempt was made. */
+  void park() {
+    parked = true;
+  }
+
+  /** Due where the store was what the sync waited for. */
+  boolean markRecovered() {
+    if (!parked && failures == 0) {
+      return false;
+    }
+    due = true;
+    return true;
+  }
+
   /** Due and not taken up yet. */
   boolean isDue() {
-    return due;
+    return due || timerDue;
   }
 
   /** Remembers when a request text was seen first: only a later read answers it. */
@@ -78,11 +94,15 @@ final class SyncMemory {
 
   void beginAttempt() {
     due = false;
+    timerDue = false;
+    parked = false;
   }
 
   void endAttempt(Instant time, long now) {
     lastAttempt = time;
     attemptEndedAt = now;
+    // A due time that came while the attempt ran is met by it.
+    timerDue = false;
   }
 
   /** True where the last attempt did not work. */
@@ -151,8 +171,13 @@ final class SyncMemory {
     hasTimer = true;
   }
 
+  void timerCancelled() {
+    hasTimer = false;
+  }
+
   void timerFired() {
     hasTimer = false;
+    timerDue = true;
   }
 
   Optional<Instant> lastAttempt() {

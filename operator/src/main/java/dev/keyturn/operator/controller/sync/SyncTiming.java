@@ -57,7 +57,7 @@ final class SyncTiming {
       }
       case SyncResult.Suspended suspended -> {
         timer.cancel(observed.id());
-        memory.timerFired();
+        memory.timerCancelled();
       }
     }
   }
