@@ -7,5 +7,11 @@ public interface WakeUp<K> {
 
   void at(K key, Duration wait);
 
+  /**
+   * The same, but never later than what the key waits for already: however many calls come, the
+   * first one's moment stands.
+   */
+  void noLaterThan(K key, Duration wait);
+
   void cancel(K key);
 }

@@ -45,13 +45,26 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
 
   @Override
   public void at(K key, Duration wait) {
-    Entry<K> entry = new Entry<>(key, nanoTime.getAsLong() + Math.max(0, wait.toNanos()));
+    schedule(new Entry<>(key, moment(wait)), false);
+  }
+
+  @Override
+  public void noLaterThan(K key, Duration wait) {
+    schedule(new Entry<>(key, moment(wait)), true);
+  }
+
+  private long moment(Duration wait) {
+    return nanoTime.getAsLong() + Math.max(0, wait.toNanos());
+  }
+
+  private void schedule(Entry<K> entry, boolean onlySooner) {
     lock.lock();
     try {
-      if (closed) {
+      Entry<K> held = newest.get(entry.key);
+      if (closed || (onlySooner && held != null && held.at - entry.at <= 0)) {
         return;
       }
-      newest.put(key, entry);
+      newest.put(entry.key, entry);
       heap.add(entry);
       dropStale();
       if (heap.peek() == entry) {

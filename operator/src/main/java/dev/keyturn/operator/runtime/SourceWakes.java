@@ -35,6 +35,6 @@ final class SourceWakes implements SourceListener {
         .filter(store -> store.getMetadata().getUid().equals(storeUid))
         .filter(store -> StoreDirectory.isReady(store))
         .findFirst()
-        .ifPresent(store -> storeTimer.at(StoreKey.of(store), GATHER));
+        .ifPresent(store -> storeTimer.noLaterThan(StoreKey.of(store), GATHER));
   }
 }

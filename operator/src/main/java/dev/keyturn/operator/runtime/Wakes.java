@@ -44,7 +44,7 @@ final class Wakes implements StoreDependents {
   /** The timer of a sync fired. */
   void syncDue(SyncId id) {
     memories.timerFired(id);
-    syncs.wake(id.namespace(), id.name());
+    wake(id);
   }
 
   /** Something that a sync depends on changed. */
@@ -55,9 +55,8 @@ final class Wakes implements StoreDependents {
   /** Makes them due; a read that any of them has made since its own last one counts. */
   private void due(List<SecretSync> dependents) {
     for (SecretSync sync : dependents) {
-      SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
-      memories.markDue(id);
-      syncs.wake(id.namespace(), id.name());
+      memories.markDue(id(sync));
+      wake(id(sync));
     }
   }
 
@@ -68,9 +67,8 @@ final class Wakes implements StoreDependents {
   private void changed(List<SecretSync> dependents) {
     long now = nanoTime.getAsLong();
     for (SecretSync sync : dependents) {
-      SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
-      memories.markChanged(id, now);
-      syncs.wake(id.namespace(), id.name());
+      memories.markChanged(id(sync), now);
+      wake(id(sync));
     }
   }
 
@@ -79,7 +77,7 @@ final class Wakes implements StoreDependents {
     int slash = text.indexOf('/');
     SyncId id = new SyncId(text.substring(0, slash), text.substring(slash + 1));
     memories.markDue(id);
-    syncs.wake(id.namespace(), id.name());
+    wake(id);
   }
 
   void syncsIn(String namespace) {
@@ -88,7 +86,7 @@ final class Wakes implements StoreDependents {
 
   /** The file of a store changed. */
   void syncsOf(StoreKey store) {
-    changed(caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()));
+    changed(of(store));
   }
 
   /** A target changed: its sync looks whether that was itself; it is not due for that. */
@@ -96,7 +94,7 @@ final class Wakes implements StoreDependents {
     caches
         .syncs()
         .byIndex(Caches.SYNCS_BY_TARGET, Caches.target(namespace, name))
-        .forEach(sync -> syncs.wake(namespace, sync.getMetadata().getName()));
+        .forEach(sync -> wake(id(sync)));
   }
 
   void store(StoreKey key) {
@@ -113,20 +111,19 @@ final class Wakes implements StoreDependents {
 
   @Override
   public int count(StoreKey store) {
-    return caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()).size();
+    return of(store).size();
   }
 
   @Override
   public void changed(StoreKey store) {
-    due(caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text()));
+    due(of(store));
   }
 
   @Override
   public void recovered(StoreKey store) {
-    for (SecretSync sync : caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text())) {
-      SyncId id = new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
-      if (memories.markRecovered(id)) {
-        syncs.wake(id.namespace(), id.name());
+    for (SecretSync sync : of(store)) {
+      if (memories.markRecovered(id(sync))) {
+        wake(id(sync));
       }
     }
   }
@@ -135,10 +132,18 @@ final class Wakes implements StoreDependents {
     caches.stores().all().forEach(store -> store(StoreKey.of(store)));
     caches.clusterStores().all().forEach(store -> store(StoreKey.of(store)));
     caches.scopes().all().forEach(scope -> scope(scope.getMetadata().getName()));
-    caches
-        .syncs()
-        .all()
-        .forEach(
-            sync -> syncs.wake(sync.getMetadata().getNamespace(), sync.getMetadata().getName()));
+    caches.syncs().all().forEach(sync -> wake(id(sync)));
+  }
+
+  private List<SecretSync> of(StoreKey store) {
+    return caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text());
+  }
+
+  private void wake(SyncId id) {
+    syncs.wake(id.namespace(), id.name());
+  }
+
+  private static SyncId id(SecretSync sync) {
+    return new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
   }
 }

@@ -178,10 +178,9 @@ final class BudgetTest {
     house.server.requests().clear();
     for (int i = 0; i < 10; i++) {
       int probes = house.backend.ledger().probes();
-      house.time.advance(Duration.ofSeconds(70));
-      house
-          .await()
-          .untilAsserted(() -> assertThat(house.backend.ledger().probes()).isGreaterThan(probes));
+      house.advanceUntil(
+          Duration.ofSeconds(70),
+          () -> assertThat(house.backend.ledger().probes()).isGreaterThan(probes));
     }
     assertThat(house.requests("shop")).isEqualTo(List.of());
   }

@@ -36,8 +36,9 @@ final class PausedApiServerTest {
       house.server.faults().resume();
 
       house.await().until(() -> house.page(operator, "/readyz").statusCode() == 200);
-      house.time.advance(Duration.ofMinutes(70));
-      house.awaitData("shop", "db", Map.of("value", "v2"));
+      house.advanceUntil(
+          Duration.ofMinutes(70),
+          () -> assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v2")));
     }
   }
 }

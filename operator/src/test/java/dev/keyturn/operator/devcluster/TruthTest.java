@@ -52,6 +52,32 @@ final class TruthTest {
         namespace, data);
   }
 
+  @Test
+  void anOptionalKeyThatIsNowhereDoesNotSpoilARefreshOfWhatIsUnchanged() {
+    house.backend.put("present", "v1");
+    house.tenant("optional");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: optional}
+        spec:
+          secretStoreRef: {name: store}
+          data:
+            - {secretKey: a, remoteRef: {key: present}}
+            - {secretKey: b, remoteRef: {key: nowhere}, optional: true}
+        """);
+    house.awaitSynced("optional", "db");
+    List<String> ofTheSync = List.of("apply secrets/db", "apply secretsyncs/db/status");
+    house.advance(Duration.ofMinutes(70));
+    house.awaitSynced("optional", "db");
+    assertThat(house.data("optional", "db")).isEqualTo(Map.of("a", "v1"));
+    assertThat(house.keys("optional", "db").missing()).isEqualTo(List.of("b"));
+    assertThat(house.writes("optional"))
+        .filteredOn(write -> write.contains("/db"))
+        .isEqualTo(ofTheSync);
+  }
+
   @Proves("N23")
   @Test
   void oneMissingKeyOfTwentyChangesNoByte() {

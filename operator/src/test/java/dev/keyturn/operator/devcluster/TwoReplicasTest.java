@@ -55,8 +55,9 @@ final class TwoReplicasTest {
       house.await().until(() -> leads(second));
       assertThat(holder()).startsWith("second");
       house.backend.put("path", "v2");
-      house.time.advance(Duration.ofMinutes(70));
-      house.awaitData("shop", "db", Map.of("value", "v2"));
+      house.advanceUntil(
+          Duration.ofMinutes(70),
+          () -> assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v2")));
       house.awaitReasons("shop", "SecretCreated", "SecretUpdated", "StoreBecameReady");
       assertThat(house.events("shop"))
           .filteredOn(event -> event.getReason().equals("SecretUpdated"))

@@ -61,6 +61,17 @@ class SchedulerTest {
   }
 
   @Test
+  void howeverManyAskForAMomentNoLaterThanTheFirstOneStands() {
+    scheduler.at("a", Duration.ofMinutes(10));
+    scheduler.noLaterThan("a", Duration.ofMinutes(3));
+    scheduler.noLaterThan("a", Duration.ofMinutes(5));
+    scheduler.noLaterThan("b", Duration.ofMinutes(2));
+    advance(Duration.ofMinutes(3));
+    await().untilAsserted(() -> assertThat(wokenKeys()).containsExactly("b", "a"));
+    assertThat(scheduler.size()).isZero();
+  }
+
+  @Test
   void aCancelledKeyDoesNotWake() {
     scheduler.at("a", Duration.ofMinutes(1));
     scheduler.cancel("a");

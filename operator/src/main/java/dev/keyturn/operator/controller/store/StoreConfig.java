@@ -31,7 +31,6 @@ public sealed interface StoreConfig {
   record Valid(
       ConnectionSettings settings,
       Duration connect,
-      Duration probeInterval,
       Map<String, SecretKeyReference> secrets,
       Optional<Account> account,
       Authorities authorities,

@@ -57,7 +57,6 @@ public final class StoreConfigReader {
     return new StoreConfig.Valid(
         connection,
         connect,
-        probe,
         chosen.get().secrets(),
         chosen.get().account(),
         authorities,

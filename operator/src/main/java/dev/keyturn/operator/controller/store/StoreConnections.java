@@ -59,10 +59,6 @@ public final class StoreConnections {
         (reference, stores) -> inUse.keySet().removeIf(use -> stores.contains(use.store())));
   }
 
-  StoreConfig config(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
-    return configs.read(store);
-  }
-
   /**
    * The connection of a store for one tenant.
    *

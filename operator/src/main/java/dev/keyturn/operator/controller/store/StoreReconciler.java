@@ -58,7 +58,8 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
             parts.dependents().count(key),
             probe.probe(store),
             parts.clock().instant());
-    Duration next = parts.times().next(store, status, parts.clock().instant());
+    // Before the status: whoever sees that finds the next probe set.
+    parts.timer().at(key, parts.times().next(store, status, parts.clock().instant()));
     switch (parts.statuses().write(store, status)) {
       case StatusResult.Written written -> {
         parts.events().transition(store, before, status);
@@ -69,10 +70,9 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
       case StatusResult.Unchanged unchanged -> {}
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> next = AFTER_FAILED_WRITE;
-      case StatusResult.Unavailable unavailable -> next = AFTER_FAILED_WRITE;
+      case StatusResult.Refused refused -> parts.timer().at(key, AFTER_FAILED_WRITE);
+      case StatusResult.Unavailable unavailable -> parts.timer().at(key, AFTER_FAILED_WRITE);
     }
-    parts.timer().at(key, next);
   }
 
   private void tell(StoreKey key, SecretStoreStatus before, SecretStoreStatus now) {

@@ -11,6 +11,6 @@ record StoreUse(WakeUp<StoreKey> storeTimer) {
 
   void changed(SecretSync sync) {
     StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
-        .ifPresent(store -> storeTimer.at(store, GATHER));
+        .ifPresent(store -> storeTimer.noLaterThan(store, GATHER));
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the process remembers of one SecretSync between passes and may forget at any time: a restart
- * only costs a read. Used by one pass at a time; {@link #markDue} alone may come from elsewhere.
+ * only costs a read. Used by one pass at a time; the marks and the timer come from other threads.
  */
 final class SyncMemory {
   private final Map<String, Seen> read = new HashMap<>();
@@ -28,7 +28,7 @@ final class SyncMemory {
   private long attemptEndedAt;
   private @Nullable String request;
   private long requestSeenAt;
-  private boolean hasTimer;
+  private volatile boolean hasTimer;
   private volatile @Nullable Instant lastAttempt;
   private volatile @Nullable Instant lastSuccess;
   private int confirmations;
@@ -92,6 +92,7 @@ final class SyncMemory {
     return requestSeenAt;
   }
 
+  /** What makes the sync due from here on is about what this attempt did not see. */
   void beginAttempt() {
     due = false;
     timerDue = false;

@@ -68,6 +68,9 @@ final class SyncPass {
             return Optional.of(new SyncResult.Confirmed());
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
+            if (answers.isEmpty()) {
+              memory.beginAttempt();
+            }
             return Optional.of(failed(sync, observed, memory, why, keys));
           }
           case Step.Complete complete -> {
@@ -147,7 +150,6 @@ final class SyncPass {
 
   private SyncResult failed(
       SecretSync sync, Observed observed, SyncMemory memory, Problem why, KeyCount keys) {
-    memory.beginAttempt();
     int before =
         observed
             .status()

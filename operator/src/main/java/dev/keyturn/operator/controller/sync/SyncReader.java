@@ -95,13 +95,14 @@ final class SyncReader {
       Duration interval) {
     Map<ReadRequest, ReadResult> results =
         each(connection, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
-    if (need.confirm() && results.values().stream().anyMatch(SyncReader::isValue)) {
+    if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
       List<ReadRequest> confirmed =
           results.entrySet().stream()
-              .filter(entry -> entry.getValue() instanceof ReadResult.Unchanged)
+              .filter(entry -> isUnchanged(entry.getValue()))
               .map(Map.Entry::getKey)
               .toList();
-      // One value changed, so the target is made anew and needs the unchanged ones as well.
+      // One answer is news, a changed value or a failure that an optional key forgives: then the
+      // target is made anew, or the failure told, and both need the unchanged values as well.
       results.putAll(
           each(connection, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
     }
@@ -198,8 +199,8 @@ final class SyncReader {
     };
   }
 
-  private static boolean isValue(ReadResult result) {
-    return result instanceof ReadResult.Value;
+  private static boolean isUnchanged(ReadResult result) {
+    return result instanceof ReadResult.Unchanged;
   }
 
   private static String name(ReadRequest request) {

@@ -112,7 +112,6 @@ class StoreConfigReaderTest {
         .isEqualTo(
             new ConnectionSettings("vault", Duration.ofSeconds(15), Duration.ofSeconds(30), 1000));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.probeInterval()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.authorities()).isEqualTo(new StoreConfig.Authorities.OfTheSystem());
     assertThat(config.needsTenant()).isFalse();
     assertThat(config.references()).containsExactly(Reference.secret("shop", "vault-token"));
@@ -133,7 +132,6 @@ class StoreConfigReaderTest {
     assertThat(config.settings())
         .isEqualTo(new ConnectionSettings("vault", Duration.ofSeconds(3), Duration.ZERO, 7));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(config.probeInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.references())
         .containsExactlyInAnyOrder(
             Reference.secret("shop", "vault-token"), Reference.configMap("shop", "ca"));

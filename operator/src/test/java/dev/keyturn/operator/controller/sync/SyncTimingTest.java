@@ -48,6 +48,11 @@ class SyncTimingTest {
     }
 
     @Override
+    public void noLaterThan(SyncId key, Duration wait) {
+      waits.merge(key, wait, (held, other) -> held.compareTo(other) <= 0 ? held : other);
+    }
+
+    @Override
     public void cancel(SyncId key) {
       waits.remove(key);
     }
