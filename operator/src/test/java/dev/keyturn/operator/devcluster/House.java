@@ -152,17 +152,22 @@ final class House extends Cluster {
 
   /** How many passes over any sync have ended. */
   double finishedPasses() {
+    return ofSyncs("keyturn_reconcile_duration_seconds_count");
+  }
+
+  private double ofSyncs(String metric) {
     return page(operator(), "/metrics")
         .body()
         .lines()
-        .filter(line -> line.startsWith("keyturn_reconcile_duration_seconds_count"))
+        .filter(line -> line.startsWith(metric))
         .filter(line -> line.contains("secretsync"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
 
-  /** Moves time and waits until that has led to a pass over a sync. */
+  /** Moves time, once nothing is under way, and waits until that has led to a pass over a sync. */
   void advance(Duration by) {
+    await().until(() -> ofSyncs("keyturn_reconcile_active") == 0);
     double passes = finishedPasses();
     time.advance(by);
     await().untilAsserted(() -> assertThat(finishedPasses()).isGreaterThan(passes));

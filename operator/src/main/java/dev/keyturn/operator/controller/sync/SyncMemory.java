@@ -1,5 +1,6 @@
 package dev.keyturn.operator.controller.sync;
 
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class SyncMemory {
   private volatile boolean timerDue;
   private volatile int failures;
   private Duration lastWait = Duration.ZERO;
+  private @Nullable ErrorClass lastFailure;
   private long notBefore;
   private boolean waiting;
   private long attemptEndedAt;
@@ -137,7 +139,7 @@ final class SyncMemory {
   void succeeded(Instant time) {
     applied.putAll(read);
     failures = 0;
-    lastWait = Duration.ZERO;
+    lastFailure = null;
     waiting = false;
     lastSuccess = time;
     resetConfirmations();
@@ -149,13 +151,17 @@ final class SyncMemory {
     return failures;
   }
 
-  Duration lastWait() {
-    return lastWait;
+  /**
+   * The wait before, that the backoff goes on from; zero where the failure before was another one:
+   * its long wait says nothing about this one.
+   */
+  Duration lastWait(ErrorClass why) {
+    return lastFailure == why ? lastWait : Duration.ZERO;
   }
 
-  /** Waits; the step is what the backoff goes on from. */
-  void waitFor(Duration wait, Duration step, long now) {
-    lastWait = step;
+  void waitAfter(ErrorClass why, Duration wait, long now) {
+    lastFailure = why;
+    lastWait = wait;
     notBefore = now + wait.toNanos();
     waiting = true;
   }

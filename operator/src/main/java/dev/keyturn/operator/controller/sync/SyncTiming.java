@@ -68,11 +68,8 @@ final class SyncTiming {
   }
 
   private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
-    Optional<Duration> wait = backoff.next(kind, memory.lastWait(), interval);
-    Duration chosen = wait.orElse(onGrid);
-    // A wait for the next due time is no step of a backoff: another failure starts with a short
-    // one.
-    memory.waitFor(chosen, wait.orElse(Duration.ZERO), nanoTime.getAsLong());
+    Duration chosen = backoff.next(kind, memory.lastWait(kind), interval).orElse(onGrid);
+    memory.waitAfter(kind, chosen, nanoTime.getAsLong());
     return chosen;
   }
 

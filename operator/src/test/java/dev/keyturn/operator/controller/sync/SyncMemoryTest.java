@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +40,20 @@ class SyncMemoryTest {
 
   @Test
   void aWaitEndsByItselfOrBySuccess() {
-    memory.waitFor(Duration.ofSeconds(5), Duration.ofSeconds(5), 100);
+    memory.waitAfter(ErrorClass.Unavailable, Duration.ofSeconds(5), 100);
     assertThat(memory.isWaiting(100 + Duration.ofSeconds(5).toNanos() - 1)).isTrue();
     assertThat(memory.isWaiting(100 + Duration.ofSeconds(5).toNanos())).isFalse();
     memory.succeeded(NOW);
     assertThat(memory.isWaiting(100)).isFalse();
-    assertThat(memory.lastWait()).isZero();
+    assertThat(memory.lastWait(ErrorClass.Unavailable)).isZero();
+  }
+
+  /** Else a backend that is down for a moment is asked again only after minutes. */
+  @Test
+  void anotherFailureDoesNotGoOnFromTheLongWaitOfTheOneBefore() {
+    memory.waitAfter(ErrorClass.NotFound, Duration.ofMinutes(9), 100);
+    assertThat(memory.lastWait(ErrorClass.NotFound)).isEqualTo(Duration.ofMinutes(9));
+    assertThat(memory.lastWait(ErrorClass.Unavailable)).isZero();
   }
 
   @Test
