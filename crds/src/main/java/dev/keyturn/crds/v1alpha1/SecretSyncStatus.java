@@ -38,4 +38,104 @@ public record SecretSyncStatus(
     @JsonPropertyDescription("Ready, Synced, Reconciling, Stalled and ScopeAllowed.")
         @Nullable
         @Size(max = 16)
-        List<Condition> conditions) {}
+        List<Condition> conditions) {
+
+  /** Says nothing yet. */
+  public static final SecretSyncStatus EMPTY = new Draft().build();
+
+  /** A draft that starts from this status. */
+  public Draft draft() {
+    Draft draft = new Draft();
+    draft.observedGeneration = observedGeneration;
+    draft.lastHandledRequest = lastHandledRequest;
+    draft.keys = keys;
+    draft.target = target;
+    draft.sources = sources;
+    draft.binding = binding;
+    draft.lastChangeTime = lastChangeTime;
+    draft.consecutiveFailures = consecutiveFailures;
+    draft.lastError = lastError;
+    draft.conditions = conditions;
+    return draft;
+  }
+
+  /** A status in the making: what is not set stays as it was. */
+  public static final class Draft {
+    private @Nullable Long observedGeneration;
+    private @Nullable String lastHandledRequest;
+    private @Nullable SyncKeys keys;
+    private @Nullable SyncTargetStatus target;
+    private @Nullable List<SyncSource> sources;
+    private @Nullable SyncBinding binding;
+    private @Nullable String lastChangeTime;
+    private @Nullable Integer consecutiveFailures;
+    private @Nullable SyncError lastError;
+    private @Nullable List<Condition> conditions;
+
+    private Draft() {}
+
+    public Draft observedGeneration(long value) {
+      observedGeneration = value;
+      return this;
+    }
+
+    public Draft lastHandledRequest(@Nullable String value) {
+      lastHandledRequest = value;
+      return this;
+    }
+
+    public Draft keys(@Nullable SyncKeys value) {
+      keys = value;
+      return this;
+    }
+
+    public Draft target(@Nullable SyncTargetStatus value) {
+      target = value;
+      return this;
+    }
+
+    public Draft sources(@Nullable List<SyncSource> value) {
+      sources = value;
+      return this;
+    }
+
+    public Draft binding(@Nullable SyncBinding value) {
+      binding = value;
+      return this;
+    }
+
+    public Draft lastChangeTime(@Nullable String value) {
+      lastChangeTime = value;
+      return this;
+    }
+
+    public Draft consecutiveFailures(@Nullable Integer value) {
+      consecutiveFailures = value;
+      return this;
+    }
+
+    public Draft lastError(@Nullable SyncError value) {
+      lastError = value;
+      return this;
+    }
+
+    public Draft conditions(@Nullable List<Condition> value) {
+      conditions = value;
+      return this;
+    }
+
+    public SecretSyncStatus build() {
+      return new SecretSyncStatus(
+          observedGeneration,
+          lastHandledRequest,
+          keys,
+          target,
+          sources,
+          binding,
+          lastChangeTime,
+          consecutiveFailures,
+          lastError,
+          conditions);
+    }
+  }
+}

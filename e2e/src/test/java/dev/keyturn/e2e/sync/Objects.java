@@ -80,7 +80,7 @@ record Objects(KubernetesClient client, String namespace) {
         client.resources(SecretSync.class).inNamespace(namespace).withName(sync).get();
     return Optional.ofNullable(found.getStatus())
         .orElseGet(
-            () -> new SecretSyncStatus(null, null, null, null, null, null, null, null, null, null));
+            () -> SecretSyncStatus.EMPTY);
   }
 
   /** {@code True/UpToDate}; empty where there is no such condition. */

@@ -117,7 +117,7 @@ abstract class Cluster implements AutoCloseable {
   SecretSyncStatus status(String namespace, String name) {
     SecretSyncStatus status = syncNamed(namespace, name).getStatus();
     return status == null
-        ? new SecretSyncStatus(null, null, null, null, null, null, null, null, null, null)
+        ? SecretSyncStatus.EMPTY
         : status;
   }
 

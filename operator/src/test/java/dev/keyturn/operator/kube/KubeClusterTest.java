@@ -281,7 +281,6 @@ class KubeClusterTest extends ClusterContract {
   }
 
   private static SecretSyncStatus status(Condition... conditions) {
-    return new SecretSyncStatus(
-        1L, null, null, null, null, null, null, null, null, List.of(conditions));
+    return SecretSyncStatus.EMPTY.draft().observedGeneration(1).conditions(List.of(conditions)).build();
   }
 }

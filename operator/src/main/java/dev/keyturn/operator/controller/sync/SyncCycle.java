@@ -110,7 +110,7 @@ public final class SyncCycle {
     }
     Instant now = clock.instant();
     count(sync, memory, result, now);
-    SecretSyncStatus before = observed.status().orElse(SyncStatusFactory.NOTHING);
+    SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
     SecretSyncStatus status = factory.make(situation, result);
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);

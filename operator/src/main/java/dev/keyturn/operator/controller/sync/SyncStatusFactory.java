@@ -60,9 +60,6 @@ final class SyncStatusFactory {
     }
   }
 
-  static final SecretSyncStatus NOTHING =
-      new SecretSyncStatus(null, null, null, null, null, null, null, null, null, null);
-
   SecretSyncStatus make(Situation situation, SyncResult result) {
     return switch (result) {
       case SyncResult.Worked worked -> worked(situation, worked);
@@ -80,33 +77,29 @@ final class SyncStatusFactory {
         worked.contentChanged() || before.lastChangeTime() == null
             ? text(situation.now())
             : before.lastChangeTime();
-    return new SecretSyncStatus(
-        situation.generation(),
-        handled(situation),
-        keys(worked.keys()),
-        new SyncTargetStatus(
-            situation.targetName(), worked.targetUid(), worked.hash().text(), situation.specHash()),
-        worked.sources(),
-        new SyncBinding(situation.targetName()),
-        changed,
-        null,
-        null,
-        upToDate(situation));
+    return answered(situation)
+        .keys(keys(worked.keys()))
+        .target(
+            new SyncTargetStatus(
+                situation.targetName(),
+                worked.targetUid(),
+                worked.hash().text(),
+                situation.specHash()))
+        .sources(worked.sources())
+        .binding(new SyncBinding(situation.targetName()))
+        .lastChangeTime(changed)
+        .consecutiveFailures(null)
+        .lastError(null)
+        .conditions(upToDate(situation))
+        .build();
   }
 
   private static SecretSyncStatus confirmed(Situation situation) {
-    SecretSyncStatus before = situation.before();
-    return new SecretSyncStatus(
-        situation.generation(),
-        handled(situation),
-        before.keys(),
-        before.target(),
-        before.sources(),
-        before.binding(),
-        before.lastChangeTime(),
-        null,
-        null,
-        upToDate(situation));
+    return answered(situation)
+        .consecutiveFailures(null)
+        .lastError(null)
+        .conditions(upToDate(situation))
+        .build();
   }
 
   private static List<Condition> upToDate(Situation situation) {
@@ -200,17 +193,11 @@ final class SyncStatusFactory {
         .isFalse(Condition.RECONCILING, SUSPENDED, message)
         .isFalse(Condition.STALLED, SUSPENDED, message)
         .keep(Condition.SCOPE_ALLOWED);
-    return new SecretSyncStatus(
-        situation.generation(),
-        before.lastHandledRequest(),
-        before.keys(),
-        before.target(),
-        before.sources(),
-        before.binding(),
-        before.lastChangeTime(),
-        before.consecutiveFailures(),
-        before.lastError(),
-        conditions.build());
+    return before
+        .draft()
+        .observedGeneration(situation.generation())
+        .conditions(conditions.build())
+        .build();
   }
 
   private static SecretSyncStatus unready(
@@ -219,7 +206,6 @@ final class SyncStatusFactory {
       @Nullable Integer failures,
       @Nullable SyncKeys keys,
       ErrorClass kind) {
-    SecretSyncStatus before = situation.before();
     String message = error.message() == null ? "" : error.message();
     boolean serving = situation.complete() && !isStale(situation);
     Conditions conditions = conditions(situation);
@@ -246,17 +232,20 @@ final class SyncStatusFactory {
     } else if (situation.throughScope()) {
       conditions.keep(Condition.SCOPE_ALLOWED);
     }
-    return new SecretSyncStatus(
-        situation.generation(),
-        handled(situation),
-        keys,
-        before.target(),
-        before.sources(),
-        before.binding(),
-        before.lastChangeTime(),
-        failures,
-        error,
-        conditions.build());
+    return answered(situation)
+        .keys(keys)
+        .consecutiveFailures(failures)
+        .lastError(error)
+        .conditions(conditions.build())
+        .build();
+  }
+
+  private static SecretSyncStatus.Draft answered(Situation situation) {
+    return situation
+        .before()
+        .draft()
+        .observedGeneration(situation.generation())
+        .lastHandledRequest(handled(situation));
   }
 
   private static boolean isStale(Situation situation) {

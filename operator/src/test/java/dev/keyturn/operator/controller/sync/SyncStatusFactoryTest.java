@@ -41,7 +41,7 @@ class SyncStatusFactoryTest {
   private static final Problem DOWN = Problem.of(ErrorClass.Unavailable, "data[0], key shop/db");
 
   private final SyncStatusFactory factory = new SyncStatusFactory();
-  private SecretSyncStatus status = SyncStatusFactory.NOTHING;
+  private SecretSyncStatus status = SecretSyncStatus.EMPTY;
   private Instant now = START;
   private Instant lastSuccess = START;
   private long generation = 1;

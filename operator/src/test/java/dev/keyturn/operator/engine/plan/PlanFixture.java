@@ -38,8 +38,19 @@ final class PlanFixture {
       @Nullable SyncTarget target,
       @Nullable List<SyncData> data,
       @Nullable List<SyncDataFrom> dataFrom) {
+    return spec("1h", null, null, target, data, dataFrom);
+  }
+
+  /** The one place of the tests that names every field of a spec. */
+  static SecretSyncSpec spec(
+      @Nullable String interval,
+      @Nullable String maxStaleness,
+      @Nullable Boolean suspend,
+      @Nullable SyncTarget target,
+      @Nullable List<SyncData> data,
+      @Nullable List<SyncDataFrom> dataFrom) {
     return new SecretSyncSpec(
-        new StoreReference("vault", null), "1h", null, null, target, data, dataFrom);
+        new StoreReference("vault", null), interval, maxStaleness, suspend, target, data, dataFrom);
   }
 
   static SyncTarget target(@Nullable String type, @Nullable String merge, String... keyAndText) {

@@ -31,12 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SpecReaderTest {
-  private static final StoreReference STORE = new StoreReference("vault", null);
   private static final List<SyncData> DATA = List.of(entry("a", "shop", null));
 
   @Test
   void whatIsNotSaidHasTheDocumentedDefault() {
-    SecretSyncSpec spec = new SecretSyncSpec(STORE, null, null, null, null, DATA, null);
+    SecretSyncSpec spec = PlanFixture.spec(null, null, null, null, DATA, null);
     assertThat(SpecReader.read(ID, spec))
         .isEqualTo(
             new SpecOutcome.Read(
@@ -69,7 +68,7 @@ class SpecReaderTest {
       value = {"90s, -, 390", "10s, -, 310", "1d, -, 86700", "1h, 2h, 7200", "1h, 30m, 1800"})
   void maxStalenessIsTheIntervalAndFiveMinutesUnlessItIsSaid(
       String interval, @Nullable String said, long seconds) {
-    SecretSyncSpec spec = new SecretSyncSpec(STORE, interval, said, null, null, DATA, null);
+    SecretSyncSpec spec = PlanFixture.spec(interval, said, null, null, DATA, null);
     assertThat(PlanFixture.settings(spec).maxStaleness()).isEqualTo(Duration.ofSeconds(seconds));
   }
 
@@ -115,15 +114,15 @@ class SpecReaderTest {
   }
 
   private static SecretSyncSpec times(String interval, @Nullable String maxStaleness) {
-    return new SecretSyncSpec(STORE, interval, maxStaleness, null, null, DATA, null);
+    return PlanFixture.spec(interval, maxStaleness, null, null, DATA, null);
   }
 
   private static SecretSyncSpec target(SyncTarget target) {
-    return new SecretSyncSpec(STORE, null, null, null, target, DATA, null);
+    return PlanFixture.spec(null, null, null, target, DATA, null);
   }
 
   private static SecretSyncSpec from(
       @Nullable List<SyncData> data, @Nullable List<SyncDataFrom> dataFrom) {
-    return new SecretSyncSpec(STORE, null, null, null, null, data, dataFrom);
+    return PlanFixture.spec(null, null, null, null, data, dataFrom);
   }
 }

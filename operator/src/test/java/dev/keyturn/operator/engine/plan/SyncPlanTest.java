@@ -102,7 +102,7 @@ class SyncPlanTest {
     @Test
     void aSuspendedSyncRestsWhateverElseIsTrue() {
       SecretSyncSpec suspended =
-          new SecretSyncSpec(SPEC.secretStoreRef(), "1h", null, true, null, SPEC.data(), null);
+          PlanFixture.spec("1h", null, true, null, SPEC.data(), null);
       assertThat(next(new World(suspended))).isEqualTo(new Step.Rest(true));
       assertThat(next(new World(suspended).settled().drifted().due().requested("now")))
           .isEqualTo(new Step.Rest(true));
@@ -159,7 +159,7 @@ class SyncPlanTest {
     @Test
     void aWrongSpecFailsOncePerGeneration() {
       SecretSyncSpec wrong =
-          new SecretSyncSpec(SPEC.secretStoreRef(), "3 hours", null, null, null, SPEC.data(), null);
+          PlanFixture.spec("3 hours", null, null, null, SPEC.data(), null);
       World world = new World(wrong);
       assertFailed(next(world), ErrorClass.ConfigInvalid, Detail.FIELD);
       world.status(null, null, null).due();
@@ -334,8 +334,7 @@ class SyncPlanTest {
   void onlyWhatTheContentComesFromIsInTheHashOfTheSpec() {
     String hash = hash(SPEC);
     SecretSyncSpec rarer =
-        new SecretSyncSpec(
-            new StoreReference("vault", null), "2h", "9h", null, null, SPEC.data(), null);
+        PlanFixture.spec("2h", "9h", null, null, SPEC.data(), null);
     assertThat(hash(rarer)).isEqualTo(hash);
     assertThat(hash(spec(entry("password", "shop/db", "other")))).isNotEqualTo(hash);
     assertThat(hash(spec(PlanFixture.target(null, null, "url", "x"), SPEC.data(), null)))

@@ -61,7 +61,7 @@ final class World {
       @Nullable SyncTargetStatus written, @Nullable String handled, @Nullable SyncError error) {
     status =
         Optional.of(
-            new SecretSyncStatus(3L, handled, null, written, null, null, null, null, error, null));
+            SecretSyncStatus.EMPTY.draft().observedGeneration(3).lastHandledRequest(handled).target(written).lastError(error).build());
     return this;
   }
 
