@@ -3,7 +3,6 @@ package dev.keyturn.e2e;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.component.SkippedSuites;
 import dev.keyturn.e2e.component.SourceTree;
-import dev.keyturn.e2e.kube.ControlPlaneOptions;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.vault.RealVault;
@@ -48,7 +47,7 @@ final class SharedServers implements AutoCloseable {
 
   synchronized RealControlPlane controlPlane() {
     if (controlPlane == null) {
-      controlPlane = RealControlPlane.start(provision, ControlPlaneOptions.complete());
+      controlPlane = RealControlPlane.provided(provision);
     }
     return controlPlane;
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,15 @@ public final class DevCommand implements Callable<Integer> {
       description = "How long --once waits. Default: ${DEFAULT-VALUE}.")
   private int timeoutSeconds;
 
+  @Option(
+      names = "--endpoints-allow",
+      split = ",",
+      defaultValue = "https://*,http://127.0.0.1:8200,http://localhost:8200",
+      description =
+          "Backends that a store may name; http:// only by an exact entry. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private List<String> endpoints = new ArrayList<>();
+
   @Override
   public Integer call() throws InterruptedException {
     Path manifests = watch == null ? exampleFolder() : watch;
@@ -83,6 +94,7 @@ public final class DevCommand implements Callable<Integer> {
             apiServer,
             port,
             Duration.ofSeconds(timeoutSeconds),
+            List.copyOf(endpoints),
             Path.of(".keyturn"));
     try (DevSession session = DevSession.start(options, System.out)) {
       Runtime.getRuntime().addShutdownHook(new Thread(session::close, "dev-shutdown"));

@@ -2,6 +2,7 @@ package dev.keyturn.cli.dev;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a session of {@code keyturn dev} is to do.
@@ -20,6 +21,7 @@ record DevOptions(
     ApiServer apiServer,
     int port,
     Duration timeout,
+    List<String> endpoints,
     Path state) {
 
   /** Which API server. */

@@ -168,7 +168,7 @@ final class DevSession implements AutoCloseable {
         Set.of(),
         true,
         Optional.of(root),
-        List.of("https://*", "http://127.0.0.1:8200", "http://localhost:8200"),
+        options.endpoints(),
         "127.0.0.1",
         0,
         16,

@@ -3,7 +3,6 @@ package dev.keyturn.e2e.chart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import dev.keyturn.e2e.component.Provision;
-import dev.keyturn.e2e.kube.ControlPlaneOptions;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.process.Answer;
 import dev.keyturn.e2e.process.HttpCaller;
@@ -30,7 +29,7 @@ final class ChartCluster implements AutoCloseable {
    * @param folder for the files of values
    */
   ChartCluster(Provision provision, Path folder) {
-    controlPlane = RealControlPlane.start(provision, ControlPlaneOptions.complete());
+    controlPlane = RealControlPlane.provided(provision);
     this.folder = folder;
   }
 

@@ -2,13 +2,9 @@ package dev.keyturn.e2e.kube;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
-import dev.keyturn.e2e.process.CertificateAuthority;
 import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
-import dev.keyturn.e2e.process.Identity;
-import dev.keyturn.e2e.process.LoopbackPorts;
 import dev.keyturn.e2e.process.ServerProcess;
 import dev.keyturn.e2e.process.WorkFolder;
 import io.fabric8.kubernetes.client.Config;
@@ -17,54 +13,64 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * etcd, kube-apiserver and, if wanted, kube-controller-manager on the loopback address, with RBAC,
  * an audit log and a certificate authority of its own. There are no nodes: pods stay Pending.
+ *
+ * <p>Or an {@link ExternalCluster}, whose processes and audit log are not ours: a test that needs
+ * them is skipped there.
  *
  * <p>The faults (stop, start, suspend) are for one thread at a time; everything else is safe for
  * several.
  */
 public final class RealControlPlane implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-  private final Provision provision;
-  private final ControlPlaneOptions options;
-  private final WorkFolder folder = WorkFolder.create("control-plane");
-  private final CertificateAuthority authority = CertificateAuthority.create("keyturn test");
-  private final int etcdPort = LoopbackPorts.free();
-  private final int etcdPeerPort = LoopbackPorts.free();
-  private final int apiServerPort = LoopbackPorts.free();
-  private final URI url = URI.create("https://127.0.0.1:" + apiServerPort);
-  private final ControlPlaneFiles files;
+  private final ClusterAccess access;
+  private final WorkFolder folder;
+  private final @Nullable ControlPlaneProcesses processes;
+  private final @Nullable ExternalCluster external;
   private final HttpCaller admin;
-  private @Nullable ServerProcess etcd;
-  private @Nullable ServerProcess apiServer;
-  private @Nullable ServerProcess controllerManager;
 
-  private RealControlPlane(Provision provision, ControlPlaneOptions options) {
-    this.provision = provision;
-    this.options = options;
-    Identity administrator = authority.client("keyturn-test", List.of("system:masters"));
-    files = ControlPlaneFiles.write(folder, authority, administrator, url);
-    admin = HttpCaller.to(url, authority.context(administrator)).with("User-Agent", "keyturn-test");
+  private RealControlPlane(
+      ClusterAccess access,
+      WorkFolder folder,
+      @Nullable ControlPlaneProcesses processes,
+      @Nullable ExternalCluster external) {
+    this.access = access;
+    this.folder = folder;
+    this.processes = processes;
+    this.external = external;
+    this.admin = access.administrator();
   }
 
-  /** Starts and waits until it is usable; throws with the end of a log when it does not come. */
+  /** A complete one: the external cluster where there is one, else processes of our own. */
+  public static RealControlPlane provided(Provision provision) {
+    Optional<ExternalCluster> external = ExternalCluster.find();
+    if (external.isEmpty()) {
+      return start(provision, ControlPlaneOptions.complete());
+    }
+    external.get().start();
+    return attach(external.get());
+  }
+
+  /**
+   * Starts processes of our own and waits until they are usable; throws with the end of a log when
+   * they do not come.
+   */
   public static RealControlPlane start(Provision provision, ControlPlaneOptions options) {
-    RealControlPlane controlPlane = new RealControlPlane(provision, options);
+    WorkFolder folder = WorkFolder.create("control-plane");
+    ControlPlaneProcesses processes = new ControlPlaneProcesses(provision, options, folder);
+    RealControlPlane controlPlane =
+        new RealControlPlane(processes.access(), folder, processes, null);
     try {
-      controlPlane.startEtcd();
-      controlPlane.startApiServer();
-      if (options.controllerManager()) {
-        controlPlane.startControllerManager();
-      }
+      processes.start();
       return controlPlane;
     } catch (RuntimeException e) {
       controlPlane.close();
@@ -72,13 +78,22 @@ public final class RealControlPlane implements AutoCloseable {
     }
   }
 
+  /** Uses a cluster that somebody else runs, and ends it with this. */
+  public static RealControlPlane attach(ExternalCluster external) {
+    return new RealControlPlane(
+        ClusterAccess.of(external.kubeconfig()),
+        WorkFolder.create("external-cluster"),
+        null,
+        external);
+  }
+
   public URI url() {
-    return url;
+    return access.url();
   }
 
   /** The certificate that clients of this API server trust. */
   public String certificateAuthorityPem() {
-    return authority.self().certificatePem();
+    return access.authorityPem();
   }
 
   /** Plain requests as a member of {@code system:masters}. */
@@ -88,23 +103,23 @@ public final class RealControlPlane implements AutoCloseable {
 
   /** Plain requests with a bearer token instead. */
   public HttpCaller as(String token) {
-    return HttpCaller.to(url, authority.context(null)).with("Authorization", "Bearer " + token);
+    return access.as(token);
   }
 
   /** A kubeconfig file of a member of {@code system:masters}. */
   public Path adminKubeconfig() {
-    return files.adminKubeconfig();
+    return access.kubeconfig();
   }
 
   /** A new client with the rights of {@link #adminKubeconfig()}; the caller closes it. */
   public KubernetesClient adminClient() {
     return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(files.adminKubeconfig().toFile()))
+        .withConfig(Config.fromKubeconfig(access.kubeconfig().toFile()))
         .build();
   }
 
   public AuditLog audit() {
-    return new AuditLog(files.auditLog());
+    return processes().audit();
   }
 
   /** Creates a namespace whose name begins so and is unique; returns the name. */
@@ -162,57 +177,40 @@ public final class RealControlPlane implements AutoCloseable {
     String token = serviceAccountToken(namespace, name, Duration.ofHours(1));
     return folder.write(
         namespace + "." + name + "." + UUID.randomUUID() + ".kubeconfig",
-        Kubeconfig.ofToken(url, certificateAuthorityPem(), namespace, token));
+        Kubeconfig.ofToken(url(), certificateAuthorityPem(), namespace, token));
   }
 
   /** Starts a stopped etcd on the same data. */
   public void startEtcd() {
-    HttpCaller caller = HttpCaller.to(URI.create("http://127.0.0.1:" + etcdPort), null);
-    ServerProcess started =
-        launch(
-            "etcd",
-            files.etcdCommand(
-                provision.program(Component.ETCD), folder.path("etcd"), etcdPort, etcdPeerPort));
-    etcd = started;
-    started.awaitReady(START_LIMIT, () -> caller.get("/health").successful());
+    processes().startEtcd();
   }
 
   /** Starts a stopped API server on the same address. */
   public void startApiServer() {
-    List<String> command =
-        new ArrayList<>(
-            files.apiServerCommand(
-                provision.program(Component.KUBE_APISERVER),
-                folder.path("kube-apiserver"),
-                apiServerPort,
-                etcdPort));
-    command.addAll(options.apiServerFlags());
-    ServerProcess started = launch("kube-apiserver", command);
-    apiServer = started;
-    started.awaitReady(START_LIMIT, () -> admin.get("/readyz").status() == 200);
+    processes().startApiServer();
   }
 
   public void stopApiServer() {
-    apiServer().close();
+    processes().stopApiServer();
   }
 
   public void stopEtcd() {
-    etcd().close();
+    processes().stopEtcd();
   }
 
   /** For suspend, resume and kill; throws when it was never started. */
   public ServerProcess etcd() {
-    return running("etcd", etcd);
+    return processes().etcd();
   }
 
   /** For suspend, resume and kill; throws when it was never started. */
   public ServerProcess apiServer() {
-    return running("kube-apiserver", apiServer);
+    return processes().apiServer();
   }
 
   /** For suspend, resume and kill; throws when it was never started. */
   public ServerProcess controllerManager() {
-    return running("kube-controller-manager", controllerManager);
+    return processes().controllerManager();
   }
 
   /**
@@ -220,54 +218,19 @@ public final class RealControlPlane implements AutoCloseable {
    * revision before now is gone, so watches and list continuations from there answer 410.
    */
   public void forgetHistory() {
-    compactEtcd();
-    stopApiServer();
-    startApiServer();
+    processes().forgetHistory();
   }
 
-  private void compactEtcd() {
-    HttpCaller caller = HttpCaller.to(URI.create("http://127.0.0.1:" + etcdPort), null);
-    String revision =
-        caller
-            // A write of our own, in base64: the newest revision itself survives a compaction.
-            .post("/v3/kv/put", JSON.createObjectNode().put("key", "a2V5").put("value", "dg=="))
-            .orThrow()
-            .json()
-            .path("header")
-            .path("revision")
-            .asText();
-    caller
-        .post(
-            "/v3/kv/compaction",
-            JSON.createObjectNode().put("revision", revision).put("physical", true))
-        .orThrow();
-  }
-
-  private void startControllerManager() {
-    controllerManager =
-        launch(
-            "kube-controller-manager",
-            files.controllerManagerCommand(provision.program(Component.KUBE_CONTROLLER_MANAGER)));
-    controllerManager()
-        .awaitReady(
-            START_LIMIT,
-            () -> admin.get("/api/v1/namespaces/default/serviceaccounts/default").status() == 200);
-  }
-
-  private ServerProcess launch(String name, List<String> command) {
-    return ServerProcess.start(name, command, folder.log(name), Map.of());
-  }
-
-  private static ServerProcess running(String name, @Nullable ServerProcess process) {
-    if (process == null) {
-      throw new IllegalStateException(name + " was not started");
+  private ControlPlaneProcesses processes() {
+    if (processes == null) {
+      throw new TestAbortedException("needs processes or an audit log of our own");
     }
-    return process;
+    return processes;
   }
 
   /** Stops what runs, in the order of dependence, and removes data and keys. */
   @Override
   public void close() {
-    Closing.inOrder(controllerManager, apiServer, etcd, folder);
+    Closing.inOrder(processes, external, folder);
   }
 }

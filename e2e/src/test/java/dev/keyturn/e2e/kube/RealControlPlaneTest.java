@@ -17,10 +17,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER})
 class RealControlPlaneTest {
@@ -34,6 +36,34 @@ class RealControlPlaneTest {
       assertThat(client.namespaces().withName(namespace).get()).isNotNull();
       assertThat(client.getKubernetesVersion().getGitVersion()).startsWith("v1.");
     }
+  }
+
+  /** As the profile k3s does it. */
+  @Test
+  void aClusterThatSomebodyElseRunsIsUsedByItsKubeconfigAndKeepsItsProcesses(
+      RealControlPlane cluster) {
+    try (RealControlPlane attached = RealControlPlane.attach(new Running(cluster))) {
+      String namespace = attached.createNamespace("attached");
+      attached.createServiceAccount(namespace, "reader");
+      String token = attached.serviceAccountToken(namespace, "reader", Duration.ofMinutes(10));
+      assertThat(attached.as(token).get("/version").status()).isEqualTo(200);
+      assertThat(attached.as(token).get(NAMESPACES_BY_ONE).status()).isEqualTo(403);
+      assertThatThrownBy(attached::stopApiServer).isInstanceOf(TestAbortedException.class);
+    }
+    assertThat(cluster.admin().get("/readyz").status()).isEqualTo(200);
+  }
+
+  private record Running(RealControlPlane cluster) implements ExternalCluster {
+    @Override
+    public void start() {}
+
+    @Override
+    public Path kubeconfig() {
+      return cluster.adminKubeconfig();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

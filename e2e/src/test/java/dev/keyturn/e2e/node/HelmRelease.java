@@ -3,6 +3,8 @@ package dev.keyturn.e2e.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyturn.e2e.component.SourceTree;
+import dev.keyturn.e2e.process.CommandFailedException;
+import dev.keyturn.e2e.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

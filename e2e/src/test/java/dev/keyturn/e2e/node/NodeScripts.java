@@ -1,6 +1,8 @@
 package dev.keyturn.e2e.node;
 
 import dev.keyturn.e2e.component.SourceTree;
+import dev.keyturn.e2e.process.Command;
+import dev.keyturn.e2e.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

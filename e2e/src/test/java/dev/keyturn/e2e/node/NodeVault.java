@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.node;
 
+import dev.keyturn.e2e.process.CommandResult;
 import dev.keyturn.e2e.process.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.keyturn.e2e.node;
 
+import dev.keyturn.e2e.process.Command;
+import dev.keyturn.e2e.process.CommandResult;
 import dev.keyturn.e2e.process.ServerProcess;
 import dev.keyturn.e2e.process.WorkFolder;
 import java.nio.file.Files;

@@ -56,13 +56,20 @@ public final class WorkFolder implements AutoCloseable {
     try (Stream<Path> tree = Files.walk(root)) {
       List<Path> files = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path file : files) {
-        boolean kept = file.equals(root) || file.getFileName().toString().endsWith(".log");
-        if (!kept) {
+        if (!isKept(file)) {
           Files.deleteIfExists(file);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Logs stay, and so do the folders that hold them. */
+  private boolean isKept(Path file) {
+    String[] inside = Files.isDirectory(file) ? file.toFile().list() : null;
+    return file.equals(root)
+        || file.getFileName().toString().endsWith(".log")
+        || (inside != null && inside.length > 0);
   }
 }

@@ -78,9 +78,7 @@ record Objects(KubernetesClient client, String namespace) {
   SecretSyncStatus status(String sync) {
     SecretSync found =
         client.resources(SecretSync.class).inNamespace(namespace).withName(sync).get();
-    return Optional.ofNullable(found.getStatus())
-        .orElseGet(
-            () -> SecretSyncStatus.EMPTY);
+    return Optional.ofNullable(found.getStatus()).orElseGet(() -> SecretSyncStatus.EMPTY);
   }
 
   /** {@code True/UpToDate}; empty where there is no such condition. */

@@ -116,9 +116,7 @@ abstract class Cluster implements AutoCloseable {
 
   SecretSyncStatus status(String namespace, String name) {
     SecretSyncStatus status = syncNamed(namespace, name).getStatus();
-    return status == null
-        ? SecretSyncStatus.EMPTY
-        : status;
+    return status == null ? SecretSyncStatus.EMPTY : status;
   }
 
   /** Status and reason of a condition, {@code True/UpToDate}; empty where it is not there. */

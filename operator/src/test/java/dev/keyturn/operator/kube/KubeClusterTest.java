@@ -281,6 +281,10 @@ class KubeClusterTest extends ClusterContract {
   }
 
   private static SecretSyncStatus status(Condition... conditions) {
-    return SecretSyncStatus.EMPTY.draft().observedGeneration(1).conditions(List.of(conditions)).build();
+    return SecretSyncStatus.EMPTY
+        .draft()
+        .observedGeneration(1)
+        .conditions(List.of(conditions))
+        .build();
   }
 }

@@ -39,10 +39,13 @@ final class SyncTiming {
       Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
     Duration interval = settings.map(SyncSettings::interval).orElse(WITHOUT_SPEC);
-    Duration onGrid = Duration.between(now, new RefreshGrid(uid, interval).nextAfter(now));
+    RefreshGrid grid = new RefreshGrid(uid, interval);
+    Duration onGrid = Duration.between(now, grid.nextAfter(now));
+    // A grid point just after a read would only read the same again.
+    Duration later = Duration.between(now, grid.nextAfter(now.plus(interval.dividedBy(2))));
     switch (result) {
-      case SyncResult.Worked worked -> set(observed.id(), memory, onGrid);
-      case SyncResult.Confirmed confirmed -> set(observed.id(), memory, onGrid);
+      case SyncResult.Worked worked -> set(observed.id(), memory, later);
+      case SyncResult.Confirmed confirmed -> set(observed.id(), memory, later);
       case SyncResult.Failed(Problem why, var keys, int failures) ->
           set(
               observed.id(),

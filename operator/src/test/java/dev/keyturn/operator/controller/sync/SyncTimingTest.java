@@ -96,9 +96,14 @@ class SyncTimingTest {
     return new SyncResult.Parked(Problem.of(ErrorClass.StoreNotReady, "x"));
   }
 
+  /** A first sync and its first grid point may be seconds apart, and one read serves both. */
   @Test
-  void aGoodAttemptWaitsForTheGrid() {
-    assertThat(after(new SyncResult.Confirmed(), NEVER_STALE)).contains(onGrid);
+  void aGoodAttemptWaitsForAPointOfTheGridThatIsHalfAnIntervalAway() {
+    Duration wait = after(new SyncResult.Confirmed(), NEVER_STALE).orElseThrow();
+    assertThat(wait).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(93));
+    Instant point = NOW.plus(wait);
+    assertThat(new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(point.minusMillis(1)))
+        .isEqualTo(point);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.keyturn.e2e.node;
+package dev.keyturn.e2e.process;
 
 import java.util.List;
 

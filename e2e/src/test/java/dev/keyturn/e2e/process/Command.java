@@ -1,4 +1,4 @@
-package dev.keyturn.e2e.node;
+package dev.keyturn.e2e.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
  * @param environment added to that of this JVM
  * @param input written to its standard input
  */
-record Command(List<String> line, Map<String, String> environment, String input) {
-  Command {
+public record Command(List<String> line, Map<String, String> environment, String input) {
+  public Command {
     line = List.copyOf(line);
     environment = Map.copyOf(environment);
   }
 
-  static Command of(List<String> line) {
+  public static Command of(List<String> line) {
     return new Command(line, Map.of(), "");
   }
 
   /** Kills it at the limit and throws {@link CommandFailedException}. */
-  CommandResult run(Duration limit) {
+  public CommandResult run(Duration limit) {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {

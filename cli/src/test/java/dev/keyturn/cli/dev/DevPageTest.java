@@ -1,0 +1,67 @@
+package dev.keyturn.cli.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The page of {@code keyturn dev} says what its flags say. */
+class DevPageTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("keyturn.root", ".."), "docs/reference/keyturn-dev.md");
+
+  @Test
+  void thePageIsCurrent() throws IOException {
+    if (Boolean.getBoolean("keyturn.golden.update")) {
+      Files.writeString(PAGE, page());
+    }
+    assertThat(Files.readString(PAGE))
+        .as("renew it with -Dkeyturn.golden.update=true")
+        .isEqualTo(page());
+  }
+
+  private static String page() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # `keyturn dev`
+
+            Starts an API server and the operator, applies the manifests of an example, and follows edits of the
+            manifests and of the secrets file. The kubeconfig is `.keyturn/kubeconfig`, the operator's log
+            `.keyturn/operator.log`; both are below the folder it was started in.
+
+            | Flag | Meaning |
+            |---|---|
+            """);
+    for (OptionSpec option : new CommandLine(new DevCommand()).getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        page.append("| `").append(option.longestName());
+        if (option.arity().max() > 0) {
+          page.append(' ').append(option.paramLabel());
+        }
+        page.append("` | ")
+            .append(
+                String.join(" ", option.description())
+                    .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue()))
+                    .replace("${COMPLETION-CANDIDATES}", "embedded, kube"))
+            .append(" |\n");
+      }
+    }
+    return page.append(
+            """
+
+            | Exit status | Meaning |
+            |---|---|
+            | 0 | with `--once`: everything that was applied is Ready |
+            | 2 | a flag is wrong |
+            | 3 | the API server or the operator could not start |
+            | 7 | with `--once`: something is not Ready after `--timeout`; the reasons are printed |
+            | 130 | interrupted |
+            """)
+        .toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.dev;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.keyturn.e2e.dev;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.component.Component;
+import dev.keyturn.e2e.component.Provision;
+import dev.keyturn.e2e.component.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code keyturn dev} promises to whoever has just cloned the repository. */
+@RequiresComponents({Component.KUBECTL, Component.ETCD, Component.KUBE_APISERVER})
+final class DevCommandTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int NOT_READY = 7;
+
+  @TempDir private Path manifests;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"embedded", "kube"})
+  void onceEndsWellWhenEverythingIsReady(String apiServer, Provision provision) {
+    try (DevProcess dev = launch(provision, "--once", "--apiserver", apiServer)) {
+      assertThat(dev.awaitExit()).as(dev.printed()).isZero();
+      assertThat(dev.printed()).contains("API server ready", "hello", "UpToDate");
+    }
+  }
+
+  @Test
+  void onceEndsWithSevenAndTheReasonWhenSomethingStaysUnready(Provision provision)
+      throws IOException {
+    copyExample();
+    Path sync = manifests.resolve("sync.yaml");
+    Files.writeString(sync, Files.readString(sync).replace("key: hello", "key: nobody"));
+    try (DevProcess dev =
+        launch(provision, "--once", "--timeout", "10", "--watch", manifests.toString())) {
+      assertThat(dev.awaitExit()).as(dev.printed()).isEqualTo(NOT_READY);
+      assertThat(dev.printed()).contains("SecretSync demo/hello is not Ready: NotFound.", "nobody");
+    }
+  }
+
+  @Test
+  void anEditOfTheSecretsFileReachesTheSecret(Provision provision) throws IOException {
+    copyExample();
+    try (DevProcess dev = start(provision, "--watch", manifests.toString())) {
+      awaitReady(dev);
+      Path secrets = manifests.resolve("secrets.yaml");
+      Files.writeString(
+          secrets, Files.readString(secrets).replace("sample-password", "edited-by-hand"));
+      await().atMost(LIMIT).until(() -> password(dev).equals("edited-by-hand"));
+    }
+  }
+
+  @Test
+  void aStockKubectlWorksWithTheEmbeddedServer(Provision provision) {
+    try (DevProcess dev = start(provision)) {
+      awaitReady(dev);
+      assertThat(dev.kubectl("", "get", "ssy", "-A")).contains("STORE", "REASON", "UpToDate");
+      assertThat(dev.kubectl("", "describe", "-n", "demo", "ssy/hello")).contains("Conditions:");
+      assertThat(dev.kubectl("", "explain", "ssy.spec.refreshInterval")).contains("Default: 1h");
+      dev.kubectl("", "edit", "-n", "demo", "ssy/hello");
+      String interval =
+          dev.kubectl(
+              "", "get", "-n", "demo", "ssy/hello", "-o", "jsonpath={.spec.refreshInterval}");
+      assertThat(interval).isEqualTo("2h");
+      String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own, namespace: demo}\n";
+      dev.kubectl(map, "apply", "-f", "-");
+      dev.kubectl("", "delete", "-n", "demo", "configmap/own", "ssy/hello");
+    }
+  }
+
+  private static void awaitReady(DevProcess dev) {
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(dev.kubectl("", "get", "ssy/hello", "-n", "demo")).contains("UpToDate"));
+  }
+
+  private static String password(DevProcess dev) {
+    String text =
+        dev.kubectl("", "get", "secret", "hello", "-n", "demo", "-o", "jsonpath={.data.password}");
+    return new String(Base64.getDecoder().decode(text), UTF_8);
+  }
+
+  private void copyExample() throws IOException {
+    Path example = SourceTree.root().resolve("examples/01-hello-file");
+    for (String file : List.of("secrets.yaml", "store.yaml", "sync.yaml")) {
+      Files.copy(example.resolve(file), manifests.resolve(file));
+    }
+  }
+
+  private static DevProcess start(Provision provision, String... flags) {
+    return DevProcess.start(provision.program(Component.KUBECTL), List.of(flags));
+  }
+
+  private static DevProcess launch(Provision provision, String... flags) {
+    return DevProcess.launch(provision.program(Component.KUBECTL), List.of(flags));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.keyturn.e2e.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.component.Component;
+import dev.keyturn.e2e.component.Provision;
+import dev.keyturn.e2e.component.SourceTree;
+import dev.keyturn.e2e.process.CommandResult;
+import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.e2e.vault.VaultAccess;
+import dev.keyturn.e2e.vault.VaultOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every example, run as its README says, ends with its check. */
+@RequiresComponents({Component.KUBECTL, Component.VAULT})
+final class ExamplesTest {
+  private static final Path EXAMPLES = SourceTree.root().resolve("examples");
+  private static final String VAULT_EXAMPLE = "02-vault-kv";
+  private static final String DEV_SERVER = "http://127.0.0.1:8200";
+
+  /** The examples that need nothing but {@code keyturn dev}. */
+  static List<String> selfContained() throws IOException {
+    try (Stream<Path> folders = Files.list(EXAMPLES)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> !name.equals(VAULT_EXAMPLE))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("selfContained")
+  void theCheckOfTheExamplePasses(String example, Provision provision) {
+    String number = example.substring(0, example.indexOf('-'));
+    try (DevProcess dev =
+        DevProcess.start(provision.program(Component.KUBECTL), List.of("--example", number))) {
+      assertPasses(dev, dev.check(EXAMPLES.resolve(example)));
+    }
+  }
+
+  @Test
+  void theVaultExampleWorksWithItsPolicyAndBothOfItsLoginsByValue(Provision provision)
+      throws IOException {
+    Path example = EXAMPLES.resolve(VAULT_EXAMPLE);
+    try (RealVault vault = RealVault.start(provision, VaultOptions.plain());
+        DevProcess dev =
+            DevProcess.start(
+                provision.program(Component.KUBECTL),
+                List.of("--example", "02", "--endpoints-allow", vault.url().toString()))) {
+      vault.keyValues().mount("secret", 2);
+      vault
+          .keyValues()
+          .write("secret", "shop/database", Map.of("host", "h", "username", "u", "password", "p"));
+      vault.access().policy("shop", Files.readString(example.resolve("policy.hcl")));
+
+      String token = vault.access().createToken(Duration.ofHours(1), "shop");
+      credential(dev, "vault-token", Map.of("token", token));
+      dev.kubectl(login(vault, "token.yaml"), "apply", "-f", "-");
+      assertPasses(dev, dev.check(example));
+
+      dev.kubectl("", "delete", "-n", "demo", "secretstore/vault", "secret/database");
+      vault.access().enableAppRole("approle");
+      VaultAccess.AppRole role =
+          vault.access().appRole("approle", "demo", Duration.ofHours(1), "shop");
+      credential(
+          dev, "vault-approle", Map.of("role-id", role.roleId(), "secret-id", role.secretId()));
+      dev.kubectl(login(vault, "approle.yaml"), "apply", "-f", "-");
+      assertPasses(dev, dev.check(example));
+    }
+  }
+
+  private static void credential(DevProcess dev, String name, Map<String, String> values) {
+    StringBuilder manifest =
+        new StringBuilder(
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: %s, namespace: demo}\nstringData:\n"
+                .formatted(name));
+    values.forEach((key, value) -> manifest.append("  %s: \"%s\"\n".formatted(key, value)));
+    dev.kubectl(manifest.toString(), "apply", "-f", "-");
+  }
+
+  private static String login(RealVault vault, String file) throws IOException {
+    String manifest = Files.readString(EXAMPLES.resolve(VAULT_EXAMPLE).resolve("logins/" + file));
+    assertThat(manifest).contains(DEV_SERVER);
+    return manifest.replace(DEV_SERVER, vault.url().toString());
+  }
+
+  private static void assertPasses(DevProcess dev, CommandResult check) {
+    assertThat(check.exit()).as(check.output() + dev.printed()).isZero();
+    assertThat(check.output()).contains("ok: Secret ");
+  }
+}
