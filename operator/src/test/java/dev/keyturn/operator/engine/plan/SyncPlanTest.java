@@ -10,12 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreGrant;
 import dev.keyturn.crds.v1alpha1.StoreReference;
-import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
@@ -273,7 +271,7 @@ class SyncPlanTest {
           spec(
               entry("a", "shop/db", "a"),
               entry("b", "shop/db", "b"),
-              new SyncData("old", new RemoteReference("shop/db", "a", "3", null), null));
+              PlanFixture.entry("old", PlanFixture.reference("shop/db", "a", "3", null), null));
       assertThat(next(new World(spec)))
           .isInstanceOfSatisfying(
               Step.Need.class,
