@@ -21,4 +21,7 @@ public record SyncData(
     @JsonPropertyDescription(
             "True: a missing value is reported in status.keys.missing and is not an error."
                 + " Default: false.")
-        @Nullable Boolean optional) {}
+        @Nullable Boolean optional,
+    @JsonPropertyDescription(
+            "Another store for this entry. Default: secretStoreRef, and its fallback.")
+        @Nullable SourceReference sourceRef) {}

@@ -27,7 +27,7 @@ record Caches(
         new ResourceCache<>(
             Map.of(
                 SYNCS_BY_STORE,
-                Caches::store,
+                Caches::stores,
                 SYNCS_BY_TARGET,
                 sync -> List.of(target(sync)),
                 ScopeReconciler.SYNCS_BY_NAMESPACE,
@@ -39,10 +39,10 @@ record Caches(
     return namespace + "/" + name;
   }
 
-  private static List<String> store(SecretSync sync) {
-    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
-        .map(key -> List.of(key.text()))
-        .orElse(List.of());
+  private static List<String> stores(SecretSync sync) {
+    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec()).stream()
+        .map(StoreKey::text)
+        .toList();
   }
 
   private static String target(SecretSync sync) {

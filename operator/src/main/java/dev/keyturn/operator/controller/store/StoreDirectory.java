@@ -5,14 +5,19 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.ResourceCache;
+import dev.keyturn.operator.engine.plan.StoreReferences;
 import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,8 +60,7 @@ public final class StoreDirectory {
     return Stream.concat(stores.all(), clusterStores.all());
   }
 
-  /** What a sync may know of its store. */
-  public StoreView view(String namespace, StoreReference reference) {
+  private StoreView view(String namespace, StoreReference reference) {
     String kind = reference.kind() == null ? "SecretStore" : reference.kind();
     Optional<CustomResource<SecretStoreSpec, SecretStoreStatus>> found = find(namespace, reference);
     if (found.isEmpty()) {
@@ -71,6 +75,16 @@ public final class StoreDirectory {
     return new StoreView.Usable(
         new StoreIdentity(key.kind(), key.name()),
         Objects.requireNonNullElse(store.getSpec().keyPrefix(), ""));
+  }
+
+  /** What a sync may know of the stores that it names. */
+  public StoreViews views(String namespace, SecretSyncSpec spec) {
+    Map<StoreIdentity, StoreView> views = new LinkedHashMap<>();
+    for (StoreReference reference : StoreReferences.of(spec)) {
+      StoreKey.of(namespace, reference)
+          .ifPresent(key -> views.put(key.identity(), view(namespace, reference)));
+    }
+    return new StoreViews(views);
   }
 
   /** Name of the backend type, as a metric label. */

@@ -2,9 +2,13 @@ package dev.keyturn.operator.controller.store;
 
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.operator.engine.plan.StoreReferences;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,31 @@ public record StoreKey(StoreKind kind, String namespace, String name) {
           Optional.of(new StoreKey(StoreKind.ClusterSecretStore, "", reference.name()));
       default -> Optional.empty();
     };
+  }
+
+  /** Every store that a sync in that namespace names, its own first. */
+  public static List<StoreKey> of(String namespace, SecretSyncSpec spec) {
+    return StoreReferences.of(spec).stream()
+        .map(reference -> of(namespace, reference))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** The store that a sync in that namespace means. */
+  public static StoreKey of(String namespace, StoreIdentity identity) {
+    return new StoreKey(
+        identity.kind(),
+        switch (identity.kind()) {
+          case SecretStore -> namespace;
+          case ClusterSecretStore -> "";
+        },
+        identity.name());
+  }
+
+  /** As a sync and a grant name it. */
+  public StoreIdentity identity() {
+    return new StoreIdentity(kind, name);
   }
 
   /** As one text, for an index. */

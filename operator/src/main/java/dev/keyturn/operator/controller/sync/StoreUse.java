@@ -5,12 +5,12 @@ import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.controller.store.StoreKey;
 import java.time.Duration;
 
-/** Tells a store that syncs of it came or went, once for all that do so together. */
+/** Tells each store of a sync that syncs of it came or went, once for all that do so together. */
 record StoreUse(WakeUp<StoreKey> storeTimer) {
   private static final Duration GATHER = Duration.ofSeconds(3);
 
   void changed(SecretSync sync) {
-    StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
-        .ifPresent(store -> storeTimer.noLaterThan(store, GATHER));
+    StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec())
+        .forEach(store -> storeTimer.noLaterThan(store, GATHER));
   }
 }

@@ -181,7 +181,9 @@ public final class SyncCycle {
   }
 
   private static boolean isThroughScope(Observed observed) {
-    return observed.store() instanceof StoreView.Usable usable
-        && usable.identity().kind() == StoreKind.ClusterSecretStore;
+    return observed.stores().views().values().stream()
+        .anyMatch(view ->
+            view instanceof StoreView.Usable usable
+                && usable.identity().kind() == StoreKind.ClusterSecretStore);
   }
 }

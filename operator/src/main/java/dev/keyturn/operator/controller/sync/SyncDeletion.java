@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +58,12 @@ final class SyncDeletion {
     }
     Instant now = clock.instant();
     int confirmations = memory.confirmGone(now);
-    guard.gone(store(sync), observed.id().toString(), now);
+    stores(sync).forEach(store -> guard.gone(store.text(), observed.id().toString(), now));
     if (!SourceGone.isConfirmed(confirmations, memory.goneSince().orElse(now), now)) {
       return;
     }
-    if (guard.isTripped(store(sync), now) && !isAcknowledged(sync, now)) {
+    if (stores(sync).stream()
+        .anyMatch(store -> guard.isTripped(store.text(), now) && !isAcknowledged(store, now))) {
       events.guardTripped(sync, settings.targetName());
       return;
     }
@@ -72,8 +74,8 @@ final class SyncDeletion {
 
   /** The sync read its keys. */
   void present(SecretSync sync) {
-    guard.present(
-        store(sync), sync.getMetadata().getNamespace() + "/" + sync.getMetadata().getName());
+    String id = sync.getMetadata().getNamespace() + "/" + sync.getMetadata().getName();
+    stores(sync).forEach(store -> guard.present(store.text(), id));
   }
 
   private void remove(SecretSync sync, SyncSettings settings, TargetView target) {
@@ -91,11 +93,9 @@ final class SyncDeletion {
     }
   }
 
-  private boolean isAcknowledged(SecretSync sync, Instant now) {
+  private boolean isAcknowledged(StoreKey store, Instant now) {
     Optional<Map<String, String>> annotations =
-        stores
-            .find(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
-            .map(store -> store.getMetadata().getAnnotations());
+        stores.find(store).map(found -> found.getMetadata().getAnnotations());
     @Nullable String text =
         annotations.map(it -> it.get(Api.ANNOTATION_DELETIONS_ACKNOWLEDGED)).orElse(null);
     if (text == null) {
@@ -110,9 +110,8 @@ final class SyncDeletion {
     }
   }
 
-  private static String store(SecretSync sync) {
-    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
-        .map(StoreKey::text)
-        .orElse("");
+  /** Which of them lost a key is not known here, so that each of them counts it. */
+  private static List<StoreKey> stores(SecretSync sync) {
+    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec());
   }
 }

@@ -50,7 +50,7 @@ final class SyncObserver {
         sync.getMetadata().getGeneration(),
         status,
         request,
-        stores.view(id.namespace(), sync.getSpec().secretStoreRef()),
+        stores.views(id.namespace(), sync.getSpec()),
         scopes.views(),
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),

@@ -80,7 +80,7 @@ final class SyncPass {
             if (answers.isEmpty()) {
               memory.beginAttempt();
             }
-            switch (reader.read(sync, observed, need, memory, interval(observed))) {
+            switch (reader.read(observed, need, memory, interval(observed))) {
               case SyncReader.Outcome.Refused(Problem why) -> {
                 return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
               }

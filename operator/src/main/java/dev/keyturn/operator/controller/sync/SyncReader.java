@@ -2,10 +2,10 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.store.Opening;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.engine.plan.Knowledge;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
@@ -14,6 +14,7 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.Trigger;
 import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -26,9 +27,11 @@ import dev.keyturn.operator.source.Reading;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -61,21 +64,28 @@ final class SyncReader {
    *
    * @param interval of the sync: an answer from memory is never older
    */
-  Outcome read(
-      SecretSync sync, Observed observed, Step.Need need, SyncMemory memory, Duration interval) {
-    Optional<Opening> opening =
-        stores
-            .find(observed.id().namespace(), sync.getSpec().secretStoreRef())
-            .map(store -> connections.open(store, observed.namespace()));
-    return switch (opening.orElseGet(Opening.TenantNeeded::new)) {
-      case Opening.Refused(Problem why) -> new Outcome.Refused(why);
-      case Opening.TenantNeeded needed ->
-          new Outcome.Refused(
-              Problem.of(
-                  ErrorClass.NotFound, Detail.STORE, sync.getSpec().secretStoreRef().name()));
-      case Opening.Open(Connection connection) ->
-          new Outcome.Read(all(connection, observed, need, memory, interval));
-    };
+  Outcome read(Observed observed, Step.Need need, SyncMemory memory, Duration interval) {
+    Map<StoreIdentity, Connection> open = new HashMap<>();
+    for (StoreIdentity store : need.stores()) {
+      switch (opening(store, observed)) {
+        case Opening.Refused(Problem why) -> {
+          return new Outcome.Refused(why);
+        }
+        case Opening.TenantNeeded needed -> {
+          return new Outcome.Refused(
+              Problem.of(ErrorClass.NotFound, Detail.STORE, store.kind() + " " + store.name()));
+        }
+        case Opening.Open(Connection connection) -> open.put(store, connection);
+      }
+    }
+    return new Outcome.Read(all(open, observed, need, memory, interval));
+  }
+
+  private Opening opening(StoreIdentity store, Observed observed) {
+    return stores
+        .find(StoreKey.of(observed.id().namespace(), store))
+        .map(found -> connections.open(found, observed.namespace()))
+        .orElseGet(Opening.TenantNeeded::new);
   }
 
   /** Wipes every value that was read. */
@@ -88,13 +98,13 @@ final class SyncReader {
   }
 
   private Knowledge all(
-      Connection connection,
+      Map<StoreIdentity, Connection> open,
       Observed observed,
       Step.Need need,
       SyncMemory memory,
       Duration interval) {
     Map<ReadRequest, ReadResult> results =
-        each(connection, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
+        each(open, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
     if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
       List<ReadRequest> confirmed =
           results.entrySet().stream()
@@ -104,13 +114,13 @@ final class SyncReader {
       // One answer is news, a changed value or a failure that an optional key forgives: then the
       // target is made anew, or the failure told, and both need the unchanged values as well.
       results.putAll(
-          each(connection, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
+          each(open, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
     }
     return new Knowledge(results);
   }
 
   private Map<ReadRequest, ReadResult> each(
-      Connection connection,
+      Map<StoreIdentity, Connection> open,
       Observed observed,
       List<ReadRequest> requests,
       Trigger trigger,
@@ -129,6 +139,7 @@ final class SyncReader {
               notBefore(trigger, memory, memory.lastRead(source), interval),
               interval,
               deadline);
+      Connection connection = Objects.requireNonNull(open.get(request.store()));
       tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish)));
     }
     runAll(new ArrayList<>(tasks.values()));
@@ -204,6 +215,12 @@ final class SyncReader {
   }
 
   private static String name(ReadRequest request) {
-    return request.key() + '@' + request.version().orElse("");
+    return request.store().kind()
+        + "/"
+        + request.store().name()
+        + ":"
+        + request.key()
+        + '@'
+        + request.version().orElse("");
   }
 }

@@ -23,7 +23,7 @@ public record Observed(
     long generation,
     Optional<SecretSyncStatus> status,
     Optional<String> request,
-    StoreView store,
+    StoreViews stores,
     List<ScopeView> scopes,
     boolean enrolled,
     Optional<TargetState> target,

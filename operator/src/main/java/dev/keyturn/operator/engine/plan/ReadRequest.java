@@ -1,6 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,10 @@ import java.util.Optional;
  * @param key final key at the backend: prefix added, canonical
  * @param granted the leave to read it
  */
-public record ReadRequest(String key, Optional<String> version, Decision.Allowed granted) {}
+public record ReadRequest(String key, Optional<String> version, Decision.Allowed granted) {
+
+  /** The store that is asked. */
+  public StoreIdentity store() {
+    return granted.store();
+  }
+}

@@ -8,11 +8,15 @@ import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SourceReference;
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +89,8 @@ public final class SpecReader {
             TemplateMergePolicy.Replace),
         sorted(template.data()),
         entries(),
-        extracts());
+        extracts(),
+        new SyncSettings.Shaping(store("spec.secretStoreRef", spec.secretStoreRef())));
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {
@@ -102,7 +107,7 @@ public final class SpecReader {
       entries.add(
           new SyncSettings.Entry(
               entry.secretKey(),
-              remote(field, entry.remoteRef()),
+              remote(field, entry.remoteRef(), entry.sourceRef()),
               Boolean.TRUE.equals(entry.optional())));
     }
     return List.copyOf(entries);
@@ -114,12 +119,16 @@ public final class SpecReader {
     for (int i = 0; i < dataFrom.size(); i++) {
       extracts.add(
           new SyncSettings.Extract(
-              remote("dataFrom[" + i + "].extract", dataFrom.get(i).extract())));
+              remote(
+                  "dataFrom[" + i + "].extract",
+                  dataFrom.get(i).extract(),
+                  dataFrom.get(i).sourceRef())));
     }
     return List.copyOf(extracts);
   }
 
-  private static SyncSettings.Remote remote(String field, RemoteReference reference) throws Fault {
+  private static SyncSettings.Remote remote(
+      String field, RemoteReference reference, @Nullable SourceReference source) throws Fault {
     return new SyncSettings.Remote(
         field,
         reference.key(),
@@ -128,7 +137,15 @@ public final class SpecReader {
         choice(
             "spec." + field + ".decodingStrategy",
             reference.decodingStrategy(),
-            DecodingStrategy.None));
+            DecodingStrategy.None),
+        source == null
+            ? Optional.empty()
+            : Optional.of(store("spec." + field + ".sourceRef.storeRef", source.storeRef())));
+  }
+
+  private static StoreIdentity store(String field, StoreReference reference) throws Fault {
+    return new StoreIdentity(
+        choice(field + ".kind", reference.kind(), StoreKind.SecretStore), reference.name());
   }
 
   private static Duration duration(String field, String text) throws Fault {

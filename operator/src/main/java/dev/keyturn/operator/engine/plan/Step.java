@@ -1,7 +1,10 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.SyncSource;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a pass does next. */
 public sealed interface Step {
@@ -17,7 +20,13 @@ public sealed interface Step {
    *
    * @param confirm true where an unchanged answer is enough and no value is needed
    */
-  record Need(List<ReadRequest> reads, Trigger trigger, boolean confirm) implements Step {}
+  record Need(List<ReadRequest> reads, Trigger trigger, boolean confirm) implements Step {
+
+    /** The stores to be asked. */
+    public Set<StoreIdentity> stores() {
+      return reads.stream().map(ReadRequest::store).collect(Collectors.toUnmodifiableSet());
+    }
+  }
 
   /** Everything is confirmed as it was: no value was needed. */
   record Confirmed() implements Step {}

@@ -9,17 +9,12 @@ import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.template.Templates;
-import dev.keyturn.operator.engine.tenancy.Decision;
-import dev.keyturn.operator.engine.tenancy.Gate;
-import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
-import dev.keyturn.operator.engine.tenancy.RemotePath;
-import dev.keyturn.operator.engine.tenancy.Verb;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,53 +65,47 @@ public final class SyncPlan {
       return failed(
           Problem.of(ErrorClass.AccessDenied, Detail.NOT_ENROLLED, observed.id().namespace()));
     }
-    return switch (observed.store()) {
-      case StoreView.Missing(String kind, String name) ->
-          failed(Problem.of(ErrorClass.NotFound, Detail.STORE, kind + " " + name));
-      case StoreView.NotReady(String kind, String name, String reason) ->
-          new Step.Park(
-              Problem.of(ErrorClass.StoreNotReady, kind + " " + name + " (" + reason + ")"));
-      case StoreView.Usable store -> read(observed, settings, store, trigger, knowledge);
-    };
+    ReadPermits permits = new ReadPermits(observed, settings.shaping().store());
+    SequencedMap<SyncSettings.Remote, ReadRequest> requests = new LinkedHashMap<>();
+    Optional<Problem> waiting = Optional.empty();
+    for (SyncSettings.Remote remote : remotes(settings)) {
+      switch (permits.of(remote)) {
+        case ReadPermits.Permit.Refused(Problem problem) -> {
+          return failed(problem);
+        }
+        case ReadPermits.Permit.Waiting(Problem why) -> waiting = waiting.or(() -> Optional.of(why));
+        case ReadPermits.Permit.Given(ReadRequest request) -> requests.put(remote, request);
+      }
+    }
+    return waiting.isPresent()
+        ? new Step.Park(waiting.get())
+        : read(observed, settings, requests, trigger, knowledge);
   }
 
   private Step read(
       Observed observed,
       SyncSettings settings,
-      StoreView.Usable store,
+      SequencedMap<SyncSettings.Remote, ReadRequest> requests,
       Trigger trigger,
       Knowledge knowledge) {
-    SequencedSet<ReadRequest> needed = new LinkedHashSet<>();
-    for (SyncSettings.Remote remote : remotes(settings)) {
-      switch (permit(observed, store, remote)) {
-        case Permit.Refused(Problem problem) -> {
-          return failed(problem);
-        }
-        case Permit.Given(ReadRequest request) -> needed.add(request);
-      }
-    }
     List<ReadRequest> missing =
-        needed.stream().filter(request -> !knowledge.reads().containsKey(request)).toList();
+        requests.values().stream()
+            .distinct()
+            .filter(request -> !knowledge.reads().containsKey(request))
+            .toList();
     if (!missing.isEmpty()) {
       return new Step.Need(missing, trigger, canConfirm(observed, settings, trigger));
     }
-    return finish(observed, settings, store, knowledge, needed);
-  }
-
-  private Step finish(
-      Observed observed,
-      SyncSettings settings,
-      StoreView.Usable store,
-      Knowledge knowledge,
-      SequencedSet<ReadRequest> needed) {
     boolean allUnchanged =
-        needed.stream()
+        requests.values().stream()
             .allMatch(request -> knowledge.reads().get(request) instanceof ReadResult.Unchanged);
     if (allUnchanged) {
       return new Step.Confirmed();
     }
     SelectedValues selected =
-        new SelectedValues(remote -> resultOf(observed, store, remote, knowledge));
+        new SelectedValues(remote ->
+            Objects.requireNonNull(
+                knowledge.reads().get(Objects.requireNonNull(requests.get(remote)))));
     selected.select(settings);
     if (selected.problem().isPresent()) {
       KeyCount keys = selected.keys();
@@ -124,29 +113,18 @@ public final class SyncPlan {
       return new Step.Failed(selected.problem().get(), keys);
     }
     return content.assemble(
-        observed.id(), settings, selected.values(), selected.keys(), sources(store, knowledge));
+        observed.id(), settings, selected.values(), selected.keys(), sources(knowledge));
   }
 
-  private ReadResult resultOf(
-      Observed observed, StoreView.Usable store, SyncSettings.Remote remote, Knowledge knowledge) {
-    return switch (permit(observed, store, remote)) {
-      case Permit.Refused(Problem problem) ->
-          new ReadResult.Failed(problem.kind(), problem.detail());
-      case Permit.Given(ReadRequest request) ->
-          Objects.requireNonNull(knowledge.reads().get(request));
-    };
-  }
-
-  private static List<SyncSource> sources(StoreView.Usable store, Knowledge knowledge) {
-    String name = store.identity().kind() + "/" + store.identity().name();
+  private static List<SyncSource> sources(Knowledge knowledge) {
     return knowledge.reads().entrySet().stream()
         .filter(entry -> entry.getValue() instanceof ReadResult.Value)
         .map(entry ->
             new SyncSource(
-                name,
+                entry.getKey().store().kind() + "/" + entry.getKey().store().name(),
                 entry.getKey().key(),
                 ((ReadResult.Value) entry.getValue()).version().orElse(null)))
-        .sorted(Comparator.comparing(SyncSource::key))
+        .sorted(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key))
         .toList();
   }
 
@@ -212,41 +190,7 @@ public final class SyncPlan {
         .toList();
   }
 
-  private static Permit permit(
-      Observed observed, StoreView.Usable store, SyncSettings.Remote remote) {
-    Optional<NamespaceIdentity> namespace = observed.namespace();
-    if (namespace.isEmpty()) {
-      return new Permit.Refused(
-          Problem.of(
-              ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace()));
-    }
-    return switch (RemotePath.canonical(store.keyPrefix() + remote.key())) {
-      case RemotePath.Canonical.Refused refused ->
-          new Permit.Refused(
-              Problem.of(
-                  ErrorClass.ConfigInvalid, Detail.FIELD, "spec." + remote.field() + " (key)"));
-      case RemotePath.Canonical.Ok(RemotePath path) ->
-          switch (Gate.decide(
-              namespace.get(), store.identity(), Verb.READ, path, observed.scopes())) {
-            case Decision.Allowed allowed ->
-                new Permit.Given(new ReadRequest(path.toString(), remote.version(), allowed));
-            case Decision.Denied denied ->
-                new Permit.Refused(
-                    Problem.of(
-                        ErrorClass.ScopeDenied,
-                        denied.detail(),
-                        store.identity().kind() + " " + store.identity().name() + ", " + path));
-          };
-    };
-  }
-
   private static Step failed(Problem problem) {
     return new Step.Failed(problem, KeyCount.UNKNOWN);
-  }
-
-  private sealed interface Permit {
-    record Given(ReadRequest request) implements Permit {}
-
-    record Refused(Problem problem) implements Permit {}
   }
 }

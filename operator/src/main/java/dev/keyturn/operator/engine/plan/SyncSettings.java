@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,15 @@ public record SyncSettings(
     TemplateMergePolicy mergePolicy,
     SortedMap<String, String> templates,
     List<Entry> entries,
-    List<Extract> extracts) {
+    List<Extract> extracts,
+    Shaping shaping) {
+
+  /**
+   * What is made of the values on their way.
+   *
+   * @param store the sync's own store
+   */
+  public record Shaping(StoreIdentity store) {}
 
   /** One key of the target from one place at the backend. */
   public record Entry(String secretKey, Remote remote, boolean optional) {}
@@ -39,11 +48,13 @@ public record SyncSettings(
    *
    * @param field path of the entry in the spec, for messages: {@code data[1]}
    * @param key without the store's prefix
+   * @param store empty for the sync's own
    */
   public record Remote(
       String field,
       String key,
       Optional<String> property,
       Optional<String> version,
-      DecodingStrategy decoding) {}
+      DecodingStrategy decoding,
+      Optional<StoreIdentity> store) {}
 }

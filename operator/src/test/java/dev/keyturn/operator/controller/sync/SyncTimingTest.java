@@ -12,7 +12,7 @@ import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SpecReader;
-import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
@@ -66,7 +66,7 @@ class SyncTimingTest {
             null,
             null,
             null,
-            List.of(new SyncData("a", new RemoteReference("k", null, null, null), null)),
+            List.of(new SyncData("a", new RemoteReference("k", null, null, null), null, null)),
             null);
     return new Observed(
         ID,
@@ -75,7 +75,7 @@ class SyncTimingTest {
         1,
         Optional.empty(),
         Optional.empty(),
-        new StoreView.Missing("SecretStore", "vault"),
+        new StoreViews(Map.of()),
         List.of(),
         true,
         Optional.empty(),

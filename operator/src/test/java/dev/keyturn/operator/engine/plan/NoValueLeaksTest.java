@@ -12,9 +12,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.SyncData;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -121,6 +119,6 @@ class NoValueLeaksTest {
   }
 
   private static SecretSyncSpec decoded(String strategy) {
-    return spec(new SyncData("a", new RemoteReference("shop", null, null, strategy), null));
+    return spec(PlanFixture.entry("a", PlanFixture.reference("shop", null, null, strategy), null));
   }
 }

@@ -2,6 +2,7 @@ package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SourceReference;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
@@ -63,15 +64,38 @@ final class PlanFixture {
   }
 
   static SyncData entry(String secretKey, String key, @Nullable String property) {
-    return new SyncData(secretKey, new RemoteReference(key, property, null, null), null);
+    return entry(secretKey, reference(key, property, null, null), null);
   }
 
   static SyncData optional(String secretKey, String key, @Nullable String property) {
-    return new SyncData(secretKey, new RemoteReference(key, property, null, null), true);
+    return entry(secretKey, reference(key, property, null, null), true);
   }
 
   static SyncDataFrom extract(String key) {
-    return new SyncDataFrom(new RemoteReference(key, null, null, null));
+    return extract(reference(key, null, null, null));
+  }
+
+  /** The one place of the tests that names every field of an entry. */
+  static SyncData entry(String secretKey, RemoteReference reference, @Nullable Boolean optional) {
+    return new SyncData(secretKey, reference, optional, null);
+  }
+
+  static SyncData in(StoreReference store, SyncData entry) {
+    return new SyncData(
+        entry.secretKey(), entry.remoteRef(), entry.optional(), new SourceReference(store));
+  }
+
+  static SyncDataFrom extract(RemoteReference reference) {
+    return new SyncDataFrom(reference, null);
+  }
+
+  static SyncDataFrom in(StoreReference store, SyncDataFrom entry) {
+    return new SyncDataFrom(entry.extract(), new SourceReference(store));
+  }
+
+  static RemoteReference reference(
+      String key, @Nullable String property, @Nullable String version, @Nullable String decoding) {
+    return new RemoteReference(key, property, version, decoding);
   }
 
   static SyncSettings settings(SecretSyncSpec spec) {

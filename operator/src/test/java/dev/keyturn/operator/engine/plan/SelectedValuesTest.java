@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +154,7 @@ class SelectedValuesTest {
 
   @Test
   void wrongBase64IsInvalidData() {
-    SyncData encoded = new SyncData("a", new RemoteReference("shop", null, null, "Base64"), null);
+    SyncData encoded = PlanFixture.entry("a", PlanFixture.reference("shop", null, null, "Base64"), null);
     assertThat(failed(spec(encoded), Map.of("shop", value("***"))).why().kind())
         .isEqualTo(ErrorClass.InvalidData);
     assertThat(PlanFixture.texts(complete(spec(encoded), Map.of("shop", "aGk=")).desired().data()))

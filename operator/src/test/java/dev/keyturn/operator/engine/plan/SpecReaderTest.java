@@ -10,13 +10,14 @@ import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
+import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +57,12 @@ class SpecReaderTest {
                                 "shop",
                                 Optional.empty(),
                                 Optional.empty(),
-                                DecodingStrategy.None),
+                                DecodingStrategy.None,
+                                Optional.empty()),
                             false)),
-                    List.of())));
+                    List.of(),
+                    new SyncSettings.Shaping(
+                        new StoreIdentity(StoreKind.SecretStore, "vault")))));
   }
 
   @ParameterizedTest
@@ -94,14 +98,14 @@ class SpecReaderTest {
             from(
                 List.of(
                     entry("a", "shop", null),
-                    new SyncData("b", new RemoteReference("k", null, null, "base64"), null)),
+                    PlanFixture.entry("b", PlanFixture.reference("k", null, null, "base64"), null)),
                 null)),
         Arguments.of(
             "spec.dataFrom[1].extract.decodingStrategy",
             from(
                 null,
                 List.of(
-                    extract("a"), new SyncDataFrom(new RemoteReference("k", null, null, "Hex"))))));
+                    extract("a"), PlanFixture.extract(PlanFixture.reference("k", null, null, "Hex"))))));
   }
 
   @ParameterizedTest

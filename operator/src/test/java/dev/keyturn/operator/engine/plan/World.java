@@ -10,7 +10,9 @@ import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class World {
   private Optional<String> request = Optional.empty();
   private StoreView store =
       new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "");
+  private final Map<StoreIdentity, StoreView> others = new HashMap<>();
   private List<ScopeView> scopes = List.of();
   private boolean enrolled = true;
   private Optional<TargetState> target = Optional.empty();
@@ -105,6 +108,12 @@ final class World {
     return this;
   }
 
+  /** One more store that the spec names. */
+  World alsoStore(StoreIdentity identity, StoreView view) {
+    others.put(identity, view);
+    return this;
+  }
+
   World clusterStore(String prefix) {
     return store(
         new StoreView.Usable(new StoreIdentity(StoreKind.ClusterSecretStore, "vault"), prefix));
@@ -143,11 +152,19 @@ final class World {
         3,
         status,
         request,
-        store,
+        views(),
         scopes,
         enrolled,
         target,
         due,
         waiting);
+  }
+
+  /** The sync's own store under the name by which the spec calls it. */
+  private StoreViews views() {
+    Map<StoreIdentity, StoreView> views = new HashMap<>(others);
+    views.put(SpecReader.read(PlanFixture.ID, spec) instanceof SpecOutcome.Read(var settings)
+        ? settings.shaping().store() : new StoreIdentity(StoreKind.SecretStore, "vault"), store);
+    return new StoreViews(views);
   }
 }

@@ -1,0 +1,69 @@
+package dev.keyturn.operator.engine.plan;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.Gate;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.engine.tenancy.RemotePath;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.engine.tenancy.Verb;
+import java.util.Optional;
+
+/**
+ * Says for each place that a spec names whether its store can be asked and whether the namespace may
+ * read there.
+ *
+ * @param own the store of every place that names none
+ */
+record ReadPermits(Observed observed, StoreIdentity own) {
+
+  /** The answer for one place. */
+  sealed interface Permit {
+    record Given(ReadRequest request) implements Permit {}
+
+    record Refused(Problem problem) implements Permit {}
+
+    /** Its store cannot serve now, and its recovery wakes the sync. */
+    record Waiting(Problem why) implements Permit {}
+  }
+
+  Permit of(SyncSettings.Remote remote) {
+    return switch (observed.stores().of(remote.store().orElse(own))) {
+      case StoreView.Missing(String kind, String name) ->
+          new Permit.Refused(
+              Problem.of(ErrorClass.NotFound, Detail.STORE, kind + " " + name));
+      case StoreView.NotReady(String kind, String name, String reason) ->
+          new Permit.Waiting(
+              Problem.of(ErrorClass.StoreNotReady, kind + " " + name + " (" + reason + ")"));
+      case StoreView.Usable store -> decide(store, remote);
+    };
+  }
+
+  private Permit decide(StoreView.Usable store, SyncSettings.Remote remote) {
+    Optional<NamespaceIdentity> namespace = observed.namespace();
+    if (namespace.isEmpty()) {
+      return new Permit.Refused(
+          Problem.of(
+              ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace()));
+    }
+    return switch (RemotePath.canonical(store.keyPrefix() + remote.key())) {
+      case RemotePath.Canonical.Refused refused ->
+          new Permit.Refused(
+              Problem.of(
+                  ErrorClass.ConfigInvalid, Detail.FIELD, "spec." + remote.field() + " (key)"));
+      case RemotePath.Canonical.Ok(RemotePath path) ->
+          switch (Gate.decide(
+              namespace.get(), store.identity(), Verb.READ, path, observed.scopes())) {
+            case Decision.Allowed allowed ->
+                new Permit.Given(new ReadRequest(path.toString(), remote.version(), allowed));
+            case Decision.Denied denied ->
+                new Permit.Refused(
+                    Problem.of(
+                        ErrorClass.ScopeDenied,
+                        denied.detail(),
+                        store.identity().kind() + " " + store.identity().name() + ", " + path));
+          };
+    };
+  }
+}
