@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * SpecReader#read} makes it.
  *
  * @param templates key of the Secret to template text; empty where there is no template
+ * @param restart absent where no workload is restarted
  */
 public record SyncSettings(
     Duration interval,
@@ -26,7 +28,8 @@ public record SyncSettings(
     TemplateMergePolicy mergePolicy,
     SortedMap<String, String> templates,
     List<Entry> entries,
-    List<Extract> extracts) {
+    List<Extract> extracts,
+    Optional<RestartSettings> restart) {
 
   /** One key of the target from one place at the backend. */
   public record Entry(String secretKey, Remote remote, boolean optional) {}

@@ -59,7 +59,8 @@ class SpecReaderTest {
                                 Optional.empty(),
                                 DecodingStrategy.None),
                             false)),
-                    List.of())));
+                    List.of(),
+                    Optional.empty())));
   }
 
   @ParameterizedTest
