@@ -64,6 +64,16 @@ in mode namespaced when none is listed, and for the demo.
   verbs: [get, list, watch]
 {{- end }}
 
+{{/* What a restart of workloads takes: their pod template is read and one annotation of it is set. */}}
+{{- define "keyturn.restartRules" -}}
+- apiGroups: [apps]
+  resources: [deployments, statefulsets, daemonsets]
+  verbs: [get, list, watch, patch]
+- apiGroups: [argoproj.io]
+  resources: [rollouts]
+  verbs: [get, list, watch, patch]
+{{- end }}
+
 {{/* MiB of the memory limit. */}}
 {{- define "keyturn.memoryLimitMi" -}}
 {{- $limit := .Values.resources.limits.memory -}}

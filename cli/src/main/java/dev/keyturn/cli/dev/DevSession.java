@@ -177,6 +177,7 @@ final class DevSession implements AutoCloseable {
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         Config.MetricsPerObject.auto,
-        Config.LogLevel.INFO);
+        Config.LogLevel.INFO,
+        true);
   }
 }

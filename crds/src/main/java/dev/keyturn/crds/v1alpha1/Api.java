@@ -22,6 +22,9 @@ public final class Api {
   /** Annotation of a target with creationPolicy Orphan: the UID of the SecretSync that owns it. */
   public static final String ANNOTATION_OWNER = "keyturn.dev/owner";
 
+  /** Annotations of workloads, one for each Secret: the hash that they were restarted for. */
+  public static final String ANNOTATION_SECRET_PREFIX = "secret.keyturn.dev/";
+
   /** Annotation of a store: a person has seen the tripped deletion guard; an RFC 3339 time. */
   public static final String ANNOTATION_DELETIONS_ACKNOWLEDGED =
       "keyturn.dev/deletions-acknowledged";

@@ -58,10 +58,15 @@ public record SecretSyncSpec(
     @JsonPropertyDescription("Whole remote secrets; a later entry wins over an earlier one.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<SyncDataFrom> dataFrom) {
+        List<SyncDataFrom> dataFrom,
+    @JsonPropertyDescription(
+            "Workloads that are restarted after a value of the Secret changed. Needs the chart's"
+                + " value features.restart, which is off by default; without it the condition"
+                + " WorkloadsUpdated says so.")
+        @Nullable SyncRestart restart) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretSyncSpec UNREADABLE =
       new SecretSyncSpec(
-          new StoreReference("unreadable", null), null, null, null, null, null, null);
+          new StoreReference("unreadable", null), null, null, null, null, null, null, null);
 }

@@ -35,10 +35,13 @@ public record SecretSyncStatus(
         @Nullable Integer consecutiveFailures,
     @JsonPropertyDescription("Why the last attempt failed; absent when it worked.")
         @Nullable SyncError lastError,
-    @JsonPropertyDescription("Ready, Synced, Reconciling, Stalled and ScopeAllowed.")
+    @JsonPropertyDescription(
+            "Ready, Synced, Reconciling, Stalled, ScopeAllowed and WorkloadsUpdated.")
         @Nullable
         @Size(max = 16)
-        List<Condition> conditions) {
+        List<Condition> conditions,
+    @JsonPropertyDescription("A restart that is still owed; absent when none is.")
+        @Nullable PendingRestart pendingRestart) {
 
   /** Says nothing yet. */
   public static final SecretSyncStatus EMPTY = new Draft().build();
@@ -56,6 +59,7 @@ public record SecretSyncStatus(
     draft.consecutiveFailures = consecutiveFailures;
     draft.lastError = lastError;
     draft.conditions = conditions;
+    draft.pendingRestart = pendingRestart;
     return draft;
   }
 
@@ -71,6 +75,7 @@ public record SecretSyncStatus(
     private @Nullable Integer consecutiveFailures;
     private @Nullable SyncError lastError;
     private @Nullable List<Condition> conditions;
+    private @Nullable PendingRestart pendingRestart;
 
     private Draft() {}
 
@@ -124,6 +129,11 @@ public record SecretSyncStatus(
       return this;
     }
 
+    public Draft pendingRestart(@Nullable PendingRestart value) {
+      pendingRestart = value;
+      return this;
+    }
+
     public SecretSyncStatus build() {
       return new SecretSyncStatus(
           observedGeneration,
@@ -135,7 +145,8 @@ public record SecretSyncStatus(
           lastChangeTime,
           consecutiveFailures,
           lastError,
-          conditions);
+          conditions,
+          pendingRestart);
     }
   }
 }

@@ -150,6 +150,36 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
+  void noRuleReachesAWorkloadUnlessRestartsAreAskedFor(RbacMode mode) {
+    assertThat(rules(Render.ofValues(mode.yaml())))
+        .noneMatch(ChartRightsTest::reachesWorkloads);
+    assertThat(arguments(Render.ofValues(mode.yaml()))).doesNotContain("--allow-restarts");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void restartsTakeAPatchOfFourKindsOfWorkloadsWhereSecretsMayBeWritten(RbacMode mode) {
+    Render render = Render.ofValues(mode.yaml() + "\nfeatures: {restart: true}");
+
+    assertThat(rules(render).filter(ChartRightsTest::reachesWorkloads).distinct())
+        .extracting(rule -> words(rule, "resources"), rule -> words(rule, "verbs"))
+        .containsExactlyInAnyOrder(
+            tuple(
+                List.of("deployments", "statefulsets", "daemonsets"),
+                List.of("get", "list", "watch", "patch")),
+            tuple(List.of("rollouts"), List.of("get", "list", "watch", "patch")));
+    assertThat(arguments(render)).contains("--allow-restarts");
+    assertThat(clusterWideRules(render).anyMatch(ChartRightsTest::reachesWorkloads))
+        .isEqualTo(mode == RbacMode.CLUSTER);
+    assertThat(render.all("RoleBinding"))
+        .filteredOn(binding -> roleOf(binding).contains("-restart"))
+        .extracting(binding -> binding.at("/metadata/namespace").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            mode == RbacMode.CLUSTER ? List.of() : List.of("shop", "blog"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theLeaseAndTheKeyOfTheHashesAreReachedByName(RbacMode mode) {
     JsonNode self =
         Render.ofValues(mode.yaml()).all("Role").stream()
@@ -187,7 +217,7 @@ final class ChartRightsTest {
   @EnumSource
   void rolesForPeopleReachKeyturnsOwnKindsOnlyAndAreBoundToNobody(RbacMode mode) {
     Render render = Render.ofValues(mode.yaml());
-    Set<String> operatorRoles = Set.of("self", "operator", "tenant", "namespaced", "logins");
+    Set<String> operatorRoles = Set.of("self", "operator", "tenant", "namespaced", "logins", "restart", "restart-namespaced");
     List<JsonNode> people =
         Stream.concat(render.all("Role").stream(), render.all("ClusterRole").stream())
             .filter(role -> !operatorRoles.contains(suffix(role)))
@@ -227,6 +257,14 @@ final class ChartRightsTest {
 
   private static Stream<JsonNode> rulesOf(JsonNode role) {
     return Yaml.elements(role.path("rules"));
+  }
+
+  private static boolean reachesWorkloads(JsonNode rule) {
+    return words(rule, "apiGroups").stream().anyMatch(Set.of("apps", "argoproj.io")::contains);
+  }
+
+  private static List<String> arguments(Render render) {
+    return Yaml.strings(render.only("Deployment").at("/spec/template/spec/containers/0/args"));
   }
 
   private static boolean requestsTokens(JsonNode rule) {

@@ -139,6 +139,15 @@ public final class OperatorMetrics implements SourceObserver, AutoCloseable {
         .increment();
   }
 
+  /** A restart that a changed Secret asked for: Success, Failure or Skipped. */
+  public void workloadRestart(String result) {
+    Counter.builder("keyturn.workload.restarts")
+        .description("Restarts of workloads after a change of their Secrets.")
+        .tags("result", result)
+        .register(registry)
+        .increment();
+  }
+
   /** A target that somebody else had changed was put back. */
   public void driftCorrected(String namespace) {
     Counter.builder("keyturn.drift.corrections")

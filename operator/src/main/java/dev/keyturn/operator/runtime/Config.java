@@ -25,6 +25,7 @@ import java.util.Set;
  * @param leaseDuration how long a lost leader may still be believed in
  * @param drain how long running passes may take to end after SIGTERM
  * @param storeProbe how often a store that is down is asked again
+ * @param allowRestarts true where workloads may be restarted after a change of their Secrets
  */
 public record Config(
     Optional<Path> kubeconfig,
@@ -43,7 +44,8 @@ public record Config(
     Duration drain,
     Duration storeProbe,
     MetricsPerObject metricsPerObject,
-    LogLevel logLevel) {
+    LogLevel logLevel,
+    boolean allowRestarts) {
 
   /** How many series the metrics hold per object. */
   public enum MetricsPerObject {

@@ -128,6 +128,13 @@ public final class Flags {
       description = "DEBUG, INFO, WARN or ERROR. Default: ${DEFAULT-VALUE}.")
   private Config.LogLevel logLevel = Config.LogLevel.INFO;
 
+  @Option(
+      names = "--allow-restarts",
+      description =
+          "Restart workloads that a SecretSync names after a change of its Secret. Default:"
+              + " refused.")
+  private boolean allowRestarts;
+
   private Flags() {}
 
   /**
@@ -184,6 +191,7 @@ public final class Flags {
         Duration.ofSeconds(drainSeconds),
         Duration.ofSeconds(storeProbeSeconds),
         metricsPerObject,
-        logLevel);
+        logLevel,
+        allowRestarts);
   }
 }

@@ -11,6 +11,11 @@ record SyncCounters(OperatorMetrics metrics) implements SyncObservations {
   }
 
   @Override
+  public void workloadRestart(String result) {
+    metrics.workloadRestart(result);
+  }
+
+  @Override
   public void driftCorrected(String namespace) {
     metrics.driftCorrected(namespace);
   }

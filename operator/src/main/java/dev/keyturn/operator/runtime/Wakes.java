@@ -47,6 +47,11 @@ final class Wakes implements StoreDependents {
     wake(id);
   }
 
+  /** A workload may be due for a restart; nothing is read for that. */
+  void restartDue(SyncId id) {
+    wake(id);
+  }
+
   /** Something that a sync depends on changed. */
   void sync(SecretSync sync) {
     due(List.of(sync));

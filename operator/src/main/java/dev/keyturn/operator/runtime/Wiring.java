@@ -20,6 +20,7 @@ import dev.keyturn.operator.controller.store.StoreParts;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.SyncMemories;
+import dev.keyturn.operator.controller.sync.RestartParts;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
 import dev.keyturn.operator.engine.mac.MacKeys;
@@ -36,6 +37,8 @@ import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
 import dev.keyturn.operator.kube.target.SecretWriter;
+import dev.keyturn.operator.kube.workload.WorkloadIndex;
+import dev.keyturn.operator.kube.workload.WorkloadRestarter;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
@@ -66,6 +69,8 @@ final class Wiring implements AutoCloseable {
   private final WakeSource<TenantSecretScope> scopeWakes = new WakeSource<>();
   private final Wakes wakes;
   private final Scheduler<SyncId> syncTimer;
+  private final Scheduler<SyncId> restartTimer;
+  private final WorkloadIndex workloads;
   private final Scheduler<StoreKey> storeTimer;
   private final Scheduler<String> scopeTimer;
   private final NamespaceIndex namespaces;
@@ -96,6 +101,10 @@ final class Wiring implements AutoCloseable {
     this.wakes =
         new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes, nanoTime);
     this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
+    this.restartTimer = new Scheduler<>("restart-timer", nanoTime, wakes::restartDue);
+    this.workloads =
+        new WorkloadIndex(
+            clients.reading(), clients.writes(), clock, config.rbacMode() == RbacMode.cluster);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
@@ -148,7 +157,12 @@ final class Wiring implements AutoCloseable {
             macs,
             random,
             clock,
-            nanoTime);
+            nanoTime,
+            new RestartParts(
+                config.allowRestarts(),
+                workloads,
+                new WorkloadRestarter(clients.writes(), workloads, fence),
+                restartTimer));
     StoreParts storeParts =
         new StoreParts(
             connections,
@@ -249,6 +263,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     watchdog.close();
     syncTimer.close();
+    restartTimer.close();
     storeTimer.close();
     scopeTimer.close();
     controllers.close();
@@ -257,6 +272,7 @@ final class Wiring implements AutoCloseable {
     credentials.close();
     references.close();
     secrets.close();
+    workloads.close();
     namespaces.close();
   }
 

@@ -32,6 +32,7 @@ final class House extends Cluster {
   private final Map<String, FakeBackend> backends = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable OperatorRuntime operator;
+  private boolean restarts = true;
 
   /** Only the cluster. */
   House() {
@@ -50,6 +51,11 @@ final class House extends Cluster {
   void restart() {
     stop();
     operator = start(config("operator", false));
+  }
+
+  /** Whether the next operator that starts may restart workloads. */
+  void allowRestarts(boolean allowed) {
+    restarts = allowed;
   }
 
   void stop() {
@@ -89,7 +95,8 @@ final class House extends Cluster {
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         Config.MetricsPerObject.full,
-        Config.LogLevel.INFO);
+        Config.LogLevel.INFO,
+        restarts);
   }
 
   /** One more backend, for stores that name it. */

@@ -36,7 +36,8 @@ class FlagsTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(15),
                 Config.MetricsPerObject.auto,
-                Config.LogLevel.INFO));
+                Config.LogLevel.INFO,
+                false));
   }
 
   @Test
@@ -59,7 +60,8 @@ class FlagsTest {
                 "--drain-seconds=0",
                 "--store-probe-seconds=1",
                 "--metrics-per-object=off",
-                "--log-level=DEBUG"))
+                "--log-level=DEBUG",
+                "--allow-restarts"))
         .isEqualTo(
             new Config(
                 Optional.of(Path.of("/k")),
@@ -78,7 +80,8 @@ class FlagsTest {
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 Config.MetricsPerObject.off,
-                Config.LogLevel.DEBUG));
+                Config.LogLevel.DEBUG,
+                true));
   }
 
   @Test

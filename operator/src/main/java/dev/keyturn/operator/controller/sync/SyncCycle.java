@@ -40,6 +40,7 @@ public final class SyncCycle {
   private final StatusWriter statuses;
   private final ConnectionPool pool;
   private final InstantSource clock;
+  private final SyncRestarts restarts;
   private final Instant startedAt;
   private final SyncStatusFactory factory = new SyncStatusFactory();
 
@@ -56,7 +57,8 @@ public final class SyncCycle {
       StoreDirectory stores,
       StatusWriter statuses,
       ConnectionPool pool,
-      InstantSource clock) {
+      InstantSource clock,
+      SyncRestarts restarts) {
     this.observer = observer;
     this.plan = plan;
     this.pass = pass;
@@ -70,11 +72,13 @@ public final class SyncCycle {
     this.statuses = statuses;
     this.pool = pool;
     this.clock = clock;
+    this.restarts = restarts;
     this.startedAt = clock.instant();
   }
 
   void forget(SyncId id, SecretSync sync) {
     memories.forget(id);
+    restarts.forget(id);
     storeUse.changed(sync);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
@@ -112,7 +116,8 @@ public final class SyncCycle {
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
-    SecretSyncStatus status = factory.make(situation, result);
+    SecretSyncStatus status =
+        restarts.follow(sync, observed, result, before, factory.make(situation, result));
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> events.transition(sync, before, status);

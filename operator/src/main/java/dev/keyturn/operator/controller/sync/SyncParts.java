@@ -41,7 +41,8 @@ public record SyncParts(
     Macs macs,
     RandomGenerator random,
     InstantSource clock,
-    LongSupplier nanoTime) {
+    LongSupplier nanoTime,
+    RestartParts restarts) {
 
   /** Puts the cycle together. */
   public SyncCycle cycle() {
@@ -71,6 +72,7 @@ public record SyncParts(
         stores,
         statuses,
         pool,
-        clock);
+        clock,
+        restarts.restarts(recorder, observations, clock));
   }
 }

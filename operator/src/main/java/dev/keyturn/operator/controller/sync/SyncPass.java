@@ -123,7 +123,8 @@ final class SyncPass {
         complete.sources(),
         done.hash(),
         done.uid(),
-        done.change() == TargetChange.WRITE);
+        done.change() == TargetChange.WRITE,
+        done.sameValues());
   }
 
   private void tell(

@@ -13,13 +13,15 @@ sealed interface SyncResult {
    * The target is what it shall be.
    *
    * @param contentChanged true where what the target holds of ours is new
+   * @param sameValues true where every value is known to be the one that was there before
    */
   record Worked(
       KeyCount keys,
       List<SyncSource> sources,
       TargetHash hash,
       String targetUid,
-      boolean contentChanged)
+      boolean contentChanged,
+      boolean sameValues)
       implements SyncResult {}
 
   /** Confirmed as it was, without a value. */

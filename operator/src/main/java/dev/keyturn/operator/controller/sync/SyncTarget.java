@@ -41,8 +41,10 @@ final class SyncTarget {
      * It is as it shall be.
      *
      * @param created true where the Secret was not there before
+     * @param sameValues true where every value is known to be the one that was there before
      */
-    record Done(TargetChange change, TargetHash hash, String uid, boolean created)
+    record Done(
+        TargetChange change, TargetHash hash, String uid, boolean created, boolean sameValues)
         implements Outcome {}
 
     /** It is as it was. */
@@ -62,23 +64,37 @@ final class SyncTarget {
     Mac output = desired.output(macs);
     Optional<TargetView> there = index.find(id.namespace(), settings.targetName());
     Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
+    Optional<TargetHash> known = written(status, settings);
     TargetChange change =
-        TargetChange.between(
-            written(status, settings), macs.keyId(), complete.desired().input(), output, live);
+        TargetChange.between(known, macs.keyId(), complete.desired().input(), output, live);
+    // What others changed or a lost pass wrote is not what the status speaks about.
+    Optional<TargetView> asKnown =
+        there.filter(view -> live.isPresent() && live.equals(known.map(TargetHash::output)));
     TargetHash hash = new TargetHash(macs.keyId(), complete.desired().input(), output);
     return switch (change) {
       case NONE, STATUS_ONLY ->
-          new Outcome.Done(change, hash, there.map(TargetView::uid).orElse(""), false);
-      case REPAIR, WRITE -> written(writer.write(desired, there), change, hash, settings, id);
+          new Outcome.Done(change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
+      case REPAIR, WRITE -> 
+          written(writer.write(desired, there), change, hash, asKnown, settings, id);
     };
   }
 
   private static Outcome written(
-      WriteResult result, TargetChange change, TargetHash hash, SyncSettings settings, SyncId id) {
+      WriteResult result,
+      TargetChange change,
+      TargetHash hash,
+      Optional<TargetView> asKnown,
+      SyncSettings settings,
+      SyncId id) {
     String name = settings.targetName();
     return switch (result) {
       case WriteResult.Written(TargetView view, WriteResult.Change how) ->
-          new Outcome.Done(change, hash, view.uid(), how == WriteResult.Change.CREATED);
+          new Outcome.Done(
+              change,
+              hash,
+              view.uid(),
+              how == WriteResult.Change.CREATED,
+              asKnown.filter(before -> before.valueMacs().equals(view.valueMacs())).isPresent());
       case WriteResult.OwnershipConflict(var holder, Optional<String> manager) ->
           failed(
               ErrorClass.OwnershipConflict,
@@ -114,7 +130,8 @@ final class SyncTarget {
     return new Outcome.Failed(Problem.of(kind, detail, subject));
   }
 
-  private static Optional<TargetHash> written(
+  /** What the status says was written last, under the target's present name. */
+  static Optional<TargetHash> written(
       Optional<SecretSyncStatus> status, SyncSettings settings) {
     return status
         .map(SecretSyncStatus::target)

@@ -67,6 +67,11 @@ public final class Messages {
   }
 
   private static String accessDenied(Problem problem) {
+    if (problem.detail() == Detail.RESTART) {
+      return "The operator may not restart workloads, which "
+          + problem.subject()
+          + " asks for. Set the chart's value features.restart to true.";
+    }
     return problem.detail() == Detail.NOT_ENROLLED
         ? "The operator has no rights on Secrets in namespace "
             + problem.subject()

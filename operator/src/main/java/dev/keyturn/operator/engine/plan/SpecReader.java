@@ -7,16 +7,20 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
+import dev.keyturn.crds.v1alpha1.RestartWorkload;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SourceReference;
 import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
+import dev.keyturn.crds.v1alpha1.SyncRestart;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.crds.v1alpha1.WorkloadKind;
+import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +40,7 @@ public final class SpecReader {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Duration STALENESS_MARGIN = Duration.ofMinutes(5);
   private static final String DEFAULT_INTERVAL = "1h";
+  private static final String DEFAULT_MIN_INTERVAL = "30s";
   private static final String DEFAULT_TYPE = "Opaque";
 
   private final SyncId id;
@@ -90,7 +95,8 @@ public final class SpecReader {
         sorted(template.data()),
         entries(),
         extracts(),
-        new SyncSettings.Shaping(store("spec.secretStoreRef", spec.secretStoreRef())));
+        new SyncSettings.Shaping(store("spec.secretStoreRef", spec.secretStoreRef())),
+        restart());
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {
@@ -125,6 +131,36 @@ public final class SpecReader {
                   dataFrom.get(i).sourceRef())));
     }
     return List.copyOf(extracts);
+  }
+
+  private Optional<RestartSettings> restart() throws Fault {
+    @Nullable SyncRestart restart = spec.restart();
+    if (restart == null) {
+      return Optional.empty();
+    }
+    Duration minInterval =
+        duration("spec.restart.minInterval", orElse(restart.minInterval(), DEFAULT_MIN_INTERVAL));
+    List<RestartWorkload> workloads =
+        restart.workloads() == null ? List.of() : restart.workloads();
+    List<RestartSettings.Choice> choices = new ArrayList<>();
+    for (int i = 0; i < workloads.size(); i++) {
+      String field = "spec.restart.workloads[" + i + "]";
+      RestartWorkload workload = workloads.get(i);
+      WorkloadKind kind = choice(field + ".kind", workload.kind(), WorkloadKind.Deployment);
+      SortedMap<String, String> labels =
+          workload.selector() == null
+              ? new TreeMap<>()
+              : sorted(workload.selector().matchLabels());
+      // Without both it would choose every workload of the kind.
+      if (workload.name() == null && labels.isEmpty()) {
+        throw wrong(field);
+      }
+      choices.add(
+          new RestartSettings.Choice(kind, Optional.ofNullable(workload.name()), labels));
+    }
+    return Optional.of(
+        new RestartSettings(
+            minInterval, Boolean.TRUE.equals(restart.auto()), List.copyOf(choices)));
   }
 
   private static SyncSettings.Remote remote(

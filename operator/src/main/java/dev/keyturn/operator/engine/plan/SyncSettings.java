@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * SpecReader#read} makes it.
  *
  * @param templates key of the Secret to template text; empty where there is no template
+ * @param restart absent where no workload is restarted
  */
 public record SyncSettings(
     Duration interval,
@@ -28,7 +30,8 @@ public record SyncSettings(
     SortedMap<String, String> templates,
     List<Entry> entries,
     List<Extract> extracts,
-    Shaping shaping) {
+    Shaping shaping,
+    Optional<RestartSettings> restart) {
 
   /**
    * What is made of the values on their way.

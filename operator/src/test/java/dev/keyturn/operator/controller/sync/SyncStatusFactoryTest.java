@@ -37,7 +37,8 @@ class SyncStatusFactoryTest {
           List.of(new SyncSource("SecretStore/vault", "shop/db", "1")),
           HASH,
           "uid-s",
-          true);
+          true,
+          false);
   private static final Problem DOWN = Problem.of(ErrorClass.Unavailable, "data[0], key shop/db");
 
   private final SyncStatusFactory factory = new SyncStatusFactory();
@@ -125,7 +126,7 @@ class SyncStatusFactoryTest {
       assertThat(
               after(
                   new SyncResult.Worked(
-                      WORKED.keys(), WORKED.sources(), WORKED.hash(), WORKED.targetUid(), false)))
+                      WORKED.keys(), WORKED.sources(), WORKED.hash(), WORKED.targetUid(), false, true)))
           .isEqualTo(first);
       pass(Duration.ofHours(1));
       assertThat(after(new SyncResult.Rested())).isEqualTo(first);
@@ -183,7 +184,7 @@ class SyncStatusFactoryTest {
     @Test
     void missingKeysAreNamedUpToFifty() {
       List<String> missing = IntStream.range(0, 60).mapToObj(i -> "k" + i).toList();
-      after(new SyncResult.Worked(new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true));
+      after(new SyncResult.Worked(new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true, false));
       assertThat(status.keys()).isEqualTo(new SyncKeys(61, 1, "1/61", missing.subList(0, 50)));
     }
   }

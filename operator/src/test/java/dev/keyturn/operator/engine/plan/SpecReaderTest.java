@@ -62,7 +62,8 @@ class SpecReaderTest {
                             false)),
                     List.of(),
                     new SyncSettings.Shaping(
-                        new StoreIdentity(StoreKind.SecretStore, "vault")))));
+                        new StoreIdentity(StoreKind.SecretStore, "vault")),
+                    Optional.empty())));
   }
 
   @ParameterizedTest
