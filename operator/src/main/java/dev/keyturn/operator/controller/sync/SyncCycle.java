@@ -39,6 +39,7 @@ public final class SyncCycle {
   private final StoreDirectory stores;
   private final StatusWriter statuses;
   private final ConnectionPool pool;
+  private final RemoteCleanup cleanup;
   private final InstantSource clock;
   private final SyncRestarts restarts;
   private final Instant startedAt;
@@ -57,6 +58,7 @@ public final class SyncCycle {
       StoreDirectory stores,
       StatusWriter statuses,
       ConnectionPool pool,
+      RemoteCleanup cleanup,
       InstantSource clock,
       SyncRestarts restarts) {
     this.observer = observer;
@@ -71,6 +73,7 @@ public final class SyncCycle {
     this.stores = stores;
     this.statuses = statuses;
     this.pool = pool;
+    this.cleanup = cleanup;
     this.clock = clock;
     this.restarts = restarts;
     this.startedAt = clock.instant();
@@ -82,6 +85,15 @@ public final class SyncCycle {
     storeUse.changed(sync);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
+    cleanup.forget(sync);
+  }
+
+  /** Settles what a sync that is being deleted owes at backends. */
+  void settle(SyncId id, SecretSync sync) {
+    SyncMemory memory = memories.of(id, sync.getMetadata().getUid(), pool.now());
+    cleanup
+        .settle(sync, statuses.read(sync).orElse(SecretSyncStatus.EMPTY))
+        .ifPresent(wait -> timing.again(id, memory, wait));
   }
 
   /**
@@ -120,8 +132,11 @@ public final class SyncCycle {
         restarts.follow(sync, observed, result, before, factory.make(situation, result));
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
     switch (statuses.write(sync, status)) {
-      case StatusResult.Written written -> events.transition(sync, before, status);
-      case StatusResult.Unchanged unchanged -> {}
+      case StatusResult.Written written -> {
+        events.transition(sync, before, status);
+        cleanup.releaseWhereNothingIsOwed(sync, status);
+      }
+      case StatusResult.Unchanged unchanged -> cleanup.releaseWhereNothingIsOwed(sync, status);
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
       case StatusResult.Refused refused -> timing.again(observed.id(), memory, AFTER_FAILED_WRITE);

@@ -61,6 +61,17 @@ final class SyncEvents {
         former);
   }
 
+  void cleanupSkipped(SecretSync sync) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        "CleanupSkipped",
+        "Delete",
+        "The backend could not be cleaned up in time: what this sync pushed or leased may be left"
+            + " there.",
+        "");
+  }
+
   void guardTripped(SecretSync sync, String target) {
     record(
         sync,
