@@ -29,6 +29,13 @@ public record Workload(
     }
   }
 
+  /** The same, restarted at this moment where what is known is older. */
+  public Workload notBefore(Optional<Instant> moment) {
+    return moment.isEmpty() || restartedAt.filter(known -> known.isAfter(moment.get())).isPresent()
+        ? this
+        : new Workload(id, labels, secrets, carried, moment, hold);
+  }
+
   /** What keeps a changed pod template from reaching the pods. */
   public enum Hold {
     NONE,

@@ -14,13 +14,14 @@ record Route(String method, String resource) {
   static Route of(String method, URI uri) {
     List<String> parts = List.of(uri.getPath().replaceFirst("^/+", "").split("/", -1));
     int start = parts.indexOf("api");
-    if (start >= 0) {
+    int named = parts.indexOf("apis");
+    // The first of the two: an object may be named so as well.
+    if (start >= 0 && (named < 0 || start < named)) {
       return new Route(method, resource("", parts.subList(start + 2, parts.size())));
     }
-    start = parts.indexOf("apis");
-    if (start >= 0 && parts.size() > start + 3) {
-      String group = parts.get(start + 1) + "/";
-      return new Route(method, resource(group, parts.subList(start + 3, parts.size())));
+    if (named >= 0 && parts.size() > named + 3) {
+      String group = parts.get(named + 1) + "/";
+      return new Route(method, resource(group, parts.subList(named + 3, parts.size())));
     }
     return new Route(method, uri.getPath());
   }

@@ -23,7 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * is watched from the first time that something is owed in it. Thread-safe.
  */
 public final class WorkloadIndex implements AutoCloseable {
-  private static final Duration RECHECK = Duration.ofMinutes(1);
+  /** Not longer than a change waits, so that a no is never older than the change. */
+  private static final Duration RECHECK = Duration.ofSeconds(10);
+
   private static final String EVERYWHERE = "";
 
   private final KubernetesClient client;
@@ -33,6 +35,7 @@ public final class WorkloadIndex implements AutoCloseable {
   private final Map<Workload.Id, Entry> entries = new ConcurrentHashMap<>();
   private final Map<Watched, StrippedInformer<GenericKubernetesResource>> informers =
       new ConcurrentHashMap<>();
+  private final Map<Workload.Id, Instant> restarts = new ConcurrentHashMap<>();
   private volatile Instant rolloutsAskedAt = Instant.MIN;
 
   private record Entry(BigInteger version, Workload workload) {}
@@ -85,9 +88,19 @@ public final class WorkloadIndex implements AutoCloseable {
     return mayList(namespace) ? new Sight.Loading() : new Sight.Forbidden();
   }
 
-  /** Takes in the answer of our own write, ahead of its event. */
-  Workload record(WorkloadKind kind, GenericKubernetesResource object) {
-    Workload workload = WorkloadViews.of(kind, object);
+  /**
+   * Takes in the answer of our own restart, ahead of its event. Its time is that of our own clock:
+   * the API server's, which outlives us, may be another one.
+   */
+  Workload restarted(WorkloadKind kind, GenericKubernetesResource object, Instant now) {
+    var meta = object.getMetadata();
+    restarts.put(new Workload.Id(kind, meta.getNamespace(), meta.getName()), now);
+    return record(kind, object);
+  }
+
+  private Workload record(WorkloadKind kind, GenericKubernetesResource object) {
+    Workload seen = WorkloadViews.of(kind, object);
+    Workload workload = seen.notBefore(Optional.ofNullable(restarts.get(seen.id())));
     Entry entry =
         new Entry(new BigInteger(object.getMetadata().getResourceVersion()), workload);
     entries.merge(
@@ -99,6 +112,7 @@ public final class WorkloadIndex implements AutoCloseable {
 
   void forget(Workload.Id id) {
     entries.remove(id);
+    restarts.remove(id);
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class WorkloadRestarter {
       case ApiAnswer.Success(_, byte[] answer) ->
           Answers.read(answer, GenericKubernetesResource.class)
               .<RestartResult>map(
-                  object -> new RestartResult.Restarted(index.record(id.kind(), object)))
+                  object -> new RestartResult.Restarted(index.restarted(id.kind(), object, now)))
               .orElseGet(() -> new RestartResult.Unavailable(Optional.empty()));
       case ApiAnswer.Refused(Refusal refusal) -> refused(id, refusal);
       case ApiAnswer.Unavailable(var retryAfter, _) -> new RestartResult.Unavailable(retryAfter);

@@ -1,0 +1,285 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.devcluster.fault.RequestMatch;
+import dev.keyturn.proof.Proves;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Which workloads restart when, and which never. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RestartTest {
+  private static final String API = "{workloads: [{kind: Deployment, name: api}]}";
+  private static final String ANNOTATION = "secret.keyturn.dev/db";
+  private static final String PLAIN = "env: [{name: A, value: b}]";
+
+  private final House house = House.started();
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  private Workloads api(String namespace) {
+    Workloads workloads = Workloads.of(house, namespace, API);
+    workloads.deployment("api", PLAIN);
+    return workloads;
+  }
+
+  private void advanceUntilRestarted(Workloads workloads) {
+    house.advanceUntil(
+        Workloads.DEBOUNCE,
+        () -> {
+          assertThat(workloads.updated()).isEqualTo("True/Restarted");
+          assertThat(workloads.template("api")).containsEntry(ANNOTATION, workloads.input());
+        });
+  }
+
+  @Test
+  void aChangedValueRestartsTheWorkloadOnceByOneAnnotation() {
+    Workloads workloads = api("once");
+    assertThat(workloads.updated()).isEqualTo("True/UpToDate");
+    workloads.change("v2");
+    assertThat(workloads.updated()).isEqualTo("False/Pending");
+    assertThat(workloads.template("api")).isEmpty();
+
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.template("api")).containsOnlyKeys(ANNOTATION);
+    assertThat(workloads.find("apps/v1", "Deployment", "api").getMetadata().getGeneration())
+        .isEqualTo(2);
+    assertThat(house.status("once", "db").pendingRestart()).isNull();
+    house.awaitReasons(
+        "once", "SecretCreated", "SecretUpdated", "StoreBecameReady", "WorkloadRestarted");
+    assertThat(workloads.patches()).isEqualTo(1);
+  }
+
+  @Test
+  void aFirstWriteARepairAndAnEditOfTheSpecRestartNothing() {
+    Workloads workloads = api("quiet");
+    house
+        .client
+        .secrets()
+        .inNamespace("quiet")
+        .withName("db")
+        .edit(secret -> {
+          secret.setData(Map.of("value", "eHh4"));
+          return secret;
+        });
+    house.awaitData("quiet", "db", Map.of("value", "v1"));
+    house.sync("quiet", "db", "quiet", "refreshInterval: 2h\nrestart: " + API);
+    house.awaitSynced("quiet", "db");
+    house.advance(Duration.ofHours(3));
+    house.awaitSynced("quiet", "db");
+    assertThat(workloads.updated()).isEqualTo("True/UpToDate");
+    assertThat(workloads.patches()).isZero();
+  }
+
+  @Test
+  void fiveChangesInAMinuteAreOneRestartPerGapAndTheLastOneStays() {
+    Workloads workloads = api("storm");
+    workloads.change("v2");
+    workloads.change("v3");
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.patches()).isEqualTo(1);
+    workloads.change("v4");
+    workloads.change("v5");
+    workloads.change("v6");
+    house.advance(Workloads.DEBOUNCE);
+    assertThat(workloads.updated()).isEqualTo("False/Pending");
+    assertThat(workloads.patches()).isEqualTo(1);
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.patches()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasOwedWhenTheOperatorDiedIsDoneByTheNextOne() {
+    Workloads workloads = api("crash");
+    workloads.change("v2");
+    house.restart();
+    assertThat(workloads.patches()).isZero();
+    advanceUntilRestarted(workloads);
+    house.restart();
+    house.advance(Duration.ofHours(2));
+    assertThat(workloads.patches()).isEqualTo(1);
+    assertThat(workloads.updated()).isEqualTo("True/Restarted");
+  }
+
+  @Test
+  void anOperatorThatDiesBetweenTheSecretAndTheStatusOwesTheRestart() {
+    Workloads workloads = api("between");
+    house
+        .server
+        .faults()
+        .failNext(10_000, RequestMatch.of("apply", "secretsyncs").withName("db"), 500);
+    house.backend.put("between", "v2");
+    house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace("between")
+        .withName("db")
+        .edit(sync -> {
+          sync.getMetadata().setAnnotations(Map.of("keyturn.dev/sync-requested", "now"));
+          return sync;
+        });
+    house.awaitData("between", "db", Map.of("value", "v2"));
+    house.stop();
+    house.server.faults().clear();
+    assertThat(house.status("between", "db").pendingRestart()).isNull();
+
+    house.restart();
+    workloads.awaitUpdated("False/Pending");
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.patches()).isEqualTo(1);
+  }
+
+  @Test
+  void aLostReplyIsNoSecondRestart() {
+    Workloads workloads = api("unheard");
+    house.server.faults().loseReplies(1, RequestMatch.of("patch", "deployments").withName("api"));
+    workloads.change("v2");
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.find("apps/v1", "Deployment", "api").getMetadata().getGeneration())
+        .isEqualTo(2);
+  }
+
+  @Test
+  @Proves("F050")
+  void autoFindsTheUsersOfTheSecretAndNeverJobs() {
+    Workloads workloads = Workloads.of(house, "auto", "{auto: true}");
+    String secret = "{name: db}";
+    workloads.deployment(
+        "env", "env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: value}}}]");
+    workloads.deployment("envfrom", "envFrom: [{secretRef: " + secret + "}]");
+    workloads.deployment("plain", PLAIN);
+    workloads.deployment("other", "envFrom: [{secretRef: {name: other}}]");
+    volume("volume", "volumes: [{name: v, secret: {secretName: db}}]");
+    volume("projected", "volumes: [{name: v, projected: {sources: [{secret: {name: db}}]}}]");
+    volume("pull", "imagePullSecrets: [{name: db}]");
+    house.apply(
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: job, namespace: auto}
+        spec: {template: {spec: {restartPolicy: Never, containers:
+          [{name: a, image: a, envFrom: [{secretRef: {name: db}}]}]}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: cron, namespace: auto}
+        spec: {schedule: "0 0 * * *", jobTemplate: {spec: {template: {spec: {restartPolicy: Never,
+          containers: [{name: a, image: a, envFrom: [{secretRef: {name: db}}]}]}}}}}
+        """);
+    workloads.change("v2");
+    house.advanceUntil(
+        Workloads.DEBOUNCE, () -> assertThat(workloads.updated()).isEqualTo("True/Restarted"));
+    assertThat(message("auto"))
+        .isEqualTo(
+            "Restarted for the newest values: Deployment/env, Deployment/envfrom,"
+                + " Deployment/projected, Deployment/volume.");
+    assertThat(workloads.patches()).isEqualTo(4);
+    assertThat(house.requests("auto")).noneMatch(line -> line.matches(".*(jobs|pods).*"));
+  }
+
+  private void volume(String name, String podSpec) {
+    house.apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %s, namespace: auto}
+        spec:
+          selector: {matchLabels: {app: a}}
+          template:
+            metadata: {labels: {app: a}}
+            spec: {containers: [{name: a, image: a}], %s}
+        """,
+        name, podSpec);
+  }
+
+  @Test
+  void statefulSetsDaemonSetsAndRolloutsAreChosenByNameOrLabelAndPausedOnesAreNamed() {
+    house.apply(
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: rollouts.argoproj.io}
+        spec:
+          group: argoproj.io
+          names: {kind: Rollout, plural: rollouts, singular: rollout, listKind: RolloutList}
+          scope: Namespaced
+          versions:
+          - name: v1alpha1
+            served: true
+            storage: true
+            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        """);
+    Workloads workloads =
+        Workloads.of(
+            house,
+            "kinds",
+            """
+            {workloads: [
+              {kind: Deployment, selector: {matchLabels: {app: halted}}},
+              {kind: StatefulSet, name: queue}, {kind: DaemonSet, name: agent},
+              {kind: Rollout, name: web}, {kind: Deployment, name: absent}]}
+            """
+                .replace("\n", " "));
+    String container = "{name: main, image: app}";
+    workloads.workload("apps/v1", "Deployment", "halted", "paused: true", container);
+    workloads.workload("apps/v1", "StatefulSet", "queue", "serviceName: queue", container);
+    workloads.workload(
+        "apps/v1", "DaemonSet", "agent", "updateStrategy: {type: OnDelete}", container);
+    workloads.workload("argoproj.io/v1alpha1", "Rollout", "web", "", container);
+    workloads.change("v2");
+    house.advanceUntil(
+        Workloads.DEBOUNCE, () -> assertThat(workloads.updated()).isEqualTo("True/Restarted"));
+    assertThat(message("kinds"))
+        .isEqualTo(
+            "Restarted for the newest values: DaemonSet/agent, Deployment/halted, Rollout/web,"
+                + " StatefulSet/queue. Paused, so their pods are replaced later:"
+                + " Deployment/halted. Update strategy OnDelete, so their pods must be deleted:"
+                + " DaemonSet/agent.");
+    var rollout = workloads.find("argoproj.io/v1alpha1", "Rollout", "web");
+    assertThat(rollout.getMetadata().getAnnotations())
+        .containsEntry(ANNOTATION, workloads.input());
+    assertThat(Objects.toString(rollout.get("spec", "restartAt"))).startsWith("20");
+  }
+
+  @Test
+  void withoutTheRightTheSecretIsWrittenAndTheConditionNamesTheChartValue() {
+    house.allowRestarts(false);
+    house.restart();
+    try {
+      Workloads workloads = api("forbidden");
+      workloads.awaitUpdated("False/AccessDenied");
+      assertThat(message("forbidden")).contains("features.restart");
+      workloads.change("v2");
+      house.awaitReasons(
+          "forbidden", "RestartNotAllowed", "SecretCreated", "SecretUpdated", "StoreBecameReady");
+      house.advance(Duration.ofHours(2));
+      assertThat(workloads.patches()).isZero();
+      assertThat(house.condition("forbidden", "db", Condition.READY)).isEqualTo("True/UpToDate");
+
+      house.allowRestarts(true);
+      house.restart();
+      advanceUntilRestarted(workloads);
+    } finally {
+      house.allowRestarts(true);
+      house.restart();
+    }
+  }
+
+  private String message(String namespace) {
+    return Objects.requireNonNull(house.status(namespace, "db").conditions()).stream()
+        .filter(condition -> condition.type().equals(Condition.WORKLOADS_UPDATED))
+        .map(Condition::message)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.keyturn.operator.devcluster;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.operator.engine.mac.TargetHash;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A namespace with a sync and workloads that follow its Secret. */
+record Workloads(House house, String namespace) {
+  static final Duration DEBOUNCE = Duration.ofSeconds(11);
+
+  /** A sync {@code db} of one key, which has worked once. */
+  static Workloads of(House house, String namespace, String restart) {
+    house.backend.put(namespace, "v1");
+    house.tenant(namespace);
+    Workloads workloads = new Workloads(house, namespace);
+    house.sync(namespace, "db", namespace, "restart: " + restart);
+    house.awaitSynced(namespace, "db");
+    return workloads;
+  }
+
+  /** A Deployment whose container has this piece of YAML in it. */
+  void deployment(String name, String container) {
+    workload("apps/v1", "Deployment", name, "", "{name: main, image: app, " + container + "}");
+  }
+
+  void workload(String apiVersion, String kind, String name, String spec, String container) {
+    house.apply(
+        """
+        apiVersion: %s
+        kind: %s
+        metadata: {name: %s, namespace: %s, labels: {app: %s}}
+        spec:
+          selector: {matchLabels: {app: %s}}
+          %s
+          template:
+            metadata: {labels: {app: %s}}
+            spec: {containers: [%s]}
+        """,
+        apiVersion, kind, name, namespace, name, name, spec, name, container);
+  }
+
+  /** Gives the backend a new value and waits until it is in the Secret. */
+  void change(String value) {
+    house.backend.put(namespace, value);
+    house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace(namespace)
+        .withName("db")
+        .edit(sync -> {
+          sync.getMetadata().setAnnotations(Map.of("keyturn.dev/sync-requested", value));
+          return sync;
+        });
+    house.awaitData(namespace, "db", Map.of("value", value));
+    house
+        .await()
+        .until(() -> value.equals(house.status(namespace, "db").lastHandledRequest()));
+  }
+
+  String updated() {
+    return house.condition(namespace, "db", Condition.WORKLOADS_UPDATED);
+  }
+
+  void awaitUpdated(String expected) {
+    house.awaitCondition(namespace, "db", Condition.WORKLOADS_UPDATED, expected);
+  }
+
+  /** The hash that the newest content was made from. */
+  String input() {
+    String hash = Objects.requireNonNull(house.target(namespace, "db").hash());
+    return TargetHash.parse(hash).orElseThrow().input().text();
+  }
+
+  GenericKubernetesResource find(String apiVersion, String kind, String name) {
+    return Objects.requireNonNull(
+        house
+            .client
+            .genericKubernetesResources(apiVersion, kind)
+            .inNamespace(namespace)
+            .withName(name)
+            .get());
+  }
+
+  /** The annotations of the Deployment's pod template. */
+  Map<String, String> template(String name) {
+    Map<String, String> annotations = new TreeMap<>();
+    Object found =
+        find("apps/v1", "Deployment", name).get("spec", "template", "metadata", "annotations");
+    if (found instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> annotations.put((String) key, (String) value));
+    }
+    return annotations;
+  }
+
+  /** How many restarts the operator asked for. */
+  long patches() {
+    return house.requests(namespace).stream()
+        .filter(line -> line.matches("patch (deployments|statefulsets|daemonsets|rollouts)/.*"))
+        .count();
+  }
+}
