@@ -58,10 +58,20 @@ public record SecretSyncSpec(
     @JsonPropertyDescription("Whole remote secrets; a later entry wins over an earlier one.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<SyncDataFrom> dataFrom) {
+        List<SyncDataFrom> dataFrom,
+    @JsonPropertyDescription(
+            "Stores that take the place of secretStoreRef, the first that serves, while it is"
+                + " unreachable; never after a denial or for a key that is not there.")
+        @Nullable
+        @Size(min = 1, max = 5)
+        List<SyncFallback> fallback,
+    @JsonPropertyDescription("Rules that the Secret must keep; else it is not written.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<SyncRule> validate) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretSyncSpec UNREADABLE =
       new SecretSyncSpec(
-          new StoreReference("unreadable", null), null, null, null, null, null, null);
+          new StoreReference("unreadable", null), null, null, null, null, null, null, null, null);
 }

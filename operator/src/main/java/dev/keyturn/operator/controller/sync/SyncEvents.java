@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.kube.event.EventFact;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import java.util.Optional;
@@ -59,6 +60,18 @@ final class SyncEvents {
         "Delete",
         "Secret " + former + " was removed: the target is named " + target + " now.",
         former);
+  }
+
+  /** Another store serves now. */
+  void served(SecretSync sync, StoreIdentity before, StoreIdentity now, boolean own) {
+    String from = " instead of " + before.kind() + " " + before.name() + ".";
+    record(
+        sync,
+        own ? EventFact.Type.NORMAL : EventFact.Type.WARNING,
+        own ? "FallbackEnded" : "FallbackUsed",
+        "Read",
+        "The values come from " + now.kind() + " " + now.name() + from,
+        "");
   }
 
   void guardTripped(SecretSync sync, String target) {

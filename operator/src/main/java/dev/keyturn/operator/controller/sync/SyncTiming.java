@@ -39,7 +39,9 @@ final class SyncTiming {
       Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
     Duration interval = settings.map(SyncSettings::interval).orElse(WITHOUT_SPEC);
-    Duration onGrid = Duration.between(now, new RefreshGrid(uid, interval).nextAfter(now));
+    Duration grid = Duration.between(now, new RefreshGrid(uid, interval).nextAfter(now));
+    Duration onGrid =
+        memory.standIn().isProving() ? shortest(grid, Optional.of(StandIn.PROOF)) : grid;
     switch (result) {
       case SyncResult.Worked worked -> set(observed.id(), memory, onGrid);
       case SyncResult.Confirmed confirmed -> set(observed.id(), memory, onGrid);

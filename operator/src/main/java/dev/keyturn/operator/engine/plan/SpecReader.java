@@ -1,22 +1,15 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
-import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.SourceReference;
-import dev.keyturn.crds.v1alpha1.StoreKind;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
-import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,6 +68,7 @@ public final class SpecReader {
         spec.target() == null ? new SyncTarget(null, null, null, null) : spec.target();
     TargetTemplate template =
         target.template() == null ? new TargetTemplate(null, null, null) : target.template();
+    ShapingReader shaping = new ShapingReader(spec);
     return new SyncSettings(
         interval,
         maxStaleness,
@@ -89,8 +83,8 @@ public final class SpecReader {
             TemplateMergePolicy.Replace),
         sorted(template.data()),
         entries(),
-        extracts(),
-        new SyncSettings.Shaping(store("spec.secretStoreRef", spec.secretStoreRef())));
+        shaping.groups(),
+        shaping.shaping());
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {
@@ -107,54 +101,19 @@ public final class SpecReader {
       entries.add(
           new SyncSettings.Entry(
               entry.secretKey(),
-              remote(field, entry.remoteRef(), entry.sourceRef()),
+              ShapingReader.remote(field, entry.remoteRef(), entry.sourceRef()),
               Boolean.TRUE.equals(entry.optional())));
     }
     return List.copyOf(entries);
   }
 
-  private List<SyncSettings.Extract> extracts() throws Fault {
-    List<SyncSettings.Extract> extracts = new ArrayList<>();
-    List<SyncDataFrom> dataFrom = spec.dataFrom() == null ? List.of() : spec.dataFrom();
-    for (int i = 0; i < dataFrom.size(); i++) {
-      extracts.add(
-          new SyncSettings.Extract(
-              remote(
-                  "dataFrom[" + i + "].extract",
-                  dataFrom.get(i).extract(),
-                  dataFrom.get(i).sourceRef())));
-    }
-    return List.copyOf(extracts);
-  }
-
-  private static SyncSettings.Remote remote(
-      String field, RemoteReference reference, @Nullable SourceReference source) throws Fault {
-    return new SyncSettings.Remote(
-        field,
-        reference.key(),
-        Optional.ofNullable(reference.property()),
-        Optional.ofNullable(reference.version()),
-        choice(
-            "spec." + field + ".decodingStrategy",
-            reference.decodingStrategy(),
-            DecodingStrategy.None),
-        source == null
-            ? Optional.empty()
-            : Optional.of(store("spec." + field + ".sourceRef.storeRef", source.storeRef())));
-  }
-
-  private static StoreIdentity store(String field, StoreReference reference) throws Fault {
-    return new StoreIdentity(
-        choice(field + ".kind", reference.kind(), StoreKind.SecretStore), reference.name());
-  }
-
-  private static Duration duration(String field, String text) throws Fault {
+  static Duration duration(String field, String text) throws Fault {
     return Durations.parse(text)
         .filter(duration -> !duration.isZero())
         .orElseThrow(() -> wrong(field));
   }
 
-  private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise)
+  static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise)
       throws Fault {
     if (text == null) {
       return otherwise;
@@ -179,12 +138,12 @@ public final class SpecReader {
     return text == null ? otherwise : text;
   }
 
-  private static Fault wrong(String field) {
+  static Fault wrong(String field) {
     return new Fault(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, field));
   }
 
-  /** Leaves the reading at the first fault; never leaves this class. */
-  private static final class Fault extends Exception {
+  /** Leaves the reading at the first fault; never leaves the readers of a spec. */
+  static final class Fault extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 

@@ -51,7 +51,7 @@ final class PlanFixture {
       @Nullable List<SyncData> data,
       @Nullable List<SyncDataFrom> dataFrom) {
     return new SecretSyncSpec(
-        new StoreReference("vault", null), interval, maxStaleness, suspend, target, data, dataFrom);
+        new StoreReference("vault", null), interval, maxStaleness, suspend, target, data, dataFrom, null, null);
   }
 
   static SyncTarget target(@Nullable String type, @Nullable String merge, String... keyAndText) {
@@ -86,16 +86,17 @@ final class PlanFixture {
   }
 
   static SyncDataFrom extract(RemoteReference reference) {
-    return new SyncDataFrom(reference, null);
+    return new SyncDataFrom(reference, null, null, null);
   }
 
   static SyncDataFrom in(StoreReference store, SyncDataFrom entry) {
-    return new SyncDataFrom(entry.extract(), new SourceReference(store));
+    return new SyncDataFrom(
+        entry.extract(), new SourceReference(store), entry.find(), entry.rewrite());
   }
 
   static RemoteReference reference(
       String key, @Nullable String property, @Nullable String version, @Nullable String decoding) {
-    return new RemoteReference(key, property, version, decoding);
+    return new RemoteReference(key, property, version, decoding, null, null);
   }
 
   static SyncSettings settings(SecretSyncSpec spec) {
@@ -104,7 +105,7 @@ final class PlanFixture {
 
   static ReadResult value(String text) {
     return new ReadResult.Value(
-        SecretTree.parse(text.getBytes(StandardCharsets.UTF_8)), Optional.of("7"));
+        SecretTree.parse(text.getBytes(StandardCharsets.UTF_8)), Optional.of("7"), Map.of());
   }
 
   /** Walks the plan to its end; answers come by key, each made anew. */
