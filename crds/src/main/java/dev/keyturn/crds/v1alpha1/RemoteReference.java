@@ -29,4 +29,15 @@ public record RemoteReference(
             "How the bytes are decoded: None, Base64, Base64URL or Auto. Default: None.")
         @Nullable
         @SchemaFrom(type = DecodingStrategy.class)
-        String decodingStrategy) {}
+        String decodingStrategy,
+    @JsonPropertyDescription(
+            "What becomes of characters that a key may not have, in an extract: Default makes them"
+                + " _, Unicode _U and their number and _. Not with a rewrite. Default: Default.")
+        @Nullable
+        @SchemaFrom(type = ConversionStrategy.class)
+        String conversionStrategy,
+    @JsonPropertyDescription(
+            "None reads the value, Fetch the backend's metadata or tags. Default: None.")
+        @Nullable
+        @SchemaFrom(type = MetadataPolicy.class)
+        String metadataPolicy) {}

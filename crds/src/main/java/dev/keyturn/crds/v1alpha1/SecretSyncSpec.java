@@ -63,10 +63,29 @@ public record SecretSyncSpec(
             "Workloads that are restarted after a value of the Secret changed. Needs the chart's"
                 + " value features.restart, which is off by default; without it the condition"
                 + " WorkloadsUpdated says so.")
-        @Nullable SyncRestart restart) {
+        @Nullable SyncRestart restart,
+    @JsonPropertyDescription(
+            "Stores that take the place of secretStoreRef, the first that serves, while it is"
+                + " unreachable; never after a denial or for a key that is not there.")
+        @Nullable
+        @Size(min = 1, max = 5)
+        List<SyncFallback> fallback,
+    @JsonPropertyDescription("Rules that the Secret must keep; else it is not written.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<SyncRule> validate) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretSyncSpec UNREADABLE =
       new SecretSyncSpec(
-          new StoreReference("unreadable", null), null, null, null, null, null, null, null);
+          new StoreReference("unreadable", null),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
 }

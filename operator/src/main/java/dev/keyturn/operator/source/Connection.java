@@ -1,18 +1,21 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.FolderDecision;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +28,18 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class Connection {
+  /** Names are no secret: they are kept for as long as a reader may accept them. */
+  private static final Duration LIST_LIFETIME = Duration.ofDays(1);
+
+  private static final int MOST_LISTS = 500;
+
   private final ProviderClient client;
   private final ConnectionSettings settings;
   private final Instrumented calls;
   private final Ticks ticks;
   private final SessionKeeper sessions;
   private final SharedReads reads;
+  private final SharedReads lists;
   private final Consumer<Failure> unhealthy;
   private volatile long usedAt;
 
@@ -56,6 +65,15 @@ public final class Connection {
             calls,
             ticks,
             (ref, readers) -> listener.secretChanged(readers));
+    this.lists =
+        new SharedReads(
+            this::listNow,
+            new ConnectionSettings(
+                settings.provider(), settings.request(), LIST_LIFETIME, MOST_LISTS),
+            fingerprints,
+            calls,
+            ticks,
+            (ref, readers) -> listener.secretChanged(readers));
     this.unhealthy = failure -> listener.storeFailed(key.store(), failure);
     this.usedAt = ticks.now();
   }
@@ -71,6 +89,33 @@ public final class Connection {
     }
     usedAt = ticks.now();
     return reads.read(wish);
+  }
+
+  /**
+   * The names in a folder for one reader.
+   *
+   * @param granted the tenancy engine's leave for exactly this reader and folder
+   * @param wish with the folder as its key, and nothing seen
+   */
+  public Listing list(FolderDecision.Allowed granted, ReadWish wish) {
+    if (!granted.folder().toString().equals(wish.ref().key())) {
+      throw new IllegalArgumentException("the grant is for another folder");
+    }
+    Optional<Lister> lister = client.lister();
+    if (lister.isEmpty()) {
+      return new Listing.Unsupported();
+    }
+    usedAt = ticks.now();
+    return switch (lists.read(wish)) {
+      case Reading.Failed(Failure failure) -> new Listing.Failed(failure);
+      case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
+      case Reading.Value(RemoteValue value, Seen seen) -> {
+        try (value) {
+          yield new Listing.Names(
+              FolderReader.names(value.payload()), seen, lister.get().tagged());
+        }
+      }
+    };
   }
 
   /** How the backend is, asked now. */
@@ -104,6 +149,7 @@ public final class Connection {
   /** Forgets a reader that asks no more. */
   public void forget(String reader) {
     reads.forget(reader);
+    lists.forget(reader);
   }
 
   long usedAt() {
@@ -114,12 +160,27 @@ public final class Connection {
   void close() {
     sessions.close();
     reads.close();
+    lists.close();
     client.close();
   }
 
   private Outcome<RemoteValue> readNow(RemoteRef ref) {
     Deadline deadline = deadline();
-    Outcome<RemoteValue> outcome = withLogin(deadline, session -> readOnce(session, ref, deadline));
+    return told(withLogin(deadline, session -> readOnce(session, ref, deadline)));
+  }
+
+  private Outcome<RemoteValue> listNow(RemoteRef folder) {
+    Deadline deadline = deadline();
+    FolderReader reader = new FolderReader(client.lister().orElseThrow(), folder.key());
+    return told(withLogin(deadline, session -> listOnce(session, reader, deadline)));
+  }
+
+  private Outcome<RemoteValue> listOnce(Session session, FolderReader reader, Deadline deadline) {
+    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    return calls.run("list", () -> reader.read(call));
+  }
+
+  private Outcome<RemoteValue> told(Outcome<RemoteValue> outcome) {
     if (outcome instanceof Outcome.Failed<RemoteValue>(Failure failure) && saysOfStore(failure)) {
       unhealthy.accept(failure);
     }

@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -12,6 +13,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.file.FileWatch;
 import java.util.List;
+import java.util.Optional;
 
 /** A client together with the watch on its file: both end at once. */
 record WatchedClient(ProviderClient client, FileWatch watch) implements ProviderClient {
@@ -53,6 +55,11 @@ record WatchedClient(ProviderClient client, FileWatch watch) implements Provider
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
     return client.read(ref, call);
+  }
+
+  @Override
+  public Optional<Lister> lister() {
+    return client.lister();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.kube.event.EventFact;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import java.util.Optional;
@@ -69,6 +70,18 @@ final class SyncEvents {
         "Delete",
         "The backend could not be cleaned up in time: what this sync pushed or leased may be left"
             + " there.",
+        "");
+  }
+
+  /** Another store serves now. */
+  void served(SecretSync sync, StoreIdentity before, StoreIdentity now, boolean own) {
+    String from = " instead of " + before.kind() + " " + before.name() + ".";
+    record(
+        sync,
+        own ? EventFact.Type.NORMAL : EventFact.Type.WARNING,
+        own ? "FallbackEnded" : "FallbackUsed",
+        "Read",
+        "The values come from " + now.kind() + " " + now.name() + from,
         "");
   }
 

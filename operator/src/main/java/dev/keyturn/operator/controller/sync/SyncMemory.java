@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncMemory {
   private final Map<String, Seen> read = new HashMap<>();
   private final Map<String, Seen> applied = new HashMap<>();
+  private final StandIn standIn = new StandIn();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -45,6 +46,11 @@ final class SyncMemory {
     return firstSeenAt;
   }
 
+  /** Which store serves. */
+  StandIn standIn() {
+    return standIn;
+  }
+
   void markDue() {
     due = true;
   }
@@ -70,7 +76,7 @@ final class SyncMemory {
 
   /** Due where the store was what the sync waited for. */
   boolean markRecovered() {
-    if (!parked && failures == 0) {
+    if (!parked && failures == 0 && !standIn.isHeld()) {
       return false;
     }
     due = true;

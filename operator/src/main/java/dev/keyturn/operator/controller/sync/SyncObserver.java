@@ -8,12 +8,15 @@ import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
+import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.TargetState;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.target.FieldManagers;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.TargetView;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +41,16 @@ final class SyncObserver {
   }
 
   Observed observe(
-      SecretSync sync, Optional<SecretSyncStatus> status, SyncMemory memory, long now) {
+      SecretSync sync,
+      Optional<SecretSyncStatus> status,
+      SyncMemory memory,
+      long now,
+      Instant time) {
     SyncId id = id(sync);
     SpecOutcome spec = SpecReader.read(id, sync.getSpec());
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);
+    StoreViews views = stores.views(id.namespace(), sync.getSpec());
     return new Observed(
         id,
         namespaces.find(id.namespace()),
@@ -50,12 +58,19 @@ final class SyncObserver {
         sync.getMetadata().getGeneration(),
         status,
         request,
-        stores.views(id.namespace(), sync.getSpec()),
+        views,
         scopes.views(),
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
         memory.isDue(),
-        memory.isWaiting(now));
+        memory.isWaiting(now),
+        memory.standIn().look(ownIsWell(spec, views), now),
+        time);
+  }
+
+  private static boolean ownIsWell(SpecOutcome spec, StoreViews views) {
+    return spec instanceof SpecOutcome.Read(var settings)
+        && views.of(settings.shaping().store()) instanceof StoreView.Usable;
   }
 
   /** True where the operator looks after the Secrets of the namespace. */

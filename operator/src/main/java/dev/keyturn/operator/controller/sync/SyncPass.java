@@ -5,6 +5,8 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Knowledge;
+import dev.keyturn.operator.engine.plan.ListRequest;
+import dev.keyturn.operator.engine.plan.ListResult;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.ReadRequest;
@@ -14,6 +16,7 @@ import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +26,9 @@ import java.util.Optional;
  * Walks one sync through its plan: reads what is needed, brings the target, and says the result.
  */
 final class SyncPass {
-  private static final int MOST_ROUNDS = 5;
+  /** Eight levels of folders and the reads of what is in them, for a store and five fallbacks. */
+  private static final int MOST_ROUNDS = 64;
+
   private static final Duration UNREAD_SPEC_INTERVAL = Duration.ofHours(1);
 
   private final SyncPlan plan;
@@ -54,9 +59,10 @@ final class SyncPass {
   /** How the pass ended; empty where this process lost the right to act. */
   Optional<SyncResult> run(SecretSync sync, Observed observed, SyncMemory memory) {
     Map<ReadRequest, ReadResult> answers = new HashMap<>();
+    Map<ListRequest, ListResult> lists = new HashMap<>();
     try {
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        Knowledge knowledge = new Knowledge(answers);
+        Knowledge knowledge = new Knowledge(answers, lists);
         switch (plan.next(observed, knowledge)) {
           case Step.Rest(boolean suspended) -> {
             return Optional.of(suspended ? new SyncResult.Suspended() : new SyncResult.Rested());
@@ -68,7 +74,7 @@ final class SyncPass {
             return Optional.of(new SyncResult.Confirmed());
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
-            if (answers.isEmpty()) {
+            if (answers.isEmpty() && lists.isEmpty()) {
               memory.beginAttempt();
             }
             return Optional.of(failed(sync, observed, memory, why, keys));
@@ -77,14 +83,17 @@ final class SyncPass {
             return complete(sync, observed, memory, complete);
           }
           case Step.Need need -> {
-            if (answers.isEmpty()) {
+            if (answers.isEmpty() && lists.isEmpty()) {
               memory.beginAttempt();
             }
             switch (reader.read(observed, need, memory, interval(observed))) {
               case SyncReader.Outcome.Refused(Problem why) -> {
                 return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
               }
-              case SyncReader.Outcome.Read(Knowledge read) -> answers.putAll(read.reads());
+              case SyncReader.Outcome.Read(Knowledge read) -> {
+                answers.putAll(read.reads());
+                lists.putAll(read.lists());
+              }
             }
           }
         }
@@ -105,6 +114,7 @@ final class SyncPass {
             Optional.of(failed(sync, observed, memory, why, complete.keys()));
         case SyncTarget.Outcome.Done done -> {
           tell(sync, settings, complete, done);
+          switched(sync, observed, settings, memory, complete.servedBy());
           Optional<Problem> left = former.remove(sync, observed.status(), settings.targetName());
           yield Optional.of(
               left.isPresent()
@@ -114,6 +124,24 @@ final class SyncPass {
       };
     } finally {
       complete.desired().wipe();
+    }
+  }
+
+  /** Only a change of the store that serves is told; the first one of a process is none. */
+  private void switched(
+      SecretSync sync,
+      Observed observed,
+      SyncSettings settings,
+      SyncMemory memory,
+      StoreIdentity now) {
+    StoreIdentity own = settings.shaping().store();
+    if (settings.shaping().fallbacks().isEmpty()) {
+      return;
+    }
+    StoreIdentity before = observed.serving().last().orElse(own);
+    memory.standIn().served(now, now.equals(own));
+    if (!before.equals(now)) {
+      events.served(sync, before, now, now.equals(own));
     }
   }
 

@@ -7,6 +7,8 @@ import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.engine.plan.Knowledge;
+import dev.keyturn.operator.engine.plan.ListRequest;
+import dev.keyturn.operator.engine.plan.ListResult;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.ReadRequest;
@@ -91,8 +93,8 @@ final class SyncReader {
   /** Wipes every value that was read. */
   static void wipe(Knowledge knowledge) {
     for (ReadResult result : knowledge.reads().values()) {
-      if (result instanceof ReadResult.Value(SecretTree tree, Optional<String> version)) {
-        tree.close();
+      if (result instanceof ReadResult.Value value) {
+        value.tree().close();
       }
     }
   }
@@ -103,6 +105,13 @@ final class SyncReader {
       Step.Need need,
       SyncMemory memory,
       Duration interval) {
+    Map<ListRequest, ListResult> lists =
+        new FolderLists(open, memory, nanoTime)
+            .read(
+                observed.id().toString(),
+                need.lists(),
+                seen -> notBefore(need.trigger(), memory, seen, interval),
+                interval);
     Map<ReadRequest, ReadResult> results =
         each(open, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
     if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
@@ -116,7 +125,7 @@ final class SyncReader {
       results.putAll(
           each(open, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
     }
-    return new Knowledge(results);
+    return new Knowledge(results, lists);
   }
 
   private Map<ReadRequest, ReadResult> each(
@@ -178,7 +187,7 @@ final class SyncReader {
   private static ReadResult parsed(RemoteValue value) {
     try (value) {
       SecretTree tree = value.payload().with(SecretTree::parse);
-      return new ReadResult.Value(tree, value.version().map(VersionStamp::id));
+      return new ReadResult.Value(tree, value.version().map(VersionStamp::id), value.tags());
     }
   }
 

@@ -40,9 +40,10 @@ final class SyncTiming {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
     Duration interval = settings.map(SyncSettings::interval).orElse(WITHOUT_SPEC);
     RefreshGrid grid = new RefreshGrid(uid, interval);
-    Duration onGrid = Duration.between(now, grid.nextAfter(now));
+    Duration onGrid = proving(memory, Duration.between(now, grid.nextAfter(now)));
     // A grid point just after a read would only read the same again.
-    Duration later = Duration.between(now, grid.nextAfter(now.plus(interval.dividedBy(2))));
+    Duration later =
+        proving(memory, Duration.between(now, grid.nextAfter(now.plus(interval.dividedBy(2)))));
     switch (result) {
       case SyncResult.Worked worked -> set(observed.id(), memory, later);
       case SyncResult.Confirmed confirmed -> set(observed.id(), memory, later);
@@ -74,6 +75,11 @@ final class SyncTiming {
     Duration chosen = backoff.next(kind, memory.lastWait(kind), interval).orElse(onGrid);
     memory.waitAfter(kind, chosen, nanoTime.getAsLong());
     return chosen;
+  }
+
+  /** While a store that serves again is on proof, it is looked at sooner. */
+  private static Duration proving(SyncMemory memory, Duration wait) {
+    return memory.standIn().isProving() ? shortest(wait, Optional.of(StandIn.PROOF)) : wait;
   }
 
   /** The wait until Ready has to turn; empty where it has. */

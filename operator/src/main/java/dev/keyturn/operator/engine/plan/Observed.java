@@ -3,6 +3,7 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,4 +29,6 @@ public record Observed(
     boolean enrolled,
     Optional<TargetState> target,
     boolean due,
-    boolean waiting) {}
+    boolean waiting,
+    Serving serving,
+    Instant now) {}

@@ -29,15 +29,26 @@ record ReadPermits(Observed observed, StoreIdentity own) {
   }
 
   Permit of(SyncSettings.Remote remote) {
-    return switch (observed.stores().of(remote.store().orElse(own))) {
-      case StoreView.Missing(String kind, String name) ->
-          new Permit.Refused(
-              Problem.of(ErrorClass.NotFound, Detail.STORE, kind + " " + name));
-      case StoreView.NotReady(String kind, String name, String reason) ->
-          new Permit.Waiting(
-              Problem.of(ErrorClass.StoreNotReady, kind + " " + name + " (" + reason + ")"));
+    return switch (store(remote.store())) {
+      case StoreView.Missing missing -> new Permit.Refused(missing(missing));
+      case StoreView.NotReady notReady -> new Permit.Waiting(notReady(notReady));
       case StoreView.Usable store -> decide(store, remote);
     };
+  }
+
+  /** The view of the store that an entry names, or else of the own one. */
+  StoreView store(Optional<StoreIdentity> named) {
+    return observed.stores().of(named.orElse(own));
+  }
+
+  static Problem missing(StoreView.Missing store) {
+    return Problem.of(ErrorClass.NotFound, Detail.STORE, store.kind() + " " + store.name());
+  }
+
+  static Problem notReady(StoreView.NotReady store) {
+    return Problem.of(
+        ErrorClass.StoreNotReady,
+        store.kind() + " " + store.name() + " (" + store.reason() + ")");
   }
 
   private Permit decide(StoreView.Usable store, SyncSettings.Remote remote) {

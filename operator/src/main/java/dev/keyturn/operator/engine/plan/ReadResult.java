@@ -3,13 +3,19 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.select.SecretTree;
+import java.util.Map;
 import java.util.Optional;
 
 /** What came of a {@link ReadRequest}. */
 public sealed interface ReadResult {
 
-  /** The value, parsed; the caller wipes it after the pass. */
-  record Value(SecretTree tree, Optional<String> version) implements ReadResult {}
+  /**
+   * The value, parsed; the caller wipes it after the pass.
+   *
+   * @param tags the backend's metadata of it; empty where it has none
+   */
+  record Value(SecretTree tree, Optional<String> version, Map<String, String> tags)
+      implements ReadResult {}
 
   /** A newer read confirmed exactly what this sync saw last. */
   record Unchanged() implements ReadResult {}

@@ -1,11 +1,15 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.select.Decoding;
-import dev.keyturn.operator.engine.select.Extraction;
+import dev.keyturn.operator.engine.select.KeyName;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.select.Selection;
+import dev.keyturn.operator.engine.select.Tags;
+import dev.keyturn.operator.engine.template.Limits;
+import dev.keyturn.operator.engine.template.Templates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,17 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelectedValues {
   private final Function<SyncSettings.Remote, ReadResult> results;
+  private final GroupValues groups;
   private final SortedMap<String, byte[]> values = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
   private final Set<String> desired = new HashSet<>();
   private @Nullable Problem problem;
 
   SelectedValues(Function<SyncSettings.Remote, ReadResult> results) {
+    this(results, new Templates(Limits.standard()), Map.of());
+  }
+
+  /** With what the finds found. */
+  SelectedValues(
+      Function<SyncSettings.Remote, ReadResult> results,
+      Templates templates,
+      Map<SyncSettings.Find, List<SyncSettings.Remote>> hits) {
     this.results = results;
+    this.groups = new GroupValues(results, templates, hits);
   }
 
   void select(SyncSettings settings) {
-    settings.extracts().forEach(this::extract);
+    settings.groups().forEach(this::group);
     settings.entries().forEach(this::entry);
   }
 
@@ -59,26 +73,18 @@ final class SelectedValues {
     values.clear();
   }
 
-  private void extract(SyncSettings.Extract extract) {
-    SyncSettings.Remote remote = extract.remote();
-    switch (results.apply(remote)) {
-      case ReadResult.Failed(ErrorClass kind, Detail detail) -> fail(kind, detail, place(remote));
-      case ReadResult.Unchanged() ->
-          fail(ErrorClass.Internal, Detail.NONE, "an unchanged answer where a value was needed");
-      case ReadResult.Value(SecretTree tree, Optional<String> version) -> {
-        switch (Extraction.of(tree, remote.property())) {
-          case Extraction.Extracted(Map<String, byte[]> extracted) ->
-              extracted.forEach((key, value) -> decode(key, remote, value));
-          case Extraction.Missing() -> fail(ErrorClass.KeyMissing, Detail.NONE, place(remote));
-          case Extraction.Invalid(var why) ->
-              fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
-          case Extraction.BadPath(int column) -> badPath(remote, column);
-          case Extraction.IllegalKey(String name) ->
-              fail(ErrorClass.TargetInvalid, Detail.KEY, remote.field());
-          case Extraction.Collision(String key) ->
-              fail(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, remote.field());
-        }
-      }
+  private void group(SyncSettings.Group group) {
+    switch (groups.of(group)) {
+      case GroupValues.Outcome.Failed(Problem why) -> fail(why.kind(), why.detail(), why.subject());
+      case GroupValues.Outcome.Found(Map<String, byte[]> found) ->
+          found.forEach((key, value) -> {
+            if (KeyName.isLegal(key)) {
+              decode(key, GroupValues.decoding(group), group.field(), value);
+            } else {
+              Arrays.fill(value, (byte) 0);
+              fail(ErrorClass.TargetInvalid, Detail.KEY, group.field() + ", key " + key);
+            }
+          });
     }
   }
 
@@ -96,21 +102,34 @@ final class SelectedValues {
       }
       case ReadResult.Unchanged() ->
           fail(ErrorClass.Internal, Detail.NONE, "an unchanged answer where a value was needed");
-      case ReadResult.Value(SecretTree tree, Optional<String> version) -> {
-        Selection selection =
-            remote
-                .property()
-                .map(property -> Selection.property(tree, property))
-                .orElseGet(() -> Selection.whole(tree));
-        switch (selection) {
-          case Selection.Selected(byte[] value) -> decode(entry.secretKey(), remote, value);
+      case ReadResult.Value value -> {
+        switch (selected(remote, value)) {
+          case Selection.Selected(byte[] selected) ->
+              decode(entry.secretKey(), remote.decoding(), place(remote), selected);
           case Selection.Missing() -> missing(entry, ErrorClass.KeyMissing, Detail.NONE);
           case Selection.Invalid(var why) ->
               fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
-          case Selection.BadPath(int column) -> badPath(remote, column);
+          case Selection.BadPath(int column) ->
+              fail(ErrorClass.ConfigInvalid, Detail.FIELD, badPath(remote, column));
         }
       }
     }
+  }
+
+  private static Selection selected(SyncSettings.Remote remote, ReadResult.Value value) {
+    if (!remote.metadata()) {
+      return selected(remote, value.tree());
+    }
+    try (SecretTree tags = Tags.tree(value.tags())) {
+      return value.tags().isEmpty() ? new Selection.Missing() : selected(remote, tags);
+    }
+  }
+
+  private static Selection selected(SyncSettings.Remote remote, SecretTree tree) {
+    return remote
+        .property()
+        .map(property -> Selection.property(tree, property))
+        .orElseGet(() -> Selection.whole(tree));
   }
 
   private void missing(SyncSettings.Entry entry, ErrorClass kind, Detail detail) {
@@ -120,8 +139,8 @@ final class SelectedValues {
     }
   }
 
-  private void decode(String key, SyncSettings.Remote remote, byte[] raw) {
-    Decoding decoded = Decoding.decode(raw, remote.decoding());
+  private void decode(String key, DecodingStrategy decoding, String place, byte[] raw) {
+    Decoding decoded = Decoding.decode(raw, decoding);
     Arrays.fill(raw, (byte) 0);
     desired.add(key);
     switch (decoded) {
@@ -131,15 +150,12 @@ final class SelectedValues {
           Arrays.fill(replaced, (byte) 0);
         }
       }
-      case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
+      case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place);
     }
   }
 
-  private void badPath(SyncSettings.Remote remote, int column) {
-    fail(
-        ErrorClass.ConfigInvalid,
-        Detail.FIELD,
-        "spec." + remote.field() + " (property, column " + column + ")");
+  static String badPath(SyncSettings.Remote remote, int column) {
+    return "spec." + remote.field() + " (property, column " + column + ")";
   }
 
   private void fail(ErrorClass kind, Detail detail, String subject) {
@@ -148,7 +164,7 @@ final class SelectedValues {
     }
   }
 
-  private static String place(SyncSettings.Remote remote) {
+  static String place(SyncSettings.Remote remote) {
     return remote.field()
         + ", key "
         + remote.key()

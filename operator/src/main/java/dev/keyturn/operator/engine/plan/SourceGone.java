@@ -1,6 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,10 +19,15 @@ public final class SourceGone {
   public static boolean isSaidBy(Problem problem) {
     return switch (problem.kind()) {
       case NotFound -> problem.detail() == Detail.NONE;
-      case SourceDeleted ->
-          problem.detail() == Detail.SOFT_DELETED || problem.detail() == Detail.DESTROYED;
+      case SourceDeleted -> isDeletion(problem.kind(), problem.detail());
       default -> false;
     };
+  }
+
+  /** True where the backend says that it deleted the very version. */
+  static boolean isDeletion(ErrorClass kind, Detail detail) {
+    return kind == ErrorClass.SourceDeleted
+        && (detail == Detail.SOFT_DELETED || detail == Detail.DESTROYED);
   }
 
   /** True after three confirmations over at least ten minutes. */

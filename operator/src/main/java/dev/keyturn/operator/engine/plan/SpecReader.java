@@ -1,26 +1,15 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
-import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.RemoteReference;
-import dev.keyturn.crds.v1alpha1.RestartWorkload;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.SourceReference;
-import dev.keyturn.crds.v1alpha1.StoreKind;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
-import dev.keyturn.crds.v1alpha1.SyncDataFrom;
-import dev.keyturn.crds.v1alpha1.SyncRestart;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
-import dev.keyturn.crds.v1alpha1.WorkloadKind;
-import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +29,6 @@ public final class SpecReader {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Duration STALENESS_MARGIN = Duration.ofMinutes(5);
   private static final String DEFAULT_INTERVAL = "1h";
-  private static final String DEFAULT_MIN_INTERVAL = "30s";
   private static final String DEFAULT_TYPE = "Opaque";
 
   private final SyncId id;
@@ -80,6 +68,7 @@ public final class SpecReader {
         spec.target() == null ? new SyncTarget(null, null, null, null) : spec.target();
     TargetTemplate template =
         target.template() == null ? new TargetTemplate(null, null, null) : target.template();
+    ShapingReader shaping = new ShapingReader(spec);
     return new SyncSettings(
         interval,
         maxStaleness,
@@ -94,9 +83,9 @@ public final class SpecReader {
             TemplateMergePolicy.Replace),
         sorted(template.data()),
         entries(),
-        extracts(),
-        new SyncSettings.Shaping(store("spec.secretStoreRef", spec.secretStoreRef())),
-        restart());
+        shaping.groups(),
+        shaping.shaping(),
+        RestartReader.read(spec.restart()));
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {
@@ -113,84 +102,19 @@ public final class SpecReader {
       entries.add(
           new SyncSettings.Entry(
               entry.secretKey(),
-              remote(field, entry.remoteRef(), entry.sourceRef()),
+              ShapingReader.remote(field, entry.remoteRef(), entry.sourceRef()),
               Boolean.TRUE.equals(entry.optional())));
     }
     return List.copyOf(entries);
   }
 
-  private List<SyncSettings.Extract> extracts() throws Fault {
-    List<SyncSettings.Extract> extracts = new ArrayList<>();
-    List<SyncDataFrom> dataFrom = spec.dataFrom() == null ? List.of() : spec.dataFrom();
-    for (int i = 0; i < dataFrom.size(); i++) {
-      extracts.add(
-          new SyncSettings.Extract(
-              remote(
-                  "dataFrom[" + i + "].extract",
-                  dataFrom.get(i).extract(),
-                  dataFrom.get(i).sourceRef())));
-    }
-    return List.copyOf(extracts);
-  }
-
-  private Optional<RestartSettings> restart() throws Fault {
-    @Nullable SyncRestart restart = spec.restart();
-    if (restart == null) {
-      return Optional.empty();
-    }
-    Duration minInterval =
-        duration("spec.restart.minInterval", orElse(restart.minInterval(), DEFAULT_MIN_INTERVAL));
-    List<RestartWorkload> workloads =
-        restart.workloads() == null ? List.of() : restart.workloads();
-    List<RestartSettings.Choice> choices = new ArrayList<>();
-    for (int i = 0; i < workloads.size(); i++) {
-      String field = "spec.restart.workloads[" + i + "]";
-      RestartWorkload workload = workloads.get(i);
-      WorkloadKind kind = choice(field + ".kind", workload.kind(), WorkloadKind.Deployment);
-      SortedMap<String, String> labels =
-          workload.selector() == null
-              ? new TreeMap<>()
-              : sorted(workload.selector().matchLabels());
-      // Without both it would choose every workload of the kind.
-      if (workload.name() == null && labels.isEmpty()) {
-        throw wrong(field);
-      }
-      choices.add(
-          new RestartSettings.Choice(kind, Optional.ofNullable(workload.name()), labels));
-    }
-    return Optional.of(
-        new RestartSettings(
-            minInterval, Boolean.TRUE.equals(restart.auto()), List.copyOf(choices)));
-  }
-
-  private static SyncSettings.Remote remote(
-      String field, RemoteReference reference, @Nullable SourceReference source) throws Fault {
-    return new SyncSettings.Remote(
-        field,
-        reference.key(),
-        Optional.ofNullable(reference.property()),
-        Optional.ofNullable(reference.version()),
-        choice(
-            "spec." + field + ".decodingStrategy",
-            reference.decodingStrategy(),
-            DecodingStrategy.None),
-        source == null
-            ? Optional.empty()
-            : Optional.of(store("spec." + field + ".sourceRef.storeRef", source.storeRef())));
-  }
-
-  private static StoreIdentity store(String field, StoreReference reference) throws Fault {
-    return new StoreIdentity(
-        choice(field + ".kind", reference.kind(), StoreKind.SecretStore), reference.name());
-  }
-
-  private static Duration duration(String field, String text) throws Fault {
+  static Duration duration(String field, String text) throws Fault {
     return Durations.parse(text)
         .filter(duration -> !duration.isZero())
         .orElseThrow(() -> wrong(field));
   }
 
-  private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise)
+  static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise)
       throws Fault {
     if (text == null) {
       return otherwise;
@@ -203,7 +127,7 @@ public final class SpecReader {
     throw wrong(field);
   }
 
-  private static SortedMap<String, String> sorted(@Nullable Map<String, String> map) {
+  static SortedMap<String, String> sorted(@Nullable Map<String, String> map) {
     return map == null ? new TreeMap<>() : new TreeMap<>(map);
   }
 
@@ -211,16 +135,16 @@ public final class SpecReader {
     return list == null || list.isEmpty();
   }
 
-  private static String orElse(@Nullable String text, String otherwise) {
+  static String orElse(@Nullable String text, String otherwise) {
     return text == null ? otherwise : text;
   }
 
-  private static Fault wrong(String field) {
+  static Fault wrong(String field) {
     return new Fault(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, field));
   }
 
-  /** Leaves the reading at the first fault; never leaves this class. */
-  private static final class Fault extends Exception {
+  /** Leaves the reading at the first fault; never leaves the readers of a spec. */
+  static final class Fault extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 

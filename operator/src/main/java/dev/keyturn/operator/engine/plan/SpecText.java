@@ -22,7 +22,10 @@ final class SpecText {
     for (SyncSettings.Entry entry : settings.entries()) {
       writer.add(entry.secretKey()).add(Boolean.toString(entry.optional())).add(entry.remote());
     }
-    settings.extracts().forEach(extract -> writer.add(extract.remote()));
+    settings.groups().stream()
+        .filter(SyncSettings.Extract.class::isInstance)
+        .map(SyncSettings.Extract.class::cast)
+        .forEach(extract -> writer.add(extract.remote()));
     ShapingText.write(settings, writer::add);
     return writer.text.toString();
   }

@@ -5,6 +5,7 @@ import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a pass does next. */
 public sealed interface Step {
@@ -19,12 +20,17 @@ public sealed interface Step {
    * Read these, add the answers to the knowledge, ask again.
    *
    * @param confirm true where an unchanged answer is enough and no value is needed
+   * @param lists folders to look into before it is known what must be read
    */
-  record Need(List<ReadRequest> reads, Trigger trigger, boolean confirm) implements Step {
+  record Need(
+      List<ReadRequest> reads, Trigger trigger, boolean confirm, List<ListRequest> lists)
+      implements Step {
 
     /** The stores to be asked. */
     public Set<StoreIdentity> stores() {
-      return reads.stream().map(ReadRequest::store).collect(Collectors.toUnmodifiableSet());
+      return Stream.concat(
+              reads.stream().map(ReadRequest::store), lists.stream().map(ListRequest::store))
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 
@@ -34,6 +40,12 @@ public sealed interface Step {
   /** The attempt failed; the target stays as it is. */
   record Failed(Problem why, KeyCount keys) implements Step {}
 
-  /** The values are there. */
-  record Complete(DesiredTarget desired, KeyCount keys, List<SyncSource> sources) implements Step {}
+  /**
+   * The values are there.
+   *
+   * @param servedBy the sync's own store, or the fallback that took its place
+   */
+  record Complete(
+      DesiredTarget desired, KeyCount keys, List<SyncSource> sources, StoreIdentity servedBy)
+      implements Step {}
 }

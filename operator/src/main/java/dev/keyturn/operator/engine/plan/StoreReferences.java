@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.SourceReference;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
+import dev.keyturn.crds.v1alpha1.SyncFallback;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class StoreReferences {
     return Stream.of(
             Stream.of(spec.secretStoreRef()),
             named(entries(spec.data()).map(SyncData::sourceRef)),
-            named(entries(spec.dataFrom()).map(SyncDataFrom::sourceRef)))
+            named(entries(spec.dataFrom()).map(SyncDataFrom::sourceRef)),
+            entries(spec.fallback()).map(SyncFallback::storeRef))
         .flatMap(references -> references)
         .distinct()
         .toList();

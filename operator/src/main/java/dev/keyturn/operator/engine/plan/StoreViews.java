@@ -10,7 +10,7 @@ public record StoreViews(Map<StoreIdentity, StoreView> views) {
   }
 
   /** The view of one of them. */
-  StoreView of(StoreIdentity store) {
+  public StoreView of(StoreIdentity store) {
     return views.getOrDefault(store, new StoreView.Missing(store.kind().name(), store.name()));
   }
 }

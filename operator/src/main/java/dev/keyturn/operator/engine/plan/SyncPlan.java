@@ -9,22 +9,22 @@ import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.template.Templates;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a pass over a SecretSync does next. Pure: equal arguments give equal steps. */
 public final class SyncPlan {
   private final Macs macs;
+  private final Templates templates;
   private final TargetContent content;
 
   public SyncPlan(Macs macs, Templates templates) {
     this.macs = macs;
+    this.templates = templates;
     this.content = new TargetContent(macs, templates);
   }
 
@@ -65,65 +65,113 @@ public final class SyncPlan {
       return failed(
           Problem.of(ErrorClass.AccessDenied, Detail.NOT_ENROLLED, observed.id().namespace()));
     }
-    ReadPermits permits = new ReadPermits(observed, settings.shaping().store());
-    SequencedMap<SyncSettings.Remote, ReadRequest> requests = new LinkedHashMap<>();
-    Optional<Problem> waiting = Optional.empty();
-    for (SyncSettings.Remote remote : remotes(settings)) {
-      switch (permits.of(remote)) {
-        case ReadPermits.Permit.Refused(Problem problem) -> {
-          return failed(problem);
-        }
-        case ReadPermits.Permit.Waiting(Problem why) -> waiting = waiting.or(() -> Optional.of(why));
-        case ReadPermits.Permit.Given(ReadRequest request) -> requests.put(remote, request);
+    return Fallbacks.attempt(
+        observed,
+        settings,
+        store -> new Attempt(observed, settings, store, trigger, knowledge).step());
+  }
+
+  /** One attempt from the sync's own store, or from a fallback in its place. */
+  private final class Attempt {
+    private final Observed observed;
+    private final SyncSettings settings;
+    private final StoreIdentity store;
+    private final Trigger trigger;
+    private final Knowledge knowledge;
+
+    private Attempt(
+        Observed observed,
+        SyncSettings settings,
+        StoreIdentity store,
+        Trigger trigger,
+        Knowledge knowledge) {
+      this.observed = observed;
+      this.settings = settings;
+      this.store = store;
+      this.trigger = trigger;
+      this.knowledge = knowledge;
+    }
+
+    private Step step() {
+      ReadPermits permits = new ReadPermits(observed, store);
+      return switch (new Sourcing(permits, knowledge).of(settings)) {
+        case Sourcing.Outcome.Refused(Problem problem) -> failed(problem);
+        case Sourcing.Outcome.Waiting(Problem why) -> new Step.Park(why);
+        case Sourcing.Outcome.Listing(List<ListRequest> lists) -> listed(lists);
+        case Sourcing.Outcome.Places places -> read(places);
+      };
+    }
+
+    private Step listed(List<ListRequest> lists) {
+      List<ListRequest> missing =
+          lists.stream().filter(request -> !knowledge.lists().containsKey(request)).toList();
+      return new Step.Need(List.of(), trigger, false, missing);
+    }
+
+    private Step read(Sourcing.Outcome.Places places) {
+      List<ReadRequest> needed = places.requests().values().stream().distinct().toList();
+      List<ReadRequest> missing =
+          needed.stream().filter(request -> !knowledge.reads().containsKey(request)).toList();
+      if (!missing.isEmpty()) {
+        boolean confirm =
+            places.listsUnchanged()
+                && Fallbacks.servedLast(observed, settings, store)
+                && canConfirm(observed, settings, trigger);
+        return new Step.Need(missing, trigger, confirm, List.of());
       }
+      return needed.stream().allMatch(request -> result(request) instanceof ReadResult.Unchanged)
+          ? new Step.Confirmed()
+          : finish(places, needed);
     }
-    return waiting.isPresent()
-        ? new Step.Park(waiting.get())
-        : read(observed, settings, requests, trigger, knowledge);
+
+    private ReadResult result(ReadRequest request) {
+      return Objects.requireNonNull(knowledge.reads().get(request));
+    }
+
+    private Step finish(Sourcing.Outcome.Places places, List<ReadRequest> needed) {
+      SelectedValues selected =
+          new SelectedValues(
+              remote -> result(Objects.requireNonNull(places.requests().get(remote))),
+              templates,
+              places.hits());
+      selected.select(settings);
+      if (selected.problem().isPresent()) {
+        KeyCount keys = selected.keys();
+        selected.wipe();
+        return new Step.Failed(selected.problem().get(), keys);
+      }
+      return checked(
+          content.assemble(
+              observed.id(),
+              settings,
+              selected.values(),
+              selected.keys(),
+              sources(needed, knowledge)));
+    }
+
+    private Step checked(Step assembled) {
+      if (!(assembled instanceof Step.Complete complete)) {
+        return assembled;
+      }
+      Optional<Problem> broken =
+          ValueRules.broken(
+              settings.shaping().rules(), complete.desired().data(), observed.now());
+      if (broken.isPresent()) {
+        complete.desired().wipe();
+        return new Step.Failed(broken.get(), complete.keys());
+      }
+      return new Step.Complete(complete.desired(), complete.keys(), complete.sources(), store);
+    }
   }
 
-  private Step read(
-      Observed observed,
-      SyncSettings settings,
-      SequencedMap<SyncSettings.Remote, ReadRequest> requests,
-      Trigger trigger,
-      Knowledge knowledge) {
-    List<ReadRequest> missing =
-        requests.values().stream()
-            .distinct()
-            .filter(request -> !knowledge.reads().containsKey(request))
-            .toList();
-    if (!missing.isEmpty()) {
-      return new Step.Need(missing, trigger, canConfirm(observed, settings, trigger));
-    }
-    boolean allUnchanged =
-        requests.values().stream()
-            .allMatch(request -> knowledge.reads().get(request) instanceof ReadResult.Unchanged);
-    if (allUnchanged) {
-      return new Step.Confirmed();
-    }
-    SelectedValues selected =
-        new SelectedValues(remote ->
-            Objects.requireNonNull(
-                knowledge.reads().get(Objects.requireNonNull(requests.get(remote)))));
-    selected.select(settings);
-    if (selected.problem().isPresent()) {
-      KeyCount keys = selected.keys();
-      selected.wipe();
-      return new Step.Failed(selected.problem().get(), keys);
-    }
-    return content.assemble(
-        observed.id(), settings, selected.values(), selected.keys(), sources(knowledge));
-  }
-
-  private static List<SyncSource> sources(Knowledge knowledge) {
-    return knowledge.reads().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ReadResult.Value)
-        .map(entry ->
+  private static List<SyncSource> sources(List<ReadRequest> needed, Knowledge knowledge) {
+    return needed.stream()
+        .filter(request -> knowledge.reads().get(request) instanceof ReadResult.Value)
+        .map(request ->
             new SyncSource(
-                entry.getKey().store().kind() + "/" + entry.getKey().store().name(),
-                entry.getKey().key(),
-                ((ReadResult.Value) entry.getValue()).version().orElse(null)))
+                request.store().kind() + "/" + request.store().name(),
+                request.key(),
+                ((ReadResult.Value) knowledge.reads().get(request)).version().orElse(null)))
         .sorted(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key))
         .toList();
   }
@@ -181,13 +229,6 @@ public final class SyncPlan {
       return settings.creationPolicy() != CreationPolicy.Merge;
     }
     return !observed.target().get().ourOutput().equals(Optional.of(written.get().output()));
-  }
-
-  private static List<SyncSettings.Remote> remotes(SyncSettings settings) {
-    return Stream.concat(
-            settings.extracts().stream().map(SyncSettings.Extract::remote),
-            settings.entries().stream().map(SyncSettings.Entry::remote))
-        .toList();
   }
 
   private static Step failed(Problem problem) {

@@ -1,9 +1,11 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.ConversionStrategy;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.template.Expression;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.time.Duration;
@@ -29,7 +31,7 @@ public record SyncSettings(
     TemplateMergePolicy mergePolicy,
     SortedMap<String, String> templates,
     List<Entry> entries,
-    List<Extract> extracts,
+    List<Group> groups,
     Shaping shaping,
     Optional<RestartSettings> restart) {
 
@@ -37,14 +39,47 @@ public record SyncSettings(
    * What is made of the values on their way.
    *
    * @param store the sync's own store
+   * @param fallbacks take its place while it is unreachable
+   * @param rules what the target must keep to be written
    */
-  public record Shaping(StoreIdentity store) {}
+  public record Shaping(
+      StoreIdentity store, List<StoreIdentity> fallbacks, List<ValueRule> rules) {}
 
   /** One key of the target from one place at the backend. */
   public record Entry(String secretKey, Remote remote, boolean optional) {}
 
+  /** Several keys of the target from one entry of {@code dataFrom}. */
+  public sealed interface Group {
+
+    /** Path of the entry in the spec: {@code dataFrom[1]}. */
+    String field();
+
+    Optional<StoreIdentity> store();
+
+    List<KeyRewrite> rewrites();
+  }
+
   /** All members of one secret. */
-  public record Extract(Remote remote) {}
+  public record Extract(String field, Remote remote, List<KeyRewrite> rewrites) implements Group {
+    @Override
+    public Optional<StoreIdentity> store() {
+      return remote.store();
+    }
+  }
+
+  /**
+   * Every secret below a folder.
+   *
+   * @param path without the store's prefix; empty for all that the prefix leaves
+   */
+  public record Find(
+      String field,
+      Optional<String> path,
+      Optional<Expression> name,
+      SortedMap<String, String> tags,
+      Optional<StoreIdentity> store,
+      List<KeyRewrite> rewrites)
+      implements Group {}
 
   /**
    * A place at the backend as the spec names it.
@@ -52,6 +87,7 @@ public record SyncSettings(
    * @param field path of the entry in the spec, for messages: {@code data[1]}
    * @param key without the store's prefix
    * @param store empty for the sync's own
+   * @param metadata true where the backend's metadata is meant and not the value
    */
   public record Remote(
       String field,
@@ -59,5 +95,7 @@ public record SyncSettings(
       Optional<String> property,
       Optional<String> version,
       DecodingStrategy decoding,
-      Optional<StoreIdentity> store) {}
+      Optional<StoreIdentity> store,
+      ConversionStrategy conversion,
+      boolean metadata) {}
 }

@@ -54,7 +54,11 @@ final class TargetContent {
       wipe(data);
       return new Step.Failed(problem.get(), keys);
     }
-    return new Step.Complete(new DesiredTarget(settings.type(), data, input), keys, sources);
+    return new Step.Complete(
+        new DesiredTarget(settings.type(), data, input),
+        keys,
+        sources,
+        settings.shaping().store());
   }
 
   private Rendering render(SyncSettings settings, SortedMap<String, byte[]> selected) {

@@ -35,13 +35,18 @@ public sealed interface Extraction {
   /** Two names become the same key: TargetInvalid/key-collision. */
   record Collision(String key) implements Extraction {}
 
+  /** Extracts with the conversion that is the default. */
+  static Extraction of(SecretTree tree, Optional<String> property) {
+    return of(tree, property, KeyNaming.UNDERSCORE);
+  }
+
   /**
    * Extracts the payload's object, or the object at the property. A member that is null is left
-   * out; every character that a key may not have becomes {@code _}.
+   * out.
    */
-  static Extraction of(SecretTree tree, Optional<String> property) {
+  static Extraction of(SecretTree tree, Optional<String> property, KeyNaming naming) {
     return switch (found(tree, property)) {
-      case Lookup.Found(JsonNode.Members object) -> members(object);
+      case Lookup.Found(JsonNode.Members object) -> members(object, naming);
       case Lookup.Found(JsonNode.Null()) -> new Missing();
       case Lookup.Found found -> new Invalid(Problem.NOT_AN_OBJECT);
       case Lookup.Absent() -> new Missing();
@@ -60,14 +65,14 @@ public sealed interface Extraction {
     };
   }
 
-  private static Extraction members(JsonNode.Members object) {
+  private static Extraction members(JsonNode.Members object, KeyNaming naming) {
     Map<String, JsonNode> nodes = new LinkedHashMap<>();
     for (JsonNode.Member member : object.members()) {
       if (member.value() instanceof JsonNode.Null) {
         continue;
       }
-      String key = KeyName.converted(member.name());
-      if (!KeyName.isLegal(key)) {
+      String key = naming.keyOf(member.name());
+      if (!naming.accepts(key)) {
         return new IllegalKey(key);
       }
       if (nodes.putIfAbsent(key, member.value()) != null) {

@@ -28,6 +28,16 @@ public final class KeyName {
         .collect(Collectors.joining());
   }
 
+  /**
+   * The name with {@code _U} and the number of each character that a key may not have, in lower-case
+   * hexadecimal without leading zeros, and {@code _}: conversion Unicode, as External Secrets does.
+   */
+  static String spelledOut(String name) {
+    return name.codePoints()
+        .mapToObj(c -> isAllowed(c) ? Character.toString(c) : "_U" + Integer.toHexString(c) + "_")
+        .collect(Collectors.joining());
+  }
+
   private static boolean isAllowed(int c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'

@@ -39,6 +39,13 @@ public final class SecretTree implements AutoCloseable {
     return root;
   }
 
+  /** Whether the payload is an object with a member of exactly this name that is not null. */
+  public boolean hasMember(String name) {
+    return root instanceof Root.Json(JsonNode.Members object)
+        && object.byName().get(name) instanceof JsonNode member
+        && !(member instanceof JsonNode.Null);
+  }
+
   /** A copy of the whole payload. */
   byte[] whole() {
     return payload.clone();

@@ -69,6 +69,17 @@ public final class PathPattern {
     return length && agreeing(path, namespace, tenant) == segments.size();
   }
 
+  /** Whether something below the folder can match, for this namespace and tenant. */
+  boolean reachesBelow(RemoteFolder folder, String namespace, String tenant) {
+    List<String> names = folder.segments();
+    for (int i = 0; i < Math.min(names.size(), segments.size()); i++) {
+      if (!agrees(segments.get(i), names.get(i), namespace, tenant)) {
+        return false;
+      }
+    }
+    return open || segments.size() > names.size();
+  }
+
   /** Number of leading segments that agree; tells which pattern is nearest to a refused path. */
   int agreeing(RemotePath path, String namespace, String tenant) {
     int most = Math.min(segments.size(), path.segments().size());

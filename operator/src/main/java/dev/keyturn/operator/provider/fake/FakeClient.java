@@ -6,6 +6,8 @@ import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.KeyLister;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -91,6 +93,11 @@ final class FakeClient implements ProviderClient {
     long version = ref.version().map(FakeClient::number).orElseGet(versions::lastKey);
     @Nullable String text = versions.get(version);
     return text == null ? Outcome.failed(FailureClass.NotFound) : value(text, version);
+  }
+
+  @Override
+  public Optional<Lister> lister() {
+    return Optional.of(new KeyLister(values.keySet()));
   }
 
   /** A version that is no number of ours is one that was never written. */

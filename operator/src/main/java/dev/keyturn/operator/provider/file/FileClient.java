@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -79,6 +80,28 @@ final class FileClient implements ProviderClient {
                 ? new FolderKeys(files).locate(base, ref.key())
                 : Outcome.ok(FileKey.inSingleFile(base, ref.key())))
         .then(key -> value(key, ref.version()));
+  }
+
+  @Override
+  public Optional<Lister> lister() {
+    return Optional.of(new FileLister(files, base(), this::members));
+  }
+
+  private Outcome<List<String>> members(Path file) {
+    return files
+        .read(file)
+        .then(content -> {
+          try {
+            Optional<Format> format = Format.of(file.getFileName().toString());
+            return format.isEmpty()
+                ? Outcome.failed(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL)
+                : Outcome.ok(List.copyOf(format.get().read(content.bytes()).members().keySet()));
+          } catch (Malformed e) {
+            return Outcome.failed(FailureClass.InvalidData);
+          } finally {
+            Arrays.fill(content.bytes(), (byte) 0);
+          }
+        });
   }
 
   /** The file or folder of the store; that it is gone is no proof that a key was deleted. */

@@ -44,6 +44,7 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.LookupSelf lookup -> rest.send(lookup, deadline);
       case VaultOperation.RevokeSelf revoke -> rest.send(revoke, deadline);
       case VaultOperation.Mount mount -> rest.send(mount, deadline);
+      case VaultOperation.ListNames list -> rest.send(list, deadline);
       case VaultOperation.RenewSelf renew -> {
         DetachedHttpClient client = client(renew, Map.of(), SMALL_LIMIT, deadline);
         yield client.answerTo(

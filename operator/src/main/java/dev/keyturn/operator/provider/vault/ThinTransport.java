@@ -38,6 +38,11 @@ final class ThinTransport implements VaultTransport {
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
       case VaultOperation.ReadV2 read ->
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
+      case VaultOperation.ListNames list -> {
+        Map<String, String> headers = headers(list.token(), list.namespace());
+        headers.put(AUDIT_ID, list.auditId());
+        yield get(address.of(list), headers, PAGE_LIMIT, deadline);
+      }
       case VaultOperation.RenewSelf self ->
           post(address.of(self), headers(self.token(), self.namespace()), body -> {}, deadline);
       case VaultOperation.RevokeSelf self ->

@@ -23,6 +23,8 @@ final class VaultAddress {
               case VaultOperation.KubernetesLogin login -> "auth/" + login.path() + "/login";
               case VaultOperation.Mount mount -> "sys/internal/ui/mounts/" + mount.mount();
               case VaultOperation.ReadV1 read -> read.mount() + "/" + read.key();
+              case VaultOperation.ListNames list ->
+                  list.mount() + (list.metadata() ? "/metadata/" : "/") + list.folder() + "?list=true";
               case VaultOperation.ReadV2 read ->
                   read.mount() + "/data/" + read.key() + version(read);
             });

@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -142,13 +143,24 @@ final class VaultClient implements ProviderClient {
     });
   }
 
+  @Override
+  public Optional<Lister> lister() {
+    return Optional.of(
+        new VaultLister(
+            config, mount, meaning, (operation, call) -> send(operation, call.deadline())));
+  }
+
+  static String auditId(Call call) {
+    return AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
+  }
+
   private VaultOperation operation(RemoteRef ref, Call call) {
     String key =
         VaultPath.encode(ref.key())
             .orElseThrow(
                 () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
     SecretBytes token = call.session().token();
-    String auditId = AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
+    String auditId = auditId(call);
     if (config.version() == KeyValueVersion.V2) {
       return new VaultOperation.ReadV2(
           mount, key, version(ref), token, config.namespace(), auditId);
@@ -233,7 +245,7 @@ final class VaultClient implements ProviderClient {
         metadata.destroyed() ? FailureDetail.DESTROYED : FailureDetail.SOFT_DELETED);
   }
 
-  private static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
+  static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
     try {
       return operation.get();
     } catch (VaultProblem problem) {

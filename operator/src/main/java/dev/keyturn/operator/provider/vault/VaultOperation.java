@@ -37,6 +37,16 @@ sealed interface VaultOperation {
       String mount, String key, SecretBytes token, Optional<String> namespace, String auditId)
       implements VaultOperation {}
 
+  /** {@code LIST} of a folder of version 1 or of the metadata of version 2; empty for the root. */
+  record ListNames(
+      String mount,
+      boolean metadata,
+      String folder,
+      SecretBytes token,
+      Optional<String> namespace,
+      String auditId)
+      implements VaultOperation {}
+
   /** {@code GET <mount>/data/<key>}; without a version the newest. */
   record ReadV2(
       String mount,

@@ -12,6 +12,9 @@ interface VaultTransport {
   /** Greatest body of every other answer, bytes. */
   int SMALL_LIMIT = 256 * 1024;
 
+  /** Greatest body of an answer that lists names, bytes. */
+  int PAGE_LIMIT = 8 * 1024 * 1024;
+
   /** Header that Vault writes to its audit log without being told to. */
   String AUDIT_ID = "X-Correlation-Id";
 

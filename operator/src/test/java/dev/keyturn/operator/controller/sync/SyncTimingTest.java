@@ -11,6 +11,7 @@ import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.Serving;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -66,7 +67,9 @@ class SyncTimingTest {
             null,
             null,
             null,
-            List.of(new SyncData("a", new RemoteReference("k", null, null, null), null, null)),
+            List.of(new SyncData("a", new RemoteReference("k", null, null, null, null, null), null, null)),
+            null,
+            null,
             null,
             null);
     return new Observed(
@@ -81,7 +84,9 @@ class SyncTimingTest {
         true,
         Optional.empty(),
         false,
-        false);
+        false,
+        Serving.UNKNOWN,
+        NOW);
   }
 
   private Optional<Duration> after(SyncResult result, Instant staleAt) {

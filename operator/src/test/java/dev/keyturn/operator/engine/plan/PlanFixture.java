@@ -58,6 +58,8 @@ final class PlanFixture {
         target,
         data,
         dataFrom,
+        null,
+        null,
         null);
   }
 
@@ -93,16 +95,17 @@ final class PlanFixture {
   }
 
   static SyncDataFrom extract(RemoteReference reference) {
-    return new SyncDataFrom(reference, null);
+    return new SyncDataFrom(reference, null, null, null);
   }
 
   static SyncDataFrom in(StoreReference store, SyncDataFrom entry) {
-    return new SyncDataFrom(entry.extract(), new SourceReference(store));
+    return new SyncDataFrom(
+        entry.extract(), new SourceReference(store), entry.find(), entry.rewrite());
   }
 
   static RemoteReference reference(
       String key, @Nullable String property, @Nullable String version, @Nullable String decoding) {
-    return new RemoteReference(key, property, version, decoding);
+    return new RemoteReference(key, property, version, decoding, null, null);
   }
 
   static SyncSettings settings(SecretSyncSpec spec) {
@@ -111,7 +114,7 @@ final class PlanFixture {
 
   static ReadResult value(String text) {
     return new ReadResult.Value(
-        SecretTree.parse(text.getBytes(StandardCharsets.UTF_8)), Optional.of("7"));
+        SecretTree.parse(text.getBytes(StandardCharsets.UTF_8)), Optional.of("7"), Map.of());
   }
 
   /** Walks the plan to its end; answers come by key, each made anew. */

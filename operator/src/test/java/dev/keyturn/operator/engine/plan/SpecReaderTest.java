@@ -5,6 +5,7 @@ import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
 import static dev.keyturn.operator.engine.plan.PlanFixture.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.ConversionStrategy;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
@@ -58,11 +59,13 @@ class SpecReaderTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 DecodingStrategy.None,
-                                Optional.empty()),
+                                Optional.empty(),
+                                ConversionStrategy.Default,
+                                false),
                             false)),
                     List.of(),
                     new SyncSettings.Shaping(
-                        new StoreIdentity(StoreKind.SecretStore, "vault")),
+                        new StoreIdentity(StoreKind.SecretStore, "vault"), List.of(), List.of()),
                     Optional.empty())));
   }
 

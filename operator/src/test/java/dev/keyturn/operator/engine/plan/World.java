@@ -10,6 +10,7 @@ import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class World {
   private Optional<TargetState> target = Optional.empty();
   private boolean due;
   private boolean waiting;
+  private Serving serving = Serving.UNKNOWN;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   World(SecretSyncSpec spec) {
     this.spec = spec;
@@ -114,6 +117,17 @@ final class World {
     return this;
   }
 
+  /** The store that served last, and whether the sync is held to it. */
+  World served(StoreIdentity store, boolean held) {
+    serving = new Serving(Optional.of(store), held);
+    return this;
+  }
+
+  World at(Instant time) {
+    now = time;
+    return this;
+  }
+
   World clusterStore(String prefix) {
     return store(
         new StoreView.Usable(new StoreIdentity(StoreKind.ClusterSecretStore, "vault"), prefix));
@@ -157,7 +171,9 @@ final class World {
         enrolled,
         target,
         due,
-        waiting);
+        waiting,
+        serving,
+        now);
   }
 
   /** The sync's own store under the name by which the spec calls it. */

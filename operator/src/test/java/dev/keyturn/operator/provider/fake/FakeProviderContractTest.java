@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 final class FakeProviderContractTest extends ProviderContract {
 
@@ -133,6 +135,11 @@ final class FakeProviderContractTest extends ProviderContract {
     @Override
     public Outcome<List<ConfigProblem>> verify(Call call) {
       return store.current().verify(call);
+    }
+
+    @Override
+    public Optional<Lister> lister() {
+      return store.current().lister();
     }
 
     @Override

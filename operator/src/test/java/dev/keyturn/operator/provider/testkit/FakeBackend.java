@@ -186,6 +186,7 @@ public final class FakeBackend {
     RENEW,
     REVOKE,
     PROBE,
-    READ
+    READ,
+    LIST
   }
 }

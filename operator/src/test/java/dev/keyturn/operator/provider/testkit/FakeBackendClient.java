@@ -6,6 +6,8 @@ import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.KeyLister;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -94,6 +96,29 @@ final class FakeBackendClient implements ProviderClient {
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
     return run(Operation.READ, ref.key(), call.deadline(), () -> stored(ref, call.session()));
+  }
+
+  @Override
+  public Optional<Lister> lister() {
+    return Optional.of(
+        new Lister() {
+          @Override
+          public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+            return run(
+                Operation.LIST,
+                folder,
+                call.deadline(),
+                () ->
+                    backend.sessions.alive(call.session())
+                        ? new KeyLister(backend.storage.keys()).list(folder, cursor, call)
+                        : Outcome.failed(FailureClass.AuthFailed));
+          }
+
+          @Override
+          public boolean tagged() {
+            return true;
+          }
+        });
   }
 
   private Outcome<RemoteValue> stored(RemoteRef ref, Session session) {

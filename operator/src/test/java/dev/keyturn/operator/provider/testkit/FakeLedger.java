@@ -33,6 +33,10 @@ public final class FakeLedger {
     return (int) reading().filter(entry -> entry.key().equals(key)).count();
   }
 
+  public int lists() {
+    return count(Operation.LIST);
+  }
+
   public int logins() {
     return count(Operation.LOGIN);
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of every key, numbered from 1. */
@@ -61,6 +62,10 @@ final class FakeStorage {
   synchronized void purge(String key) {
     versions.remove(key);
     tags.remove(key);
+  }
+
+  synchronized Set<String> keys() {
+    return Set.copyOf(versions.keySet());
   }
 
   synchronized Outcome<RemoteValue> read(RemoteRef ref) {

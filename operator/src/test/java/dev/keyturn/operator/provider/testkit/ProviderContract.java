@@ -11,10 +11,13 @@ import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.Session;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -101,6 +104,89 @@ public abstract class ProviderContract extends ReadCases {
       backend().remove(key("app"));
       backend().putObject(key("app"), "{\"v\":\"3\"}");
       assertThat(text(key("app"))).isEqualTo("{\"v\":\"3\"}");
+    }
+  }
+
+  @Nested
+  class Find {
+    private Lister lister() {
+      return client().lister().orElseThrow();
+    }
+
+    private List<String> names(String folder) {
+      List<String> names = new ArrayList<>();
+      Optional<String> cursor = Optional.empty();
+      do {
+        Lister.Page page = value(lister().list(folder, cursor, call()));
+        names.addAll(page.secrets());
+        page.folders().forEach(name -> names.add(name + "/"));
+        cursor = page.next();
+      } while (cursor.isPresent());
+      return names.stream().sorted().toList();
+    }
+
+    private Call call() {
+      return new Call(login(), soon(), "contract");
+    }
+
+    @Test
+    @Needs(Trait.FOLDERS)
+    void aFolderNamesItsSecretsAndItsFolders() {
+      backend().putObject("find/a", "{\"v\":\"1\"}");
+      backend().putObject("find/b", "{\"v\":\"1\"}");
+      backend().putObject("find/sub/c", "{\"v\":\"1\"}");
+      backend().putObject("findother/d", "{\"v\":\"1\"}");
+      assertThat(names("find")).containsExactly("a", "b", "sub/");
+      assertThat(names("find/sub")).containsExactly("c");
+      assertThat(names("")).contains("find/", "findother/");
+    }
+
+    @Test
+    void aFolderThatIsNotThereHasNoNames() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      assertThat(names("never/written")).isEmpty();
+    }
+
+    @Test
+    @Needs(Trait.FOLDERS)
+    void aFolderOfManyNamesIsComplete() {
+      List<String> expected = new ArrayList<>();
+      for (int i = 100; i < 350; i++) {
+        backend().putObject("many/n" + i, "{\"v\":\"1\"}");
+        expected.add("n" + i);
+      }
+      assertThat(names("many")).isEqualTo(expected);
+    }
+
+    @Test
+    @Needs(Trait.FOLDERS)
+    void whatWasRemovedHasNoNameAnyMore() {
+      backend().putObject("left/a", "{\"v\":\"1\"}");
+      backend().putObject("left/b", "{\"v\":\"1\"}");
+      backend().remove("left/a");
+      assertThat(names("left")).containsExactly("b");
+    }
+
+    @Test
+    @Needs(Trait.LOGIN)
+    void aListNeedsASession() {
+      Session session = login();
+      backend().expireSessions();
+      assertThat(
+              failure(lister().list("", Optional.empty(), new Call(session, soon(), "contract")))
+                  .kind())
+          .isEqualTo(AuthFailed);
+    }
+
+    @Test
+    void theListerSaysWhetherReadsCarryTags() {
+      assertThat(lister().tagged()).isEqualTo(!backend().lacks().containsKey(Trait.TAGS));
+    }
+
+    @Test
+    void aListAfterItsDeadlineIsATimeout() {
+      Call late = new Call(login(), Deadline.after(Duration.ZERO), "contract");
+      assertFails(lister().list("", Optional.empty(), late), Timeout, FailureDetail.NONE);
     }
   }
 

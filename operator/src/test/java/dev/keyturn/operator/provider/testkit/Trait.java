@@ -18,6 +18,8 @@ public enum Trait {
   HISTORY,
   /** Metadata of a secret. */
   TAGS,
+  /** Slashes in keys make folders. */
+  FOLDERS,
   /** A version can be deleted so that it may come back. */
   SOFT_DELETE,
   /** A version can be deleted for good while its key stays. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Key-value engine of {@link FakeVault}, both versions on the same keys. */
 final class FakeKeyValue {
@@ -86,6 +87,22 @@ final class FakeKeyValue {
         alive ? 200 : 404,
         envelope(
             "{\"data\":%s,\"metadata\":%s}".formatted(alive ? version.json() : "null", metadata)));
+  }
+
+  /** Names below a folder that is empty or ends with a slash. */
+  synchronized Reply list(String folder) {
+    String names =
+        keys.keySet().stream()
+            .filter(key -> key.startsWith(folder) && key.length() > folder.length())
+            .map(key -> key.substring(folder.length()))
+            .map(rest -> rest.contains("/") ? rest.substring(0, rest.indexOf('/') + 1) : rest)
+            .distinct()
+            .sorted()
+            .map(name -> '"' + name + '"')
+            .collect(Collectors.joining(","));
+    return names.isEmpty()
+        ? neverWritten()
+        : new Reply(200, envelope("{\"keys\":[" + names + "]}"));
   }
 
   private static Reply neverWritten() {

@@ -147,6 +147,9 @@ final class FakeVault implements AutoCloseable {
     if (!mounted || !path.startsWith("/v1/secret/")) {
       return error(404, "no handler for route \\\"x\\\". route entry not found.");
     }
+    if (query.equals(Optional.of("list=true"))) {
+      return keyValue.list(path.substring("/v1/secret/".length()).replaceFirst("^metadata/", ""));
+    }
     boolean second = path.startsWith("/v1/secret/data/");
     String key = path.substring(second ? "/v1/secret/data/".length() : "/v1/secret/".length());
     if (denied.contains(key)) {

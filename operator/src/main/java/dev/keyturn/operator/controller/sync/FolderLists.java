@@ -1,0 +1,89 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.plan.ListRequest;
+import dev.keyturn.operator.engine.plan.ListResult;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.Listing;
+import dev.keyturn.operator.source.ReadWish;
+import dev.keyturn.operator.source.Seen;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Reads the lists that a plan needs, one after the other under one deadline: a level of folders is
+ * rarely wide, and each of them may be shared with other syncs.
+ */
+record FolderLists(
+    Map<StoreIdentity, Connection> open, SyncMemory memory, LongSupplier nanoTime) {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /**
+   * Reads them.
+   *
+   * @param notBefore moment that a list must be newer than, by what the last one showed
+   * @param greatestAge of a list from memory
+   */
+  Map<ListRequest, ListResult> read(
+      String reader,
+      List<ListRequest> requests,
+      ToLongFunction<Optional<Seen>> notBefore,
+      Duration greatestAge) {
+    Deadline deadline = Deadline.after(PATIENCE, nanoTime);
+    Map<ListRequest, ListResult> results = new LinkedHashMap<>();
+    for (ListRequest request : requests) {
+      String source = name(request);
+      ReadWish wish =
+          new ReadWish(
+              reader,
+              new RemoteRef(request.granted().folder().toString(), Optional.empty()),
+              Optional.empty(),
+              notBefore.applyAsLong(memory.lastRead(source)),
+              greatestAge,
+              deadline);
+      results.put(
+          request,
+          result(
+              source, Objects.requireNonNull(open.get(request.store())).list(request.granted(), wish)));
+    }
+    return results;
+  }
+
+  private ListResult result(String source, Listing listing) {
+    return switch (listing) {
+      case Listing.Names(List<String> names, Seen seen, boolean tagged) -> {
+        boolean unchanged =
+            memory
+                .applied(source)
+                .filter(applied -> applied.fingerprint().equals(seen.fingerprint()))
+                .isPresent();
+        memory.saw(source, seen);
+        yield new ListResult.Names(names, unchanged, tagged);
+      }
+      case Listing.Unsupported() -> new ListResult.Unsupported();
+      case Listing.Failed(Failure failure) ->
+          new ListResult.Failed(
+              ErrorClass.valueOf(failure.kind().name()), Detail.valueOf(failure.detail().name()));
+    };
+  }
+
+  private static String name(ListRequest request) {
+    return "list:"
+        + request.store().kind()
+        + "/"
+        + request.store().name()
+        + ":"
+        + request.granted().folder();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.SyncSource;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeBackend;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Find, rewrite, rules and fallback of one sync against a backend in memory. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ShapingTest {
+  private final House house = House.started();
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  private FakeBackend tenant(String namespace, String store) {
+    FakeBackend backend = house.backend(namespace + "-" + store);
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: %s, namespace: %s}
+        spec:
+          refreshInterval: 10s
+          provider: {fake: {data: [{key: backend, value: %s-%s}]}}
+        """,
+        store, namespace, namespace, store);
+    house.awaitStore(namespace, store, "True/Valid");
+    return backend;
+  }
+
+  private void finding(String namespace, String name) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: %s, namespace: %s}
+        spec:
+          secretStoreRef: {name: store}
+          dataFrom:
+          - find: {path: shop}
+            rewrite:
+            - regexp: {source: ^shop/, target: ""}
+            - transform: {template: '{{ .value | replace "/" "." | upper }}'}
+        """,
+        name, namespace);
+  }
+
+  @Test
+  void aFindIsSharedAndItsHitsComeAndGo() {
+    house.namespace("find");
+    FakeBackend backend = tenant("find", "store");
+    backend.put("shop/db", "1");
+    backend.put("shop/eu/api", "2");
+    finding("find", "one");
+    house.awaitSynced("find", "one");
+    assertThat(house.data("find", "one")).isEqualTo(Map.of("DB", "1", "EU.API", "2"));
+    finding("find", "two");
+    house.awaitSynced("find", "two");
+    assertThat(backend.ledger().lists()).isEqualTo(2);
+    assertThat(backend.ledger().reads("shop/db")).isOne();
+
+    int writes = house.writes("find").size();
+    house.advanceUntil(
+        Duration.ofMinutes(66), () -> assertThat(backend.ledger().lists()).isEqualTo(4));
+    house.await().untilAsserted(() -> assertThat(backend.ledger().reads("shop/db")).isEqualTo(2));
+    assertThat(house.writes("find")).hasSize(writes);
+
+    backend.purge("shop/eu/api");
+    backend.put("shop/new", "3");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.data("find", "one")).isEqualTo(Map.of("DB", "1", "NEW", "3")));
+    house.awaitData("find", "two", Map.of("DB", "1", "NEW", "3"));
+  }
+
+  @Test
+  void aBrokenRuleKeepsTheLastGoodSecret() {
+    house.namespace("rules");
+    FakeBackend backend = tenant("rules", "store");
+    backend.put("db", "long-enough");
+    house.sync("rules", "db", "db", "validate: [{secretKey: value, minLength: 8}]");
+    house.awaitSynced("rules", "db");
+    backend.put("db", "short");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () ->
+            assertThat(house.condition("rules", "db", "Synced"))
+                .isEqualTo("False/ValidationFailed"));
+    assertThat(house.data("rules", "db")).isEqualTo(Map.of("value", "long-enough"));
+    assertThat(house.error("rules", "db").message())
+        .contains("key value, minLength 8")
+        .doesNotContain("short");
+  }
+
+  @Test
+  void aFallbackServesWhileTheFirstStoreIsDownAndNoLonger() {
+    house.namespace("spare");
+    FakeBackend first = tenant("spare", "store");
+    FakeBackend second = tenant("spare", "standby");
+    first.put("db", "first");
+    second.put("db", "second");
+    house.sync("spare", "db", "db", "fallback: [{storeRef: {name: standby}}]");
+    house.awaitSynced("spare", "db");
+    assertThat(house.data("spare", "db")).isEqualTo(Map.of("value", "first"));
+
+    first.deny("db");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.condition("spare", "db", "Synced")).isEqualTo("False/AccessDenied"));
+    assertThat(second.ledger().reads()).isZero();
+    first.allow("db");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.condition("spare", "db", "Synced")).isEqualTo("True/UpToDate"));
+
+    first.fail(FakeBackend.Operation.PROBE, Failure.of(FailureClass.Unavailable), 1_000);
+    first.fail(FakeBackend.Operation.READ, Failure.of(FailureClass.Unavailable), 1_000);
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.data("spare", "db")).isEqualTo(Map.of("value", "second")));
+    house
+        .await()
+        .untilAsserted(
+            () ->
+                assertThat(Objects.requireNonNull(house.status("spare", "db").sources()))
+                    .extracting(SyncSource::store)
+                    .isEqualTo(List.of("SecretStore/standby")));
+    house.await().untilAsserted(() -> assertThat(house.reasons("spare")).contains("FallbackUsed"));
+
+    first.heal();
+    house.advanceUntil(
+        Duration.ofMinutes(2),
+        () -> assertThat(house.data("spare", "db")).isEqualTo(Map.of("value", "first")));
+    house.await().untilAsserted(() -> assertThat(house.reasons("spare")).contains("FallbackEnded"));
+  }
+}

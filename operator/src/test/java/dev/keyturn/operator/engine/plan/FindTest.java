@@ -1,0 +1,215 @@
+package dev.keyturn.operator.engine.plan;
+
+import static dev.keyturn.operator.engine.plan.ShapeFixture.data;
+import static dev.keyturn.operator.engine.plan.ShapeFixture.find;
+import static dev.keyturn.operator.engine.plan.ShapeFixture.problem;
+import static dev.keyturn.operator.engine.plan.ShapeFixture.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.StoreGrant;
+import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
+import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus.BoundNamespace;
+import dev.keyturn.operator.engine.tenancy.ScopeView;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a find finds, and what it must not. */
+final class FindTest {
+  private final ShapeFixture backend =
+      new ShapeFixture()
+          .folder("shop", "db", "api", "eu/")
+          .folder("shop/eu", "db")
+          .value("shop/db", "1")
+          .value("shop/api", "2")
+          .value("shop/eu/db", "3");
+
+  private static ScopeView scope(String... patterns) {
+    return ScopeView.of(
+        "shop",
+        new TenantSecretScopeSpec(
+            "shop",
+            null,
+            new ScopeNamespaces(List.of("shop")),
+            List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(patterns), null))),
+        List.of(new BoundNamespace("shop", "uid-1", true)));
+  }
+
+  private static void assertProblem(Step step, ErrorClass kind, Detail detail) {
+    assertThat(problem(step)).extracting(Problem::kind, Problem::detail).containsExactly(kind, detail);
+  }
+
+  @Test
+  void everySecretBelowTheFolderBecomesAKeyNamedByItsPath() {
+    assertThat(data(backend.walk(new World(spec(find("shop", null, null))))))
+        .isEqualTo(Map.of("shop_db", "1", "shop_api", "2", "shop_eu_db", "3"));
+    assertThat(backend.asked)
+        .containsExactly(
+            "list vault shop",
+            "list vault shop/eu",
+            "read vault shop/api",
+            "read vault shop/db",
+            "read vault shop/eu/db");
+  }
+
+  @Test
+  void theNameIsLookedForAnywhereInTheKey() {
+    SecretSyncSpec spec = spec(find("shop", "u/d", null));
+    assertThat(data(backend.walk(new World(spec)))).isEqualTo(Map.of("shop_eu_db", "3"));
+  }
+
+  @Test
+  void allTagsMustFit() {
+    backend.value("shop/db", "1", Map.of("team", "shop", "tier", "gold"));
+    backend.value("shop/api", "2", Map.of("team", "shop"));
+    SecretSyncSpec spec = spec(find("shop", null, Map.of("team", "shop", "tier", "gold")));
+    assertThat(data(backend.walk(new World(spec)))).isEqualTo(Map.of("shop_db", "1"));
+  }
+
+  @Test
+  void tagsOfAStoreWithoutTagsAreAFaultOfTheSpec() {
+    backend.tagged = false;
+    Step step = backend.walk(new World(spec(find("shop", null, Map.of("team", "shop")))));
+    assertProblem(step, ErrorClass.ConfigInvalid, Detail.FIELD);
+    assertThat(problem(step).subject()).contains("spec.dataFrom[0].find.tags");
+  }
+
+  @Test
+  void noHitIsNotFound() {
+    assertProblem(
+        backend.walk(new World(spec(find("shop", "^never$", null)))),
+        ErrorClass.NotFound,
+        Detail.NONE);
+    assertProblem(
+        backend.walk(new World(spec(find("nowhere", null, null)))),
+        ErrorClass.NotFound,
+        Detail.NONE);
+  }
+
+  @Test
+  void oneHitOutsideTheGrantsDeniesAllAndIsNotNamed() {
+    World world =
+        new World(spec(find("shop", null, null))).clusterStore("").scopes(scope("shop/db"));
+    Step step = backend.walk(world);
+    assertProblem(step, ErrorClass.ScopeDenied, Detail.PATH);
+    assertThat(problem(step).subject()).doesNotContain("api");
+    assertThat(backend.asked).noneMatch(asked -> asked.startsWith("read"));
+  }
+
+  @Test
+  void foldersThatNoGrantReachesAreNotEvenListed() {
+    World world =
+        new World(spec(find("shop", "^shop/db$", null)))
+            .clusterStore("")
+            .scopes(scope("shop/db"));
+    assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "1"));
+    assertThat(backend.asked).containsExactly("list vault shop", "read vault shop/db");
+  }
+
+  @Test
+  void aFolderOutsideTheGrantsIsDeniedWithoutACall() {
+    World world =
+        new World(spec(find("shop", null, null))).clusterStore("").scopes(scope("other/**"));
+    assertProblem(backend.walk(world), ErrorClass.ScopeDenied, Detail.PATH);
+    assertThat(backend.asked).isEmpty();
+  }
+
+  @Test
+  void aListThatFailsFailsAll() {
+    backend.listAnswer = new ListResult.Failed(ErrorClass.AccessDenied, Detail.NONE);
+    assertProblem(
+        backend.walk(new World(spec(find("shop", null, null)))),
+        ErrorClass.AccessDenied,
+        Detail.NONE);
+  }
+
+  @Test
+  void aHitThatCannotBeReadFailsAll() {
+    backend.answer("shop/api", new ReadResult.Failed(ErrorClass.Unavailable, Detail.NONE));
+    assertProblem(
+        backend.walk(new World(spec(find("shop", null, null)))),
+        ErrorClass.Unavailable,
+        Detail.NONE);
+  }
+
+  @Test
+  void whatWasDeletedSoftlyIsAsGoodAsGone() {
+    backend.answer("shop/api", new ReadResult.Failed(ErrorClass.SourceDeleted, Detail.SOFT_DELETED));
+    assertThat(data(backend.walk(new World(spec(find("shop", null, null))))))
+        .isEqualTo(Map.of("shop_db", "1", "shop_eu_db", "3"));
+  }
+
+  @Test
+  void moreThanFiveHundredHitsAreRefused() {
+    String[] names = IntStream.range(0, 501).mapToObj(i -> "n" + i).toArray(String[]::new);
+    backend.folder("many", names);
+    assertProblem(
+        backend.walk(new World(spec(find("many", null, null)))),
+        ErrorClass.ConfigInvalid,
+        Detail.FIELD);
+  }
+
+  @Test
+  void moreThanEightFoldersDeepIsRefused() {
+    String folder = "a";
+    for (int depth = 0; depth < 9; depth++) {
+      backend.folder(folder, "a/");
+      folder = folder + "/a";
+    }
+    assertProblem(
+        backend.walk(new World(spec(find("a", null, null)))),
+        ErrorClass.ConfigInvalid,
+        Detail.FIELD);
+  }
+
+  @Test
+  void theStoresPrefixIsPutBeforeTheFolderAndNotIntoTheKeys() {
+    backend.folder("prod/shop", "db").value("prod/shop/db", "p");
+    World world =
+        new World(spec(find("shop", null, null)))
+            .store(new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "prod/"));
+    assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "p"));
+  }
+
+  @Test
+  void twoPathsOfOneKeyCollide() {
+    backend.folder("x", "a.b", "a b", "a_b").value("x/a b", "1").value("x/a_b", "2").value("x/a.b", "3");
+    assertProblem(
+        backend.walk(new World(spec(find("x", null, null)))),
+        ErrorClass.TargetInvalid,
+        Detail.KEY_COLLISION);
+  }
+
+  @Test
+  void anUnchangedListAndUnchangedValuesAreConfirmed() {
+    backend.listsUnchanged = true;
+    for (String key : List.of("shop/db", "shop/api", "shop/eu/db")) {
+      backend.answer(key, new ReadResult.Unchanged());
+    }
+    World world = new World(spec(find("shop", null, null))).settled().due();
+    assertThat(backend.walk(world)).isEqualTo(new Step.Confirmed());
+  }
+
+  @Test
+  void aChangedListAsksForEveryValue() {
+    World world = new World(spec(find("shop", null, null))).settled().due();
+    assertThat(data(backend.walk(world))).hasSize(3);
+    assertThat(backend.asked).noneMatch(asked -> asked.startsWith("confirm"));
+  }
+
+  @Test
+  void anExpressionThatIsNoneIsAFaultOfTheSpec() {
+    Step step = backend.walk(new World(spec(find("shop", "(", null))));
+    assertThat(problem(step))
+        .isEqualTo(
+            Problem.of(
+                ErrorClass.ConfigInvalid, Detail.FIELD, "spec.dataFrom[0].find.name.regexp"));
+  }
+}
