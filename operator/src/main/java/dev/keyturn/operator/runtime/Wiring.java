@@ -22,6 +22,7 @@ import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
+import dev.keyturn.operator.controller.sync.TemplateObjects;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -73,6 +74,8 @@ final class Wiring implements AutoCloseable {
   private final IndexWatchdog watchdog;
   private final ReferencedObjects<StoreKey> references;
   private final AuthSecretReader credentials;
+  private final ReferencedObjects<SyncId> templateReferences;
+  private final AuthSecretReader templateTexts;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
   private final ScopeReconciler scopes;
@@ -103,6 +106,9 @@ final class Wiring implements AutoCloseable {
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
+    this.templateReferences =
+        new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
+    this.templateTexts = new AuthSecretReader(clients.writes(), templateReferences);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
@@ -143,6 +149,7 @@ final class Wiring implements AutoCloseable {
             pool,
             memories,
             new SyncCounters(metrics),
+            new TemplateObjects(templateReferences, templateTexts),
             syncTimer,
             storeTimer,
             macs,
@@ -200,10 +207,12 @@ final class Wiring implements AutoCloseable {
       config.namespaces().forEach(secrets::watch);
     }
     references.start();
+    templateReferences.start();
     recorder.start();
     controllers.start();
     secrets.addListener(wakes::targetChanged);
     references.addListener((reference, stores) -> stores.forEach(wakes::store));
+    templateReferences.addListener((reference, syncs) -> syncs.forEach(wakes::templateChanged));
     namespaces.addListener(scopes::namespaceChanged);
     namespaces.addListener(wakes::syncsIn);
   }
@@ -256,6 +265,8 @@ final class Wiring implements AutoCloseable {
     recorder.close();
     credentials.close();
     references.close();
+    templateTexts.close();
+    templateReferences.close();
     secrets.close();
     namespaces.close();
   }

@@ -33,6 +33,7 @@ public final class SyncCycle {
   private final SyncDeletion deletion;
   private final SyncTiming timing;
   private final StoreUse storeUse;
+  private final TemplateObjects templates;
   private final SyncEvents events;
   private final SyncObservations observations;
   private final SyncMemories memories;
@@ -50,6 +51,7 @@ public final class SyncCycle {
       SyncDeletion deletion,
       SyncTiming timing,
       StoreUse storeUse,
+      TemplateObjects templates,
       SyncEvents events,
       SyncObservations observations,
       SyncMemories memories,
@@ -63,6 +65,7 @@ public final class SyncCycle {
     this.deletion = deletion;
     this.timing = timing;
     this.storeUse = storeUse;
+    this.templates = templates;
     this.events = events;
     this.observations = observations;
     this.memories = memories;
@@ -76,6 +79,7 @@ public final class SyncCycle {
   void forget(SyncId id, SecretSync sync) {
     memories.forget(id);
     storeUse.changed(sync);
+    templates.forget(id);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
   }

@@ -25,22 +25,26 @@ final class SyncObserver {
   private final ScopeDirectory scopes;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
+  private final TemplateObjects templates;
 
   SyncObserver(
       StoreDirectory stores,
       ScopeDirectory scopes,
       NamespaceIndex namespaces,
-      SecretIndex secrets) {
+      SecretIndex secrets,
+      TemplateObjects templates) {
     this.stores = stores;
     this.scopes = scopes;
     this.namespaces = namespaces;
     this.secrets = secrets;
+    this.templates = templates;
   }
 
   Observed observe(
       SecretSync sync, Optional<SecretSyncStatus> status, SyncMemory memory, long now) {
     SyncId id = id(sync);
     SpecOutcome spec = SpecReader.read(id, sync.getSpec());
+    templates.uses(id, spec, isEnrolled(id.namespace()));
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);
     return new Observed(
@@ -55,7 +59,8 @@ final class SyncObserver {
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
         memory.isDue(),
-        memory.isWaiting(now));
+        memory.isWaiting(now),
+        templates.news(id, spec, status, memory));
   }
 
   /** True where the operator looks after the Secrets of the namespace. */

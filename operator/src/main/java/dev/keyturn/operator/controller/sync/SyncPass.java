@@ -13,6 +13,7 @@ import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.engine.plan.TemplateTexts;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class SyncPass {
 
   private final SyncPlan plan;
   private final SyncReader reader;
+  private final TemplateObjects templates;
   private final SyncTarget target;
   private final FormerTarget former;
   private final SyncDeletion deletion;
@@ -37,6 +39,7 @@ final class SyncPass {
   SyncPass(
       SyncPlan plan,
       SyncReader reader,
+      TemplateObjects templates,
       SyncTarget target,
       FormerTarget former,
       SyncDeletion deletion,
@@ -44,6 +47,7 @@ final class SyncPass {
       SyncObservations observations) {
     this.plan = plan;
     this.reader = reader;
+    this.templates = templates;
     this.target = target;
     this.former = former;
     this.deletion = deletion;
@@ -54,9 +58,10 @@ final class SyncPass {
   /** How the pass ended; empty where this process lost the right to act. */
   Optional<SyncResult> run(SecretSync sync, Observed observed, SyncMemory memory) {
     Map<ReadRequest, ReadResult> answers = new HashMap<>();
+    Optional<TemplateTexts> texts = Optional.empty();
     try {
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        Knowledge knowledge = new Knowledge(answers);
+        Knowledge knowledge = new Knowledge(answers, texts);
         switch (plan.next(observed, knowledge)) {
           case Step.Rest(boolean suspended) -> {
             return Optional.of(suspended ? new SyncResult.Suspended() : new SyncResult.Rested());
@@ -68,7 +73,7 @@ final class SyncPass {
             return Optional.of(new SyncResult.Confirmed());
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
-            if (answers.isEmpty()) {
+            if (answers.isEmpty() && texts.isEmpty()) {
               memory.beginAttempt();
             }
             return Optional.of(failed(sync, observed, memory, why, keys));
@@ -76,8 +81,14 @@ final class SyncPass {
           case Step.Complete complete -> {
             return complete(sync, observed, memory, complete);
           }
-          case Step.Need need -> {
+          case Step.NeedTexts(var objects) -> {
             if (answers.isEmpty()) {
+              memory.beginAttempt();
+            }
+            texts = Optional.of(templates.read(observed.id().namespace(), objects));
+          }
+          case Step.Need need -> {
+            if (answers.isEmpty() && texts.isEmpty()) {
               memory.beginAttempt();
             }
             switch (reader.read(sync, observed, need, memory, interval(observed))) {

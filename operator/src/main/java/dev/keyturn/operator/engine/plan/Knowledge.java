@@ -1,8 +1,17 @@
 package dev.keyturn.operator.engine.plan;
 
 import java.util.Map;
+import java.util.Optional;
 
-/** The answers that a pass has so far. */
-public record Knowledge(Map<ReadRequest, ReadResult> reads) {
+/**
+ * The answers that a pass has so far.
+ *
+ * @param texts of the objects that templates stand in, where they were asked for
+ */
+public record Knowledge(Map<ReadRequest, ReadResult> reads, Optional<TemplateTexts> texts) {
   public static final Knowledge NOTHING = new Knowledge(Map.of());
+
+  public Knowledge(Map<ReadRequest, ReadResult> reads) {
+    this(reads, Optional.empty());
+  }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param target absent where the index holds no such Secret
  * @param due true when the scheduler says so
  * @param waiting true while the wait after a failure is not over
+ * @param templates what happened to the objects that templates stand in
  */
 public record Observed(
     SyncId id,
@@ -28,4 +29,5 @@ public record Observed(
     boolean enrolled,
     Optional<TargetState> target,
     boolean due,
-    boolean waiting) {}
+    boolean waiting,
+    TemplateNews templates) {}

@@ -97,8 +97,10 @@ public final class SyncPlan {
     }
     List<ReadRequest> missing =
         needed.stream().filter(request -> !knowledge.reads().containsKey(request)).toList();
+    boolean confirm = canConfirm(observed, settings, trigger);
     if (!missing.isEmpty()) {
-      return new Step.Need(missing, trigger, canConfirm(observed, settings, trigger));
+      Optional<Step> texts = confirm ? Optional.empty() : TemplateKnowledge.missing(settings, knowledge);
+      return texts.orElseGet(() -> new Step.Need(missing, trigger, confirm));
     }
     return finish(observed, settings, store, knowledge, needed);
   }
@@ -115,6 +117,10 @@ public final class SyncPlan {
     if (allUnchanged) {
       return new Step.Confirmed();
     }
+    Optional<Step> texts = TemplateKnowledge.missing(settings, knowledge);
+    if (texts.isPresent()) {
+      return texts.get();
+    }
     SelectedValues selected =
         new SelectedValues(remote -> resultOf(observed, store, remote, knowledge));
     selected.select(settings);
@@ -124,7 +130,12 @@ public final class SyncPlan {
       return new Step.Failed(selected.problem().get(), keys);
     }
     return content.assemble(
-        observed.id(), settings, selected.values(), selected.keys(), sources(store, knowledge));
+        observed.id(),
+        settings,
+        TemplateKnowledge.texts(knowledge),
+        selected.values(),
+        selected.keys(),
+        sources(store, knowledge));
   }
 
   private ReadResult resultOf(
@@ -139,20 +150,21 @@ public final class SyncPlan {
 
   private static List<SyncSource> sources(StoreView.Usable store, Knowledge knowledge) {
     String name = store.identity().kind() + "/" + store.identity().name();
-    return knowledge.reads().entrySet().stream()
+    Stream<SyncSource> reads = knowledge.reads().entrySet().stream()
         .filter(entry -> entry.getValue() instanceof ReadResult.Value)
         .map(entry ->
             new SyncSource(
                 name,
                 entry.getKey().key(),
                 ((ReadResult.Value) entry.getValue()).version().orElse(null)))
-        .sorted(Comparator.comparing(SyncSource::key))
-        .toList();
+        .sorted(Comparator.comparing(SyncSource::key));
+    return Stream.concat(reads, TemplateKnowledge.sources(knowledge)).toList();
   }
 
   /** A confirmation is enough where only time has passed since a good attempt. */
   private boolean canConfirm(Observed observed, SyncSettings settings, Trigger trigger) {
     return (trigger == Trigger.DUE || trigger == Trigger.REQUESTED)
+        && observed.templates() == TemplateNews.NONE
         && observed
             .status()
             .filter(status -> status.lastError() == null)
@@ -171,7 +183,23 @@ public final class SyncPlan {
     if (!observed.waiting() && drifted(observed, settings)) {
       return Optional.of(Trigger.DRIFT);
     }
+    if (isSealed(observed, settings)) {
+      return Optional.empty();
+    }
+    if (observed.templates() == TemplateNews.CHANGED) {
+      return Optional.of(Trigger.TEMPLATE);
+    }
     return observed.due() ? Optional.of(Trigger.DUE) : Optional.empty();
+  }
+
+  /** True where the target is as the spec wants it and can never be changed again. */
+  private boolean isSealed(Observed observed, SyncSettings settings) {
+    return settings.target().immutable()
+        && observed.target().filter(TargetState::immutable).isPresent()
+        && isComplete(
+            observed.id(),
+            settings,
+            observed.status().map(SecretSyncStatus::target).orElse(null));
   }
 
   /** True where this generation has been attempted, with whatever result. */

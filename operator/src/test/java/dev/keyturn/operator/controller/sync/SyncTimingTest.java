@@ -14,6 +14,7 @@ import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import java.time.Duration;
@@ -80,7 +81,8 @@ class SyncTimingTest {
         true,
         Optional.empty(),
         false,
-        false);
+        false,
+        TemplateNews.NONE);
   }
 
   private Optional<Duration> after(SyncResult result, Instant staleAt) {

@@ -32,6 +32,7 @@ final class World {
   private Optional<TargetState> target = Optional.empty();
   private boolean due;
   private boolean waiting;
+  private TemplateNews templates = TemplateNews.NONE;
 
   World(SecretSyncSpec spec) {
     this.spec = spec;
@@ -77,6 +78,11 @@ final class World {
 
   World live(Mac output) {
     target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output)));
+    return this;
+  }
+
+  World immutable() {
+    target = Optional.of(new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT)));
     return this;
   }
 
@@ -129,6 +135,11 @@ final class World {
     return this;
   }
 
+  World templates(TemplateNews news) {
+    templates = news;
+    return this;
+  }
+
   Observed observed() {
     return new Observed(
         PlanFixture.ID,
@@ -142,6 +153,7 @@ final class World {
         enrolled,
         target,
         due,
-        waiting);
+        waiting,
+        templates);
   }
 }
