@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value =
-        "!has(self.data) || self.data.all(key, key.size() <= 253 && key.matches('^[-._a-zA-Z0-9]+$'))",
+        "!has(self.data) || self.data.all(key, key.size() <= 253 &&"
+            + " key.matches('^[-._a-zA-Z0-9]+$'))",
     message = "a key of a Secret has letters, digits, -, _ and . only, and at most 253 of them",
     fieldPath = ".data")
 @ValidationRule(
     value =
-        "!has(self.files) || self.files.all(key, key.size() <= 253 && key.matches('^[-._a-zA-Z0-9]+$'))",
+        "!has(self.files) || self.files.all(key, key.size() <= 253 &&"
+            + " key.matches('^[-._a-zA-Z0-9]+$'))",
     message = "a key of a Secret has letters, digits, -, _ and . only, and at most 253 of them",
     fieldPath = ".files")
 @ValidationRule(

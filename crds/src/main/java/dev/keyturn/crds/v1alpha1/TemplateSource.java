@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
     message = "exactly one of configMap, secret and literal must be set")
 public record TemplateSource(
     @JsonPropertyDescription(
-            "A ConfigMap whose keys are templates; it is watched, and an edit renders anew at once.")
+            "A ConfigMap whose keys are templates; it is watched, and an edit renders anew at"
+                + " once.")
         @Nullable TemplateSourceObject configMap,
     @JsonPropertyDescription(
             "A Secret whose keys are templates; it is watched, and an edit renders anew at once.")

@@ -89,7 +89,9 @@ final class Wakes implements StoreDependents {
     changed(of(store));
   }
 
-  /** An object that the sync's templates stand in changed: it renders anew, whatever it waits for. */
+  /**
+   * An object that the sync's templates stand in changed: it renders anew, whatever it waits for.
+   */
   void templateChanged(SyncId id) {
     memories.markTemplate(id);
     wake(id);

@@ -106,8 +106,7 @@ final class Wiring implements AutoCloseable {
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
-    this.templateReferences =
-        new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
+    this.templateReferences = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.templateTexts = new AuthSecretReader(clients.writes(), templateReferences);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =

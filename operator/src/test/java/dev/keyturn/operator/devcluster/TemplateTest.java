@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Templates that stand in ConfigMaps and Secrets, and what a template says of the Secret itself. */
+/**
+ * Templates that stand in ConfigMaps and Secrets, and what a template says of the Secret itself.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TemplateTest {
   private final House house = House.started();
@@ -56,7 +58,7 @@ final class TemplateTest {
     house.server.requests().clear();
     templates("edit", "ConfigMap", "'b={{ .value }}'");
     house.awaitData("edit", "db", Map.of("app.ini", "b=v"));
-    house.awaitReasons("edit", "SecretUpdated", "SecretCreated", "StoreBecameReady");
+    house.awaitReasons("edit", "SecretCreated", "SecretUpdated", "StoreBecameReady");
     assertThat(house.writes("edit"))
         .contains("apply secrets/db", "apply secretsyncs/db/status", "create events")
         .filteredOn("apply secrets/db"::equals)
@@ -185,7 +187,11 @@ final class TemplateTest {
         .inNamespace("meta")
         .withName("db")
         .edit(secret ->
-            new SecretBuilder(secret).editMetadata().addToAnnotations("a", "x").endMetadata().build());
+            new SecretBuilder(secret)
+                .editMetadata()
+                .addToAnnotations("a", "x")
+                .endMetadata()
+                .build());
     house
         .await()
         .untilAsserted(() ->
@@ -230,7 +236,8 @@ final class TemplateTest {
   void adoptTakesASecretThatNobodyOwnsAndKeepsItsOtherKeys() {
     tenant("adopt");
     foreign("adopt", "Opaque");
-    synced("adopt", "target: {adopt: true}");
+    house.sync("adopt", "db", "adopt", "target: {adopt: true}");
+    house.awaitSynced("adopt", "db");
     assertThat(house.data("adopt", "db")).isEqualTo(Map.of("value", "v", "more", "kept"));
     Secret secret = house.secret("adopt", "db");
     assertThat(secret.getMetadata().getOwnerReferences()).hasSize(1);
@@ -239,7 +246,7 @@ final class TemplateTest {
   @Test
   void adoptLeavesASecretOfAnotherType() {
     tenant("type");
-    foreign("type", "kubernetes.io/basic-auth");
+    foreign("type", "example.com/theirs");
     house.sync("type", "db", "type", "target: {adopt: true}");
     house.awaitCondition("type", "db", "Synced", "False/TargetInvalid");
     assertThat(house.data("type", "db")).isEqualTo(Map.of("value", "theirs", "more", "kept"));

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the caches know of a SecretSync; makes no call. */
+/**
+ * Gathers what the caches know of a SecretSync, and says what it refers to, so that it is watched;
+ * waits for no call.
+ */
 final class SyncObserver {
   private final StoreDirectory stores;
   private final ScopeDirectory scopes;

@@ -35,8 +35,7 @@ final class ReservedMetadata {
   static Optional<String> first(
       SortedMap<String, String> labels, SortedMap<String, String> annotations) {
     // Helm finds its releases by this label.
-    Stream<String> helm =
-        "helm".equals(labels.get("owner")) ? Stream.of("owner") : Stream.empty();
+    Stream<String> helm = "helm".equals(labels.get("owner")) ? Stream.of("owner") : Stream.empty();
     return Stream.concat(
             Stream.concat(labels.keySet().stream(), annotations.keySet().stream())
                 .filter(ReservedMetadata::isReserved),

@@ -74,7 +74,9 @@ public final class SpecReader {
     SyncTarget target =
         spec.target() == null ? new SyncTarget(null, null, null, null, null, null) : spec.target();
     TargetTemplate template =
-        target.template() == null ? new TargetTemplate(null, null, null, null, null, null) : target.template();
+        target.template() == null
+            ? new TargetTemplate(null, null, null, null, null, null)
+            : target.template();
     TargetSettings settings =
         switch (TargetSpec.read(target, template)) {
           case TargetSpec.Wrong(String field) -> throw wrong(field);

@@ -42,7 +42,9 @@ final class SpecText {
     SpecText writer = new SpecText();
     writer.text.append(of(settings));
     for (TemplateOrigin.Referenced reference : settings.target().references()) {
-      texts.getOrDefault(reference, new TreeMap<>()).forEach((key, text) -> writer.add(key).add(text));
+      texts
+          .getOrDefault(reference, new TreeMap<>())
+          .forEach((key, text) -> writer.add(key).add(text));
     }
     return writer.text.toString();
   }
@@ -55,7 +57,10 @@ final class SpecText {
     for (TemplateOrigin origin : target.origins()) {
       switch (origin) {
         case TemplateOrigin.Literal(String literal) -> add("literal").add(literal);
-        case TemplateOrigin.Referenced(TemplateOrigin.Kind kind, String name, List<String> items) -> {
+        case TemplateOrigin.Referenced(
+                TemplateOrigin.Kind kind,
+                String name,
+                List<String> items) -> {
           add(kind.name()).add(name).add(Integer.toString(items.size()));
           items.forEach(this::add);
         }

@@ -99,7 +99,8 @@ public final class SyncPlan {
         needed.stream().filter(request -> !knowledge.reads().containsKey(request)).toList();
     boolean confirm = canConfirm(observed, settings, trigger);
     if (!missing.isEmpty()) {
-      Optional<Step> texts = confirm ? Optional.empty() : TemplateKnowledge.missing(settings, knowledge);
+      Optional<Step> texts =
+          confirm ? Optional.empty() : TemplateKnowledge.missing(settings, knowledge);
       return texts.orElseGet(() -> new Step.Need(missing, trigger, confirm));
     }
     return finish(observed, settings, store, knowledge, needed);
@@ -150,14 +151,15 @@ public final class SyncPlan {
 
   private static List<SyncSource> sources(StoreView.Usable store, Knowledge knowledge) {
     String name = store.identity().kind() + "/" + store.identity().name();
-    Stream<SyncSource> reads = knowledge.reads().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ReadResult.Value)
-        .map(entry ->
-            new SyncSource(
-                name,
-                entry.getKey().key(),
-                ((ReadResult.Value) entry.getValue()).version().orElse(null)))
-        .sorted(Comparator.comparing(SyncSource::key));
+    Stream<SyncSource> reads =
+        knowledge.reads().entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof ReadResult.Value)
+            .map(entry ->
+                new SyncSource(
+                    name,
+                    entry.getKey().key(),
+                    ((ReadResult.Value) entry.getValue()).version().orElse(null)))
+            .sorted(Comparator.comparing(SyncSource::key));
     return Stream.concat(reads, TemplateKnowledge.sources(knowledge)).toList();
   }
 
@@ -197,9 +199,7 @@ public final class SyncPlan {
     return settings.target().immutable()
         && observed.target().filter(TargetState::immutable).isPresent()
         && isComplete(
-            observed.id(),
-            settings,
-            observed.status().map(SecretSyncStatus::target).orElse(null));
+            observed.id(), settings, observed.status().map(SecretSyncStatus::target).orElse(null));
   }
 
   /** True where this generation has been attempted, with whatever result. */

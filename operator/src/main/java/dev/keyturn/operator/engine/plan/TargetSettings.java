@@ -22,7 +22,8 @@ public record TargetSettings(
     SortedMap<String, TemplateFileFormat> files) {
   /** Nothing of all this. */
   public static final TargetSettings NONE =
-      new TargetSettings(false, false, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
+      new TargetSettings(
+          false, false, new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>());
 
   /** The objects that hold templates. */
   public List<TemplateOrigin.Referenced> references() {

@@ -21,7 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Renders every template of one target from one budget; stops at the first that fails. Used once. */
+/**
+ * Renders every template of one target from one budget; stops at the first that fails. Used once.
+ */
 final class TemplateRun {
   private final Templates templates;
   private final SortedMap<String, byte[]> selected;

@@ -26,10 +26,7 @@ final class CertificateFunctions {
         .add("pkcs12key", 1, a -> text(Pkcs12Reader.key(file(a, 0), "")))
         .add("pkcs12keyPass", 2, a -> text(Pkcs12Reader.key(file(a, 1), a.characters(0))))
         .add("pkcs12cert", 1, a -> text(Pkcs12Reader.certificates(file(a, 0), "")))
-        .add(
-            "pkcs12certPass",
-            2,
-            a -> text(Pkcs12Reader.certificates(file(a, 1), a.characters(0))))
+        .add("pkcs12certPass", 2, a -> text(Pkcs12Reader.certificates(file(a, 1), a.characters(0))))
         .add("pemToPkcs12", 2, a -> single(a, ""))
         .add("pemToPkcs12Pass", 3, a -> single(a, a.characters(2)))
         .add("fullPemToPkcs12", 2, a -> chain(a, ""))

@@ -77,8 +77,7 @@ public final class ValueFile {
       members.put(Utf8.encode(key), new Value.Text(Utf8.encode(characters(value))));
     });
     current = null;
-    return JsonWriter.write(
-        Value.Mapping.readOnly(members), JsonWriter.Style.COMPACT, budget);
+    return JsonWriter.write(Value.Mapping.readOnly(members), JsonWriter.Style.COMPACT, budget);
   }
 
   private String lines(Line line) {

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads credentials, certificates and templates that objects of ours refer to: live, and once per version of the
- * object. A kept value is used only while a watch shows the very version it was read from; it is
- * wiped when that moves on. Thread-safe.
+ * Reads credentials, certificates and templates that objects of ours refer to: live, and once per
+ * version of the object. A kept value is used only while a watch shows the very version it was read
+ * from; it is wiped when that moves on. Thread-safe.
  */
 public final class AuthSecretReader implements AutoCloseable {
   private final ApiServer api;

@@ -12,7 +12,6 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
@@ -85,12 +84,21 @@ class SpecReaderTest {
         Arguments.of("spec.data", from(null, null)),
         Arguments.of("spec.data", from(List.of(), List.of())),
         Arguments.of(
-            "spec.target.creationPolicy", target(new SyncTarget(null, "owner", null, null, null, null))),
+            "spec.target.creationPolicy",
+            target(new SyncTarget(null, "owner", null, null, null, null))),
         Arguments.of(
-            "spec.target.deletionPolicy", target(new SyncTarget(null, null, "Remove", null, null, null))),
+            "spec.target.deletionPolicy",
+            target(new SyncTarget(null, null, "Remove", null, null, null))),
         Arguments.of(
             "spec.target.template.mergePolicy",
-            target(new SyncTarget(null, null, null, new TargetTemplate(null, "Add", null, null, null, null), null, null))),
+            target(
+                new SyncTarget(
+                    null,
+                    null,
+                    null,
+                    new TargetTemplate(null, "Add", null, null, null, null),
+                    null,
+                    null))),
         Arguments.of(
             "spec.data[1].decodingStrategy",
             from(

@@ -14,7 +14,6 @@ import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreGrant;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
@@ -101,8 +100,7 @@ class SyncPlanTest {
 
     @Test
     void aSuspendedSyncRestsWhateverElseIsTrue() {
-      SecretSyncSpec suspended =
-          PlanFixture.spec("1h", null, true, null, SPEC.data(), null);
+      SecretSyncSpec suspended = PlanFixture.spec("1h", null, true, null, SPEC.data(), null);
       assertThat(next(new World(suspended))).isEqualTo(new Step.Rest(true));
       assertThat(next(new World(suspended).settled().drifted().due().requested("now")))
           .isEqualTo(new Step.Rest(true));
@@ -136,7 +134,8 @@ class SyncPlanTest {
 
     @Test
     void aDeletedTargetOfSomebodyElseIsNotOursToBringBack() {
-      SecretSyncSpec merge = spec(new SyncTarget(null, "Merge", null, null, null, null), SPEC.data(), null);
+      SecretSyncSpec merge =
+          spec(new SyncTarget(null, "Merge", null, null, null, null), SPEC.data(), null);
       assertThat(next(new World(merge).settled().withoutTarget())).isEqualTo(new Step.Rest(false));
     }
 
@@ -158,8 +157,7 @@ class SyncPlanTest {
   class BeforeTheStoreIsAsked {
     @Test
     void aWrongSpecFailsOncePerGeneration() {
-      SecretSyncSpec wrong =
-          PlanFixture.spec("3 hours", null, null, null, SPEC.data(), null);
+      SecretSyncSpec wrong = PlanFixture.spec("3 hours", null, null, null, SPEC.data(), null);
       World world = new World(wrong);
       assertFailed(next(world), ErrorClass.ConfigInvalid, Detail.FIELD);
       world.status(null, null, null).due();
@@ -333,8 +331,7 @@ class SyncPlanTest {
   @Test
   void onlyWhatTheContentComesFromIsInTheHashOfTheSpec() {
     String hash = hash(SPEC);
-    SecretSyncSpec rarer =
-        PlanFixture.spec("2h", "9h", null, null, SPEC.data(), null);
+    SecretSyncSpec rarer = PlanFixture.spec("2h", "9h", null, null, SPEC.data(), null);
     assertThat(hash(rarer)).isEqualTo(hash);
     assertThat(hash(spec(entry("password", "shop/db", "other")))).isNotEqualTo(hash);
     assertThat(hash(spec(PlanFixture.target(null, null, "url", "x"), SPEC.data(), null)))

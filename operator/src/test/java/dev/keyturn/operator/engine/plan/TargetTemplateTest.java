@@ -87,8 +87,7 @@ class TargetTemplateTest {
     for (TemplateOrigin.Referenced reference : settings.target().references()) {
       found.put(reference, new TreeMap<>(texts.getOrDefault(reference.name(), Map.of())));
     }
-    return content.assemble(
-        PlanFixture.ID, settings, found, selected, KeyCount.UNKNOWN, List.of());
+    return content.assemble(PlanFixture.ID, settings, found, selected, KeyCount.UNKNOWN, List.of());
   }
 
   private DesiredTarget made(TargetTemplate template, SortedMap<String, byte[]> selected) {
@@ -153,7 +152,8 @@ class TargetTemplateTest {
   void propertiesAreWhatJavaReads() throws IOException {
     String text = "  a=b:c#d!e\\f\tg\nh é \u20ac ";
     String file = file("properties", "a.b", text, "k=:", "v");
-    assertThat(file).isEqualTo(new String(file.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
+    assertThat(file)
+        .isEqualTo(new String(file.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
     Properties read = new Properties();
     read.load(new StringReader(file));
     assertThat(read).isEqualTo(Map.of("a.b", text, "k=:", "v"));
@@ -186,10 +186,7 @@ class TargetTemplateTest {
         new TargetTemplate(null, null, Map.of("app", "x"), null, null, Map.of("app", "json"));
     SortedMap<String, byte[]> selected = values("user", "u");
     assertProblem(
-        assemble(both, selected, Map.of()),
-        ErrorClass.TargetInvalid,
-        Detail.KEY_COLLISION,
-        "app");
+        assemble(both, selected, Map.of()), ErrorClass.TargetInvalid, Detail.KEY_COLLISION, "app");
     assertThat(selected.get("user")).containsOnly(0);
   }
 

@@ -32,8 +32,7 @@ class TemplateTextsPlanTest {
                   null,
                   null,
                   null,
-                  List.of(
-                      new TemplateSource(new TemplateSourceObject("one", null), null, null)),
+                  List.of(new TemplateSource(new TemplateSourceObject("one", null), null, null)),
                   null),
               null,
               null));
@@ -70,8 +69,7 @@ class TemplateTextsPlanTest {
             complete -> {
               assertThat(PlanFixture.texts(complete.desired().data()))
                   .isEqualTo(Map.of("k", "K v"));
-              assertThat(complete.sources())
-                  .contains(new SyncSource("ConfigMap/one", "", "uid@1"));
+              assertThat(complete.sources()).contains(new SyncSource("ConfigMap/one", "", "uid@1"));
             });
   }
 

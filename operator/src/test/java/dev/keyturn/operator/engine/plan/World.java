@@ -62,7 +62,13 @@ final class World {
       @Nullable SyncTargetStatus written, @Nullable String handled, @Nullable SyncError error) {
     status =
         Optional.of(
-            SecretSyncStatus.EMPTY.draft().observedGeneration(3).lastHandledRequest(handled).target(written).lastError(error).build());
+            SecretSyncStatus.EMPTY
+                .draft()
+                .observedGeneration(3)
+                .lastHandledRequest(handled)
+                .target(written)
+                .lastError(error)
+                .build());
     return this;
   }
 

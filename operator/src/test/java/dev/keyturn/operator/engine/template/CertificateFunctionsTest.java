@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.operator.engine.template.TemplateFailure.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -13,6 +14,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,8 +58,50 @@ class CertificateFunctionsTest {
   void aFileWithAnEmptyPasswordGivesItsKeyAndItsChain(String name) {
     values.put("file", file(name + ".p12.b64"));
     assertThat(render("{{ .file | b64dec | pkcs12key }}")).isEqualTo(file("leaf.key"));
-    assertThat(render("{{ .file | b64dec | pkcs12cert }}"))
-        .isEqualTo(LEAF + INTERMEDIATE + ROOT);
+    assertThat(render("{{ .file | b64dec | pkcs12cert }}")).isEqualTo(LEAF + INTERMEDIATE + ROOT);
+  }
+
+  /** Whatever is wrong inside a file, it is one failure, which tells nothing of the file. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void damagedFilesEndInAFailureOrInText(long seed) {
+    Random random = new Random(seed);
+    String[] functions = {
+      "pkcs12keyPass \"pencil\" .x",
+      "pkcs12certPass \"pencil\" .x",
+      "filterCertChain \"leaf\" .x",
+      "certSANs .x",
+      "jwkPrivateKeyPem .x",
+      "fullPemToPkcs12 .x .x"
+    };
+    String[] files = {
+      new String(
+          Base64.getDecoder().decode(file("openssl-legacy.p12.b64")), StandardCharsets.ISO_8859_1),
+      LEAF + INTERMEDIATE + file("leaf.key"),
+      file("rsa.jwk")
+    };
+    for (int i = 0; i < 60; i++) {
+      String original = files[random.nextInt(files.length)];
+      byte[] damaged = original.getBytes(StandardCharsets.ISO_8859_1);
+      for (int flips = random.nextInt(4); flips >= 0; flips--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      String function = functions[random.nextInt(functions.length)];
+      SortedMap<String, byte[]> root = new TreeMap<>(Map.of("x", damaged));
+      if (fixture.outcome("{{ " + function + " }}", root)
+          instanceof RenderOutcome.Failed(TemplateFailure failure)) {
+        assertThat(failure.message())
+            .as("seed %d, round %d", seed, i)
+            .startsWith("key:1:4: " + function.substring(0, function.indexOf(' ')) + " got ");
+      }
+    }
+  }
+
+  @Test
+  void aFileThatAsksForTooManyIterationsIsRefused() {
+    values.put("file", file("openssl-slow.p12.b64"));
+    assertThat(failure("{{ .file | b64dec | pkcs12keyPass \"pencil\" }}"))
+        .isEqualTo(Reason.INVALID_ARGUMENT);
   }
 
   @Test
@@ -147,7 +193,8 @@ class CertificateFunctionsTest {
     values.put("root", ROOT);
     assertThat(render("{{ .root | filterCertChain \"leaf\" }}")).isEmpty();
     assertThat(render("{{ .root | filterCertChain \"root\" }}")).isEqualTo(ROOT);
-    assertThat(failure("{{ .root | filterCertChain \"stem\" }}")).isEqualTo(Reason.INVALID_ARGUMENT);
+    assertThat(failure("{{ .root | filterCertChain \"stem\" }}"))
+        .isEqualTo(Reason.INVALID_ARGUMENT);
   }
 
   @Test

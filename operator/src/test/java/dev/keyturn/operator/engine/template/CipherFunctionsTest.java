@@ -52,8 +52,7 @@ class CipherFunctionsTest {
   @Test
   void brokenCipherTextsAreRefused() {
     for (String text : new String[] {"x", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}) {
-      assertThat(
-              fixture.failure("{{ decryptAES .password \"" + text + "\" }}", values).reason())
+      assertThat(fixture.failure("{{ decryptAES .password \"" + text + "\" }}", values).reason())
           .isEqualTo(Reason.INVALID_ARGUMENT);
     }
   }

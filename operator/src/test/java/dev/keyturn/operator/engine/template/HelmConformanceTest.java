@@ -19,7 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class HelmConformanceTest {
-  /** Helm has none of these, or another function of the name: written-cases.yaml and CertificateFunctionsTest do. */
+  /**
+   * Helm has none of these, or another function of the name: written-cases.yaml and
+   * CertificateFunctionsTest do.
+   */
   private static final Set<String> WITHOUT_ORACLE =
       Set.of(
           "fail",

@@ -71,8 +71,7 @@ final class AesDecryptor implements InputDecryptor {
         Cipher.DECRYPT_MODE,
         new SecretKeySpec(key, "AES"),
         new IvParameterSpec(
-            ASN1OctetString.getInstance(scheme.getEncryptionScheme().getParameters())
-                .getOctets()));
+            ASN1OctetString.getInstance(scheme.getEncryptionScheme().getParameters()).getOctets()));
     return Optional.of(new AesDecryptor(algorithm, cipher));
   }
 

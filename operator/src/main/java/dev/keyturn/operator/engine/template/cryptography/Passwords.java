@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
- * What is made from a password. Each text has a fresh salt: the only randomness that templates have,
- * and harmless, since whether a Secret has changed is judged by what goes into its templates.
+ * What is made from a password. Each text has a fresh salt: the only randomness that templates
+ * have, and harmless, since whether a Secret has changed is judged by what goes into its templates.
  */
 public final class Passwords {
   /** Go's default, which sprig uses; one hash takes about 50 ms. */
@@ -33,8 +33,8 @@ public final class Passwords {
   }
 
   /**
-   * AES-256 in CBC mode in base64, the initialization vector before it: sprig's format, whose key is
-   * the password's first 32 bytes, filled up with zeros.
+   * AES-256 in CBC mode in base64, the initialization vector before it: sprig's format, whose key
+   * is the password's first 32 bytes, filled up with zeros.
    */
   public static String encrypt(byte[] password, byte[] text) {
     byte[] vector = random(BLOCK);

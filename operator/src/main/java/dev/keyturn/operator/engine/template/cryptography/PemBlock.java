@@ -69,8 +69,7 @@ public record PemBlock(String type, String headers, byte[] content) {
 
   /** The block as text, in lines of 64 characters. */
   public String encode() {
-    Base64.Encoder lines =
-        Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return BEGIN
         + type
         + DASHES

@@ -143,7 +143,9 @@ public final class Pkcs12Reader {
 
   private static long iterations(AlgorithmIdentifier algorithm) {
     if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
-      return PKCS12PBEParams.getInstance(algorithm.getParameters()).getIterations().longValueExact();
+      return PKCS12PBEParams.getInstance(algorithm.getParameters())
+          .getIterations()
+          .longValueExact();
     }
     var derivation = PBES2Parameters.getInstance(algorithm.getParameters()).getKeyDerivationFunc();
     if (!derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {

@@ -44,18 +44,15 @@ public final class Pkcs12Writer {
   private static Optional<byte[]> write(
       List<X509Certificate> certificates, String key, String password) {
     return PrivateKeys.first(key)
-        .flatMap(parsed ->
-            stored(password, store -> setKey(store, parsed, certificates, password)));
+        .flatMap(
+            parsed -> stored(password, store -> setKey(store, parsed, certificates, password)));
   }
 
   private static void setKey(
       KeyStore store, PrivateKey key, List<X509Certificate> certificates, String password)
       throws GeneralSecurityException {
     store.setKeyEntry(
-        KEY_ALIAS,
-        key,
-        password.toCharArray(),
-        certificates.toArray(new X509Certificate[0]));
+        KEY_ALIAS, key, password.toCharArray(), certificates.toArray(new X509Certificate[0]));
   }
 
   /** Fills a store. */
