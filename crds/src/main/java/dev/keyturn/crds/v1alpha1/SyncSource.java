@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SyncSource(
-    @JsonPropertyDescription("Kind and name of the store. Example: ClusterSecretStore/vault.")
+    @JsonPropertyDescription(
+            "Kind and name of the store, or of an object that templates stand in. Example:"
+                + " ClusterSecretStore/vault, ConfigMap/app-templates.")
         @Required
         @Size(max = 320)
         String store,
-    @JsonPropertyDescription("Key at the backend.") @Required @Size(max = 1280) String key,
+    @JsonPropertyDescription("Key at the backend; empty for an object that templates stand in.")
+        @Required
+        @Size(max = 1280)
+        String key,
     @JsonPropertyDescription("Version that was read, where the backend has versions.")
         @Nullable
         @Size(max = 128)

@@ -31,4 +31,13 @@ public record SyncTarget(
         @SchemaFrom(type = DeletionPolicy.class)
         String deletionPolicy,
     @JsonPropertyDescription("What the Secret looks like. Default: the selected keys, Opaque.")
-        @Nullable TargetTemplate template) {}
+        @Nullable TargetTemplate template,
+    @JsonPropertyDescription(
+            "True: the Secret can never be changed again; after the first write nothing is read any"
+                + " more. Default: false.")
+        @Nullable Boolean immutable,
+    @JsonPropertyDescription(
+            "True: a Secret of this name that is there already, of the same type, and that nobody"
+                + " controls is taken over; its other keys stay. Default: false, which leaves every"
+                + " Secret alone that is not ours.")
+        @Nullable Boolean adopt) {}

@@ -44,7 +44,7 @@ final class ApiRecordsTest {
                 """,
                 SecretSyncSpec.class);
     assertThat(spec.secretStoreRef().name()).isEqualTo("vault");
-    assertThat(spec.target()).isEqualTo(new SyncTarget(null, "Adopt", null, null));
+    assertThat(spec.target()).isEqualTo(new SyncTarget(null, "Adopt", null, null, null, null));
   }
 
   @Test

@@ -94,6 +94,14 @@ final class Wakes implements StoreDependents {
     changed(of(store));
   }
 
+  /**
+   * An object that the sync's templates stand in changed: it renders anew, whatever it waits for.
+   */
+  void templateChanged(SyncId id) {
+    memories.markTemplate(id);
+    wake(id);
+  }
+
   /** A target changed: its sync looks whether that was itself; it is not due for that. */
   void targetChanged(String namespace, String name) {
     caches

@@ -23,6 +23,7 @@ import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.RestartParts;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
+import dev.keyturn.operator.controller.sync.TemplateObjects;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -79,6 +80,8 @@ final class Wiring implements AutoCloseable {
   private final IndexWatchdog watchdog;
   private final ReferencedObjects<StoreKey> references;
   private final AuthSecretReader credentials;
+  private final ReferencedObjects<SyncId> templateReferences;
+  private final AuthSecretReader templateTexts;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
   private final ScopeReconciler scopes;
@@ -113,6 +116,8 @@ final class Wiring implements AutoCloseable {
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
+    this.templateReferences = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
+    this.templateTexts = new AuthSecretReader(clients.writes(), templateReferences);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
@@ -153,6 +158,7 @@ final class Wiring implements AutoCloseable {
             pool,
             memories,
             new SyncCounters(metrics),
+            new TemplateObjects(templateReferences, templateTexts),
             syncTimer,
             storeTimer,
             macs,
@@ -216,10 +222,12 @@ final class Wiring implements AutoCloseable {
       config.namespaces().forEach(secrets::watch);
     }
     references.start();
+    templateReferences.start();
     recorder.start();
     controllers.start();
     secrets.addListener(wakes::targetChanged);
     references.addListener((reference, stores) -> stores.forEach(wakes::store));
+    templateReferences.addListener((reference, syncs) -> syncs.forEach(wakes::templateChanged));
     namespaces.addListener(scopes::namespaceChanged);
     namespaces.addListener(wakes::syncsIn);
   }
@@ -273,6 +281,8 @@ final class Wiring implements AutoCloseable {
     recorder.close();
     credentials.close();
     references.close();
+    templateTexts.close();
+    templateReferences.close();
     secrets.close();
     workloads.close();
     namespaces.close();

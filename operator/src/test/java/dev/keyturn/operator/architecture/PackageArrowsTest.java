@@ -45,6 +45,8 @@ class PackageArrowsTest {
                 ROOT + "engine..",
                 "com.google.re2j..",
                 "com.fasterxml.jackson.core..",
+                "javax.security.auth.x500..",
+                "org.bouncycastle..",
                 "org.yaml.snakeyaml.."))
         .check(OPERATOR);
   }

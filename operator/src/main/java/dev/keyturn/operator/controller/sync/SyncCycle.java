@@ -33,6 +33,7 @@ public final class SyncCycle {
   private final SyncDeletion deletion;
   private final SyncTiming timing;
   private final StoreUse storeUse;
+  private final TemplateObjects templates;
   private final SyncEvents events;
   private final SyncObservations observations;
   private final SyncMemories memories;
@@ -52,6 +53,7 @@ public final class SyncCycle {
       SyncDeletion deletion,
       SyncTiming timing,
       StoreUse storeUse,
+      TemplateObjects templates,
       SyncEvents events,
       SyncObservations observations,
       SyncMemories memories,
@@ -67,6 +69,7 @@ public final class SyncCycle {
     this.deletion = deletion;
     this.timing = timing;
     this.storeUse = storeUse;
+    this.templates = templates;
     this.events = events;
     this.observations = observations;
     this.memories = memories;
@@ -83,6 +86,7 @@ public final class SyncCycle {
     memories.forget(id);
     restarts.forget(id);
     storeUse.changed(sync);
+    templates.forget(id);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
     cleanup.forget(sync);

@@ -39,6 +39,14 @@ public final class SyncMemories {
     }
   }
 
+  /** An object that the sync's templates stand in was changed, made or deleted. */
+  public void markTemplate(SyncId id) {
+    Held held = memories.get(id);
+    if (held != null) {
+      held.memory.markTemplate();
+    }
+  }
+
   /** The store serves again; true where the sync waited for that and is due now. */
   public boolean markRecovered(SyncId id) {
     Held held = memories.get(id);

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ final class SyncMemory {
   private volatile boolean hasChanged;
   private volatile boolean parked;
   private volatile boolean timerDue;
+  private volatile boolean templateChanged;
+  private volatile boolean templateUnapplied;
   private volatile int failures;
   private Duration lastWait = Duration.ZERO;
   private @Nullable ErrorClass lastFailure;
@@ -69,6 +72,26 @@ final class SyncMemory {
     return hasChanged && changedAt - moment > 0 ? changedAt : moment;
   }
 
+  /** An object that templates stand in was changed. */
+  void markTemplate() {
+    templateChanged = true;
+  }
+
+  /** Clears the mark; a change from here on sets it again. */
+  boolean takeTemplateMark() {
+    boolean marked = templateChanged;
+    templateChanged = false;
+    return marked;
+  }
+
+  /** What happened to the objects that templates stand in. */
+  TemplateNews templates() {
+    if (templateChanged) {
+      return TemplateNews.CHANGED;
+    }
+    return templateUnapplied ? TemplateNews.UNAPPLIED : TemplateNews.NONE;
+  }
+
   /** The store could not serve, and no attempt was made. */
   void park() {
     parked = true;
@@ -105,6 +128,10 @@ final class SyncMemory {
     due = false;
     timerDue = false;
     parked = false;
+    if (templateChanged) {
+      templateUnapplied = true;
+      templateChanged = false;
+    }
   }
 
   void endAttempt(Instant time, long now) {
@@ -144,6 +171,7 @@ final class SyncMemory {
 
   void succeeded(Instant time) {
     applied.putAll(read);
+    templateUnapplied = false;
     failures = 0;
     lastFailure = null;
     waiting = false;

@@ -22,22 +22,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the caches know of a SecretSync; makes no call. */
+/**
+ * Gathers what the caches know of a SecretSync, and says what it refers to, so that it is watched;
+ * waits for no call.
+ */
 final class SyncObserver {
   private final StoreDirectory stores;
   private final ScopeDirectory scopes;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
+  private final TemplateObjects templates;
 
   SyncObserver(
       StoreDirectory stores,
       ScopeDirectory scopes,
       NamespaceIndex namespaces,
-      SecretIndex secrets) {
+      SecretIndex secrets,
+      TemplateObjects templates) {
     this.stores = stores;
     this.scopes = scopes;
     this.namespaces = namespaces;
     this.secrets = secrets;
+    this.templates = templates;
   }
 
   Observed observe(
@@ -48,6 +54,7 @@ final class SyncObserver {
       Instant time) {
     SyncId id = id(sync);
     SpecOutcome spec = SpecReader.read(id, sync.getSpec());
+    templates.uses(id, spec, isEnrolled(id.namespace()));
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);
     StoreViews views = stores.views(id.namespace(), sync.getSpec());
@@ -65,7 +72,8 @@ final class SyncObserver {
         memory.isDue(),
         memory.isWaiting(now),
         memory.standIn().look(ownIsWell(spec, views), now),
-        time);
+        time,
+        templates.news(id, spec, status, memory));
   }
 
   private static boolean ownIsWell(SpecOutcome spec, StoreViews views) {

@@ -16,6 +16,7 @@ import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
+import dev.keyturn.operator.engine.plan.TemplateTexts;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class SyncPass {
 
   private final SyncPlan plan;
   private final SyncReader reader;
+  private final TemplateObjects templates;
   private final SyncTarget target;
   private final FormerTarget former;
   private final SyncDeletion deletion;
@@ -42,6 +44,7 @@ final class SyncPass {
   SyncPass(
       SyncPlan plan,
       SyncReader reader,
+      TemplateObjects templates,
       SyncTarget target,
       FormerTarget former,
       SyncDeletion deletion,
@@ -49,6 +52,7 @@ final class SyncPass {
       SyncObservations observations) {
     this.plan = plan;
     this.reader = reader;
+    this.templates = templates;
     this.target = target;
     this.former = former;
     this.deletion = deletion;
@@ -60,9 +64,10 @@ final class SyncPass {
   Optional<SyncResult> run(SecretSync sync, Observed observed, SyncMemory memory) {
     Map<ReadRequest, ReadResult> answers = new HashMap<>();
     Map<ListRequest, ListResult> lists = new HashMap<>();
+    Optional<TemplateTexts> texts = Optional.empty();
     try {
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        Knowledge knowledge = new Knowledge(answers, lists);
+        Knowledge knowledge = new Knowledge(answers, lists, texts);
         switch (plan.next(observed, knowledge)) {
           case Step.Rest(boolean suspended) -> {
             return Optional.of(suspended ? new SyncResult.Suspended() : new SyncResult.Rested());
@@ -74,7 +79,7 @@ final class SyncPass {
             return Optional.of(new SyncResult.Confirmed());
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
-            if (answers.isEmpty() && lists.isEmpty()) {
+            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
               memory.beginAttempt();
             }
             return Optional.of(failed(sync, observed, memory, why, keys));
@@ -82,8 +87,14 @@ final class SyncPass {
           case Step.Complete complete -> {
             return complete(sync, observed, memory, complete);
           }
-          case Step.Need need -> {
+          case Step.NeedTexts(var objects) -> {
             if (answers.isEmpty() && lists.isEmpty()) {
+              memory.beginAttempt();
+            }
+            texts = Optional.of(templates.read(observed.id().namespace(), objects));
+          }
+          case Step.Need need -> {
+            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
               memory.beginAttempt();
             }
             switch (reader.read(observed, need, memory, interval(observed))) {

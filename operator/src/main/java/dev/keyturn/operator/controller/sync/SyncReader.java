@@ -208,7 +208,7 @@ final class SyncReader {
     long anyShared = memory.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
     return switch (trigger) {
       case REQUESTED -> memory.requestSeenAt();
-      case NEW_GENERATION, DRIFT -> anyShared;
+      case NEW_GENERATION, DRIFT, TEMPLATE -> anyShared;
       case DUE -> {
         if (seen.isPresent() && !memory.hasFailed()) {
           yield memory.notBeforeChange(seen.get().startedAt() + 1);

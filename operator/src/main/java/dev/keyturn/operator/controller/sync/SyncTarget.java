@@ -20,7 +20,6 @@ import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.kube.target.TargetView;
 import dev.keyturn.operator.kube.target.WriteResult;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Brings the target Secret to what a plan wants; writes only when the keyed hashes differ. */
 final class SyncTarget {
@@ -70,7 +69,16 @@ final class SyncTarget {
     // What others changed or a lost pass wrote is not what the status speaks about.
     Optional<TargetView> asKnown =
         there.filter(view -> live.isPresent() && live.equals(known.map(TargetHash::output)));
-    TargetHash hash = new TargetHash(macs.keyId(), complete.desired().input(), output);
+    TargetHash made = new TargetHash(macs.keyId(), complete.desired().input(), output);
+    TargetHash hash =
+        change == TargetChange.NONE
+            ? known.filter(before -> live.equals(Optional.of(before.output()))).orElse(made)
+            : made;
+    if (settings.target().immutable() && there.filter(view -> !view.immutable()).isPresent()) {
+      // The hash does not cover this field, which turns once and never back.
+      return written(
+          writer.write(desired, there), TargetChange.WRITE, made, asKnown, settings, id);
+    }
     return switch (change) {
       case NONE, STATUS_ONLY ->
           new Outcome.Done(change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
@@ -147,11 +155,11 @@ final class SyncTarget {
         settings.targetName(),
         new DesiredSecret.Sync(sync.getKind(), id.name(), sync.getMetadata().getUid()),
         policy(settings.creationPolicy()),
-        false,
-        false,
+        settings.target().adopt(),
+        settings.target().immutable(),
         complete.desired().type(),
-        new TreeMap<>(),
-        new TreeMap<>(),
+        complete.desired().labels(),
+        complete.desired().annotations(),
         complete.desired().data());
   }
 

@@ -9,8 +9,15 @@ import java.util.SortedMap;
  *
  * @param data live values; {@link #wipe()} after the write
  * @param input keyed hash of what it was made from
+ * @param labels of the template, rendered
+ * @param annotations of the template, rendered
  */
-public record DesiredTarget(String type, SortedMap<String, byte[]> data, Mac input) {
+public record DesiredTarget(
+    String type,
+    SortedMap<String, byte[]> data,
+    Mac input,
+    SortedMap<String, String> labels,
+    SortedMap<String, String> annotations) {
 
   /** Fills every value with zeros. */
   public void wipe() {

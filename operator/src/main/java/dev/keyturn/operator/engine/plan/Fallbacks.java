@@ -63,6 +63,7 @@ final class Fallbacks {
               && isUnreachable(reason);
       case Step.Rest rest -> false;
       case Step.Need need -> false;
+      case Step.NeedTexts texts -> false;
       case Step.Confirmed confirmed -> false;
       case Step.Complete complete -> false;
     };
@@ -93,6 +94,7 @@ final class Fallbacks {
       case Step.Park(Problem own) -> new Step.Park(with(own, more));
       case Step.Rest rest -> rest;
       case Step.Need need -> need;
+      case Step.NeedTexts texts -> texts;
       case Step.Confirmed confirmed -> confirmed;
       case Step.Complete complete -> complete;
     };

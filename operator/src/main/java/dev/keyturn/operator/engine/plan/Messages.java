@@ -38,7 +38,10 @@ public final class Messages {
               + subject
               + ". Check caBundle or caProvider, the host name and the expiry.";
       case InvalidData -> invalidData(problem);
-      case TemplateError -> "The template does not render: " + subject + ". Correct the template.";
+      case TemplateError ->
+          problem.detail() == Detail.KEY
+              ? "What templateFrom names is not there: " + subject + ". Create it; it is watched."
+              : "The template does not render: " + subject + ". Correct the template.";
       case ValidationFailed -> "The values break a rule of spec.validate: " + subject + ".";
       case ScopeDenied -> scopeDenied(problem);
       case OwnershipConflict ->
@@ -58,7 +61,8 @@ public final class Messages {
       case DeletionGuardTripped ->
           "Many keys of the store vanished at once: "
               + subject
-              + ". Nothing is deleted until keyturn.dev/deletions-acknowledged is set on the store.";
+              + ". Nothing is deleted until keyturn.dev/deletions-acknowledged is set on the"
+              + " store.";
       case Internal ->
           "A fault of the operator stopped this attempt: "
               + subject
@@ -152,6 +156,10 @@ public final class Messages {
           "A Secret's type cannot be changed: " + problem.subject() + ". Delete the Secret.";
       case TLS_PAIR ->
           "tls.crt and tls.key are missing or do not belong together: " + problem.subject() + ".";
+      case FIELD ->
+          "A label or annotation is reserved or not valid: "
+              + problem.subject()
+              + ". Choose another.";
       case QUOTA -> "A quota of the namespace refuses the Secret: " + problem.subject() + ".";
       case ADMISSION -> "An admission policy refuses the Secret: " + problem.subject() + ".";
       default -> "The API server refuses the Secret: " + problem.subject() + ".";

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param target absent where the index holds no such Secret
  * @param due true when the scheduler says so
  * @param waiting true while the wait after a failure is not over
+ * @param templates what happened to the objects that templates stand in
  */
 public record Observed(
     SyncId id,
@@ -31,4 +32,5 @@ public record Observed(
     boolean due,
     boolean waiting,
     Serving serving,
-    Instant now) {}
+    Instant now,
+    TemplateNews templates) {}

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class SpecReader {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
   private static final Duration STALENESS_MARGIN = Duration.ofMinutes(5);
+
+  /** What can never be changed is not read again, and does not get stale. */
+  private static final Duration NEVER = Duration.ofDays(36_500);
+
   private static final String DEFAULT_INTERVAL = "1h";
   private static final String DEFAULT_TYPE = "Opaque";
 
@@ -65,13 +69,20 @@ public final class SpecReader {
             ? interval.plus(STALENESS_MARGIN)
             : duration("spec.maxStaleness", spec.maxStaleness());
     SyncTarget target =
-        spec.target() == null ? new SyncTarget(null, null, null, null) : spec.target();
+        spec.target() == null ? new SyncTarget(null, null, null, null, null, null) : spec.target();
     TargetTemplate template =
-        target.template() == null ? new TargetTemplate(null, null, null) : target.template();
+        target.template() == null
+            ? new TargetTemplate(null, null, null, null, null, null)
+            : target.template();
+    TargetSettings settings =
+        switch (TargetSpec.read(target, template)) {
+          case TargetSpec.Wrong(String field) -> throw wrong(field);
+          case TargetSpec.Read(TargetSettings read) -> read;
+        };
     ShapingReader shaping = new ShapingReader(spec);
     return new SyncSettings(
         interval,
-        maxStaleness,
+        settings.immutable() ? NEVER : maxStaleness,
         Boolean.TRUE.equals(spec.suspend()),
         orElse(target.name(), id.name()),
         choice("spec.target.creationPolicy", target.creationPolicy(), CreationPolicy.Owner),
@@ -85,7 +96,8 @@ public final class SpecReader {
         entries(),
         shaping.groups(),
         shaping.shaping(),
-        RestartReader.read(spec.restart()));
+        RestartReader.read(spec.restart()),
+        settings);
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {

@@ -1,6 +1,10 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.CreationPolicy;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The part of the settings that the target's content comes from, as one unambiguous text: every
@@ -26,8 +30,55 @@ final class SpecText {
         .filter(SyncSettings.Extract.class::isInstance)
         .map(SyncSettings.Extract.class::cast)
         .forEach(extract -> writer.add(extract.remote()));
+    if (settings.creationPolicy() != CreationPolicy.Owner) {
+      writer.add(settings.creationPolicy().name());
+    }
+    if (!settings.target().equals(TargetSettings.NONE)) {
+      writer.add(settings.target());
+    }
     ShapingText.write(settings, writer::add);
     return writer.text.toString();
+  }
+
+  /** The same with the texts that were found where the spec refers to. */
+  static String of(
+      SyncSettings settings, Map<TemplateOrigin.Referenced, SortedMap<String, String>> texts) {
+    SpecText writer = new SpecText();
+    writer.text.append(of(settings));
+    for (TemplateOrigin.Referenced reference : settings.target().references()) {
+      texts
+          .getOrDefault(reference, new TreeMap<>())
+          .forEach((key, text) -> writer.add(key).add(text));
+    }
+    return writer.text.toString();
+  }
+
+  /** Without {@code adopt}: whose the Secret was before is nothing of its content. */
+  private void add(TargetSettings target) {
+    add(Boolean.toString(target.immutable()));
+    add(target.labels()).add(target.annotations());
+    add(Integer.toString(target.origins().size()));
+    for (TemplateOrigin origin : target.origins()) {
+      switch (origin) {
+        case TemplateOrigin.Literal(String literal) -> add("literal").add(literal);
+        case TemplateOrigin.Referenced(
+                TemplateOrigin.Kind kind,
+                String name,
+                List<String> items) -> {
+          add(kind.name()).add(name).add(Integer.toString(items.size()));
+          items.forEach(this::add);
+        }
+      }
+    }
+    SortedMap<String, String> files = new TreeMap<>();
+    target.files().forEach((key, format) -> files.put(key, format.name()));
+    add(files);
+  }
+
+  private SpecText add(SortedMap<String, String> entries) {
+    add(Integer.toString(entries.size()));
+    entries.forEach((key, value) -> add(key).add(value));
+    return this;
   }
 
   private SpecText add(SyncSettings.Remote remote) {

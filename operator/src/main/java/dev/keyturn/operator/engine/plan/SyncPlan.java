@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a pass over a SecretSync does next. Pure: equal arguments give equal steps. */
@@ -117,7 +118,9 @@ public final class SyncPlan {
             places.listsUnchanged()
                 && Fallbacks.servedLast(observed, settings, store)
                 && canConfirm(observed, settings, trigger);
-        return new Step.Need(missing, trigger, confirm, List.of());
+        Optional<Step> texts =
+            confirm ? Optional.empty() : TemplateKnowledge.missing(settings, knowledge);
+        return texts.orElseGet(() -> new Step.Need(missing, trigger, confirm, List.of()));
       }
       return needed.stream().allMatch(request -> result(request) instanceof ReadResult.Unchanged)
           ? new Step.Confirmed()
@@ -129,6 +132,10 @@ public final class SyncPlan {
     }
 
     private Step finish(Sourcing.Outcome.Places places, List<ReadRequest> needed) {
+      Optional<Step> texts = TemplateKnowledge.missing(settings, knowledge);
+      if (texts.isPresent()) {
+        return texts.get();
+      }
       SelectedValues selected =
           new SelectedValues(
               remote -> result(Objects.requireNonNull(places.requests().get(remote))),
@@ -144,6 +151,7 @@ public final class SyncPlan {
           content.assemble(
               observed.id(),
               settings,
+              TemplateKnowledge.texts(knowledge),
               selected.values(),
               selected.keys(),
               sources(needed, knowledge)));
@@ -165,20 +173,22 @@ public final class SyncPlan {
   }
 
   private static List<SyncSource> sources(List<ReadRequest> needed, Knowledge knowledge) {
-    return needed.stream()
-        .filter(request -> knowledge.reads().get(request) instanceof ReadResult.Value)
-        .map(request ->
-            new SyncSource(
-                request.store().kind() + "/" + request.store().name(),
-                request.key(),
-                ((ReadResult.Value) knowledge.reads().get(request)).version().orElse(null)))
-        .sorted(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key))
-        .toList();
+    Stream<SyncSource> reads =
+        needed.stream()
+            .filter(request -> knowledge.reads().get(request) instanceof ReadResult.Value)
+            .map(request ->
+                new SyncSource(
+                    request.store().kind() + "/" + request.store().name(),
+                    request.key(),
+                    ((ReadResult.Value) knowledge.reads().get(request)).version().orElse(null)))
+            .sorted(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
+    return Stream.concat(reads, TemplateKnowledge.sources(knowledge)).toList();
   }
 
   /** A confirmation is enough where only time has passed since a good attempt. */
   private boolean canConfirm(Observed observed, SyncSettings settings, Trigger trigger) {
     return (trigger == Trigger.DUE || trigger == Trigger.REQUESTED)
+        && observed.templates() == TemplateNews.NONE
         && observed
             .status()
             .filter(status -> status.lastError() == null)
@@ -197,7 +207,21 @@ public final class SyncPlan {
     if (!observed.waiting() && drifted(observed, settings)) {
       return Optional.of(Trigger.DRIFT);
     }
+    if (isSealed(observed, settings)) {
+      return Optional.empty();
+    }
+    if (observed.templates() == TemplateNews.CHANGED) {
+      return Optional.of(Trigger.TEMPLATE);
+    }
     return observed.due() ? Optional.of(Trigger.DUE) : Optional.empty();
+  }
+
+  /** True where the target is as the spec wants it and can never be changed again. */
+  private boolean isSealed(Observed observed, SyncSettings settings) {
+    return settings.target().immutable()
+        && observed.target().filter(TargetState::immutable).isPresent()
+        && isComplete(
+            observed.id(), settings, observed.status().map(SecretSyncStatus::target).orElse(null));
   }
 
   /** True where this generation has been attempted, with whatever result. */

@@ -33,7 +33,8 @@ public record SyncSettings(
     List<Entry> entries,
     List<Group> groups,
     Shaping shaping,
-    Optional<RestartSettings> restart) {
+    Optional<RestartSettings> restart,
+    TargetSettings target) {
 
   /**
    * What is made of the values on their way.

@@ -7,19 +7,12 @@ import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.select.KeyName;
-import dev.keyturn.operator.engine.template.Budget;
-import dev.keyturn.operator.engine.template.Limits;
-import dev.keyturn.operator.engine.template.ParseOutcome;
-import dev.keyturn.operator.engine.template.RenderOutcome;
-import dev.keyturn.operator.engine.template.Template;
-import dev.keyturn.operator.engine.template.TemplateFailure;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes the content of a target from the selected values: template, checks, keyed hash. Pure. */
 final class TargetContent {
@@ -33,65 +26,49 @@ final class TargetContent {
     this.templates = templates;
   }
 
-  /** The content, or the first thing that is wrong; all or nothing. */
+  /**
+   * The content, or the first thing that is wrong; all or nothing.
+   *
+   * @param texts of every object that the templates refer to
+   */
   Step assemble(
       SyncId id,
       SyncSettings settings,
+      Map<TemplateOrigin.Referenced, SortedMap<String, String>> texts,
       SortedMap<String, byte[]> selected,
       KeyCount keys,
       List<SyncSource> sources) {
-    Mac input = macs.input(id.namespace(), id.name(), SpecText.of(settings), selected);
-    SortedMap<String, byte[]> data;
-    switch (render(settings, selected)) {
-      case Rendering.Failed(TemplateFailure failure) -> {
-        wipe(selected);
-        return new Step.Failed(Problem.of(ErrorClass.TemplateError, failure.message()), keys);
-      }
-      case Rendering.Done(SortedMap<String, byte[]> rendered) -> data = rendered;
+    Mac input = macs.input(id.namespace(), id.name(), SpecText.of(settings, texts), selected);
+    TemplateRun run = new TemplateRun(templates, selected);
+    run.run(settings, texts);
+    if (run.problem().isPresent()) {
+      wipe(selected);
+      return new Step.Failed(run.problem().get(), keys);
     }
+    SortedMap<String, byte[]> data = merged(settings, selected, run.data());
     Optional<Problem> problem = check(settings, data);
     if (problem.isPresent()) {
       wipe(data);
       return new Step.Failed(problem.get(), keys);
     }
     return new Step.Complete(
-        new DesiredTarget(settings.type(), data, input),
+        new DesiredTarget(settings.type(), data, input, run.labels(), run.annotations()),
         keys,
         sources,
         settings.shaping().store());
   }
 
-  private Rendering render(SyncSettings settings, SortedMap<String, byte[]> selected) {
-    if (settings.templates().isEmpty()) {
-      return new Rendering.Done(selected);
-    }
-    Budget budget = Budget.of(Limits.standard());
-    SortedMap<String, byte[]> rendered = new TreeMap<>();
-    for (Map.Entry<String, String> entry : settings.templates().entrySet()) {
-      switch (render(entry.getKey(), entry.getValue(), selected, budget)) {
-        case RenderOutcome.Failed(TemplateFailure failure) -> {
-          wipe(rendered);
-          return new Rendering.Failed(failure);
-        }
-        case RenderOutcome.Rendered output -> rendered.put(entry.getKey(), output.output());
-      }
-    }
+  /** What templates made, over or instead of what was selected. */
+  private static SortedMap<String, byte[]> merged(
+      SyncSettings settings, SortedMap<String, byte[]> selected, SortedMap<String, byte[]> made) {
+    boolean templated = !settings.templates().isEmpty() || settings.target().makesKeys();
+    boolean keepsSelected = !templated || settings.mergePolicy() == TemplateMergePolicy.Merge;
     selected.forEach((key, value) -> {
-      if (settings.mergePolicy() == TemplateMergePolicy.Replace || rendered.containsKey(key)) {
+      if (!keepsSelected || made.putIfAbsent(key, value) != null) {
         Arrays.fill(value, (byte) 0);
-      } else {
-        rendered.put(key, value);
       }
     });
-    return new Rendering.Done(rendered);
-  }
-
-  private RenderOutcome render(
-      String key, String text, SortedMap<String, byte[]> selected, Budget budget) {
-    return switch (templates.parse(key, text)) {
-      case ParseOutcome.Rejected(TemplateFailure failure) -> new RenderOutcome.Failed(failure);
-      case ParseOutcome.Parsed(Template template) -> template.render(selected, budget);
-    };
+    return made;
   }
 
   private static Optional<Problem> check(SyncSettings settings, SortedMap<String, byte[]> data) {
@@ -110,11 +87,5 @@ final class TargetContent {
 
   private static void wipe(SortedMap<String, byte[]> values) {
     values.values().forEach(value -> Arrays.fill(value, (byte) 0));
-  }
-
-  private sealed interface Rendering {
-    record Done(SortedMap<String, byte[]> data) implements Rendering {}
-
-    record Failed(TemplateFailure failure) implements Rendering {}
   }
 }

@@ -8,6 +8,8 @@ public enum Trigger {
   REQUESTED,
   /** The target is not what was written last. */
   DRIFT,
+  /** An object that templates stand in was changed, made or deleted. */
+  TEMPLATE,
   /** A due time, a retry, or another reader saw a change. */
   DUE
 }

@@ -89,6 +89,8 @@ final class FunctionTable {
     EncodingFunctions.addTo(table);
     UrlFunctions.addTo(table);
     HashFunctions.addTo(table);
+    CipherFunctions.addTo(table);
+    CertificateFunctions.addTo(table);
     return new FunctionTable(Map.copyOf(table.functions));
   }
 

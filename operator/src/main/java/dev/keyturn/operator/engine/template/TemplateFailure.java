@@ -48,6 +48,34 @@ public record TemplateFailure(
     }
   }
 
+  /** True where the template costs too much. */
+  public boolean isOverBudget() {
+    return switch (reason) {
+      case TEXT_BUDGET, STEP_BUDGET, WORK_BUDGET, ITERATION_BUDGET, DEPTH_BUDGET, OUTPUT_BUDGET ->
+          true;
+      case SYNTAX,
+          UNDEFINED_FUNCTION,
+          EXCLUDED_FUNCTION,
+          UNDEFINED_VARIABLE,
+          UNDEFINED_TEMPLATE,
+          MISSING_KEY,
+          READ_ONLY,
+          ARGUMENT_COUNT,
+          WRONG_TYPE,
+          INVALID_ARGUMENT,
+          INVALID_UTF8,
+          NO_VALUE,
+          FAIL_CALLED ->
+          false;
+    };
+  }
+
+  /** The same without anything that stands in the template: its text may be a secret itself. */
+  public TemplateFailure withoutWords() {
+    return new TemplateFailure(
+        templateKey, line, column, reason, Optional.empty(), Optional.empty());
+  }
+
   /** One line for people: {@code tls.pem:3:7: index "a-b" reads a key that is not there}. */
   public String message() {
     String subject = function.orElse("template");

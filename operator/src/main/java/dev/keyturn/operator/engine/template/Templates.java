@@ -39,21 +39,27 @@ public final class Templates {
    * @param name the key that it renders, for failures
    */
   public ParseOutcome parse(String name, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > limits.textBytes()) {
-      return new ParseOutcome.Rejected(
-          new TemplateFailure(name, 1, 1, Reason.TEXT_BUDGET, Optional.empty(), Optional.empty()));
-    }
-    String digest = digest(bytes);
+    String digest = digest(text.getBytes(StandardCharsets.UTF_8));
     @Nullable Template known = lookUp(digest);
     if (known != null) {
       return new ParseOutcome.Parsed(known.named(name));
     }
+    ParseOutcome outcome = parseUnkept(name, text);
+    if (outcome instanceof ParseOutcome.Parsed(Template template)) {
+      keep(digest, template);
+    }
+    return outcome;
+  }
+
+  /** The same, and nothing of it is kept: for a text that is a secret itself. */
+  public ParseOutcome parseUnkept(String name, String text) {
+    if (text.getBytes(StandardCharsets.UTF_8).length > limits.textBytes()) {
+      return new ParseOutcome.Rejected(
+          new TemplateFailure(name, 1, 1, Reason.TEXT_BUDGET, Optional.empty(), Optional.empty()));
+    }
     try {
       Parser.Source source = Parser.parse(text, functions, limits.depth());
-      Template template = Template.of(name, source, functions);
-      keep(digest, template);
-      return new ParseOutcome.Parsed(template);
+      return new ParseOutcome.Parsed(Template.of(name, source, functions));
     } catch (TemplateFault fault) {
       return new ParseOutcome.Rejected(fault.failure(name));
     }

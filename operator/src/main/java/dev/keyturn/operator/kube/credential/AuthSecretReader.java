@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads credentials and certificates that stores refer to: live, and once per version of the
- * object. A kept value is used only while a watch shows the very version it was read from; it is
- * wiped when that moves on. Thread-safe.
+ * Reads credentials, certificates and templates that objects of ours refer to: live, and once per
+ * version of the object. A kept value is used only while a watch shows the very version it was read
+ * from; it is wiped when that moves on. Thread-safe.
  */
 public final class AuthSecretReader implements AutoCloseable {
   private final ApiServer api;
@@ -42,7 +42,18 @@ public final class AuthSecretReader implements AutoCloseable {
 
   /** Reads one key. */
   public CredentialResult read(Reference reference, String key) {
-    Optional<CredentialResult> known = known(reference, key);
+    return switch (readAll(reference)) {
+      case ObjectContents.Found found -> only(found, key);
+      case ObjectContents.Missing() -> new CredentialResult.ObjectMissing();
+      case ObjectContents.Forbidden() -> new CredentialResult.Forbidden();
+      case ObjectContents.Unavailable(var retryAfter) ->
+          new CredentialResult.Unavailable(retryAfter);
+    };
+  }
+
+  /** Reads every key. */
+  public ObjectContents readAll(Reference reference) {
+    Optional<ObjectContents> known = known(reference);
     if (known.isPresent()) {
       return known.get();
     }
@@ -52,12 +63,12 @@ public final class AuthSecretReader implements AutoCloseable {
     return switch (api.send(ApiCall.get(path))) {
       case ApiAnswer.Success(_, byte[] body) ->
           parse(reference, body)
-              .map(read -> keep(reference, read, key))
-              .orElseGet(() -> new CredentialResult.Unavailable(Optional.empty()));
+              .map(read -> keep(reference, read))
+              .orElseGet(() -> new ObjectContents.Unavailable(Optional.empty()));
       case ApiAnswer.Refused(var refusal) when refusal.code() == 404 ->
-          new CredentialResult.ObjectMissing();
-      case ApiAnswer.Refused(_) -> new CredentialResult.Forbidden();
-      case ApiAnswer.Unavailable(var retryAfter, _) -> new CredentialResult.Unavailable(retryAfter);
+          new ObjectContents.Missing();
+      case ApiAnswer.Refused(_) -> new ObjectContents.Forbidden();
+      case ApiAnswer.Unavailable(var retryAfter, _) -> new ObjectContents.Unavailable(retryAfter);
     };
   }
 
@@ -67,17 +78,17 @@ public final class AuthSecretReader implements AutoCloseable {
     kept.clear();
   }
 
-  private synchronized Optional<CredentialResult> known(Reference reference, String key) {
+  private synchronized Optional<ObjectContents> known(Reference reference) {
     Kept last = kept.get(reference);
     if (last == null || !objects.watchedVersion(reference).equals(Optional.of(last.version()))) {
       return Optional.empty();
     }
-    return Optional.of(copy(last, key));
+    return Optional.of(copy(last));
   }
 
   /** Keeps it only where a watch will say that it is out of date. */
-  private synchronized CredentialResult keep(Reference reference, Kept read, String key) {
-    CredentialResult result = copy(read, key);
+  private synchronized ObjectContents keep(Reference reference, Kept read) {
+    ObjectContents result = copy(read);
     boolean watched = objects.watchedVersion(reference).equals(Optional.of(read.version()));
     Kept out = watched ? kept.put(reference, read) : read;
     if (out != null) {
@@ -94,11 +105,18 @@ public final class AuthSecretReader implements AutoCloseable {
     }
   }
 
-  private static CredentialResult copy(Kept kept, String key) {
-    SecretBytes value = kept.values().get(key);
+  private static CredentialResult only(ObjectContents.Found found, String key) {
+    SecretBytes value = found.values().remove(key);
+    found.close();
     return value == null
         ? new CredentialResult.KeyMissing()
-        : new CredentialResult.Found(value.copy(), kept.version().text());
+        : new CredentialResult.Found(value, found.version());
+  }
+
+  private static ObjectContents copy(Kept kept) {
+    Map<String, SecretBytes> values = new HashMap<>();
+    kept.values().forEach((key, value) -> values.put(key, value.copy()));
+    return new ObjectContents.Found(values, kept.version().text());
   }
 
   private static Optional<Kept> parse(Reference reference, byte[] body) {

@@ -97,6 +97,15 @@ public final class ReferencedObjects<D> implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** UID and resourceVersion as seen last, also while the first list is still read. */
+  public Optional<String> lastSeen(Reference reference) {
+    StrippedInformer<?> watch = watches.get(reference);
+    return (watch == null
+            ? poll.version(reference)
+            : watch.find(reference.namespace(), reference.name()).map(Version::of))
+        .map(Version::text);
+  }
+
   @Override
   public void close() {
     poll.close();

@@ -15,6 +15,7 @@ import dev.keyturn.operator.engine.plan.Serving;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import java.time.Duration;
@@ -86,7 +87,8 @@ class SyncTimingTest {
         false,
         false,
         Serving.UNKNOWN,
-        NOW);
+        NOW,
+        TemplateNews.NONE);
   }
 
   private Optional<Duration> after(SyncResult result, Instant staleAt) {

@@ -69,7 +69,12 @@ final class PlanFixture {
       data.put(keyAndText[i], keyAndText[i + 1]);
     }
     return new SyncTarget(
-        null, null, null, new TargetTemplate(type, merge, data.isEmpty() ? null : data));
+        null,
+        null,
+        null,
+        new TargetTemplate(type, merge, data.isEmpty() ? null : data, null, null, null),
+        null,
+        null);
   }
 
   static SyncData entry(String secretKey, String key, @Nullable String property) {

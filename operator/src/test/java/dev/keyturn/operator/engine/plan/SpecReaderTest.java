@@ -66,7 +66,8 @@ class SpecReaderTest {
                     List.of(),
                     new SyncSettings.Shaping(
                         new StoreIdentity(StoreKind.SecretStore, "vault"), List.of(), List.of()),
-                    Optional.empty())));
+                    Optional.empty(),
+                    TargetSettings.NONE)));
   }
 
   @ParameterizedTest
@@ -91,12 +92,21 @@ class SpecReaderTest {
         Arguments.of("spec.data", from(null, null)),
         Arguments.of("spec.data", from(List.of(), List.of())),
         Arguments.of(
-            "spec.target.creationPolicy", target(new SyncTarget(null, "owner", null, null))),
+            "spec.target.creationPolicy",
+            target(new SyncTarget(null, "owner", null, null, null, null))),
         Arguments.of(
-            "spec.target.deletionPolicy", target(new SyncTarget(null, null, "Remove", null))),
+            "spec.target.deletionPolicy",
+            target(new SyncTarget(null, null, "Remove", null, null, null))),
         Arguments.of(
             "spec.target.template.mergePolicy",
-            target(new SyncTarget(null, null, null, new TargetTemplate(null, "Add", null)))),
+            target(
+                new SyncTarget(
+                    null,
+                    null,
+                    null,
+                    new TargetTemplate(null, "Add", null, null, null, null),
+                    null,
+                    null))),
         Arguments.of(
             "spec.data[1].decodingStrategy",
             from(

@@ -137,7 +137,8 @@ class SyncPlanTest {
 
     @Test
     void aDeletedTargetOfSomebodyElseIsNotOursToBringBack() {
-      SecretSyncSpec merge = spec(new SyncTarget(null, "Merge", null, null), SPEC.data(), null);
+      SecretSyncSpec merge =
+          spec(new SyncTarget(null, "Merge", null, null, null, null), SPEC.data(), null);
       assertThat(next(new World(merge).settled().withoutTarget())).isEqualTo(new Step.Rest(false));
     }
 

@@ -25,6 +25,8 @@ class TargetChangeTest {
         "k, j, o, o, STATUS_ONLY",
         "k, j, p, p, WRITE",
         "k, j, p, -, WRITE",
+        "k, i, p, p, NONE",
+        "k, i, p, x, REPAIR",
         "q, i, o, o, STATUS_ONLY",
         "q, i, o, x, WRITE",
       })

@@ -33,7 +33,8 @@ class TargetContentTest {
   private Step assemble(SyncTarget target, SortedMap<String, byte[]> values) {
     SyncSettings settings =
         PlanFixture.settings(spec(target, List.of(PlanFixture.entry("a", "shop", null)), null));
-    return content.assemble(PlanFixture.ID, settings, values, KeyCount.UNKNOWN, List.of());
+    return content.assemble(
+        PlanFixture.ID, settings, Map.of(), values, KeyCount.UNKNOWN, List.of());
   }
 
   private void assertContent(Step step, Map<String, String> texts) {

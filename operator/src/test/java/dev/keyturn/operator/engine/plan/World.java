@@ -38,6 +38,7 @@ final class World {
   private boolean waiting;
   private Serving serving = Serving.UNKNOWN;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private TemplateNews templates = TemplateNews.NONE;
 
   World(SecretSyncSpec spec) {
     this.spec = spec;
@@ -89,6 +90,11 @@ final class World {
 
   World live(Mac output) {
     target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output)));
+    return this;
+  }
+
+  World immutable() {
+    target = Optional.of(new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT)));
     return this;
   }
 
@@ -158,6 +164,11 @@ final class World {
     return this;
   }
 
+  World templates(TemplateNews news) {
+    templates = news;
+    return this;
+  }
+
   Observed observed() {
     return new Observed(
         PlanFixture.ID,
@@ -173,7 +184,8 @@ final class World {
         due,
         waiting,
         serving,
-        now);
+        now,
+        templates);
   }
 
   /** The sync's own store under the name by which the spec calls it. */

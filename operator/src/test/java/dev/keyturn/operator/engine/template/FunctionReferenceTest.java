@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,10 @@ class FunctionReferenceTest {
 
   @TestFactory
   Stream<DynamicTest> examplesGiveWhatThePageSays() throws IOException {
-    Map<String, String> values = TemplateFixture.yaml("values.yaml");
+    Map<String, String> values = new HashMap<>(TemplateFixture.yaml("values.yaml"));
+    values.put("cert", TemplateFixture.resource("certificates/leaf.pem"));
+    values.put("key", TemplateFixture.resource("certificates/leaf.key"));
+    values.put("jwk", TemplateFixture.resource("certificates/leaf.jwk"));
     TemplateFixture fixture = new TemplateFixture();
     return rows().stream()
         .map(row ->

@@ -12,6 +12,26 @@ class PurityTest {
           .importUrl(Templates.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
+  void onlySaltsAreRandom() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.keyturn.operator.engine.template.cryptography")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.time..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.keyturn.operator.engine.template..")
+        .and()
+        .haveNameNotMatching(".*\\.Passwords")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.security.SecureRandom")
+        .check(classes);
+  }
+
+  @Test
   void noTemplateReachesFilesNetworkClockOrRandomness() {
     noClasses()
         .that()
