@@ -64,4 +64,4 @@ public record TargetTemplate(
                 + " dotenv or properties. Example: app.properties: properties.")
         @Nullable
         @Size(min = 1, max = 20)
-        Map<String, @Pattern("^(json|yaml|dotenv|properties)$") String> files) {}
+        Map<String, @Size(max = 10) @Pattern("^(json|yaml|dotenv|properties)$") String> files) {}

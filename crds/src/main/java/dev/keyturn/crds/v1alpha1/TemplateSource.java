@@ -26,7 +26,7 @@ public record TemplateSource(
     @JsonPropertyDescription(
             "One template that renders to a YAML map of key to text: it says which keys there are."
                 + " Example: \"{{ range $k, $v := . }}APP_{{ $k | upper }}: {{ $v | toJson }}\\n{{"
-                + " end }}\".")
+                + " end }}\". Default: no such template.")
         @Nullable
         @Size(min = 1, max = 65536)
         String literal) {}

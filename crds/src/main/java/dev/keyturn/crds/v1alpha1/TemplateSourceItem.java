@@ -12,7 +12,8 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TemplateSourceItem(
     @JsonPropertyDescription(
-            "Key of the ConfigMap or Secret whose text is a template, and key of the target.")
+            "Key of the ConfigMap or Secret whose text is a template, and key of the target."
+                + " Example: app.ini.")
         @Required
         @Size(min = 1, max = 253)
         @Pattern(Patterns.DATA_KEY)

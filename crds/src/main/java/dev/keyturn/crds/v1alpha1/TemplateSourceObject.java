@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TemplateSourceObject(
-    @JsonPropertyDescription("Name of the object, in the namespace of the SecretSync.")
+    @JsonPropertyDescription(
+            "Name of the object, in the namespace of the SecretSync. Example: app-templates.")
         @Required
         @Size(min = 1, max = 253)
         @Pattern(Patterns.SUBDOMAIN)
