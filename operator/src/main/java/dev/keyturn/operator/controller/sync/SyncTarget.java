@@ -73,8 +73,9 @@ final class SyncTarget {
     TargetHash hash = new TargetHash(macs.keyId(), complete.desired().input(), output);
     return switch (change) {
       case NONE, STATUS_ONLY ->
-          new Outcome.Done(change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
-      case REPAIR, WRITE -> 
+          new Outcome.Done(
+              change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
+      case REPAIR, WRITE ->
           written(writer.write(desired, there), change, hash, asKnown, settings, id);
     };
   }
@@ -131,8 +132,7 @@ final class SyncTarget {
   }
 
   /** What the status says was written last, under the target's present name. */
-  static Optional<TargetHash> written(
-      Optional<SecretSyncStatus> status, SyncSettings settings) {
+  static Optional<TargetHash> written(Optional<SecretSyncStatus> status, SyncSettings settings) {
     return status
         .map(SecretSyncStatus::target)
         .filter(target -> settings.targetName().equals(target.name()))

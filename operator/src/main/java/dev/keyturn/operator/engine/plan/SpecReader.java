@@ -132,23 +132,19 @@ public final class SpecReader {
     }
     Duration minInterval =
         duration("spec.restart.minInterval", orElse(restart.minInterval(), DEFAULT_MIN_INTERVAL));
-    List<RestartWorkload> workloads =
-        restart.workloads() == null ? List.of() : restart.workloads();
+    List<RestartWorkload> workloads = restart.workloads() == null ? List.of() : restart.workloads();
     List<RestartSettings.Choice> choices = new ArrayList<>();
     for (int i = 0; i < workloads.size(); i++) {
       String field = "spec.restart.workloads[" + i + "]";
       RestartWorkload workload = workloads.get(i);
       WorkloadKind kind = choice(field + ".kind", workload.kind(), WorkloadKind.Deployment);
       SortedMap<String, String> labels =
-          workload.selector() == null
-              ? new TreeMap<>()
-              : sorted(workload.selector().matchLabels());
+          workload.selector() == null ? new TreeMap<>() : sorted(workload.selector().matchLabels());
       // Without both it would choose every workload of the kind.
       if (workload.name() == null && labels.isEmpty()) {
         throw wrong(field);
       }
-      choices.add(
-          new RestartSettings.Choice(kind, Optional.ofNullable(workload.name()), labels));
+      choices.add(new RestartSettings.Choice(kind, Optional.ofNullable(workload.name()), labels));
     }
     return Optional.of(
         new RestartSettings(
