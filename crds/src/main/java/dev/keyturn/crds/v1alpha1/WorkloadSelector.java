@@ -11,8 +11,7 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkloadSelector(
-    @JsonPropertyDescription(
-            "Labels that a workload must have, all of them. Example: {app: shop}.")
+    @JsonPropertyDescription("Labels that a workload must have, all of them. Example: {app: shop}.")
         @Required
         @Size(min = 1, max = 20)
         Map<String, @Size(max = 63) String> matchLabels) {}

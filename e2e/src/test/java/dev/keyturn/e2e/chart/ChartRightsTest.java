@@ -151,8 +151,7 @@ final class ChartRightsTest {
   @ParameterizedTest
   @EnumSource
   void noRuleReachesAWorkloadUnlessRestartsAreAskedFor(RbacMode mode) {
-    assertThat(rules(Render.ofValues(mode.yaml())))
-        .noneMatch(ChartRightsTest::reachesWorkloads);
+    assertThat(rules(Render.ofValues(mode.yaml()))).noneMatch(ChartRightsTest::reachesWorkloads);
     assertThat(arguments(Render.ofValues(mode.yaml()))).doesNotContain("--allow-restarts");
   }
 
@@ -217,7 +216,9 @@ final class ChartRightsTest {
   @EnumSource
   void rolesForPeopleReachKeyturnsOwnKindsOnlyAndAreBoundToNobody(RbacMode mode) {
     Render render = Render.ofValues(mode.yaml());
-    Set<String> operatorRoles = Set.of("self", "operator", "tenant", "namespaced", "logins", "restart", "restart-namespaced");
+    Set<String> operatorRoles =
+        Set.of(
+            "self", "operator", "tenant", "namespaced", "logins", "restart", "restart-namespaced");
     List<JsonNode> people =
         Stream.concat(render.all("Role").stream(), render.all("ClusterRole").stream())
             .filter(role -> !operatorRoles.contains(suffix(role)))

@@ -60,10 +60,20 @@ final class Installation implements AutoCloseable {
 
   /** Installs the rights in mode enrolled, for fresh namespaces of these prefixes. */
   static Installation enrolled(RealControlPlane cluster, String... tenantPrefixes) {
+    return install(cluster, "", tenantPrefixes);
+  }
+
+  /** The same with the right to restart workloads. */
+  static Installation restarting(RealControlPlane cluster, String tenantPrefix) {
+    return install(cluster, "features: {restart: true}\n", tenantPrefix);
+  }
+
+  private static Installation install(
+      RealControlPlane cluster, String more, String... tenantPrefixes) {
     CustomResources.install(cluster);
     String namespace = cluster.createNamespace("keyturn");
     List<String> tenants = new ArrayList<>();
-    StringBuilder values = new StringBuilder("rbac: {mode: enrolled}\nnamespaces:\n");
+    StringBuilder values = new StringBuilder(more + "rbac: {mode: enrolled}\nnamespaces:\n");
     for (String prefix : tenantPrefixes) {
       String tenant = cluster.createNamespace(prefix);
       tenants.add(tenant);

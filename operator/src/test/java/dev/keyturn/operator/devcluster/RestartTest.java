@@ -246,8 +246,7 @@ final class RestartTest {
                 + " Deployment/halted. Update strategy OnDelete, so their pods must be deleted:"
                 + " DaemonSet/agent.");
     var rollout = workloads.find("argoproj.io/v1alpha1", "Rollout", "web");
-    assertThat(rollout.getMetadata().getAnnotations())
-        .containsEntry(ANNOTATION, workloads.input());
+    assertThat(rollout.getMetadata().getAnnotations()).containsEntry(ANNOTATION, workloads.input());
     assertThat(Objects.toString(rollout.get("spec", "restartAt"))).startsWith("20");
   }
 

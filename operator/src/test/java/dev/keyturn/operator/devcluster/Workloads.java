@@ -57,9 +57,7 @@ record Workloads(House house, String namespace) {
           return sync;
         });
     house.awaitData(namespace, "db", Map.of("value", value));
-    house
-        .await()
-        .until(() -> value.equals(house.status(namespace, "db").lastHandledRequest()));
+    house.await().until(() -> value.equals(house.status(namespace, "db").lastHandledRequest()));
   }
 
   String updated() {

@@ -27,8 +27,7 @@ record RestartStatus(SecretSyncStatus before, SecretSyncStatus made, long genera
   /** As it was: nobody looked. */
   SecretSyncStatus unchanged() {
     return with(
-        before.pendingRestart(),
-        Conditions.find(before.conditions(), Condition.WORKLOADS_UPDATED));
+        before.pendingRestart(), Conditions.find(before.conditions(), Condition.WORKLOADS_UPDATED));
   }
 
   SecretSyncStatus idle() {
@@ -51,8 +50,7 @@ record RestartStatus(SecretSyncStatus before, SecretSyncStatus made, long genera
         condition(
             "False",
             ErrorClass.AccessDenied.name(),
-            Messages.of(
-                Problem.of(ErrorClass.AccessDenied, Detail.RESTART, "spec.restart"))));
+            Messages.of(Problem.of(ErrorClass.AccessDenied, Detail.RESTART, "spec.restart"))));
   }
 
   SecretSyncStatus refused(PendingRestart pending, Workload.Id workload, Detail detail) {
@@ -72,8 +70,7 @@ record RestartStatus(SecretSyncStatus before, SecretSyncStatus made, long genera
 
   SecretSyncStatus done(List<Workload> workloads) {
     if (workloads.isEmpty()) {
-      return with(
-          null, condition("True", "NothingMatched", "spec.restart chooses no workload."));
+      return with(null, condition("True", "NothingMatched", "spec.restart chooses no workload."));
     }
     StringBuilder message = new StringBuilder("Restarted for the newest values: ");
     message.append(names(workloads)).append('.');
@@ -95,8 +92,7 @@ record RestartStatus(SecretSyncStatus before, SecretSyncStatus made, long genera
   }
 
   private static String names(List<Workload> workloads) {
-    List<String> names =
-        workloads.stream().map(workload -> workload.id().text()).sorted().toList();
+    List<String> names = workloads.stream().map(workload -> workload.id().text()).sorted().toList();
     String first = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
     int more = names.size() - MOST_NAMES;
     return more > 0 ? first + " and " + more + " more" : first;

@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a cycle that lets workloads follow the target. A change is first written down as owed,
- * in the same status as the change itself, and acted on in a later cycle: so a process that dies at
- * any moment leaves it owed, or done and found done.
+ * The part of a cycle that lets workloads follow the target. A change is first written down as
+ * owed, in the same status as the change itself, and acted on in a later cycle: so a process that
+ * dies at any moment leaves it owed, or done and found done.
  */
 final class SyncRestarts {
   private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
@@ -70,8 +70,7 @@ final class SyncRestarts {
       SyncResult result,
       SecretSyncStatus before,
       SecretSyncStatus made) {
-    RestartStatus status =
-        new RestartStatus(before, made, observed.generation(), clock.instant());
+    RestartStatus status = new RestartStatus(before, made, observed.generation(), clock.instant());
     return switch (observed.spec()) {
       case SpecOutcome.Wrong wrong -> status.unchanged();
       case SpecOutcome.Read(SyncSettings settings) ->
@@ -80,11 +79,7 @@ final class SyncRestarts {
   }
 
   private SecretSyncStatus follow(
-      SecretSync sync,
-      SyncId id,
-      SyncSettings settings,
-      SyncResult result,
-      RestartStatus status) {
+      SecretSync sync, SyncId id, SyncSettings settings, SyncResult result, RestartStatus status) {
     if (settings.restart().isEmpty()) {
       forget(id);
       return status.none();

@@ -81,8 +81,9 @@ final class SyncTarget {
     }
     return switch (change) {
       case NONE, STATUS_ONLY ->
-          new Outcome.Done(change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
-      case REPAIR, WRITE -> 
+          new Outcome.Done(
+              change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
+      case REPAIR, WRITE ->
           written(writer.write(desired, there), change, hash, asKnown, settings, id);
     };
   }
@@ -139,8 +140,7 @@ final class SyncTarget {
   }
 
   /** What the status says was written last, under the target's present name. */
-  static Optional<TargetHash> written(
-      Optional<SecretSyncStatus> status, SyncSettings settings) {
+  static Optional<TargetHash> written(Optional<SecretSyncStatus> status, SyncSettings settings) {
     return status
         .map(SecretSyncStatus::target)
         .filter(target -> settings.targetName().equals(target.name()))

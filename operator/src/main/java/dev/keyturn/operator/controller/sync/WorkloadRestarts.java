@@ -65,10 +65,7 @@ final class WorkloadRestarts {
   }
 
   private RestartProgress restart(
-      SecretSync sync,
-      String secret,
-      List<Workload> workloads,
-      Collection<RestartClaim> claims) {
+      SecretSync sync, String secret, List<Workload> workloads, Collection<RestartClaim> claims) {
     Instant now = clock.instant();
     List<Workload> done = new ArrayList<>();
     List<RestartProgress> open = new ArrayList<>();

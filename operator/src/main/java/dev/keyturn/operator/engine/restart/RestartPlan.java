@@ -41,8 +41,7 @@ public final class RestartPlan {
    *
    * @param claims of all syncs of the workload's namespace
    */
-  public static Decision decide(
-      Workload workload, Collection<RestartClaim> claims, Instant now) {
+  public static Decision decide(Workload workload, Collection<RestartClaim> claims, Instant now) {
     List<RestartClaim> concerned =
         claims.stream().filter(claim -> claim.concerns(workload)).toList();
     SortedMap<String, String> open = new TreeMap<>();

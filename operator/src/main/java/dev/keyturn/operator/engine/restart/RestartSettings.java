@@ -19,8 +19,7 @@ public record RestartSettings(Duration minInterval, boolean auto, List<Choice> c
    *
    * @param labels those that a workload must carry; not looked at where there is a name
    */
-  public record Choice(
-      WorkloadKind kind, Optional<String> name, SortedMap<String, String> labels) {
+  public record Choice(WorkloadKind kind, Optional<String> name, SortedMap<String, String> labels) {
 
     private boolean chooses(Workload workload) {
       return workload.id().kind() == kind

@@ -19,8 +19,7 @@ public final class ValueChange {
    * @param written what the status says was written last under this name
    * @param sameValues true where the Secret is known to hold the values that it held before
    */
-  public static boolean between(
-      Optional<TargetHash> written, TargetHash now, boolean sameValues) {
+  public static boolean between(Optional<TargetHash> written, TargetHash now, boolean sameValues) {
     return !sameValues
         && written.isPresent()
         && written.get().keyId().equals(now.keyId())

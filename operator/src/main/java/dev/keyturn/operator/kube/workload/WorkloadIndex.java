@@ -101,8 +101,7 @@ public final class WorkloadIndex implements AutoCloseable {
   private Workload record(WorkloadKind kind, GenericKubernetesResource object) {
     Workload seen = WorkloadViews.of(kind, object);
     Workload workload = seen.notBefore(Optional.ofNullable(restarts.get(seen.id())));
-    Entry entry =
-        new Entry(new BigInteger(object.getMetadata().getResourceVersion()), workload);
+    Entry entry = new Entry(new BigInteger(object.getMetadata().getResourceVersion()), workload);
     entries.merge(
         workload.id(),
         entry,

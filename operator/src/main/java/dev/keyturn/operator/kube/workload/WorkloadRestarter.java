@@ -81,8 +81,7 @@ public final class WorkloadRestarter {
     ObjectNode body = JSON.createObjectNode();
     switch (kind) {
       case Deployment, StatefulSet, DaemonSet ->
-          annotate(
-              body.putObject("spec").putObject("template").putObject("metadata"), annotations);
+          annotate(body.putObject("spec").putObject("template").putObject("metadata"), annotations);
       case Rollout -> {
         // A Rollout may take its template from a Deployment; restartAt replaces pods either way.
         annotate(body.putObject("metadata"), annotations);

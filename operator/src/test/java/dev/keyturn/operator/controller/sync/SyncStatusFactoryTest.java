@@ -126,7 +126,12 @@ class SyncStatusFactoryTest {
       assertThat(
               after(
                   new SyncResult.Worked(
-                      WORKED.keys(), WORKED.sources(), WORKED.hash(), WORKED.targetUid(), false, true)))
+                      WORKED.keys(),
+                      WORKED.sources(),
+                      WORKED.hash(),
+                      WORKED.targetUid(),
+                      false,
+                      true)))
           .isEqualTo(first);
       pass(Duration.ofHours(1));
       assertThat(after(new SyncResult.Rested())).isEqualTo(first);
@@ -184,7 +189,9 @@ class SyncStatusFactoryTest {
     @Test
     void missingKeysAreNamedUpToFifty() {
       List<String> missing = IntStream.range(0, 60).mapToObj(i -> "k" + i).toList();
-      after(new SyncResult.Worked(new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true, false));
+      after(
+          new SyncResult.Worked(
+              new KeyCount(61, 1, missing), List.of(), HASH, "uid-s", true, false));
       assertThat(status.keys()).isEqualTo(new SyncKeys(61, 1, "1/61", missing.subList(0, 50)));
     }
   }

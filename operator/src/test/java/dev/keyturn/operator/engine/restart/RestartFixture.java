@@ -32,8 +32,7 @@ final class RestartFixture {
   }
 
   static RestartSettings named(String name, Duration minInterval) {
-    return new RestartSettings(
-        minInterval, false, List.of(choice(WorkloadKind.Deployment, name)));
+    return new RestartSettings(minInterval, false, List.of(choice(WorkloadKind.Deployment, name)));
   }
 
   static RestartSettings.Choice choice(WorkloadKind kind, String name) {

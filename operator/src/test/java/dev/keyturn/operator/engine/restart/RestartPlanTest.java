@@ -93,9 +93,7 @@ class RestartPlanTest {
   void whatIsOwedToAnotherWorkloadIsNotOwedToThisOne() {
     RestartClaim claim =
         new RestartClaim(
-            "db",
-            named("worker", HALF_MINUTE),
-            Optional.of(new RestartClaim.Owed("h1", START)));
+            "db", named("worker", HALF_MINUTE), Optional.of(new RestartClaim.Owed("h1", START)));
     assertThat(decide(API, LATER, claim)).isEqualTo(new RestartPlan.Decision.Settled());
   }
 
@@ -104,13 +102,11 @@ class RestartPlanTest {
     TreeMap<String, String> labels = new TreeMap<>(Map.of("app", "shop"));
     assertThat(chosen(choice(WorkloadKind.StatefulSet, "api"))).isFalse();
     assertThat(
-            chosen(
-                new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels)))
+            chosen(new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels)))
         .isTrue();
     labels = new TreeMap<>(Map.of("app", "shop", "tier", "web"));
     assertThat(
-            chosen(
-                new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels)))
+            chosen(new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels)))
         .isFalse();
     RestartSettings auto = new RestartSettings(HALF_MINUTE, true, List.of());
     assertThat(auto.choose(API, "used")).isTrue();
