@@ -3,8 +3,7 @@ package dev.keyturn.operator.engine.plan;
 import java.util.Map;
 
 /** The answers that a pass has so far. */
-public record Knowledge(
-    Map<ReadRequest, ReadResult> reads, Map<ListRequest, ListResult> lists) {
+public record Knowledge(Map<ReadRequest, ReadResult> reads, Map<ListRequest, ListResult> lists) {
   public static final Knowledge NOTHING = new Knowledge(Map.of());
 
   /** Without any list. */

@@ -55,10 +55,7 @@ final class TargetContent {
       return new Step.Failed(problem.get(), keys);
     }
     return new Step.Complete(
-        new DesiredTarget(settings.type(), data, input),
-        keys,
-        sources,
-        settings.shaping().store());
+        new DesiredTarget(settings.type(), data, input), keys, sources, settings.shaping().store());
   }
 
   private Rendering render(SyncSettings settings, SortedMap<String, byte[]> selected) {

@@ -9,13 +9,12 @@ import static dev.keyturn.operator.engine.plan.PlanFixture.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
-import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreGrant;
+import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
@@ -23,6 +22,7 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,8 +102,7 @@ class SyncPlanTest {
 
     @Test
     void aSuspendedSyncRestsWhateverElseIsTrue() {
-      SecretSyncSpec suspended =
-          PlanFixture.spec("1h", null, true, null, SPEC.data(), null);
+      SecretSyncSpec suspended = PlanFixture.spec("1h", null, true, null, SPEC.data(), null);
       assertThat(next(new World(suspended))).isEqualTo(new Step.Rest(true));
       assertThat(next(new World(suspended).settled().drifted().due().requested("now")))
           .isEqualTo(new Step.Rest(true));
@@ -159,8 +158,7 @@ class SyncPlanTest {
   class BeforeTheStoreIsAsked {
     @Test
     void aWrongSpecFailsOncePerGeneration() {
-      SecretSyncSpec wrong =
-          PlanFixture.spec("3 hours", null, null, null, SPEC.data(), null);
+      SecretSyncSpec wrong = PlanFixture.spec("3 hours", null, null, null, SPEC.data(), null);
       World world = new World(wrong);
       assertFailed(next(world), ErrorClass.ConfigInvalid, Detail.FIELD);
       world.status(null, null, null).due();
@@ -398,8 +396,7 @@ class SyncPlanTest {
   @Test
   void onlyWhatTheContentComesFromIsInTheHashOfTheSpec() {
     String hash = hash(SPEC);
-    SecretSyncSpec rarer =
-        PlanFixture.spec("2h", "9h", null, null, SPEC.data(), null);
+    SecretSyncSpec rarer = PlanFixture.spec("2h", "9h", null, null, SPEC.data(), null);
     assertThat(hash(rarer)).isEqualTo(hash);
     assertThat(hash(spec(entry("password", "shop/db", "other")))).isNotEqualTo(hash);
     assertThat(hash(spec(PlanFixture.target(null, null, "url", "x"), SPEC.data(), null)))
