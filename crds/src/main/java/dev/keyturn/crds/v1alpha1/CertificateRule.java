@@ -12,4 +12,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CertificateRule(
     @JsonPropertyDescription("How long it must still be valid. Example: 24h.")
-        @Required @Size(min = 2, max = 32) @Pattern(Durations.PATTERN) String minRemaining) {}
+        @Required
+        @Size(min = 2, max = 32)
+        @Pattern(Durations.PATTERN)
+        String minRemaining) {}

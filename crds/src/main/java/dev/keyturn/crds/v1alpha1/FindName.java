@@ -10,5 +10,9 @@ import io.fabric8.generator.annotation.Size;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FindName(
-    @JsonPropertyDescription("RE2 expression that is looked for anywhere in the key, which includes the path. Example: ^shop/db-.")
-        @Required @Size(min = 1, max = 512) String regexp) {}
+    @JsonPropertyDescription(
+            "RE2 expression that is looked for anywhere in the key, which includes the path."
+                + " Example: ^shop/db-.")
+        @Required
+        @Size(min = 1, max = 512)
+        String regexp) {}

@@ -12,4 +12,6 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JsonRule(
     @JsonPropertyDescription("Members that must be there and not be null.")
-        @Required @Size(min = 1, max = 50) List<String> requiredKeys) {}
+        @Required
+        @Size(min = 1, max = 50)
+        List<String> requiredKeys) {}

@@ -11,6 +11,11 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RewriteRegexp(
     @JsonPropertyDescription("RE2 expression. Example: ^shop/(.*)$.")
-        @Required @Size(min = 1, max = 512) String source,
-    @JsonPropertyDescription("What takes the place of each match; ${1} and ${name} are groups. Example: ${1}.")
-        @Required @Size(max = 512) String target) {}
+        @Required
+        @Size(min = 1, max = 512)
+        String source,
+    @JsonPropertyDescription(
+            "What takes the place of each match; ${1} and ${name} are groups. Example: ${1}.")
+        @Required
+        @Size(max = 512)
+        String target) {}

@@ -10,5 +10,8 @@ import io.fabric8.generator.annotation.Size;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RewriteTransform(
-    @JsonPropertyDescription("Template of the new key; .value is the old one. Example: {{ .value | upper }}.")
-        @Required @Size(min = 1, max = 1024) String template) {}
+    @JsonPropertyDescription(
+            "Template of the new key; .value is the old one. Example: {{ .value | upper }}.")
+        @Required
+        @Size(min = 1, max = 1024)
+        String template) {}

@@ -9,5 +9,5 @@ import io.fabric8.generator.annotation.Required;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SyncFallback(
-    @JsonPropertyDescription("The store; it is asked for the same keys.")
-        @Required StoreReference storeRef) {}
+    @JsonPropertyDescription("The store; it is asked for the same keys.") @Required
+        StoreReference storeRef) {}

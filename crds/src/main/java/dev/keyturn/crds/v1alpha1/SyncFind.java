@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SyncFind(
-    @JsonPropertyDescription("Folder at the backend, after keyPrefix; its subfolders count. Example: shop. Default: all.")
-        @Nullable @Size(min = 1, max = 1024) String path,
+    @JsonPropertyDescription(
+            "Folder at the backend, after keyPrefix; its subfolders count. Example: shop. Default:"
+                + " all.")
+        @Nullable
+        @Size(min = 1, max = 1024)
+        String path,
     @JsonPropertyDescription("What the name must be like. Default: any name.")
         @Nullable FindName name,
     @JsonPropertyDescription("Tags that a secret must have, all of them. Example: team: shop.")
-        @Nullable @Size(min = 1, max = 20) Map<String, String> tags) {}
+        @Nullable
+        @Size(min = 1, max = 20)
+        Map<String, String> tags) {}

@@ -15,19 +15,24 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "(has(self.minLength) ? 1 : 0)"
+    value =
+        "(has(self.minLength) ? 1 : 0)"
             + " + (has(self.pattern) ? 1 : 0)"
             + " + (has(self.x509) ? 1 : 0)"
             + " + (has(self.json) ? 1 : 0) == 1",
     message = "exactly one of minLength, pattern, x509 and json must be set")
 public record SyncRule(
     @JsonPropertyDescription("Key of the target Secret. Example: tls.crt.")
-        @Required @Size(min = 1, max = 253) @Pattern(Patterns.DATA_KEY) String secretKey,
-    @JsonPropertyDescription("Least number of bytes. Example: 16.")
-        @Nullable @Min(1) @Max(1048576) Integer minLength,
-    @JsonPropertyDescription("RE2 expression that is looked for anywhere in the value. Example: ^postgres://.")
-        @Nullable @Size(min = 1, max = 512) String pattern,
-    @JsonPropertyDescription("The value is a certificate.")
-        @Nullable CertificateRule x509,
-    @JsonPropertyDescription("The value is a JSON object.")
-        @Nullable JsonRule json) {}
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.DATA_KEY)
+        String secretKey,
+    @JsonPropertyDescription("Least number of bytes. Example: 16.") @Nullable @Min(1) @Max(1048576)
+        Integer minLength,
+    @JsonPropertyDescription(
+            "RE2 expression that is looked for anywhere in the value. Example: ^postgres://.")
+        @Nullable
+        @Size(min = 1, max = 512)
+        String pattern,
+    @JsonPropertyDescription("The value is a certificate.") @Nullable CertificateRule x509,
+    @JsonPropertyDescription("The value is a JSON object.") @Nullable JsonRule json) {}

@@ -73,19 +73,20 @@ class SelectAndShapeTest {
                   sourceRef: {storeRef: {name: legacy}}
                   rewrite: [{regexp: {source: "^app/(.*)$", target: "old-${1}"}}]\
             """));
-    shop.awaitData("all", Map.of("NEW_URL", "u1", "NEW_TOKEN", "t1", "old-old", "{\"key\":\"k1\"}"));
+    shop.awaitData(
+        "all", Map.of("NEW_URL", "u1", "NEW_TOKEN", "t1", "old-old", "{\"key\":\"k1\"}"));
     shop.awaitCondition("all", Condition.READY, "True/UpToDate");
 
     vault.keyValues().softDelete(mount, "app/eu/api", 1);
     vault.keyValues().write(mount, "app/new", Map.of("extra", "e1"));
-    shop.awaitData("all", Map.of("NEW_URL", "u1", "NEW_EXTRA", "e1", "old-old", "{\"key\":\"k1\"}"));
+    shop.awaitData(
+        "all", Map.of("NEW_URL", "u1", "NEW_EXTRA", "e1", "old-old", "{\"key\":\"k1\"}"));
   }
 
   @Test
   void aFindThatFindsNothingIsNotFound() {
     vault.keyValues().write(mount, "app/db", Map.of("url", "u1"));
-    shop.apply(
-        Manifests.sync("none", "vault", "10s", "dataFrom: [{find: {path: never/written}}]"));
+    shop.apply(Manifests.sync("none", "vault", "10s", "dataFrom: [{find: {path: never/written}}]"));
     shop.awaitCondition("none", Condition.SYNCED, "False/NotFound");
   }
 }

@@ -111,8 +111,7 @@ public final class Connection {
       case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
       case Reading.Value(RemoteValue value, Seen seen) -> {
         try (value) {
-          yield new Listing.Names(
-              FolderReader.names(value.payload()), seen, lister.get().tagged());
+          yield new Listing.Names(FolderReader.names(value.payload()), seen, lister.get().tagged());
         }
       }
     };

@@ -26,10 +26,11 @@ final class Fingerprints {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      new TreeMap<>(value.tags()).forEach((name, text) -> {
-        update(mac, name);
-        update(mac, text);
-      });
+      new TreeMap<>(value.tags())
+          .forEach((name, text) -> {
+            update(mac, name);
+            update(mac, text);
+          });
       return Base64.getEncoder().encodeToString(value.payload().with(mac::doFinal));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);

@@ -69,8 +69,8 @@ final class FolderReader {
 
   /** The names of such a payload. */
   static List<String> names(SecretBytes payload) {
-    return payload.withText(text ->
-        text.isEmpty() ? List.<String>of() : List.of(text.split(SEPARATOR, -1)));
+    return payload.withText(
+        text -> text.isEmpty() ? List.<String>of() : List.of(text.split(SEPARATOR, -1)));
   }
 
   private void add(String name) {

@@ -173,8 +173,7 @@ final class SharedReads {
     return switch (outcome) {
       case Outcome.Ok<RemoteValue>(RemoteValue value) ->
           new Answer.Good(
-              new Seen(fingerprints.of(value), value.version(), startedAt),
-              new HeldValue(value));
+              new Seen(fingerprints.of(value), value.version(), startedAt), new HeldValue(value));
       case Outcome.Failed<RemoteValue>(Failure failure) -> new Answer.Refused(failure, startedAt);
     };
   }

@@ -132,11 +132,10 @@ final class ShapingTest {
         () -> assertThat(house.data("spare", "db")).isEqualTo(Map.of("value", "second")));
     house
         .await()
-        .untilAsserted(
-            () ->
-                assertThat(Objects.requireNonNull(house.status("spare", "db").sources()))
-                    .extracting(SyncSource::store)
-                    .isEqualTo(List.of("SecretStore/standby")));
+        .untilAsserted(() ->
+            assertThat(Objects.requireNonNull(house.status("spare", "db").sources()))
+                .extracting(SyncSource::store)
+                .isEqualTo(List.of("SecretStore/standby")));
     house.await().untilAsserted(() -> assertThat(house.reasons("spare")).contains("FallbackUsed"));
 
     first.heal();

@@ -25,8 +25,7 @@ import java.util.function.ToLongFunction;
  * Reads the lists that a plan needs, one after the other under one deadline: a level of folders is
  * rarely wide, and each of them may be shared with other syncs.
  */
-record FolderLists(
-    Map<StoreIdentity, Connection> open, SyncMemory memory, LongSupplier nanoTime) {
+record FolderLists(Map<StoreIdentity, Connection> open, SyncMemory memory, LongSupplier nanoTime) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -55,7 +54,8 @@ record FolderLists(
       results.put(
           request,
           result(
-              source, Objects.requireNonNull(open.get(request.store())).list(request.granted(), wish)));
+              source,
+              Objects.requireNonNull(open.get(request.store())).list(request.granted(), wish)));
     }
     return results;
   }

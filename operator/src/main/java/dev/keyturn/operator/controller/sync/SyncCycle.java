@@ -115,7 +115,8 @@ public final class SyncCycle {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
     }
-    Observed observed = observer.observe(sync, statuses.read(sync), memory, pool.now(), clock.instant());
+    Observed observed =
+        observer.observe(sync, statuses.read(sync), memory, pool.now(), clock.instant());
     pass.run(sync, observed, memory).ifPresent(result -> end(sync, observed, memory, result));
   }
 

@@ -88,7 +88,14 @@ final class Fallbacks {
    */
   private static Step beside(Step first, StoreIdentity store, Problem why) {
     String more =
-        "; fallback " + store.kind() + " " + store.name() + ": " + why.kind() + ", " + why.subject();
+        "; fallback "
+            + store.kind()
+            + " "
+            + store.name()
+            + ": "
+            + why.kind()
+            + ", "
+            + why.subject();
     return switch (first) {
       case Step.Failed(Problem own, KeyCount keys) -> new Step.Failed(with(own, more), keys);
       case Step.Park(Problem own) -> new Step.Park(with(own, more));

@@ -76,11 +76,9 @@ final class FolderWalk {
     }
     Optional<NamespaceIdentity> namespace = observed.namespace();
     if (namespace.isEmpty()) {
-      return refused(
-          ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace());
+      return refused(ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace());
     }
-    switch (FolderGate.decide(
-        namespace.get(), store.identity(), start.get(), observed.scopes())) {
+    switch (FolderGate.decide(namespace.get(), store.identity(), start.get(), observed.scopes())) {
       case FolderDecision.Denied(Detail detail) -> {
         return refused(ErrorClass.ScopeDenied, detail, place(start.get().toString()));
       }
@@ -95,7 +93,8 @@ final class FolderWalk {
     if (hits.isEmpty()) {
       return refused(ErrorClass.NotFound, Detail.NONE, place(start.get().toString()));
     }
-    return new Outcome.Hits(hits.stream().sorted(Bytewise.ORDER).map(this::remote).toList(), unchanged);
+    return new Outcome.Hits(
+        hits.stream().sorted(Bytewise.ORDER).map(this::remote).toList(), unchanged);
   }
 
   /** A prefix that ends inside a name leaves no folder to start in. */
@@ -158,8 +157,7 @@ final class FolderWalk {
     String path = folder.child(name);
     if (name.endsWith("/")) {
       RemoteFolder.of(path)
-          .map(child ->
-              FolderGate.decide(namespace, store.identity(), child, observed.scopes()))
+          .map(child -> FolderGate.decide(namespace, store.identity(), child, observed.scopes()))
           .filter(FolderDecision.Allowed.class::isInstance)
           .map(FolderDecision.Allowed.class::cast)
           .ifPresent(next::add);

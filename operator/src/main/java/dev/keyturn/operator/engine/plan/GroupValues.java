@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The values of one entry of {@code dataFrom}, under their keys as conversion or rewrite make them. */
+/**
+ * The values of one entry of {@code dataFrom}, under their keys as conversion or rewrite make them.
+ */
 record GroupValues(
     Function<SyncSettings.Remote, ReadResult> results,
     Templates templates,
@@ -146,8 +148,7 @@ record GroupValues(
   }
 
   private static Outcome unexpected() {
-    return failed(
-        ErrorClass.Internal, Detail.NONE, "an unchanged answer where a value was needed");
+    return failed(ErrorClass.Internal, Detail.NONE, "an unchanged answer where a value was needed");
   }
 
   private static Outcome failed(ErrorClass kind, Detail detail, String subject) {

@@ -11,8 +11,8 @@ import dev.keyturn.operator.engine.tenancy.Verb;
 import java.util.Optional;
 
 /**
- * Says for each place that a spec names whether its store can be asked and whether the namespace may
- * read there.
+ * Says for each place that a spec names whether its store can be asked and whether the namespace
+ * may read there.
  *
  * @param own the store of every place that names none
  */
@@ -47,8 +47,7 @@ record ReadPermits(Observed observed, StoreIdentity own) {
 
   static Problem notReady(StoreView.NotReady store) {
     return Problem.of(
-        ErrorClass.StoreNotReady,
-        store.kind() + " " + store.name() + " (" + store.reason() + ")");
+        ErrorClass.StoreNotReady, store.kind() + " " + store.name() + " (" + store.reason() + ")");
   }
 
   private Permit decide(StoreView.Usable store, SyncSettings.Remote remote) {

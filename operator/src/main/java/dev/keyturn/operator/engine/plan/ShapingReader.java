@@ -33,8 +33,7 @@ record ShapingReader(SecretSyncSpec spec) {
   SyncSettings.Shaping shaping() throws SpecReader.Fault {
     List<StoreIdentity> fallbacks = new ArrayList<>();
     for (SyncFallback fallback : orEmpty(spec.fallback())) {
-      fallbacks.add(
-          store("spec.fallback[" + fallbacks.size() + "].storeRef", fallback.storeRef()));
+      fallbacks.add(store("spec.fallback[" + fallbacks.size() + "].storeRef", fallback.storeRef()));
     }
     List<ValueRule> rules = new ArrayList<>();
     for (SyncRule rule : orEmpty(spec.validate())) {
@@ -127,8 +126,7 @@ record ShapingReader(SecretSyncSpec spec) {
           SpecReader.duration(field + ".x509.minRemaining", rule.x509().minRemaining()));
     }
     if (rule.json() != null) {
-      return new ValueRule.HasMembers(
-          rule.secretKey(), List.copyOf(rule.json().requiredKeys()));
+      return new ValueRule.HasMembers(rule.secretKey(), List.copyOf(rule.json().requiredKeys()));
     }
     throw SpecReader.wrong(field);
   }

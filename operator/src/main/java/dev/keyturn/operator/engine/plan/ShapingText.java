@@ -37,8 +37,7 @@ final class ShapingText {
 
   private void rewrite(String field, KeyRewrite rewrite) {
     switch (rewrite) {
-      case KeyRewrite.Replace(String source, String target) ->
-          add(field, "regexp", source, target);
+      case KeyRewrite.Replace(String source, String target) -> add(field, "regexp", source, target);
       case KeyRewrite.Transform(String template) -> add(field, "transform", template);
       case KeyRewrite.Merge merge -> {
         add(field, "merge", merge.into().orElse(""), Boolean.toString(merge.laterWins()));

@@ -22,8 +22,7 @@ public sealed interface Step {
    * @param confirm true where an unchanged answer is enough and no value is needed
    * @param lists folders to look into before it is known what must be read
    */
-  record Need(
-      List<ReadRequest> reads, Trigger trigger, boolean confirm, List<ListRequest> lists)
+  record Need(List<ReadRequest> reads, Trigger trigger, boolean confirm, List<ListRequest> lists)
       implements Step {
 
     /** The stores to be asked. */

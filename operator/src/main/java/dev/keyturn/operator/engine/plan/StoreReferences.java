@@ -30,7 +30,9 @@ public final class StoreReferences {
   }
 
   private static Stream<StoreReference> named(Stream<@Nullable SourceReference> sources) {
-    return sources.filter(Objects::nonNull).map(source -> Objects.requireNonNull(source).storeRef());
+    return sources
+        .filter(Objects::nonNull)
+        .map(source -> Objects.requireNonNull(source).storeRef());
   }
 
   private static <T> Stream<T> entries(@Nullable List<T> list) {

@@ -162,8 +162,7 @@ public final class SyncPlan {
         return assembled;
       }
       Optional<Problem> broken =
-          ValueRules.broken(
-              settings.shaping().rules(), complete.desired().data(), observed.now());
+          ValueRules.broken(settings.shaping().rules(), complete.desired().data(), observed.now());
       if (broken.isPresent()) {
         complete.desired().wipe();
         return new Step.Failed(broken.get(), complete.keys());

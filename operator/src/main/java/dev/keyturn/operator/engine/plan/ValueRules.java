@@ -48,8 +48,7 @@ final class ValueRules {
       case ValueRule.Matches(String key, var pattern) -> "pattern";
       case ValueRule.ValidFor(String key, Duration remaining) ->
           "x509.minRemaining " + remaining.toSeconds() + "s";
-      case ValueRule.HasMembers(String key, List<String> members) ->
-          "json.requiredKeys " + members;
+      case ValueRule.HasMembers(String key, List<String> members) -> "json.requiredKeys " + members;
     };
   }
 
@@ -57,8 +56,8 @@ final class ValueRules {
   private static boolean isValidUntil(byte[] value, Instant then) {
     try {
       return CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(value))
-          instanceof X509Certificate certificate
+                  .generateCertificate(new ByteArrayInputStream(value))
+              instanceof X509Certificate certificate
           && !certificate.getNotAfter().toInstant().isBefore(then);
     } catch (CertificateException textOfTheInput) {
       return false;

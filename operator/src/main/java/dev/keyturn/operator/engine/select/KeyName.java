@@ -29,8 +29,9 @@ public final class KeyName {
   }
 
   /**
-   * The name with {@code _U} and the number of each character that a key may not have, in lower-case
-   * hexadecimal without leading zeros, and {@code _}: conversion Unicode, as External Secrets does.
+   * The name with {@code _U} and the number of each character that a key may not have, in
+   * lower-case hexadecimal without leading zeros, and {@code _}: conversion Unicode, as External
+   * Secrets does.
    */
   static String spelledOut(String name) {
     return name.codePoints()

@@ -21,8 +21,7 @@ final class FileLister implements Lister {
   private final Outcome<Path> base;
   private final Function<Path, Outcome<List<String>>> members;
 
-  FileLister(
-      RootedFiles files, Outcome<Path> base, Function<Path, Outcome<List<String>>> members) {
+  FileLister(RootedFiles files, Outcome<Path> base, Function<Path, Outcome<List<String>>> members) {
     this.files = files;
     this.base = base;
     this.members = members;

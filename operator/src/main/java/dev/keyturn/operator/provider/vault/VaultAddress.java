@@ -24,7 +24,10 @@ final class VaultAddress {
               case VaultOperation.Mount mount -> "sys/internal/ui/mounts/" + mount.mount();
               case VaultOperation.ReadV1 read -> read.mount() + "/" + read.key();
               case VaultOperation.ListNames list ->
-                  list.mount() + (list.metadata() ? "/metadata/" : "/") + list.folder() + "?list=true";
+                  list.mount()
+                      + (list.metadata() ? "/metadata/" : "/")
+                      + list.folder()
+                      + "?list=true";
               case VaultOperation.ReadV2 read ->
                   read.mount() + "/data/" + read.key() + version(read);
             });

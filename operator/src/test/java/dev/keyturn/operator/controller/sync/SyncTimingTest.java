@@ -68,7 +68,9 @@ class SyncTimingTest {
             null,
             null,
             null,
-            List.of(new SyncData("a", new RemoteReference("k", null, null, null, null, null), null, null)),
+            List.of(
+                new SyncData(
+                    "a", new RemoteReference("k", null, null, null, null, null), null, null)),
             null,
             null,
             null,

@@ -67,7 +67,12 @@ final class FallbackTest {
   @EnumSource(
       value = ErrorClass.class,
       names = {
-        "TlsError", "AccessDenied", "AuthFailed", "NotFound", "SourceDeleted", "Throttled",
+        "TlsError",
+        "AccessDenied",
+        "AuthFailed",
+        "NotFound",
+        "SourceDeleted",
+        "Throttled",
         "InvalidData"
       })
   void whatMayBeMeantLeadsToNoOtherStore(ErrorClass kind) {
@@ -83,7 +88,8 @@ final class FallbackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TlsError", "AuthFailed", "ConfigInvalid", "CredentialMissing", "Pending"})
+  @ValueSource(
+      strings = {"TlsError", "AuthFailed", "ConfigInvalid", "CredentialMissing", "Pending"})
   void aStoreThatIsNotReadyForAnotherReasonIsWaitedFor(String reason) {
     assertThat(backend.walk(down(reason))).isInstanceOf(Step.Park.class);
     assertThat(backend.asked).isEmpty();
@@ -104,7 +110,8 @@ final class FallbackTest {
     assertThat(problem(failing(ErrorClass.Sealed).walk(world())).kind())
         .isEqualTo(ErrorClass.Sealed);
     World bothDown =
-        down("Sealed").alsoStore(STANDBY, new StoreView.NotReady("SecretStore", "standby", "Sealed"));
+        down("Sealed")
+            .alsoStore(STANDBY, new StoreView.NotReady("SecretStore", "standby", "Sealed"));
     assertThat(backend.walk(bothDown))
         .isEqualTo(
             new Step.Park(Problem.of(ErrorClass.StoreNotReady, "SecretStore vault (Sealed)")));

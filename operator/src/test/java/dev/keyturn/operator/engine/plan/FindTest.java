@@ -43,7 +43,9 @@ final class FindTest {
   }
 
   private static void assertProblem(Step step, ErrorClass kind, Detail detail) {
-    assertThat(problem(step)).extracting(Problem::kind, Problem::detail).containsExactly(kind, detail);
+    assertThat(problem(step))
+        .extracting(Problem::kind, Problem::detail)
+        .containsExactly(kind, detail);
   }
 
   @Test
@@ -106,9 +108,7 @@ final class FindTest {
   @Test
   void foldersThatNoGrantReachesAreNotEvenListed() {
     World world =
-        new World(spec(find("shop", "^shop/db$", null)))
-            .clusterStore("")
-            .scopes(scope("shop/db"));
+        new World(spec(find("shop", "^shop/db$", null))).clusterStore("").scopes(scope("shop/db"));
     assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "1"));
     assertThat(backend.asked).containsExactly("list vault shop", "read vault shop/db");
   }
@@ -141,7 +141,8 @@ final class FindTest {
 
   @Test
   void whatWasDeletedSoftlyIsAsGoodAsGone() {
-    backend.answer("shop/api", new ReadResult.Failed(ErrorClass.SourceDeleted, Detail.SOFT_DELETED));
+    backend.answer(
+        "shop/api", new ReadResult.Failed(ErrorClass.SourceDeleted, Detail.SOFT_DELETED));
     assertThat(data(backend.walk(new World(spec(find("shop", null, null))))))
         .isEqualTo(Map.of("shop_db", "1", "shop_eu_db", "3"));
   }
@@ -174,13 +175,18 @@ final class FindTest {
     backend.folder("prod/shop", "db").value("prod/shop/db", "p");
     World world =
         new World(spec(find("shop", null, null)))
-            .store(new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "prod/"));
+            .store(
+                new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "prod/"));
     assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "p"));
   }
 
   @Test
   void twoPathsOfOneKeyCollide() {
-    backend.folder("x", "a.b", "a b", "a_b").value("x/a b", "1").value("x/a_b", "2").value("x/a.b", "3");
+    backend
+        .folder("x", "a.b", "a b", "a_b")
+        .value("x/a b", "1")
+        .value("x/a_b", "2")
+        .value("x/a.b", "3");
     assertProblem(
         backend.walk(new World(spec(find("x", null, null)))),
         ErrorClass.TargetInvalid,

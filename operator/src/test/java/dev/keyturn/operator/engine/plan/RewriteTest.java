@@ -97,8 +97,7 @@ final class RewriteTest {
   @Test
   void withARewriteNoCharacterIsConverted() {
     assertThat(problem(walk("{\"a/b\":\"1\"}", regexp("x", "y"))))
-        .isEqualTo(
-            Problem.of(ErrorClass.TargetInvalid, Detail.KEY, "dataFrom[0], key a/b"));
+        .isEqualTo(Problem.of(ErrorClass.TargetInvalid, Detail.KEY, "dataFrom[0], key a/b"));
   }
 
   @Test

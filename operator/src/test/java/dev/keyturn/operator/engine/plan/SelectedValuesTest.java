@@ -154,7 +154,8 @@ class SelectedValuesTest {
 
   @Test
   void wrongBase64IsInvalidData() {
-    SyncData encoded = PlanFixture.entry("a", PlanFixture.reference("shop", null, null, "Base64"), null);
+    SyncData encoded =
+        PlanFixture.entry("a", PlanFixture.reference("shop", null, null, "Base64"), null);
     assertThat(failed(spec(encoded), Map.of("shop", value("***"))).why().kind())
         .isEqualTo(ErrorClass.InvalidData);
     assertThat(PlanFixture.texts(complete(spec(encoded), Map.of("shop", "aGk=")).desired().data()))

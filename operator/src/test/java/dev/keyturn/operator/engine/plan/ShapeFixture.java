@@ -83,8 +83,7 @@ final class ShapeFixture {
                 request.key(),
                 values.getOrDefault(
                     request.store().name() + ":" + request.key(),
-                    new ReadResult.Failed(
-                        ErrorClass.NotFound, Detail.NONE))));
+                    new ReadResult.Failed(ErrorClass.NotFound, Detail.NONE))));
       }
     }
     throw new AssertionError("a plan that always needs more");

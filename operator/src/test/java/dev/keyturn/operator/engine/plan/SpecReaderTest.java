@@ -12,11 +12,11 @@ import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
-import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
@@ -119,7 +119,8 @@ class SpecReaderTest {
             from(
                 null,
                 List.of(
-                    extract("a"), PlanFixture.extract(PlanFixture.reference("k", null, null, "Hex"))))));
+                    extract("a"),
+                    PlanFixture.extract(PlanFixture.reference("k", null, null, "Hex"))))));
   }
 
   @ParameterizedTest

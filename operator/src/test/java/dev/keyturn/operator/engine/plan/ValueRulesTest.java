@@ -56,7 +56,9 @@ final class ValueRulesTest {
   void anObjectMustHaveItsMembers() {
     assertThat(walk("{\"url\":\"u\",\"user\":\"\"}", json("url", "user")))
         .isInstanceOf(Step.Complete.class);
-    assertBroken(walk("{\"url\":\"" + CANARY + "\",\"user\":null}", json("user")), "json.requiredKeys [user]");
+    assertBroken(
+        walk("{\"url\":\"" + CANARY + "\",\"user\":null}", json("user")),
+        "json.requiredKeys [user]");
     assertBroken(walk(CANARY, json("url")), "json.requiredKeys [url]");
   }
 

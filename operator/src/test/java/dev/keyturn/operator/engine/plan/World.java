@@ -191,8 +191,11 @@ final class World {
   /** The sync's own store under the name by which the spec calls it. */
   private StoreViews views() {
     Map<StoreIdentity, StoreView> views = new HashMap<>(others);
-    views.put(SpecReader.read(PlanFixture.ID, spec) instanceof SpecOutcome.Read(var settings)
-        ? settings.shaping().store() : new StoreIdentity(StoreKind.SecretStore, "vault"), store);
+    views.put(
+        SpecReader.read(PlanFixture.ID, spec) instanceof SpecOutcome.Read(var settings)
+            ? settings.shaping().store()
+            : new StoreIdentity(StoreKind.SecretStore, "vault"),
+        store);
     return new StoreViews(views);
   }
 }
