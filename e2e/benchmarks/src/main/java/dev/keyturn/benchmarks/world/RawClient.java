@@ -43,6 +43,7 @@ public final class RawClient implements AutoCloseable {
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
             .withMaxConcurrentRequests(CONCURRENT_REQUESTS)
             .withMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS)
+            .withRequestRetryBackoffLimit(0)
             .withUserAgent("keyturn-bench")
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
@@ -151,14 +152,12 @@ public final class RawClient implements AutoCloseable {
   private static final String STATUS =
       """
       observedGeneration: 1
-      lastAttemptTime: "2026-01-01T00:00:00Z"
-      lastSyncTime: "2026-01-01T00:00:00Z"
-      nextSyncTime: "2026-01-01T01:00:00Z"
-      target: {name: %s, keys: 5, hash: "v1:0123456789abcdef:0123456789abcdef0123456789abcdef"}
+      lastChangeTime: "2026-01-01T00:00:00.000000Z"
+      target: {name: %s, uid: 01234567-89ab-cdef-0123-456789abcdef, hash: "h1:0123456789ab:0123456789abcdef0123456789abcdef", specHash: 0123456789abcdef0123456789abcdef}
+      sources: [{store: SecretStore/vault, key: path, version: "1"}]
       conditions:
         - {type: Ready, status: "True", reason: UpToDate, message: "5 keys from 1 source", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
-        - {type: Reconciling, status: "False", reason: UpToDate, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
-        - {type: Stalled, status: "False", reason: UpToDate, message: "", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
+        - {type: Synced, status: "True", reason: UpToDate, message: "5 keys from 1 source", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}
       """;
 
   @Override
