@@ -28,8 +28,11 @@ public record Curve(String name, List<Point> points) {
     List<Point> points = new ArrayList<>();
     points.add(new Point(0, 0));
     int step = Math.max(1, sorted.size() / MOST_POINTS);
-    for (int i = step - 1; i < sorted.size(); i += step) {
+    for (int i = step - 1; i < sorted.size() - 1; i += step) {
       points.add(new Point(sorted.get(i), i + 1.0));
+    }
+    if (!sorted.isEmpty()) {
+      points.add(new Point(sorted.getLast(), sorted.size()));
     }
     return new Curve(name, points);
   }

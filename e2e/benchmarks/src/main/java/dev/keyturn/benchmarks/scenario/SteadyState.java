@@ -79,6 +79,7 @@ final class SteadyState implements Scenario {
     Counts.Taken taken = counts.take();
     findings.lower("Kubernetes writes per refresh", "", taken.writes() / refreshes);
     findings.goal("Kubernetes writes per refresh", 0);
+    findings.plain("events posted late, for first syncs", "", taken.events());
     findings.lower("Kubernetes live reads per refresh", "", taken.liveReads() / refreshes);
     findings.goal("Kubernetes live reads per refresh", 0);
     findings.lower("cores used by the operator", "", busy / seconds);

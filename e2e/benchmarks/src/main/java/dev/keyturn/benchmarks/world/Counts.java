@@ -36,9 +36,17 @@ public final class Counts {
   /** The counts at one moment. */
   public record Taken(AuditedRequests requests, List<VaultRequest> answers) {
 
-    /** Changes at the API server, without those of Leases, which depend on the time alone. */
+    /**
+     * Changes at the API server, without those of Leases, which depend on the time alone, and
+     * without Events, which an operator may post long after their cause.
+     */
     public int writes() {
-      return requests.writes().matching(Taken::isWork).count();
+      return requests.writes().matching(Taken::isWork).count() - events();
+    }
+
+    /** Events that were posted or counted up. */
+    public int events() {
+      return requests.writes().matching(request -> request.resource().equals("events")).count();
     }
 
     /** Gets and lists that are about single objects: lists of whole kinds belong to the start. */
