@@ -41,6 +41,14 @@ public record Bench(Settings settings, Progress progress) {
     Pause.of(SETTLING);
   }
 
+  /** Lets every object come round once on the grid of refreshes; a quick run does without. */
+  void settleOnGrid(Duration interval) {
+    switch (settings.mode()) {
+      case QUICK -> settle();
+      case FULL -> watchFor(interval, "settling on the grid");
+    }
+  }
+
   /** Lets the time pass, and says so every ten seconds. */
   void watchFor(Duration time, String what) {
     long end = System.nanoTime() + time.toNanos();

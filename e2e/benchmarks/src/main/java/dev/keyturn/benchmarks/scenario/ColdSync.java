@@ -1,6 +1,7 @@
 package dev.keyturn.benchmarks.scenario;
 
 import dev.keyturn.benchmarks.Settings;
+import dev.keyturn.benchmarks.measure.Yardstick;
 import dev.keyturn.benchmarks.result.Curve;
 import dev.keyturn.benchmarks.result.Plot;
 import dev.keyturn.benchmarks.result.ScenarioResult;
@@ -40,8 +41,11 @@ final class ColdSync implements Scenario {
       for (int repetition = 0; repetition < repetitions; repetition++) {
         bench.progress().say("  repetition %d of %d", repetition + 1, repetitions);
         RawClient.Half before = raw.half(size, bench.values());
-        double seconds = operator(bench, world, size, findings);
-        Figures.ratio(findings, before, raw.half(size, bench.values()), seconds);
+        Span span = operator(bench, world, size, findings);
+        RawClient.Half after = raw.half(size, bench.values());
+        Yardstick yardstick = Figures.ratio(findings, before, after, span.last);
+        findings.lower(
+            Figures.RATIO_AFTER_FIRST, "", yardstick.ratio(span.last - span.first));
       }
     }
     findings.goal(Figures.RATIO, 1.5);
@@ -50,12 +54,15 @@ final class ColdSync implements Scenario {
     return findings.result(this, size);
   }
 
-  private static double operator(Bench bench, World world, int size, Findings findings) {
+  /** First and last Secret, in seconds after the start of the process. */
+  private record Span(double first, double last) {}
+
+  private static Span operator(Bench bench, World world, int size, Findings findings) {
     Tenant tenant = world.tenant("cold").withStore();
     tenant.syncs(size, Bench.NEVER);
     Counts counts = world.counts();
     double serversBefore = world.serverSeconds();
-    double seconds;
+    Span span;
     try (OperatorRun run = world.startOperator()) {
       bench.await(world, run, tenant.sights(size, Bench.FIRST), "Secrets");
       List<Double> moments =
@@ -63,7 +70,8 @@ final class ColdSync implements Scenario {
               .map(moment -> (moment - run.started()) / 1e9)
               .toList();
       bench.settle();
-      seconds = moments.getLast();
+      span = new Span(moments.getFirst(), moments.getLast());
+      double seconds = span.last;
       findings.lower("all Secrets after process start", "s", seconds);
       findings.lower("first Secret", "s", moments.getFirst());
       findings.higher(
@@ -89,7 +97,7 @@ final class ColdSync implements Scenario {
       run.terminate();
     }
     tenant.clear();
-    bench.progress().say("    operator: %d Secrets in %.1f s", size, seconds);
-    return seconds;
+    bench.progress().say("    operator: %d Secrets in %.1f s", size, span.last);
+    return span;
   }
 }

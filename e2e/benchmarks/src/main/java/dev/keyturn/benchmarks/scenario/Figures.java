@@ -13,6 +13,7 @@ final class Figures {
   static final String WRITES = "Kubernetes writes per first sync, without events";
   static final String LIVE_READS = "Kubernetes live reads per first sync";
   static final String BACKEND_READS = "Vault reads per first sync";
+  static final String RATIO_AFTER_FIRST = "time after the first Secret, times the raw client's";
   static final double MIB = 1024 * 1024;
 
   private Figures() {}
@@ -37,7 +38,7 @@ final class Figures {
   }
 
   /** The ratio to the raw client of the same run, and whether that one can be trusted. */
-  static void ratio(
+  static Yardstick ratio(
       Findings findings, RawClient.Half before, RawClient.Half after, double operatorSeconds) {
     Yardstick yardstick =
         new Yardstick(before.kube(), after.kube(), before.reads(), after.reads());
@@ -51,5 +52,6 @@ final class Figures {
               "The raw client's halves differ by %.0f %%: something else used the machine.",
               yardstick.drift() * 100));
     }
+    return yardstick;
   }
 }

@@ -45,7 +45,7 @@ final class Footprint implements Scenario {
     Tenant tenant = world.tenant("present").withStore();
     List<Curve.Point> points = new ArrayList<>();
     int present = 0;
-    for (int count : Stream.of(0, size / 10, size / 2, size).distinct().toList()) {
+    for (int count : sizesUpTo(size, bench.settings())) {
       int first = present;
       Parallel.run(
           CREATORS,
@@ -62,6 +62,13 @@ final class Footprint implements Scenario {
         new Plot(
             "Resident memory by objects", "objects", "MiB", List.of(new Curve("resident", points))));
     return findings.result(this, size);
+  }
+
+  private static List<Integer> sizesUpTo(int size, Settings settings) {
+    return switch (settings.mode()) {
+      case QUICK -> List.of(0, size);
+      case FULL -> Stream.of(0, size / 10, size / 2, size).distinct().toList();
+    };
   }
 
   private static double measure(

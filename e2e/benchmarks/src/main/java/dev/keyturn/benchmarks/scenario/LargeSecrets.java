@@ -1,6 +1,7 @@
 package dev.keyturn.benchmarks.scenario;
 
 import dev.keyturn.benchmarks.Settings;
+import dev.keyturn.benchmarks.measure.Yardstick;
 import dev.keyturn.benchmarks.result.ScenarioResult;
 import dev.keyturn.benchmarks.world.OperatorRun;
 import dev.keyturn.benchmarks.world.RawClient;
@@ -59,11 +60,13 @@ final class LargeSecrets implements Scenario {
     Tenant tenant = world.tenant("large").withStore();
     tenant.syncs(kind.count, Bench.NEVER);
     double seconds;
+    double first;
     try (OperatorRun run = world.startOperator()) {
       run.awaitReady();
       bench.await(world, run, tenant.sights(kind.count, marker), "Secrets");
       List<Long> moments = world.watch().moments(tenant.sights(kind.count, marker));
       seconds = (moments.getLast() - run.started()) / 1e9;
+      first = (moments.getFirst() - run.started()) / 1e9;
       findings.lower("all Secrets after process start", "s", seconds);
       bench.settle();
       findings.lower("heap, settled", "MiB", run.jvm().heapBytes() / Figures.MIB);
@@ -71,6 +74,8 @@ final class LargeSecrets implements Scenario {
       run.terminate();
     }
     tenant.clear();
-    Figures.ratio(findings, before, raw.half(kind.count, values), seconds);
+    Yardstick yardstick =
+        Figures.ratio(findings, before, raw.half(kind.count, values), seconds);
+    findings.lower(Figures.RATIO_AFTER_FIRST, "", yardstick.ratio(seconds - first));
   }
 }

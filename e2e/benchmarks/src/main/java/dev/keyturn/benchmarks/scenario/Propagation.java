@@ -43,7 +43,7 @@ final class Propagation implements Scenario {
     tenant.syncs(size, seconds + "s");
     try (OperatorRun run = world.startOperator()) {
       bench.await(world, run, tenant.sights(size, Bench.FIRST), "Secrets");
-      bench.watchFor(interval, "settling on the grid");
+      bench.settleOnGrid(interval);
       Changes changes = new Changes(world, tenant, bench.values());
       bench.progress().say("  %d changes at random times", size);
       changes.spread(size, interval, "v1");

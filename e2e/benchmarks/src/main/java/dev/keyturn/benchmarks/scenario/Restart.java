@@ -30,7 +30,7 @@ final class Restart implements Scenario {
   @Override
   public ScenarioResult run(Bench bench, World world, int size) {
     Findings findings = new Findings();
-    Duration window = bench.settings().window(10, 60);
+    Duration window = bench.settings().window(5, 60);
     findings.parameter("window, s", window.toSeconds());
     world.writeValues(size + 2, bench.values(), Bench.FIRST);
     Tenant tenant = world.tenant("restart").withStore();

@@ -41,7 +41,7 @@ final class SealedBackend implements Scenario {
   public ScenarioResult run(Bench bench, World world, int size) {
     Findings findings = new Findings();
     int interval = bench.settings().choose(10, 30);
-    Duration sealed = bench.settings().window(15, 120);
+    Duration sealed = bench.settings().window(8, 120);
     findings.parameter("interval, s", interval);
     findings.parameter("sealed, s", sealed.toSeconds());
     world.writeValues(size, bench.values(), Bench.FIRST);
@@ -50,7 +50,7 @@ final class SealedBackend implements Scenario {
       tenant.syncs(size, interval + "s");
       try (OperatorRun run = world.startOperator(proxy.url())) {
         bench.await(world, run, tenant.sights(size, Bench.FIRST), "Secrets");
-        bench.watchFor(Duration.ofSeconds(interval), "settling on the grid");
+        bench.settleOnGrid(Duration.ofSeconds(interval));
         long from = System.nanoTime();
         seal(bench, world, proxy, size, sealed, findings);
         recover(bench, world, proxy, size, findings);

@@ -46,7 +46,7 @@ final class SteadyState implements Scenario {
       tenant.syncs(size, interval.toSeconds() + "s");
       try (OperatorRun run = world.startOperator(proxy.url())) {
         bench.await(world, run, tenant.sights(size, Bench.FIRST), "Secrets");
-        bench.watchFor(interval, "settling on the grid");
+        bench.settleOnGrid(interval);
         measure(bench, world, new Run(run, proxy, size, interval, window), findings);
         run.terminate();
       }

@@ -43,7 +43,7 @@ final class TenantNoise implements Scenario {
     findings.parameter("interval, s", interval);
     findings.parameter("good objects", good);
     world.writeValues(good, bench.values(), Bench.FIRST);
-    Duration time = bench.settings().window(10, 60);
+    Duration time = bench.settings().window(5, 60);
     Tenant tenant = world.tenant("good").withStore();
     tenant.syncs(good, interval + "s");
     Changes changes = new Changes(world, tenant, bench.values());
@@ -51,7 +51,7 @@ final class TenantNoise implements Scenario {
     List<Double> quiet;
     try (OperatorRun run = world.startOperator()) {
       bench.await(world, run, tenant.sights(good, Bench.FIRST), "Secrets");
-      bench.watchFor(Duration.ofSeconds(interval), "settling on the grid");
+      bench.settleOnGrid(Duration.ofSeconds(interval));
       quiet = round.measure(run, "v1");
       Tenant noisy = world.tenant("noisy").withStore();
       bench.progress().say("  creating %d objects that fail", size);
