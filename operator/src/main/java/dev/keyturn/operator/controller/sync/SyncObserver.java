@@ -14,6 +14,7 @@ import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.target.FieldManagers;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.TargetView;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,16 +26,19 @@ final class SyncObserver {
   private final ScopeDirectory scopes;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
+  private final InstantSource clock;
 
   SyncObserver(
       StoreDirectory stores,
       ScopeDirectory scopes,
       NamespaceIndex namespaces,
-      SecretIndex secrets) {
+      SecretIndex secrets,
+      InstantSource clock) {
     this.stores = stores;
     this.scopes = scopes;
     this.namespaces = namespaces;
     this.secrets = secrets;
+    this.clock = clock;
   }
 
   Observed observe(
@@ -49,13 +53,22 @@ final class SyncObserver {
         spec,
         sync.getMetadata().getGeneration(),
         status,
-        request,
+        memory.duty().holdOfRequests(now).isZero() ? request : Optional.empty(),
         stores.view(id.namespace(), sync.getSpec().secretStoreRef()),
         scopes.views(),
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
-        memory.isDue(),
+        isDue(spec, memory, status),
         memory.isWaiting(now));
+  }
+
+  private boolean isDue(
+      SpecOutcome spec, SyncMemory memory, Optional<SecretSyncStatus> status) {
+    return switch (spec) {
+      case SpecOutcome.Read(var settings) ->
+          SyncDemand.isDue(memory, settings, status, clock.instant());
+      case SpecOutcome.Wrong wrong -> memory.isDue();
+    };
   }
 
   /** True where the operator looks after the Secrets of the namespace. */

@@ -59,11 +59,11 @@ public record SyncParts(
             events,
             observations);
     return new SyncCycle(
-        new SyncObserver(stores, scopes, namespaces, secrets),
+        new SyncObserver(stores, scopes, namespaces, secrets, clock),
         plan,
         pass,
         deletion,
-        new SyncTiming(new Backoff(random), timer, nanoTime),
+        new SyncTiming(new Backoff(random), timer, memories::servedBefore, nanoTime),
         new StoreUse(storeTimer),
         events,
         observations,

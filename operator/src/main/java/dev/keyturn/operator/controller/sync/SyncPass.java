@@ -13,6 +13,7 @@ import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.engine.plan.Trigger;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ final class SyncPass {
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
             if (answers.isEmpty()) {
-              memory.beginAttempt();
+              memory.beginAttempt(observed.due());
             }
             return Optional.of(failed(sync, observed, memory, why, keys));
           }
@@ -78,7 +79,7 @@ final class SyncPass {
           }
           case Step.Need need -> {
             if (answers.isEmpty()) {
-              memory.beginAttempt();
+              memory.beginAttempt(need.trigger() == Trigger.DUE);
             }
             switch (reader.read(sync, observed, need, memory, interval(observed))) {
               case SyncReader.Outcome.Refused(Problem why) -> {

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.operator.engine.schedule.SyncWindows;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
@@ -85,7 +87,18 @@ public final class SpecReader {
             TemplateMergePolicy.Replace),
         sorted(template.data()),
         entries(),
-        extracts());
+        extracts(),
+        schedule());
+  }
+
+  private SyncSettings.Schedule schedule() throws Fault {
+    return new SyncSettings.Schedule(
+        choice("spec.refreshPolicy", spec.refreshPolicy(), RefreshPolicy.Periodic),
+        switch (WindowReader.read(spec.syncWindows())) {
+          case WindowReader.Outcome.Read(SyncWindows windows) -> windows;
+          case WindowReader.Outcome.Wrong(String field) -> throw wrong(field);
+        },
+        spec.maxStaleness() == null);
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.operator.engine.schedule.SyncWindows;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
@@ -26,7 +28,8 @@ public record SyncSettings(
     TemplateMergePolicy mergePolicy,
     SortedMap<String, String> templates,
     List<Entry> entries,
-    List<Extract> extracts) {
+    List<Extract> extracts,
+    Schedule schedule) {
 
   /** One key of the target from one place at the backend. */
   public record Entry(String secretKey, Remote remote, boolean optional) {}
@@ -46,4 +49,12 @@ public record SyncSettings(
       Optional<String> property,
       Optional<String> version,
       DecodingStrategy decoding) {}
+
+  /**
+   * When the source is read without anything having changed.
+   *
+   * @param staleByDefault true where the spec says nothing of staleness: then the times at which
+   *     reading is forbidden do not count
+   */
+  public record Schedule(RefreshPolicy policy, SyncWindows windows, boolean staleByDefault) {}
 }

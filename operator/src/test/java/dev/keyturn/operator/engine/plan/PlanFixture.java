@@ -1,5 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.SyncWindow;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreReference;
@@ -50,7 +52,30 @@ final class PlanFixture {
       @Nullable List<SyncData> data,
       @Nullable List<SyncDataFrom> dataFrom) {
     return new SecretSyncSpec(
-        new StoreReference("vault", null), interval, maxStaleness, suspend, target, data, dataFrom);
+        new StoreReference("vault", null),
+        interval,
+        maxStaleness,
+        suspend,
+        target,
+        data,
+        dataFrom,
+        null,
+        null);
+  }
+
+  /** The same spec with another policy and windows. */
+  static SecretSyncSpec scheduled(
+      SecretSyncSpec spec, @Nullable RefreshPolicy policy, @Nullable List<SyncWindow> windows) {
+    return new SecretSyncSpec(
+        spec.secretStoreRef(),
+        spec.refreshInterval(),
+        spec.maxStaleness(),
+        spec.suspend(),
+        spec.target(),
+        spec.data(),
+        spec.dataFrom(),
+        policy == null ? null : policy.name(),
+        windows);
   }
 
   static SyncTarget target(@Nullable String type, @Nullable String merge, String... keyAndText) {

@@ -5,6 +5,8 @@ import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
 import static dev.keyturn.operator.engine.plan.PlanFixture.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
@@ -59,7 +61,9 @@ class SpecReaderTest {
                                 Optional.empty(),
                                 DecodingStrategy.None),
                             false)),
-                    List.of())));
+                    List.of(),
+                    new SyncSettings.Schedule(
+                        RefreshPolicy.Periodic, SyncWindows.ALWAYS, true))));
   }
 
   @ParameterizedTest
