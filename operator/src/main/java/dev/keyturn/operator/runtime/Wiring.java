@@ -45,11 +45,11 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -64,6 +64,9 @@ final class Wiring implements AutoCloseable {
   private final WakeSource<ClusterSecretStore> clusterStoreWakes = new WakeSource<>();
   private final WakeSource<SecretSync> syncWakes = new WakeSource<>();
   private final WakeSource<TenantSecretScope> scopeWakes = new WakeSource<>();
+  private final LaneExecutor<SyncId> workers;
+  private final SyncMemories memories = new SyncMemories();
+  private final ServedUntil servedUntil;
   private final Wakes wakes;
   private final Scheduler<SyncId> syncTimer;
   private final Scheduler<StoreKey> storeTimer;
@@ -85,17 +88,28 @@ final class Wiring implements AutoCloseable {
       MacKeys keys,
       Fence fence,
       OperatorMetrics metrics,
-      ExecutorService workers,
       Surroundings surroundings) {
     this.config = config;
     InstantSource clock = surroundings.clock();
     LongSupplier nanoTime = surroundings.nanoTime();
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
-    SyncMemories memories = new SyncMemories();
+    ClockWatch clockWatch = new ClockWatch(clock, nanoTime);
+    this.workers =
+        new LaneExecutor<>(config.workers(), id -> syncWakes.wake(id.namespace(), id.name()));
+    this.servedUntil = new ServedUntil(caches.syncs(), memories, clock);
     this.wakes =
-        new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes, nanoTime);
-    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
+        new Wakes(
+            caches,
+            memories,
+            storeWakes,
+            clusterStoreWakes,
+            syncWakes,
+            scopeWakes,
+            workers,
+            nanoTime);
+    this.syncTimer =
+        new Scheduler<>("sync-timer", nanoTime, wakes::syncDue, clockWatch::look);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
@@ -186,6 +200,7 @@ final class Wiring implements AutoCloseable {
     this.reports = new Reports(caches, statuses, memories, clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
+    new ScheduleMetrics(metrics).register(clockWatch, workers, syncTimer, storeTimer, scopeTimer);
   }
 
   /**
@@ -211,6 +226,20 @@ final class Wiring implements AutoCloseable {
   /** Queues every object once: what happened while this replica did not act was not acted on. */
   void wakeAll() {
     wakes.all();
+  }
+
+  /**
+   * This process begins to act, or ceases to.
+   *
+   * @param served every due time up to then was attempted by others; empty where that is not known
+   */
+  void beginTerm(Optional<Instant> served) {
+    memories.beginTerm(served);
+  }
+
+  /** Up to when every due time was attempted, for the process that acts next. */
+  Optional<Instant> servedUntil() {
+    return servedUntil.current();
   }
 
   boolean mayAct(Leadership leadership) {
@@ -247,11 +276,13 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    servedUntil.stop();
     watchdog.close();
     syncTimer.close();
     storeTimer.close();
     scopeTimer.close();
     controllers.close();
+    workers.shutdownNow();
     pool.close();
     recorder.close();
     credentials.close();

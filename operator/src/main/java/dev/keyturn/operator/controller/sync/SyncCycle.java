@@ -119,7 +119,7 @@ public final class SyncCycle {
     if (!Objects.equals(before.lastHandledRequest(), status.lastHandledRequest())) {
       memory.duty().answered(pool.now());
     }
-    timing.afterHeldRequest(observed, sync, memory);
+    hold(sync, observed.id(), memory, status);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> events.transition(sync, before, status);
       case StatusResult.Unchanged unchanged -> {}
@@ -128,6 +128,18 @@ public final class SyncCycle {
       case StatusResult.Refused refused -> timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
       case StatusResult.Unavailable unavailable ->
           timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+    }
+  }
+
+  /** A request that came too soon waits, and nothing else need wake the sync then. */
+  private void hold(SecretSync sync, SyncId id, SyncMemory memory, SecretSyncStatus status) {
+    Duration wait = memory.duty().holdOfRequests(pool.now());
+    boolean pending =
+        SyncObserver.request(sync)
+            .filter(text -> !text.equals(status.lastHandledRequest()))
+            .isPresent();
+    if (pending && wait.isPositive()) {
+      timing.hold(id, memory, wait);
     }
   }
 

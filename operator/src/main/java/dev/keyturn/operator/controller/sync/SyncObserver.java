@@ -89,7 +89,7 @@ final class SyncObserver {
     return new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
   }
 
-  private static Optional<String> request(SecretSync sync) {
+  static Optional<String> request(SecretSync sync) {
     @Nullable Map<String, String> annotations = sync.getMetadata().getAnnotations();
     return annotations == null
         ? Optional.empty()
