@@ -147,11 +147,12 @@ public final class OperatorRuntime implements AutoCloseable {
             wiring.reports()::all,
             ObjectSeries.Detail.valueOf(config.metricsPerObject().name()),
             clock));
+    Probes probes = wiring.probes(leadership);
     try {
       return new HealthServer(
           new InetSocketAddress(config.httpAddress(), config.httpPort()),
-          wiring.liveness(leadership),
-          wiring.readiness(leadership, () -> stopping),
+          probes.liveness(),
+          probes.readiness(() -> stopping),
           metrics::scrape);
     } catch (IOException e) {
       throw new StartException(

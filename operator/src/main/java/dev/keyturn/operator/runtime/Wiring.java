@@ -43,21 +43,14 @@ import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
 final class Wiring implements AutoCloseable {
-  private static final Duration SILENT_THREAD = Duration.ofSeconds(60);
-  private static final Duration UNANSWERED = Duration.ofSeconds(20);
-
   private final Config config;
   private final Caches caches = new Caches();
   private final WakeSource<SecretStore> storeWakes = new WakeSource<>();
@@ -250,28 +243,9 @@ final class Wiring implements AutoCloseable {
     return reports;
   }
 
-  Map<String, HealthServer.Check> liveness(Leadership leadership) {
-    Map<String, HealthServer.Check> checks = new TreeMap<>();
-    checks.put("timers", () -> late(syncTimer.sinceLastTick()));
-    checks.put("store-timers", () -> late(storeTimer.sinceLastTick()));
-    if (config.leaderElection()) {
-      checks.put("lease-loop", () -> late(leadership.sinceLastStep()));
-    }
-    return checks;
-  }
-
-  Map<String, HealthServer.Check> readiness(Leadership leadership, BooleanSupplier stopping) {
-    Map<String, HealthServer.Check> checks = new TreeMap<>();
-    checks.put("running", () -> stopping.getAsBoolean() ? "is shutting down" : "");
-    if (config.leaderElection()) {
-      checks.put("api-server", () -> unanswered(leadership.sinceLastAnswer()));
-    }
-    checks.put("controllers", controllers::whatIsWrong);
-    checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
-    checks.put(
-        "secrets",
-        () -> secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
-    return checks;
+  Probes probes(Leadership leadership) {
+    return new Probes(
+        config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets);
   }
 
   @Override
@@ -289,18 +263,6 @@ final class Wiring implements AutoCloseable {
     references.close();
     secrets.close();
     namespaces.close();
-  }
-
-  private static String unanswered(Duration sinceLastAnswer) {
-    return sinceLastAnswer.compareTo(UNANSWERED) < 0
-        ? ""
-        : "has not answered for " + sinceLastAnswer.toSeconds() + "s";
-  }
-
-  private static String late(Duration sinceLastTick) {
-    return sinceLastTick.compareTo(SILENT_THREAD) < 0
-        ? ""
-        : "silent for " + sinceLastTick.toSeconds() + "s";
   }
 
   /** In mode namespaced the operator may not list namespaces, only read its own. */

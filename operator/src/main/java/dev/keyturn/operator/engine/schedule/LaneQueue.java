@@ -58,7 +58,9 @@ public final class LaneQueue<K> {
 
   public void clear() {
     newest.clear();
-    lanes.replaceAll((lane, turns) -> new Turns<>());
+    for (Lane lane : Lane.values()) {
+      lanes.put(lane, new Turns<>());
+    }
   }
 
   private Turns<K> turns(Lane lane) {
