@@ -122,6 +122,7 @@ final class RefreshPolicyTest {
     assertThat(house.condition(namespace, "db", "Ready")).isEqualTo("True/UpToDate");
   }
 
+  @Proves("P022")
   @ParameterizedTest
   @CsvSource({"UTC", "Asia/Kolkata", "America/St_Johns"})
   void aDueTimeThatTheWindowForbidsIsMadeUpForWhenItOpens(String zone) {
@@ -156,6 +157,7 @@ final class RefreshPolicyTest {
     house.awaitData(namespace, "db", Map.of("value", "v3"));
   }
 
+  @Proves("P022")
   @Test
   void anExpressionThatMakesNoSenseIsNamedByItsPath() {
     house.tenant("wrong");
