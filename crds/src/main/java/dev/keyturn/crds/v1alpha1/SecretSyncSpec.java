@@ -42,7 +42,7 @@ public record SecretSyncSpec(
         String refreshInterval,
     @JsonPropertyDescription(
             "Age of the last good read beyond which Ready turns False. Default: refreshInterval +"
-                + " 5m.")
+                + " 5m, longer where syncWindows forbid reading.")
         @Nullable
         @Size(min = 2, max = 32)
         @Pattern(Durations.PATTERN)

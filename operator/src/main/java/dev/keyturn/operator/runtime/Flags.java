@@ -85,7 +85,8 @@ public final class Flags {
   @Option(
       names = "--workers",
       defaultValue = "32",
-      description = "How many objects are worked on at once, at least 2. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How many objects are worked on at once, at least 2. Default: ${DEFAULT-VALUE}.")
   private int workers;
 
   @Option(

@@ -149,14 +149,13 @@ final class LaneExecutor<K> extends AbstractExecutorService {
 
   private void start(Runnable task, Lane lane) {
     Thread thread =
-        threads.newThread(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                ended(lane);
-              }
-            });
+        threads.newThread(() -> {
+          try {
+            task.run();
+          } finally {
+            ended(lane);
+          }
+        });
     lock.lock();
     try {
       running.add(thread);

@@ -90,8 +90,7 @@ final class Reports {
             .filter(synced -> synced.status().equals("False"))
             .map(Condition::reason);
     ObjectReport.Sync part =
-        new ObjectReport.Sync(
-            failing, lastSuccess, memories.lastAttempt(id), limit);
+        new ObjectReport.Sync(failing, lastSuccess, memories.lastAttempt(id), limit);
     return report(sync, conditions, suspended, Optional.of(part), Optional.empty());
   }
 

@@ -43,8 +43,8 @@ final class ServedUntil {
     boolean allSeen =
         syncs
             .all()
-            .map(sync ->
-                new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName()))
+            .map(
+                sync -> new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName()))
             .noneMatch(memories::isNew);
     if (!allSeen) {
       return memories.servedBefore();

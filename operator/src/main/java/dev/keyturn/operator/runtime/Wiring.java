@@ -43,8 +43,8 @@ import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -101,8 +101,7 @@ final class Wiring implements AutoCloseable {
             scopeWakes,
             workers,
             nanoTime);
-    this.syncTimer =
-        new Scheduler<>("sync-timer", nanoTime, wakes::syncDue, clockWatch::look);
+    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue, clockWatch::look);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
@@ -244,8 +243,7 @@ final class Wiring implements AutoCloseable {
   }
 
   Probes probes(Leadership leadership) {
-    return new Probes(
-        config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets);
+    return new Probes(config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets);
   }
 
   @Override

@@ -49,8 +49,7 @@ final class RefreshPolicyTest {
     house.advanceUntil(
         Duration.ofMinutes(70),
         () ->
-            assertThat(house.backend.ledger().reads(namespace + "/witness"))
-                .isGreaterThan(reads));
+            assertThat(house.backend.ledger().reads(namespace + "/witness")).isGreaterThan(reads));
   }
 
   private void tenantWithWitness(String namespace) {
@@ -105,8 +104,8 @@ final class RefreshPolicyTest {
     } else {
       house
           .await()
-          .untilAsserted(() -> assertThat(house.status(namespace, "db").observedGeneration())
-              .isEqualTo(2));
+          .untilAsserted(
+              () -> assertThat(house.status(namespace, "db").observedGeneration()).isEqualTo(2));
       assertThat(house.data(namespace, "db")).isEqualTo(Map.of("value", "v1"));
     }
 
@@ -152,8 +151,7 @@ final class RefreshPolicyTest {
     anIntervalPasses(namespace);
     assertThat(house.data(namespace, "db")).isEqualTo(Map.of("value", "v2"));
     assertThat(house.condition(namespace, "db", "Ready")).isEqualTo("True/UpToDate");
-    house.time.advance(
-        Duration.between(house.time.instant(), opening).plus(Duration.ofMinutes(6)));
+    house.time.advance(Duration.between(house.time.instant(), opening).plus(Duration.ofMinutes(6)));
     house.awaitData(namespace, "db", Map.of("value", "v3"));
   }
 

@@ -12,7 +12,15 @@ class ClockWatchTest {
   private long nanos;
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 0", "6, 1, 0", "7, 1, 1", "-5, 1, 1", "3601, 1, 1", "-3599, 1, 1", "1, 3601, 1"})
+  @CsvSource({
+    "1, 1, 0",
+    "6, 1, 0",
+    "7, 1, 1",
+    "-5, 1, 1",
+    "3601, 1, 1",
+    "-3599, 1, 1",
+    "1, 3601, 1"
+  })
   void aJumpOfMoreThanFiveSecondsCountsOnce(long wallSeconds, long seconds, long jumps) {
     ClockWatch watch = new ClockWatch(() -> wall, () -> nanos);
     wall = wall.plusSeconds(wallSeconds);

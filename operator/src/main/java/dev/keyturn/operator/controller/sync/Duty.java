@@ -66,7 +66,9 @@ final class Duty {
     return onGrid;
   }
 
-  /** True where the last attempt was for more than the passing of time: no window stops its retry. */
+  /**
+   * True where the last attempt was for more than the passing of time: no window stops its retry.
+   */
   boolean isPressing() {
     return pressing;
   }

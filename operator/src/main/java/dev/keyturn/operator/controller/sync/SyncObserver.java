@@ -62,8 +62,7 @@ final class SyncObserver {
         memory.isWaiting(now));
   }
 
-  private boolean isDue(
-      SpecOutcome spec, SyncMemory memory, Optional<SecretSyncStatus> status) {
+  private boolean isDue(SpecOutcome spec, SyncMemory memory, Optional<SecretSyncStatus> status) {
     return switch (spec) {
       case SpecOutcome.Read(var settings) ->
           SyncDemand.isDue(memory, settings, status, clock.instant());

@@ -60,8 +60,7 @@ final class SyncTiming {
       Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
     Duration interval = settings.map(SyncSettings::interval).orElse(WITHOUT_SPEC);
-    SyncWindows windows =
-        settings.map(it -> it.schedule().windows()).orElse(SyncWindows.ALWAYS);
+    SyncWindows windows = settings.map(it -> it.schedule().windows()).orElse(SyncWindows.ALWAYS);
     Pass pass =
         new Pass(
             uid,
@@ -136,8 +135,7 @@ final class SyncTiming {
   private void retry(Pass pass, ErrorClass kind) {
     SyncMemory memory = pass.memory();
     Duration onGrid = pass.until(pass.dueTimes().nextAfter(pass.now()));
-    Duration chosen =
-        backoff.next(kind, memory.lastWait(kind), pass.interval()).orElse(onGrid);
+    Duration chosen = backoff.next(kind, memory.lastWait(kind), pass.interval()).orElse(onGrid);
     memory.waitAfter(kind, chosen, nanoTime.getAsLong());
     Duration wait = pass.untilStale().map(stale -> shorter(stale, chosen)).orElse(chosen);
     boolean urgent = SyncDemand.isUrgent(memory, true, pass.observed().status());
@@ -156,10 +154,7 @@ final class SyncTiming {
     boolean first = pass.memory().lastAttempt().isEmpty();
     Optional<SecretSyncStatus> status = pass.observed().status();
     Optional<ErrorClass> failing =
-        status
-            .map(SecretSyncStatus::lastError)
-            .map(SyncError::errorClass)
-            .map(ErrorClass::valueOf);
+        status.map(SecretSyncStatus::lastError).map(SyncError::errorClass).map(ErrorClass::valueOf);
     if (first && failing.filter(kind -> isRetried(kind, pass)).isPresent()) {
       Duration wait = LateStart.waitOfFailing(pass.uid());
       boolean urgent = SyncDemand.isUrgent(pass.memory(), true, status);
@@ -182,9 +177,7 @@ final class SyncTiming {
   private Optional<LateStart.Missed> missed(Pass pass) {
     return servedBefore
         .get()
-        .flatMap(
-            served ->
-                LateStart.missed(pass.dueTimes(), pass.interval(), served, pass.now()));
+        .flatMap(served -> LateStart.missed(pass.dueTimes(), pass.interval(), served, pass.now()));
   }
 
   private boolean isRetried(ErrorClass kind, Pass pass) {

@@ -36,8 +36,6 @@ public final class Freshness {
 
   /** Empty where age alone makes no target too old. */
   public static Optional<Duration> limit(SyncSettings settings, String uid, Instant since) {
-    return ages(settings)
-        ? Optional.of(greatestAge(settings, uid, since))
-        : Optional.empty();
+    return ages(settings) ? Optional.of(greatestAge(settings, uid, since)) : Optional.empty();
   }
 }

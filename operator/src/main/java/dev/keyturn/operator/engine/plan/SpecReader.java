@@ -1,13 +1,12 @@
 package dev.keyturn.operator.engine.plan;
 
-import dev.keyturn.operator.engine.schedule.SyncWindows;
-import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SyncData;
@@ -15,6 +14,7 @@ import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -17,9 +17,9 @@ import java.util.Optional;
  * A cron expression of five fields by the rules of Kubernetes CronJobs: minute, hour, day of month,
  * month, day of week; where both days are restricted, either is enough.
  *
- * <p>At a change of the clock a fixed hour fires exactly once: at the first minute that exists where
- * the clock skipped it, at the first of the two where it came twice. An hour of {@code *} or {@code
- * *}{@code /n} fires at every matching minute that really passes.
+ * <p>At a change of the clock a fixed hour fires exactly once: at the first minute that exists
+ * where the clock skipped it, at the first of the two where it came twice. An hour of {@code *} or
+ * {@code *}{@code /n} fires at every matching minute that really passes.
  */
 public final class Cron {
   /** The 29th of February may be eight years away. */
@@ -35,10 +35,8 @@ public final class Cron {
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
   private static final List<String> MONTHS =
-      List.of(
-          "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-  private static final List<String> DAYS =
-      List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+  private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
   private final CronField minutes;
   private final CronField hours;

@@ -38,8 +38,7 @@ public final class DueTimes {
       return time;
     }
     Instant opening = windows.nextOpen(time);
-    Duration tenth =
-        windows.openFor(opening, LONGEST_JITTER.multipliedBy(10)).dividedBy(10);
+    Duration tenth = windows.openFor(opening, LONGEST_JITTER.multipliedBy(10)).dividedBy(10);
     return opening.plus(Spread.within(uid + '@' + opening.getEpochSecond(), tenth));
   }
 }

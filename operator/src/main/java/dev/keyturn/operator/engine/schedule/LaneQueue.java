@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that wait for a pass, by lane. Each key waits once, in the most urgent lane that it was
- * offered for. Inside a lane the stores take turns, and the namespaces of a store: a pass costs one,
- * so deficit round robin is plain turns. Not thread-safe.
+ * offered for. Inside a lane the stores take turns, and the namespaces of a store: a pass costs
+ * one, so deficit round robin is plain turns. Not thread-safe.
  *
  * <p>An entry that was raised to another lane stays behind in its old one and is passed over there.
  */

@@ -53,6 +53,8 @@ public final class RefreshGrid {
 
   private long jitter(long index) {
     long greatest = Math.min(intervalMillis / 20, GREATEST_JITTER.toMillis());
-    return greatest == 0 ? 0 : Math.floorMod(Spread.hash(uid + '/' + index), 2 * greatest + 1) - greatest;
+    return greatest == 0
+        ? 0
+        : Math.floorMod(Spread.hash(uid + '/' + index), 2 * greatest + 1) - greatest;
   }
 }

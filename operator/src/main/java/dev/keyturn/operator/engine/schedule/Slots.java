@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * Which lane the next free slot goes to. Urgent lanes come first, yet {@link Lane#REFRESH} has a
- * fifth of the slots as long as it has work; and what nobody waits for never takes the last quarter,
- * so that a first sync finds a slot at once. Not thread-safe.
+ * fifth of the slots as long as it has work; and what nobody waits for never takes the last
+ * quarter, so that a first sync finds a slot at once. Not thread-safe.
  */
 public final class Slots {
   private final int size;

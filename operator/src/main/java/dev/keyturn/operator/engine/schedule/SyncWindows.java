@@ -36,8 +36,7 @@ public record SyncWindows(List<CronWindow> allow, List<CronWindow> deny) {
     Instant candidate = time;
     for (int step = 0; step < MOST_STEPS; step++) {
       Instant from = candidate;
-      Optional<Instant> denied =
-          ends(deny, from).max(Comparator.naturalOrder());
+      Optional<Instant> denied = ends(deny, from).max(Comparator.naturalOrder());
       if (denied.isPresent()) {
         candidate = denied.get();
       } else if (allow.isEmpty() || ends(allow, from).findAny().isPresent()) {
@@ -54,9 +53,7 @@ public record SyncWindows(List<CronWindow> allow, List<CronWindow> deny) {
     Stream<Instant> denials = starts(deny, time);
     Stream<Instant> closings = ends(allow, time).max(Comparator.naturalOrder()).stream();
     Instant end =
-        Stream.concat(denials, closings)
-            .min(Comparator.naturalOrder())
-            .orElse(time.plus(most));
+        Stream.concat(denials, closings).min(Comparator.naturalOrder()).orElse(time.plus(most));
     Duration open = Duration.between(time, end);
     return open.compareTo(most) < 0 ? open : most;
   }

@@ -103,8 +103,7 @@ public final class ApiLeaseGateway implements LeaseGateway {
     }
     lease
         .servedUntil()
-        .ifPresent(
-            served -> meta.putObject("annotations").put(SERVED_UNTIL, served.toString()));
+        .ifPresent(served -> meta.putObject("annotations").put(SERVED_UNTIL, served.toString()));
     ObjectNode spec =
         body.putObject("spec")
             .put("leaseDurationSeconds", lease.duration().toSeconds())

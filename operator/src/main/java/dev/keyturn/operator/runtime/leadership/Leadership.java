@@ -75,7 +75,9 @@ public final class Leadership implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** What each renewal says of the work that is done; where it is empty, the Lease keeps its word. */
+  /**
+   * What each renewal says of the work that is done; where it is empty, the Lease keeps its word.
+   */
   public void publish(Supplier<Optional<Instant>> servedUntil) {
     served = servedUntil;
   }

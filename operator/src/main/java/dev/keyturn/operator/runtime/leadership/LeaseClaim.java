@@ -92,12 +92,7 @@ final class LeaseClaim {
     LeaseRecord old = current.lease();
     LeaseRecord free =
         new LeaseRecord(
-            "",
-            Duration.ofSeconds(1),
-            old.acquired(),
-            wall,
-            old.transitions(),
-            old.servedUntil());
+            "", Duration.ofSeconds(1), old.acquired(), wall, old.transitions(), old.servedUntil());
     return Optional.of(new Request.Update(free, current.version()));
   }
 

@@ -100,9 +100,7 @@ class SyncDemandTest {
     memory.beginAttempt(true);
     memory.failed(0);
     memory.timerFired();
-    assertThat(
-            SyncDemand.isDue(
-                memory, nightly(RefreshPolicy.Periodic), Optional.empty(), CLOSED))
+    assertThat(SyncDemand.isDue(memory, nightly(RefreshPolicy.Periodic), Optional.empty(), CLOSED))
         .isTrue();
   }
 

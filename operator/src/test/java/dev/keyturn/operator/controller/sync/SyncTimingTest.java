@@ -2,20 +2,17 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.ValueSource;
-import dev.keyturn.operator.engine.schedule.Lane;
-import dev.keyturn.crds.v1alpha1.TimeWindow;
-import dev.keyturn.crds.v1alpha1.SyncWindow;
-import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
-import dev.keyturn.crds.v1alpha1.SyncError;
-import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
+import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.crds.v1alpha1.SyncWindow;
+import dev.keyturn.crds.v1alpha1.TimeWindow;
 import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Observed;
@@ -24,6 +21,7 @@ import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Backoff;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncTimingTest {
   private static final SyncId ID = new SyncId("shop", "db");
@@ -44,7 +44,8 @@ class SyncTimingTest {
 
   private final Timers timers = new Timers();
   private Optional<Instant> served = Optional.empty();
-  private final SyncTiming timing = new SyncTiming(new Backoff(new Random(1)), timers, () -> served, () -> 0);
+  private final SyncTiming timing =
+      new SyncTiming(new Backoff(new Random(1)), timers, () -> served, () -> 0);
   private final SyncMemory memory = new SyncMemory(0);
   private final Duration onGrid =
       Duration.between(NOW, new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(NOW));
@@ -73,9 +74,7 @@ class SyncTimingTest {
   }
 
   private static Observed observed(
-      @Nullable RefreshPolicy policy,
-      @Nullable String allowed,
-      Optional<SecretSyncStatus> status) {
+      @Nullable RefreshPolicy policy, @Nullable String allowed, Optional<SecretSyncStatus> status) {
     SecretSyncSpec spec =
         new SecretSyncSpec(
             new StoreReference("vault", null),
@@ -88,8 +87,7 @@ class SyncTimingTest {
             policy == null ? null : policy.name(),
             allowed == null
                 ? null
-                : List.of(
-                    new SyncWindow("allow", List.of(new TimeWindow(allowed, "30m", null)))));
+                : List.of(new SyncWindow("allow", List.of(new TimeWindow(allowed, "30m", null)))));
     return new Observed(
         ID,
         Optional.empty(),
@@ -214,12 +212,10 @@ class SyncTimingTest {
     Observed nightly = observed(null, "0 20 * * *", status(null));
     assertThat(after(new SyncResult.Confirmed(), nightly)).contains(Duration.ofMinutes(90));
     assertThat(memory.duty().owedSince())
-        .hasValueSatisfying(
-            due ->
-                assertThat(due)
-                    .isBetween(
-                        Instant.parse("2026-01-01T20:00:00Z"),
-                        Instant.parse("2026-01-01T20:03:00Z")));
+        .hasValueSatisfying(due ->
+            assertThat(due)
+                .isBetween(
+                    Instant.parse("2026-01-01T20:00:00Z"), Instant.parse("2026-01-01T20:03:00Z")));
   }
 
   @Test
@@ -243,18 +239,17 @@ class SyncTimingTest {
   @Test
   void whatWasDueWhileNobodyServedIsCaughtUpWithinMinutes() {
     served = Optional.of(NOW.minus(Duration.ofHours(2)));
-    Duration delay = after(new SyncResult.Rested(), observed(null, null, status(null))).orElseThrow();
+    Duration delay =
+        after(new SyncResult.Rested(), observed(null, null, status(null))).orElseThrow();
     assertThat(delay).isLessThanOrEqualTo(Duration.ofMinutes(5));
     assertThat(memory.duty().lane()).isEqualTo(Lane.CATCHUP);
-    assertThat(memory.duty().owedSince())
-        .hasValueSatisfying(due -> assertThat(due).isBefore(NOW));
+    assertThat(memory.duty().owedSince()).hasValueSatisfying(due -> assertThat(due).isBefore(NOW));
   }
 
   @Test
   void whatWasNotDueSinceWaitsForItsGridPoint() {
     served = Optional.of(NOW);
-    assertThat(after(new SyncResult.Rested(), observed(null, null, status(null))))
-        .contains(onGrid);
+    assertThat(after(new SyncResult.Rested(), observed(null, null, status(null)))).contains(onGrid);
     assertThat(memory.duty().lane()).isEqualTo(Lane.REFRESH);
     assertThat(memory.duty().owedSince()).contains(NOW.plus(onGrid));
   }

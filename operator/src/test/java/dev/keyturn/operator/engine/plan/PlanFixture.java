@@ -1,6 +1,5 @@
 package dev.keyturn.operator.engine.plan;
 
-import dev.keyturn.crds.v1alpha1.SyncWindow;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
@@ -8,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.crds.v1alpha1.SyncWindow;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.operator.engine.mac.MacKey;
 import dev.keyturn.operator.engine.mac.Macs;

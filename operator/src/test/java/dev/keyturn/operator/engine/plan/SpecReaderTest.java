@@ -5,21 +5,20 @@ import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
 import static dev.keyturn.operator.engine.plan.PlanFixture.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyturn.crds.v1alpha1.RefreshPolicy;
-import dev.keyturn.operator.engine.schedule.SyncWindows;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +61,7 @@ class SpecReaderTest {
                                 DecodingStrategy.None),
                             false)),
                     List.of(),
-                    new SyncSettings.Schedule(
-                        RefreshPolicy.Periodic, SyncWindows.ALWAYS, true))));
+                    new SyncSettings.Schedule(RefreshPolicy.Periodic, SyncWindows.ALWAYS, true))));
   }
 
   @ParameterizedTest

@@ -29,8 +29,7 @@ class WindowReaderTest {
   @Test
   void theZoneIsThatOfTheWindow() {
     SyncWindows berlin =
-        read(
-            new SyncWindow("allow", List.of(new TimeWindow("0 2 * * *", "1h", "Europe/Berlin"))));
+        read(new SyncWindow("allow", List.of(new TimeWindow("0 2 * * *", "1h", "Europe/Berlin"))));
     assertThat(berlin.isOpen(Instant.parse("2026-07-01T00:30:00Z"))).isTrue();
     assertThat(berlin.isOpen(Instant.parse("2026-07-01T02:30:00Z"))).isFalse();
     SyncWindows utc =
@@ -59,8 +58,7 @@ class WindowReaderTest {
         new SyncWindow(
             kind,
             List.of(
-                new TimeWindow("0 0 * * *", "1h", null),
-                new TimeWindow(schedule, duration, zone)));
+                new TimeWindow("0 0 * * *", "1h", null), new TimeWindow(schedule, duration, zone)));
     assertThat(WindowReader.read(List.of(GOOD, group)))
         .isEqualTo(new WindowReader.Outcome.Wrong("spec.syncWindows[1]." + field));
   }

@@ -86,12 +86,40 @@ class CronTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "0", "0 2 * *", "0 2 * * * *", " 0 2 * * *", "60 * * * *", "0 24 * * *", "0 0 0 * *",
-        "0 0 32 * *", "0 0 * 13 *", "0 0 * 0 *", "0 0 * * 8", "*/0 * * * *", "5-1 * * * *",
-        "1,,2 * * * *", "-1 * * * *", "+1 * * * *", "a * * * *", "1-2-3 * * * *", "1/2/3 * * * *",
-        "0 0 L * *", "0 0 1W * *", "0 0 * * 5#2", "0 0 ? * *", "@every 1h", "TZ=UTC 0 0 * * *",
-        "@Daily", "0 3 31 2 *", "0 3 30 2 *", "0 0 31 2,4,6 *", "MON * * * *", "٣ * * * *",
-        "999 * * * *", "* * * * *\n"
+        "",
+        "0",
+        "0 2 * *",
+        "0 2 * * * *",
+        " 0 2 * * *",
+        "60 * * * *",
+        "0 24 * * *",
+        "0 0 0 * *",
+        "0 0 32 * *",
+        "0 0 * 13 *",
+        "0 0 * 0 *",
+        "0 0 * * 8",
+        "*/0 * * * *",
+        "5-1 * * * *",
+        "1,,2 * * * *",
+        "-1 * * * *",
+        "+1 * * * *",
+        "a * * * *",
+        "1-2-3 * * * *",
+        "1/2/3 * * * *",
+        "0 0 L * *",
+        "0 0 1W * *",
+        "0 0 * * 5#2",
+        "0 0 ? * *",
+        "@every 1h",
+        "TZ=UTC 0 0 * * *",
+        "@Daily",
+        "0 3 31 2 *",
+        "0 3 30 2 *",
+        "0 0 31 2,4,6 *",
+        "MON * * * *",
+        "٣ * * * *",
+        "999 * * * *",
+        "* * * * *\n"
       })
   void whatIsNoExpressionOrNeverFiresIsRefused(String text) {
     assertThat(Cron.parse(text)).isEmpty();
@@ -155,8 +183,7 @@ class CronTest {
         minute.isBefore(end);
         minute = minute.plus(Duration.ofMinutes(1))) {
       LocalDateTime local = LocalDateTime.ofInstant(minute, zone);
-      boolean again =
-          !local.atZone(zone).withEarlierOffsetAtOverlap().toInstant().equals(minute);
+      boolean again = !local.atZone(zone).withEarlierOffsetAtOverlap().toInstant().equals(minute);
       boolean hit = matches(fields, local) && (everyHour || !again);
       ZoneOffsetTransition change = zone.getRules().getTransition(local.minusMinutes(1));
       boolean afterGap = change != null && change.isGap() && change.getInstant().equals(minute);

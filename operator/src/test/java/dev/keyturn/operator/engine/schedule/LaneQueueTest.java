@@ -46,8 +46,7 @@ class LaneQueueTest {
     }
     queue.offer("two-0", Lane.CATCHUP, "store", "two");
     queue.offer("three-0", Lane.CATCHUP, "store", "three");
-    assertThat(drain(Lane.CATCHUP))
-        .containsExactly("one-0", "two-0", "three-0", "one-1", "one-2");
+    assertThat(drain(Lane.CATCHUP)).containsExactly("one-0", "two-0", "three-0", "one-1", "one-2");
   }
 
   @Test

@@ -52,10 +52,8 @@ class LateStartTest {
         .isNotEmpty()
         .isSortedAccordingTo(Comparator.comparing(LateStart.Missed::delay));
     assertThat(missed)
-        .allSatisfy(
-            each ->
-                assertThat(each.delay())
-                    .isBetween(Duration.ZERO, Duration.ofSeconds(spreadSeconds)));
+        .allSatisfy(each ->
+            assertThat(each.delay()).isBetween(Duration.ZERO, Duration.ofSeconds(spreadSeconds)));
     long inFirstHalf =
         missed.stream().filter(each -> each.delay().toSeconds() < spreadSeconds / 2.0).count();
     assertThat((double) inFirstHalf / missed.size()).isBetween(0.35, 0.65);

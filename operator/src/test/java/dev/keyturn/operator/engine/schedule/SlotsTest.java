@@ -47,8 +47,7 @@ class SlotsTest {
   @Test
   void theMoreUrgentLaneComesFirst() {
     Slots slots = new Slots(32);
-    assertThat(slots.take(EnumSet.of(Lane.DEADLINE, Lane.FIRST)::contains))
-        .contains(Lane.DEADLINE);
+    assertThat(slots.take(EnumSet.of(Lane.DEADLINE, Lane.FIRST)::contains)).contains(Lane.DEADLINE);
     assertThat(slots.take(EnumSet.of(Lane.FIRST, Lane.CATCHUP)::contains)).contains(Lane.FIRST);
     assertThat(slots.take(EnumSet.of(Lane.CATCHUP)::contains)).contains(Lane.CATCHUP);
     assertThat(slots.take(lane -> false)).isEmpty();
