@@ -31,5 +31,13 @@ final class Patterns {
       ("^((" + SEGMENT + "|[*]|" + VARIABLE + ")/)*")
           + ("(" + SEGMENT + "|[*]|[*][*]|" + VARIABLE + ")$");
 
+  /** Five fields, or the name of a common expression; the operator reads it more strictly. */
+  static final String CRON =
+      "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
+          + "|([0-9A-Za-z*,/-]+[ \\t]+){4}[0-9A-Za-z*,/-]+)$";
+
+  /** A region of the IANA database, no bare offset. */
+  static final String TIME_ZONE = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$";
+
   private Patterns() {}
 }

@@ -3,6 +3,7 @@ package dev.keyturn.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -41,7 +42,7 @@ public record SecretSyncSpec(
         String refreshInterval,
     @JsonPropertyDescription(
             "Age of the last good read beyond which Ready turns False. Default: refreshInterval +"
-                + " 5m.")
+                + " 5m, longer where syncWindows forbid reading.")
         @Nullable
         @Size(min = 2, max = 32)
         @Pattern(Durations.PATTERN)
@@ -73,12 +74,28 @@ public record SecretSyncSpec(
     @JsonPropertyDescription("Rules that the Secret must keep; else it is not written.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<SyncRule> validate) {
+        List<SyncRule> validate,
+    @JsonPropertyDescription(
+            "Periodic: at every refreshInterval and whenever something changed. OnChange: not"
+                + " because time has passed. CreatedOnce: only while the target is missing or"
+                + " changed, or when asked to. Default: Periodic.")
+        @Nullable
+        @SchemaFrom(type = RefreshPolicy.class)
+        String refreshPolicy,
+    @JsonPropertyDescription(
+            "When the reads of refreshInterval may happen; first syncs, edits, requests and repairs"
+                + " happen at any time. A read that was due while denied follows when it is allowed"
+                + " again. Default: at all times.")
+        @Nullable
+        @Size(min = 1, max = 20)
+        List<SyncWindow> syncWindows) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretSyncSpec UNREADABLE =
       new SecretSyncSpec(
           new StoreReference("unreadable", null),
+          null,
+          null,
           null,
           null,
           null,

@@ -3,6 +3,7 @@ package dev.keyturn.operator.observe;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.SourceObserver;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -73,6 +74,15 @@ public final class OperatorMetrics implements SourceObserver, AutoCloseable {
   public <T> void gauge(
       String name, String description, T source, ToDoubleFunction<T> value, String... tags) {
     Gauge.builder(name, source, value).description(description).tags(tags).register(registry);
+  }
+
+  /** A count that is asked for at each scrape and never falls. */
+  public <T> void counter(
+      String name, String description, T source, ToDoubleFunction<T> value, String... tags) {
+    FunctionCounter.builder(name, source, value)
+        .description(description)
+        .tags(tags)
+        .register(registry);
   }
 
   /** Series per object, read from the caches at each scrape. */

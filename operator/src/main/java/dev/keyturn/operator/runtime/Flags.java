@@ -85,7 +85,8 @@ public final class Flags {
   @Option(
       names = "--workers",
       defaultValue = "32",
-      description = "How many objects are worked on at once. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How many objects are worked on at once, at least 2. Default: ${DEFAULT-VALUE}.")
   private int workers;
 
   @Option(
@@ -165,11 +166,11 @@ public final class Flags {
       throw new CommandLine.ParameterException(
           commandLine, "--http-port must be between 0 and 65535");
     }
-    if (workers < 1 || leaseSeconds < 5 || drainSeconds < 0 || storeProbeSeconds < 1) {
+    if (workers < 2 || leaseSeconds < 5 || drainSeconds < 0 || storeProbeSeconds < 1) {
       throw new CommandLine.ParameterException(
           commandLine,
-          "--workers and --store-probe-seconds must be at least 1, --lease-duration-seconds at"
-              + " least 5, --drain-seconds at least 0");
+          "--workers must be at least 2, --store-probe-seconds at least 1,"
+              + " --lease-duration-seconds at least 5, --drain-seconds at least 0");
     }
   }
 

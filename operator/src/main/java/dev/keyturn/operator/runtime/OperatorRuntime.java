@@ -13,8 +13,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,6 @@ public final class OperatorRuntime implements AutoCloseable {
   private final Leadership leadership;
   private final KubernetesClients clients;
   private final OperatorMetrics metrics;
-  private final ExecutorService workers;
   private volatile boolean started;
   private volatile boolean stopping;
 
@@ -41,9 +39,6 @@ public final class OperatorRuntime implements AutoCloseable {
     this.clients =
         new KubernetesClients(
             KubernetesConfig.load(config.kubeconfig()), Version.number(), System::nanoTime);
-    this.workers =
-        Executors.newFixedThreadPool(
-            config.workers(), Thread.ofVirtual().name("reconcile-", 0).factory());
     this.leadership =
         new Leadership(
             new ApiLeaseGateway(clients.leaseCalls(), config.operatorNamespace(), "keyturn"),
@@ -52,7 +47,7 @@ public final class OperatorRuntime implements AutoCloseable {
             System::nanoTime,
             clock);
     MacKeys keys = hashKeys(config);
-    this.wiring = new Wiring(config, clients, keys, this::mayAct, metrics, workers, surroundings);
+    this.wiring = new Wiring(config, clients, keys, this::mayAct, metrics, surroundings);
     this.health = health(config, clock);
   }
 
@@ -81,6 +76,7 @@ public final class OperatorRuntime implements AutoCloseable {
     started = true;
     if (config.leaderElection()) {
       leadership.addListener(new LeaseListener());
+      leadership.publish(wiring::servedUntil);
       leadership.start();
     } else {
       wiring.wakeAll();
@@ -151,11 +147,12 @@ public final class OperatorRuntime implements AutoCloseable {
             wiring.reports()::all,
             ObjectSeries.Detail.valueOf(config.metricsPerObject().name()),
             clock));
+    Probes probes = wiring.probes(leadership);
     try {
       return new HealthServer(
           new InetSocketAddress(config.httpAddress(), config.httpPort()),
-          wiring.liveness(leadership),
-          wiring.readiness(leadership, () -> stopping),
+          probes.liveness(),
+          probes.readiness(() -> stopping),
           metrics::scrape);
     } catch (IOException e) {
       throw new StartException(
@@ -168,7 +165,6 @@ public final class OperatorRuntime implements AutoCloseable {
     stopping = true;
     wiring.close();
     leadership.close();
-    workers.shutdownNow();
     health.close();
     clients.close();
     metrics.close();
@@ -180,12 +176,14 @@ public final class OperatorRuntime implements AutoCloseable {
     @Override
     public void gained() {
       LOG.atInfo().log("this replica leads now");
+      wiring.beginTerm(leadership.servedUntil());
       Thread.ofVirtual().start(wiring::wakeAll);
     }
 
     @Override
     public void lost() {
       LOG.atWarn().log("this replica does not lead any more");
+      wiring.beginTerm(Optional.empty());
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.sync.SyncMemories;
+import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -16,6 +17,7 @@ import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.observe.ObjectReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,12 +75,14 @@ final class Reports {
     Optional<SecretSyncStatus> status = statuses.read(sync);
     @Nullable List<Condition> conditions = status.map(SecretSyncStatus::conditions).orElse(null);
     boolean suspended = Boolean.TRUE.equals(sync.getSpec().suspend());
+    Instant lastSuccess = lastSuccess(sync, id, status);
     Optional<Long> limit =
         suspended
             ? Optional.empty()
             : switch (SpecReader.read(id, sync.getSpec())) {
               case SpecOutcome.Read(var settings) ->
-                  Optional.of(settings.maxStaleness().toSeconds());
+                  Freshness.limit(settings, sync.getMetadata().getUid(), lastSuccess)
+                      .map(Duration::toSeconds);
               case SpecOutcome.Wrong wrong -> Optional.empty();
             };
     Optional<String> failing =
@@ -86,8 +90,7 @@ final class Reports {
             .filter(synced -> synced.status().equals("False"))
             .map(Condition::reason);
     ObjectReport.Sync part =
-        new ObjectReport.Sync(
-            failing, lastSuccess(sync, id, status), memories.lastAttempt(id), limit);
+        new ObjectReport.Sync(failing, lastSuccess, memories.lastAttempt(id), limit);
     return report(sync, conditions, suspended, Optional.of(part), Optional.empty());
   }
 

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes each key once, at its time. A later request for a key replaces the earlier one. Deadlines
@@ -20,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * that stays.
  */
 public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
   private final LongSupplier nanoTime;
   private final Consumer<K> wake;
+  private final Runnable look;
+  private final AtomicLong failures = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry<K>> newest = new HashMap<>();
@@ -37,8 +44,19 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
    * @param wake called on the scheduler's thread, so it must be quick
    */
   public Scheduler(String name, LongSupplier nanoTime, Consumer<K> wake) {
+    this(name, nanoTime, wake, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param look called on the scheduler's thread each time that it looks at its work, at least once
+   *     a second
+   */
+  Scheduler(String name, LongSupplier nanoTime, Consumer<K> wake, Runnable look) {
     this.nanoTime = nanoTime;
     this.wake = wake;
+    this.look = look;
     this.tickedAt = nanoTime.getAsLong();
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
@@ -90,6 +108,11 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
     return Duration.ofNanos(nanoTime.getAsLong() - tickedAt);
   }
 
+  /** How many wakes ended with an exception; the thread goes on after each. */
+  long failures() {
+    return failures.get();
+  }
+
   /** Number of keys that wait. */
   public int size() {
     lock.lock();
@@ -127,7 +150,12 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
       if (due == null) {
         return;
       }
-      wake.accept(due);
+      try {
+        wake.accept(due);
+      } catch (RuntimeException e) {
+        failures.incrementAndGet();
+        LOG.atError().addKeyValue("class", e.getClass().getName()).log("a wake failed");
+      }
     }
   }
 
@@ -137,6 +165,7 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
     try {
       while (!closed) {
         tickedAt = nanoTime.getAsLong();
+        look.run();
         Entry<K> first = heap.peek();
         long wait = first == null ? Long.MAX_VALUE : first.at - tickedAt;
         if (first != null && (wait <= 0 || newest.get(first.key) != first)) {

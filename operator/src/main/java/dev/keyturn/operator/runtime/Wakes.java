@@ -11,6 +11,7 @@ import dev.keyturn.operator.controller.store.StoreDependents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.schedule.Lane;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -22,6 +23,7 @@ final class Wakes implements StoreDependents {
   private final WakeSource<ClusterSecretStore> clusterStores;
   private final WakeSource<SecretSync> syncs;
   private final WakeSource<TenantSecretScope> scopes;
+  private final LaneExecutor<SyncId> workers;
   private final LongSupplier nanoTime;
 
   Wakes(
@@ -31,6 +33,7 @@ final class Wakes implements StoreDependents {
       WakeSource<ClusterSecretStore> clusterStores,
       WakeSource<SecretSync> syncs,
       WakeSource<TenantSecretScope> scopes,
+      LaneExecutor<SyncId> workers,
       LongSupplier nanoTime) {
     this.caches = caches;
     this.memories = memories;
@@ -38,13 +41,13 @@ final class Wakes implements StoreDependents {
     this.clusterStores = clusterStores;
     this.syncs = syncs;
     this.scopes = scopes;
+    this.workers = workers;
     this.nanoTime = nanoTime;
   }
 
   /** The timer of a sync fired. */
   void syncDue(SyncId id) {
-    memories.timerFired(id);
-    wake(id);
+    inLane(id, memories.timerFired(id));
   }
 
   /** A workload may be due for a restart; nothing is read for that. */
@@ -61,7 +64,7 @@ final class Wakes implements StoreDependents {
   private void due(List<SecretSync> dependents) {
     for (SecretSync sync : dependents) {
       memories.markDue(id(sync));
-      wake(id(sync));
+      inLane(id(sync), Lane.CATCHUP);
     }
   }
 
@@ -73,7 +76,7 @@ final class Wakes implements StoreDependents {
     long now = nanoTime.getAsLong();
     for (SecretSync sync : dependents) {
       memories.markChanged(id(sync), now);
-      wake(id(sync));
+      inLane(id(sync), Lane.CATCHUP);
     }
   }
 
@@ -82,7 +85,7 @@ final class Wakes implements StoreDependents {
     int slash = text.indexOf('/');
     SyncId id = new SyncId(text.substring(0, slash), text.substring(slash + 1));
     memories.markDue(id);
-    wake(id);
+    inLane(id, Lane.CATCHUP);
   }
 
   void syncsIn(String namespace) {
@@ -136,7 +139,7 @@ final class Wakes implements StoreDependents {
   public void recovered(StoreKey store) {
     for (SecretSync sync : of(store)) {
       if (memories.markRecovered(id(sync))) {
-        wake(id(sync));
+        inLane(id(sync), Lane.CATCHUP);
       }
     }
   }
@@ -150,6 +153,18 @@ final class Wakes implements StoreDependents {
 
   private List<SecretSync> of(StoreKey store) {
     return caches.syncs().byIndex(Caches.SYNCS_BY_STORE, store.text());
+  }
+
+  /** What many objects are woken for at once lets those go first that somebody waits for. */
+  private void inLane(SyncId id, Lane lane) {
+    String store =
+        caches
+            .syncs()
+            .get(id.namespace(), id.name())
+            .flatMap(sync -> StoreKey.of(id.namespace(), sync.getSpec().secretStoreRef()))
+            .map(StoreKey::text)
+            .orElse("");
+    workers.wake(id, lane, store, id.namespace());
   }
 
   private void wake(SyncId id) {

@@ -48,27 +48,23 @@ import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
 final class Wiring implements AutoCloseable {
-  private static final Duration SILENT_THREAD = Duration.ofSeconds(60);
-  private static final Duration UNANSWERED = Duration.ofSeconds(20);
-
   private final Config config;
   private final Caches caches = new Caches();
   private final WakeSource<SecretStore> storeWakes = new WakeSource<>();
   private final WakeSource<ClusterSecretStore> clusterStoreWakes = new WakeSource<>();
   private final WakeSource<SecretSync> syncWakes = new WakeSource<>();
   private final WakeSource<TenantSecretScope> scopeWakes = new WakeSource<>();
+  private final LaneExecutor<SyncId> workers;
+  private final SyncMemories memories = new SyncMemories();
+  private final ServedUntil servedUntil;
   private final Wakes wakes;
   private final Scheduler<SyncId> syncTimer;
   private final Scheduler<SyncId> restartTimer;
@@ -94,17 +90,27 @@ final class Wiring implements AutoCloseable {
       MacKeys keys,
       Fence fence,
       OperatorMetrics metrics,
-      ExecutorService workers,
       Surroundings surroundings) {
     this.config = config;
     InstantSource clock = surroundings.clock();
     LongSupplier nanoTime = surroundings.nanoTime();
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
-    SyncMemories memories = new SyncMemories();
+    ClockWatch clockWatch = new ClockWatch(clock, nanoTime);
+    this.workers =
+        new LaneExecutor<>(config.workers(), id -> syncWakes.wake(id.namespace(), id.name()));
+    this.servedUntil = new ServedUntil(caches.syncs(), memories, clock);
     this.wakes =
-        new Wakes(caches, memories, storeWakes, clusterStoreWakes, syncWakes, scopeWakes, nanoTime);
-    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
+        new Wakes(
+            caches,
+            memories,
+            storeWakes,
+            clusterStoreWakes,
+            syncWakes,
+            scopeWakes,
+            workers,
+            nanoTime);
+    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue, clockWatch::look);
     this.restartTimer = new Scheduler<>("restart-timer", nanoTime, wakes::restartDue);
     this.workloads =
         new WorkloadIndex(
@@ -208,6 +214,7 @@ final class Wiring implements AutoCloseable {
     this.reports = new Reports(caches, statuses, memories, clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
+    new ScheduleMetrics(metrics).register(clockWatch, workers, syncTimer, storeTimer, scopeTimer);
   }
 
   /**
@@ -237,6 +244,20 @@ final class Wiring implements AutoCloseable {
     wakes.all();
   }
 
+  /**
+   * This process begins to act, or ceases to.
+   *
+   * @param served every due time up to then was attempted by others; empty where that is not known
+   */
+  void beginTerm(Optional<Instant> served) {
+    memories.beginTerm(served);
+  }
+
+  /** Up to when every due time was attempted, for the process that acts next. */
+  Optional<Instant> servedUntil() {
+    return servedUntil.current();
+  }
+
   boolean mayAct(Leadership leadership) {
     return !config.leaderElection() || leadership.holds();
   }
@@ -245,38 +266,20 @@ final class Wiring implements AutoCloseable {
     return reports;
   }
 
-  Map<String, HealthServer.Check> liveness(Leadership leadership) {
-    Map<String, HealthServer.Check> checks = new TreeMap<>();
-    checks.put("timers", () -> late(syncTimer.sinceLastTick()));
-    checks.put("store-timers", () -> late(storeTimer.sinceLastTick()));
-    if (config.leaderElection()) {
-      checks.put("lease-loop", () -> late(leadership.sinceLastStep()));
-    }
-    return checks;
-  }
-
-  Map<String, HealthServer.Check> readiness(Leadership leadership, BooleanSupplier stopping) {
-    Map<String, HealthServer.Check> checks = new TreeMap<>();
-    checks.put("running", () -> stopping.getAsBoolean() ? "is shutting down" : "");
-    if (config.leaderElection()) {
-      checks.put("api-server", () -> unanswered(leadership.sinceLastAnswer()));
-    }
-    checks.put("controllers", controllers::whatIsWrong);
-    checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
-    checks.put(
-        "secrets",
-        () -> secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
-    return checks;
+  Probes probes(Leadership leadership) {
+    return new Probes(config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets);
   }
 
   @Override
   public void close() {
+    servedUntil.stop();
     watchdog.close();
     syncTimer.close();
     restartTimer.close();
     storeTimer.close();
     scopeTimer.close();
     controllers.close();
+    workers.shutdownNow();
     pool.close();
     recorder.close();
     credentials.close();
@@ -286,18 +289,6 @@ final class Wiring implements AutoCloseable {
     secrets.close();
     workloads.close();
     namespaces.close();
-  }
-
-  private static String unanswered(Duration sinceLastAnswer) {
-    return sinceLastAnswer.compareTo(UNANSWERED) < 0
-        ? ""
-        : "has not answered for " + sinceLastAnswer.toSeconds() + "s";
-  }
-
-  private static String late(Duration sinceLastTick) {
-    return sinceLastTick.compareTo(SILENT_THREAD) < 0
-        ? ""
-        : "silent for " + sinceLastTick.toSeconds() + "s";
   }
 
   /** In mode namespaced the operator may not list namespaces, only read its own. */

@@ -99,6 +99,26 @@ class SchedulerTest {
   }
 
   @Test
+  void aWakeThatFailsIsCountedAndTheNextKeysAreWoken() {
+    Scheduler<String> failing =
+        new Scheduler<>(
+            "failing",
+            nanos::get,
+            key -> {
+              if (key.equals("broken")) {
+                throw new IllegalStateException("canary");
+              }
+              woken.add(key);
+            });
+    failing.at("broken", Duration.ZERO);
+    failing.at("sound", Duration.ofMinutes(1));
+    await().until(() -> failing.failures() == 1);
+    nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+    await().until(() -> woken.contains("sound"));
+    failing.close();
+  }
+
+  @Test
   void aThreadThatHangsIsSeen() {
     assertThat(scheduler.sinceLastTick()).isZero();
     Scheduler<String> hanging =

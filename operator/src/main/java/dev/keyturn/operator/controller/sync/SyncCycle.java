@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.StoreView;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +134,14 @@ public final class SyncCycle {
     Instant now = clock.instant();
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
-    SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
+    SyncStatusFactory.Situation situation = situation(sync, observed, memory, before, now);
     SecretSyncStatus status =
         restarts.follow(sync, observed, result, before, factory.make(situation, result));
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
+    if (!Objects.equals(before.lastHandledRequest(), status.lastHandledRequest())) {
+      memory.duty().answered(pool.now());
+    }
+    hold(sync, observed.id(), memory, status);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> {
         events.transition(sync, before, status);
@@ -147,6 +153,18 @@ public final class SyncCycle {
       case StatusResult.Refused refused -> timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
       case StatusResult.Unavailable unavailable ->
           timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+    }
+  }
+
+  /** A request that came too soon waits, and nothing else need wake the sync then. */
+  private void hold(SecretSync sync, SyncId id, SyncMemory memory, SecretSyncStatus status) {
+    Duration wait = memory.duty().holdOfRequests(pool.now());
+    boolean pending =
+        SyncObserver.request(sync)
+            .filter(text -> !text.equals(status.lastHandledRequest()))
+            .isPresent();
+    if (pending && wait.isPositive()) {
+      timing.hold(id, memory, wait);
     }
   }
 
@@ -186,12 +204,16 @@ public final class SyncCycle {
   }
 
   private SyncStatusFactory.Situation situation(
-      Observed observed, SyncMemory memory, SecretSyncStatus before, Instant now) {
+      SecretSync sync, Observed observed, SyncMemory memory, SecretSyncStatus before, Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
     boolean complete =
         settings.isPresent()
             && plan.isComplete(observed.id(), settings.get(), before.target())
             && observed.target().isPresent();
+    Instant lastSuccess =
+        settings.filter(it -> !Freshness.ages(it)).isPresent()
+            ? now
+            : memory.lastSuccess().orElse(startedAt);
     return new SyncStatusFactory.Situation(
         before,
         observed.generation(),
@@ -200,8 +222,10 @@ public final class SyncCycle {
         settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
         complete,
         isThroughScope(observed),
-        memory.lastSuccess().orElse(startedAt),
-        settings.map(SyncSettings::maxStaleness).orElse(Duration.ZERO),
+        lastSuccess,
+        settings
+            .map(it -> Freshness.greatestAge(it, sync.getMetadata().getUid(), lastSuccess))
+            .orElse(Duration.ZERO),
         now);
   }
 

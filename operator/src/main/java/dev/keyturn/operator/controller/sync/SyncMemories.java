@@ -1,7 +1,9 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.schedule.Lane;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,9 +11,42 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The memories of all SecretSyncs, by name; a re-created one starts with a new memory. */
 public final class SyncMemories {
   private final Map<SyncId, Held> memories = new ConcurrentHashMap<>();
+  private volatile Optional<Instant> servedUntil = Optional.empty();
+
+  /**
+   * A term of acting begins: what was remembered of an earlier one is forgotten.
+   *
+   * @param servedUntil every due time up to then was attempted by somebody; empty where that is not
+   *     known
+   */
+  public void beginTerm(Optional<Instant> servedUntil) {
+    this.servedUntil = servedUntil;
+    memories.clear();
+  }
+
+  /** Up to when others had attempted every due time when this process began to act. */
+  public Optional<Instant> servedBefore() {
+    return servedUntil;
+  }
+
+  /** The oldest due time that no attempt has met. */
+  public Optional<Instant> oldestOwed() {
+    return memories.values().stream()
+        .flatMap(held -> held.memory.duty().owedSince().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Something of the cluster that the target is made from changed, whatever the policy says. */
+  public void markEdited(SyncId id) {
+    Held held = memories.get(id);
+    if (held != null) {
+      held.memory.duty().markEdited();
+      held.memory.markDue();
+    }
+  }
 
   /** True where the sync was never seen by this process. */
-  boolean isNew(SyncId id) {
+  public boolean isNew(SyncId id) {
     return !memories.containsKey(id);
   }
 
@@ -53,12 +88,14 @@ public final class SyncMemories {
     return held == null || held.memory.markRecovered();
   }
 
-  /** The timer of a sync fired: it is due, and has no timer any more. */
-  public void timerFired(SyncId id) {
+  /** The timer of a sync fired: it is due, has no timer any more, and its pass has this lane. */
+  public Lane timerFired(SyncId id) {
     Held held = memories.get(id);
-    if (held != null) {
-      held.memory.timerFired();
+    if (held == null) {
+      return Lane.FIRST;
     }
+    held.memory.timerFired();
+    return held.memory.duty().lane();
   }
 
   void forget(SyncId id) {

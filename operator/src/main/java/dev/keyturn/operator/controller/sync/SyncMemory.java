@@ -18,6 +18,7 @@ final class SyncMemory {
   private final Map<String, Seen> read = new HashMap<>();
   private final Map<String, Seen> applied = new HashMap<>();
   private final StandIn standIn = new StandIn();
+  private final Duty duty = new Duty();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -111,6 +112,26 @@ final class SyncMemory {
     return due || timerDue;
   }
 
+  /** What the schedule remembers. */
+  Duty duty() {
+    return duty;
+  }
+
+  /** True where something has made the sync due. */
+  boolean isMarked() {
+    return due;
+  }
+
+  /** True where time has made the sync due. */
+  boolean isTimerDue() {
+    return timerDue;
+  }
+
+  /** True while the sync waits for its store. */
+  boolean isParked() {
+    return parked;
+  }
+
   /** Remembers when a request text was seen first: only a later read answers it. */
   void noteRequest(Optional<String> text, long now) {
     if (text.isPresent() && !text.get().equals(request)) {
@@ -123,8 +144,13 @@ final class SyncMemory {
     return requestSeenAt;
   }
 
-  /** What makes the sync due from here on is about what this attempt did not see. */
-  void beginAttempt() {
+  /**
+   * What makes the sync due from here on is about what this attempt did not see.
+   *
+   * @param dueOnly true where nothing but a due time leads to the attempt
+   */
+  void beginAttempt(boolean dueOnly) {
+    duty.beginAttempt(dueOnly && !due, hasFailed());
     due = false;
     timerDue = false;
     parked = false;

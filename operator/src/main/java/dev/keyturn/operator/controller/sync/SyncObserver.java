@@ -64,12 +64,12 @@ final class SyncObserver {
         spec,
         sync.getMetadata().getGeneration(),
         status,
-        request,
+        memory.duty().holdOfRequests(now).isZero() ? request : Optional.empty(),
         views,
         scopes.views(),
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
-        memory.isDue(),
+        isDue(spec, memory, status, time),
         memory.isWaiting(now),
         memory.standIn().look(ownIsWell(spec, views), now),
         time,
@@ -79,6 +79,14 @@ final class SyncObserver {
   private static boolean ownIsWell(SpecOutcome spec, StoreViews views) {
     return spec instanceof SpecOutcome.Read(var settings)
         && views.of(settings.shaping().store()) instanceof StoreView.Usable;
+  }
+
+  private static boolean isDue(
+      SpecOutcome spec, SyncMemory memory, Optional<SecretSyncStatus> status, Instant time) {
+    return switch (spec) {
+      case SpecOutcome.Read(var settings) -> SyncDemand.isDue(memory, settings, status, time);
+      case SpecOutcome.Wrong wrong -> memory.isDue();
+    };
   }
 
   /** True where the operator looks after the Secrets of the namespace. */
@@ -99,7 +107,7 @@ final class SyncObserver {
     return new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
   }
 
-  private static Optional<String> request(SecretSync sync) {
+  static Optional<String> request(SecretSync sync) {
     @Nullable Map<String, String> annotations = sync.getMetadata().getAnnotations();
     return annotations == null
         ? Optional.empty()

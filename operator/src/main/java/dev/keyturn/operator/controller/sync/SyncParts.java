@@ -69,7 +69,7 @@ public record SyncParts(
         plan,
         pass,
         deletion,
-        new SyncTiming(new Backoff(random), timer, nanoTime),
+        new SyncTiming(new Backoff(random), timer, memories::servedBefore, nanoTime),
         new StoreUse(storeTimer),
         templates,
         events,

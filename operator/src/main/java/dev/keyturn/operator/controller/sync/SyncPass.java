@@ -18,6 +18,7 @@ import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import dev.keyturn.operator.engine.plan.TemplateTexts;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.engine.plan.Trigger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class SyncPass {
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
             if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
-              memory.beginAttempt();
+              memory.beginAttempt(observed.due());
             }
             return Optional.of(failed(sync, observed, memory, why, keys));
           }
@@ -89,13 +90,13 @@ final class SyncPass {
           }
           case Step.NeedTexts(var objects) -> {
             if (answers.isEmpty() && lists.isEmpty()) {
-              memory.beginAttempt();
+              memory.beginAttempt(observed.due());
             }
             texts = Optional.of(templates.read(observed.id().namespace(), objects));
           }
           case Step.Need need -> {
             if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
-              memory.beginAttempt();
+              memory.beginAttempt(need.trigger() == Trigger.DUE);
             }
             switch (reader.read(observed, need, memory, interval(observed))) {
               case SyncReader.Outcome.Refused(Problem why) -> {

@@ -170,7 +170,10 @@ final class SyncStatusFactory {
   private static SecretSyncStatus rested(Situation situation) {
     SecretSyncStatus before = situation.before();
     if (before.lastError() == null) {
-      return before;
+      // A new generation that asks for no read: CreatedOnce.
+      return before.observedGeneration() == null
+          ? before
+          : before.draft().observedGeneration(situation.generation()).build();
     }
     ErrorClass kind = ErrorClass.valueOf(before.lastError().errorClass());
     return unready(

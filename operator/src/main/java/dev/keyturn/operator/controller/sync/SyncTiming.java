@@ -1,20 +1,32 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.SyncError;
 import dev.keyturn.operator.controller.WakeUp;
+import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.schedule.Backoff;
-import dev.keyturn.operator.engine.schedule.RefreshGrid;
+import dev.keyturn.operator.engine.schedule.DueTimes;
+import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.engine.schedule.LateStart;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Sets the timer of a sync after a pass: the next due time, a retry, or the moment it gets stale.
+ *
+ * <p>The wall clock is read here only, once after each pass; what the timer then waits for is a
+ * length. A wait is never longer than one and a half intervals, and after a refresh never shorter
+ * than half of one, so a clock that jumps moves nobody far; a timer that fires too early finds
+ * nothing due and is set again.
  */
 final class SyncTiming {
   private static final Duration WITHOUT_SPEC = Duration.ofHours(1);
@@ -22,11 +34,20 @@ final class SyncTiming {
 
   private final Backoff backoff;
   private final WakeUp<SyncId> timer;
+  private final Supplier<Optional<Instant>> servedBefore;
   private final LongSupplier nanoTime;
 
-  SyncTiming(Backoff backoff, WakeUp<SyncId> timer, LongSupplier nanoTime) {
+  /**
+   * @param servedBefore up to when every due time was attempted before this process began to act
+   */
+  SyncTiming(
+      Backoff backoff,
+      WakeUp<SyncId> timer,
+      Supplier<Optional<Instant>> servedBefore,
+      LongSupplier nanoTime) {
     this.backoff = backoff;
     this.timer = timer;
+    this.servedBefore = servedBefore;
     this.nanoTime = nanoTime;
   }
 
@@ -39,47 +60,157 @@ final class SyncTiming {
       Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
     Duration interval = settings.map(SyncSettings::interval).orElse(WITHOUT_SPEC);
-    RefreshGrid grid = new RefreshGrid(uid, interval);
-    Duration onGrid = proving(memory, Duration.between(now, grid.nextAfter(now)));
-    // A grid point just after a read would only read the same again.
-    Duration later =
-        proving(memory, Duration.between(now, grid.nextAfter(now.plus(interval.dividedBy(2)))));
+    SyncWindows windows = settings.map(it -> it.schedule().windows()).orElse(SyncWindows.ALWAYS);
+    Pass pass =
+        new Pass(
+            uid,
+            observed,
+            memory,
+            interval,
+            new DueTimes(uid, interval, windows),
+            windows.isAlwaysOpen(),
+            settings.map(Freshness::ages).orElse(true),
+            until(staleAt, now),
+            now);
     switch (result) {
-      case SyncResult.Worked worked -> set(observed.id(), memory, later);
-      case SyncResult.Confirmed confirmed -> set(observed.id(), memory, later);
-      case SyncResult.Failed(Problem why, var keys, int failures) ->
-          set(
-              observed.id(),
-              memory,
-              shortest(retry(why.kind(), memory, interval, onGrid), until(staleAt, now)));
-      case SyncResult.Parked parked ->
-          set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
+      case SyncResult.Worked worked -> next(pass);
+      case SyncResult.Confirmed confirmed -> next(pass);
+      case SyncResult.Failed(Problem why, var keys, int failures) -> retry(pass, why.kind());
+      case SyncResult.Parked parked -> look(pass, Optional.empty());
       case SyncResult.Rested rested -> {
         if (!memory.hasTimer()) {
-          set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
+          resume(pass);
         }
       }
-      case SyncResult.Suspended suspended -> {
-        timer.cancel(observed.id());
-        memory.timerCancelled();
-      }
+      case SyncResult.Suspended suspended -> cancel(pass);
     }
   }
 
   /** After a status that could not be written. */
   void again(SyncId id, SyncMemory memory, Duration wait) {
-    set(id, memory, wait);
+    memory.timerSet();
+    timer.at(id, wait);
   }
 
-  private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
-    Duration chosen = backoff.next(kind, memory.lastWait(kind), interval).orElse(onGrid);
+  /** A request came too soon after the one before. */
+  void hold(SyncId id, SyncMemory memory, Duration wait) {
+    memory.duty().lane(Lane.FIRST);
+    memory.timerSet();
+    timer.noLaterThan(id, wait);
+  }
+
+  /** What a pass was about, and what its sync's schedule is. */
+  private record Pass(
+      String uid,
+      Observed observed,
+      SyncMemory memory,
+      Duration interval,
+      DueTimes dueTimes,
+      boolean alwaysOpen,
+      boolean periodic,
+      Optional<Duration> untilStale,
+      Instant now) {
+
+    Duration until(Instant moment) {
+      return Duration.between(now, moment);
+    }
+
+    Duration longestWait() {
+      return interval.plus(interval.dividedBy(2));
+    }
+  }
+
+  private void next(Pass pass) {
+    if (!pass.periodic()) {
+      cancel(pass);
+      return;
+    }
+    Instant due = pass.dueTimes().nextAfter(pass.now().plus(least(pass)));
+    Duration wait = pass.until(due);
+    set(
+        pass,
+        Lane.REFRESH,
+        Optional.of(due),
+        proving(pass, pass.alwaysOpen() ? wait : shorter(wait, pass.longestWait())));
+  }
+
+  /**
+   * A due time just after a read would only read the same again; after a refresh a clock that jumps
+   * brings none nearer than half an interval.
+   */
+  private static Duration least(Pass pass) {
+    if (!pass.alwaysOpen()) {
+      return Duration.ZERO;
+    }
+    return pass.interval().dividedBy(pass.memory().duty().wasOnGrid() ? 2 : 10);
+  }
+
+  private void retry(Pass pass, ErrorClass kind) {
+    SyncMemory memory = pass.memory();
+    Duration onGrid = pass.until(pass.dueTimes().nextAfter(pass.now()));
+    Duration chosen = backoff.next(kind, memory.lastWait(kind), pass.interval()).orElse(onGrid);
     memory.waitAfter(kind, chosen, nanoTime.getAsLong());
-    return chosen;
+    Duration wait = pass.untilStale().map(stale -> shorter(stale, chosen)).orElse(chosen);
+    boolean urgent = SyncDemand.isUrgent(memory, true, pass.observed().status());
+    set(pass, laneOfRetry(pass), Optional.empty(), urgent ? wait : allowed(pass, wait));
+  }
+
+  /** Nothing but the passing of time is awaited. */
+  private void look(Pass pass, Optional<Instant> owed) {
+    Duration onGrid =
+        shorter(pass.until(pass.dueTimes().nextAfter(pass.now())), pass.longestWait());
+    Duration wait = pass.untilStale().map(stale -> shorter(stale, onGrid)).orElse(onGrid);
+    set(pass, Lane.REFRESH, owed, proving(pass, wait));
+  }
+
+  private void resume(Pass pass) {
+    boolean first = pass.memory().lastAttempt().isEmpty();
+    Optional<SecretSyncStatus> status = pass.observed().status();
+    Optional<ErrorClass> failing =
+        status.map(SecretSyncStatus::lastError).map(SyncError::errorClass).map(ErrorClass::valueOf);
+    if (first && failing.filter(kind -> isRetried(kind, pass)).isPresent()) {
+      Duration wait = LateStart.waitOfFailing(pass.uid());
+      boolean urgent = SyncDemand.isUrgent(pass.memory(), true, status);
+      set(pass, Lane.CATCHUP, Optional.empty(), urgent ? wait : allowed(pass, wait));
+      return;
+    }
+    Optional<LateStart.Missed> missed =
+        first && failing.isEmpty() && pass.periodic() ? missed(pass) : Optional.empty();
+    if (missed.isPresent()) {
+      set(pass, Lane.CATCHUP, Optional.of(missed.get().due()), missed.get().delay());
+    } else if (SyncDemand.isRecovering(pass.memory(), status)) {
+      look(pass, Optional.empty());
+    } else if (pass.periodic()) {
+      look(pass, Optional.of(pass.dueTimes().nextAfter(pass.now())));
+    } else {
+      cancel(pass);
+    }
+  }
+
+  private Optional<LateStart.Missed> missed(Pass pass) {
+    return servedBefore
+        .get()
+        .flatMap(served -> LateStart.missed(pass.dueTimes(), pass.interval(), served, pass.now()));
+  }
+
+  private boolean isRetried(ErrorClass kind, Pass pass) {
+    return backoff.next(kind, Duration.ZERO, pass.interval()).isPresent();
+  }
+
+  private static Lane laneOfRetry(Pass pass) {
+    return SyncDemand.isWritten(pass.observed().status()) ? Lane.REFRESH : Lane.FIRST;
+  }
+
+  /** The wait, or the one until the windows open, which is looked at again now and then. */
+  private static Duration allowed(Pass pass, Duration wait) {
+    Instant moment = pass.now().plus(wait);
+    Instant open = pass.dueTimes().allowed(moment);
+    return open.equals(moment) ? wait : shorter(pass.until(open), pass.longestWait());
   }
 
   /** While a store that serves again is on proof, it is looked at sooner. */
-  private static Duration proving(SyncMemory memory, Duration wait) {
-    return memory.standIn().isProving() ? shortest(wait, Optional.of(StandIn.PROOF)) : wait;
+  private static Duration proving(Pass pass, Duration wait) {
+    return pass.memory().standIn().isProving() ? shorter(wait, StandIn.PROOF) : wait;
   }
 
   /** The wait until Ready has to turn; empty where it has. */
@@ -89,12 +220,20 @@ final class SyncTiming {
         : Optional.of(Duration.between(now, staleAt).plus(JUST_AFTER));
   }
 
-  private static Duration shortest(Duration one, Optional<Duration> other) {
-    return other.filter(it -> it.compareTo(one) < 0).orElse(one);
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
-  private void set(SyncId id, SyncMemory memory, Duration wait) {
-    memory.timerSet();
-    timer.at(id, wait);
+  private void cancel(Pass pass) {
+    pass.memory().duty().owes(Optional.empty());
+    pass.memory().timerCancelled();
+    timer.cancel(pass.observed().id());
+  }
+
+  private void set(Pass pass, Lane lane, Optional<Instant> owed, Duration wait) {
+    pass.memory().duty().lane(lane);
+    pass.memory().duty().owes(owed);
+    pass.memory().timerSet();
+    timer.at(pass.observed().id(), wait);
   }
 }

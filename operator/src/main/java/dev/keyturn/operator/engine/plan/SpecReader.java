@@ -5,11 +5,13 @@ import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,7 +98,18 @@ public final class SpecReader {
         shaping.groups(),
         shaping.shaping(),
         RestartReader.read(spec.restart()),
-        settings);
+        settings,
+        schedule());
+  }
+
+  private SyncSettings.Schedule schedule() throws Fault {
+    return new SyncSettings.Schedule(
+        choice("spec.refreshPolicy", spec.refreshPolicy(), RefreshPolicy.Periodic),
+        switch (WindowReader.read(spec.syncWindows())) {
+          case WindowReader.Outcome.Read(SyncWindows windows) -> windows;
+          case WindowReader.Outcome.Wrong(String field) -> throw wrong(field);
+        },
+        spec.maxStaleness() == null);
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {

@@ -3,6 +3,7 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
@@ -197,7 +198,7 @@ public final class SyncPlan {
   }
 
   private Optional<Trigger> trigger(Observed observed, SyncSettings settings) {
-    if (!attemptedSince(observed)) {
+    if (!attemptedSince(observed) && !isCreatedForGood(observed, settings)) {
       return Optional.of(Trigger.NEW_GENERATION);
     }
     if (isRequested(observed)) {
@@ -221,6 +222,19 @@ public final class SyncPlan {
         && observed.target().filter(TargetState::immutable).isPresent()
         && isComplete(
             observed.id(), settings, observed.status().map(SecretSyncStatus::target).orElse(null));
+  }
+
+  /** True where an edit of the spec is no reason to read: the target is there as it was made. */
+  private boolean isCreatedForGood(Observed observed, SyncSettings settings) {
+    return settings.schedule().policy() == RefreshPolicy.CreatedOnce
+        && observed.target().isPresent()
+        && observed
+            .status()
+            .map(SecretSyncStatus::target)
+            .filter(target -> settings.targetName().equals(target.name()))
+            .map(SyncTargetStatus::hash)
+            .isPresent()
+        && !drifted(observed, settings);
   }
 
   /** True where this generation has been attempted, with whatever result. */

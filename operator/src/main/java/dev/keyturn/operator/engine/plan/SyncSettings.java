@@ -4,10 +4,12 @@ import dev.keyturn.crds.v1alpha1.ConversionStrategy;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.template.Expression;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.engine.restart.RestartSettings;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,8 @@ public record SyncSettings(
     List<Group> groups,
     Shaping shaping,
     Optional<RestartSettings> restart,
-    TargetSettings target) {
+    TargetSettings target,
+    Schedule schedule) {
 
   /**
    * What is made of the values on their way.
@@ -99,4 +102,12 @@ public record SyncSettings(
       Optional<StoreIdentity> store,
       ConversionStrategy conversion,
       boolean metadata) {}
+
+  /**
+   * When the source is read without anything having changed.
+   *
+   * @param staleByDefault true where the spec says nothing of staleness: then the times at which
+   *     reading is forbidden do not count
+   */
+  public record Schedule(RefreshPolicy policy, SyncWindows windows, boolean staleByDefault) {}
 }

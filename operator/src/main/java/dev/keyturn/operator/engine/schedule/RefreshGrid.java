@@ -1,9 +1,5 @@
 package dev.keyturn.operator.engine.schedule;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,7 +24,7 @@ public final class RefreshGrid {
     }
     this.uid = uid;
     this.intervalMillis = interval.toMillis();
-    this.phaseMillis = Math.floorMod(hash(uid), intervalMillis);
+    this.phaseMillis = Math.floorMod(Spread.hash(uid), intervalMillis);
   }
 
   /** The first due time strictly after the given time. */
@@ -41,22 +37,24 @@ public final class RefreshGrid {
     return Instant.ofEpochMilli(point(index));
   }
 
+  /** The last due time at or before the given time. */
+  Instant lastUntil(Instant time) {
+    long millis = time.toEpochMilli();
+    long index = Math.floorDiv(millis - phaseMillis, intervalMillis) + 1;
+    while (point(index) > millis) {
+      index--;
+    }
+    return Instant.ofEpochMilli(point(index));
+  }
+
   private long point(long index) {
     return phaseMillis + index * intervalMillis + jitter(index);
   }
 
   private long jitter(long index) {
     long greatest = Math.min(intervalMillis / 20, GREATEST_JITTER.toMillis());
-    return greatest == 0 ? 0 : Math.floorMod(hash(uid + '/' + index), 2 * greatest + 1) - greatest;
-  }
-
-  private static long hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return greatest == 0
+        ? 0
+        : Math.floorMod(Spread.hash(uid + '/' + index), 2 * greatest + 1) - greatest;
   }
 }

@@ -12,12 +12,16 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A Lease of coordination.k8s.io/v1. */
 public final class ApiLeaseGateway implements LeaseGateway {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SERVED_UNTIL = "keyturn.dev/served-until";
   private static final String API = "/apis/coordination.k8s.io/v1";
 
   private final ApiServer api;
@@ -50,7 +54,7 @@ public final class ApiLeaseGateway implements LeaseGateway {
     return switch (api.send(call)) {
       case ApiAnswer.Success(_, byte[] answer) ->
           Answers.read(answer, Lease.class)
-              .<Reply>map(lease -> new Reply.Stands(record(lease.getSpec()), version(lease)))
+              .<Reply>map(lease -> new Reply.Stands(record(lease), version(lease)))
               .orElseGet(Reply.Failed::new);
       case ApiAnswer.Refused(var refusal) when refusal.code() == 409 -> new Reply.Conflict();
       // On a POST a 404 speaks of the namespace.
@@ -65,13 +69,24 @@ public final class ApiLeaseGateway implements LeaseGateway {
     return lease.getMetadata().getResourceVersion();
   }
 
-  private static LeaseRecord record(LeaseSpec spec) {
+  private static LeaseRecord record(Lease lease) {
+    LeaseSpec spec = lease.getSpec();
     return new LeaseRecord(
         Objects.requireNonNullElse(spec.getHolderIdentity(), ""),
         Duration.ofSeconds(Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 1)),
         instant(spec.getAcquireTime()),
         instant(spec.getRenewTime()),
-        Objects.requireNonNullElse(spec.getLeaseTransitions(), 0));
+        Objects.requireNonNullElse(spec.getLeaseTransitions(), 0),
+        servedUntil(lease.getMetadata().getAnnotations()));
+  }
+
+  private static Optional<Instant> servedUntil(@Nullable Map<String, String> annotations) {
+    String text = annotations == null ? null : annotations.get(SERVED_UNTIL);
+    try {
+      return Optional.ofNullable(text).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static Instant instant(@Nullable ZonedDateTime time) {
@@ -86,6 +101,9 @@ public final class ApiLeaseGateway implements LeaseGateway {
     if (version != null) {
       meta.put("resourceVersion", version);
     }
+    lease
+        .servedUntil()
+        .ifPresent(served -> meta.putObject("annotations").put(SERVED_UNTIL, served.toString()));
     ObjectNode spec =
         body.putObject("spec")
             .put("leaseDurationSeconds", lease.duration().toSeconds())

@@ -3,11 +3,14 @@ package dev.keyturn.operator.runtime.leadership;
 import dev.keyturn.operator.runtime.leadership.LeaseGateway.Reply;
 import dev.keyturn.operator.runtime.leadership.LeaseGateway.Request;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class Leadership implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Supplier<Optional<Instant>> served = Optional::empty;
   private volatile boolean closed;
   private volatile long lastStep;
   private volatile long lastAnswer;
@@ -71,6 +75,21 @@ public final class Leadership implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /**
+   * What each renewal says of the work that is done; where it is empty, the Lease keeps its word.
+   */
+  public void publish(Supplier<Optional<Instant>> servedUntil) {
+    served = servedUntil;
+  }
+
+  /**
+   * Up to when the holder before had attempted all that was due. To be asked on the lease's thread:
+   * by a listener.
+   */
+  public Optional<Instant> servedUntil() {
+    return claim.servedUntil();
+  }
+
   /** True while no other process can hold the lease. */
   public boolean holds() {
     return !closed && claim.holds(nanoTime.getAsLong());
@@ -103,7 +122,19 @@ public final class Leadership implements AutoCloseable {
       }
     }
     tell();
-    claim.release(clock.instant()).ifPresent(gateway::send);
+    claim.release(clock.instant()).map(this::telling).ifPresent(gateway::send);
+  }
+
+  /** The same write, with the news of the work done: it costs no write of its own. */
+  private Request telling(Request request) {
+    Optional<Instant> news = served.get();
+    return switch (request) {
+      case Request.Update(LeaseRecord lease, String version) when news.isPresent() ->
+          new Request.Update(lease.servedUntil(news), version);
+      case Request.Create(LeaseRecord lease) when news.isPresent() ->
+          new Request.Create(lease.servedUntil(news));
+      case Request.Update(_, _), Request.Create(_), Request.Read() -> request;
+    };
   }
 
   private void run() {
@@ -121,7 +152,8 @@ public final class Leadership implements AutoCloseable {
   /** One call; returns the time to wait before the next. */
   Duration step() {
     long sentAt = nanoTime.getAsLong();
-    Request request = claim.next(sentAt, clock.instant());
+    Request next = claim.next(sentAt, clock.instant());
+    Request request = told ? telling(next) : next;
     Reply reply = gateway.send(request);
     Duration wait = claim.receive(request, sentAt, reply, nanoTime.getAsLong());
     tell();

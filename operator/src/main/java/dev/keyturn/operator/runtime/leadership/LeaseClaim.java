@@ -43,6 +43,12 @@ final class LeaseClaim {
     return until != null && until - now > 0;
   }
 
+  /** What the record says that was seen last: up to when all that was due had been attempted. */
+  Optional<Instant> servedUntil() {
+    Seen current = seen;
+    return current == null ? Optional.empty() : current.lease().servedUntil();
+  }
+
   /** The call to make now. */
   Request next(long now, Instant wall) {
     Seen current = seen;
@@ -85,7 +91,8 @@ final class LeaseClaim {
     }
     LeaseRecord old = current.lease();
     LeaseRecord free =
-        new LeaseRecord("", Duration.ofSeconds(1), old.acquired(), wall, old.transitions());
+        new LeaseRecord(
+            "", Duration.ofSeconds(1), old.acquired(), wall, old.transitions(), old.servedUntil());
     return Optional.of(new Request.Update(free, current.version()));
   }
 
@@ -133,8 +140,10 @@ final class LeaseClaim {
     if (old == null) {
       return new LeaseRecord(identity, times.duration(), wall, wall, 0);
     }
-    return old.holder().equals(identity)
-        ? new LeaseRecord(identity, times.duration(), old.acquired(), wall, old.transitions())
-        : new LeaseRecord(identity, times.duration(), wall, wall, old.transitions() + 1);
+    LeaseRecord mine =
+        old.holder().equals(identity)
+            ? new LeaseRecord(identity, times.duration(), old.acquired(), wall, old.transitions())
+            : new LeaseRecord(identity, times.duration(), wall, wall, old.transitions() + 1);
+    return mine.servedUntil(old.servedUntil());
   }
 }

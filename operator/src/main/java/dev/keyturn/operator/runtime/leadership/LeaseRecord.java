@@ -2,6 +2,7 @@ package dev.keyturn.operator.runtime.leadership;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a Lease says.
@@ -11,9 +12,26 @@ import java.time.Instant;
  * @param acquired and {@code renewed}: by the holder's wall clock, for people to read; nothing is
  *     decided on them
  * @param transitions how often the holder changed
+ * @param servedUntil up to when the last holder had attempted all that was due; empty where it did
+ *     not say
  */
 public record LeaseRecord(
-    String holder, Duration duration, Instant acquired, Instant renewed, int transitions) {
+    String holder,
+    Duration duration,
+    Instant acquired,
+    Instant renewed,
+    int transitions,
+    Optional<Instant> servedUntil) {
+
+  /** A record that says nothing of what was served. */
+  LeaseRecord(
+      String holder, Duration duration, Instant acquired, Instant renewed, int transitions) {
+    this(holder, duration, acquired, renewed, transitions, Optional.empty());
+  }
+
+  LeaseRecord servedUntil(Optional<Instant> served) {
+    return new LeaseRecord(holder, duration, acquired, renewed, transitions, served);
+  }
 
   boolean isFree() {
     return holder.isEmpty();

@@ -82,7 +82,7 @@ class SyncMemoryTest {
   void dueIsTakenUpByAnAttempt() {
     memory.markDue();
     assertThat(memory.isDue()).isTrue();
-    memory.beginAttempt();
+    memory.beginAttempt(true);
     assertThat(memory.isDue()).isFalse();
   }
 }

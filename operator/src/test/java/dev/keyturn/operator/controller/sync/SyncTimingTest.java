@@ -3,10 +3,16 @@ package dev.keyturn.operator.controller.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
+import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
+import dev.keyturn.crds.v1alpha1.SyncWindow;
+import dev.keyturn.crds.v1alpha1.TimeWindow;
 import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Observed;
@@ -17,6 +23,7 @@ import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.engine.schedule.Backoff;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncTimingTest {
   private static final SyncId ID = new SyncId("shop", "db");
@@ -36,7 +45,9 @@ class SyncTimingTest {
   private static final Instant NEVER_STALE = NOW.plus(Duration.ofDays(999));
 
   private final Timers timers = new Timers();
-  private final SyncTiming timing = new SyncTiming(new Backoff(new Random(1)), timers, () -> 0);
+  private Optional<Instant> served = Optional.empty();
+  private final SyncTiming timing =
+      new SyncTiming(new Backoff(new Random(1)), timers, () -> served, () -> 0);
   private final SyncMemory memory = new SyncMemory(0);
   private final Duration onGrid =
       Duration.between(NOW, new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(NOW));
@@ -61,6 +72,11 @@ class SyncTimingTest {
   }
 
   private static Observed observed() {
+    return observed(null, null, Optional.empty());
+  }
+
+  private static Observed observed(
+      @Nullable RefreshPolicy policy, @Nullable String allowed, Optional<SecretSyncStatus> status) {
     SecretSyncSpec spec =
         new SecretSyncSpec(
             new StoreReference("vault", null),
@@ -74,13 +90,17 @@ class SyncTimingTest {
             null,
             null,
             null,
-            null);
+            null,
+            policy == null ? null : policy.name(),
+            allowed == null
+                ? null
+                : List.of(new SyncWindow("allow", List.of(new TimeWindow(allowed, "30m", null)))));
     return new Observed(
         ID,
         Optional.empty(),
         SpecReader.read(ID, spec),
         1,
-        Optional.empty(),
+        status,
         Optional.empty(),
         new StoreViews(Map.of()),
         List.of(),
@@ -91,6 +111,23 @@ class SyncTimingTest {
         Serving.UNKNOWN,
         NOW,
         TemplateNews.NONE);
+  }
+
+  private static Optional<SecretSyncStatus> status(@Nullable ErrorClass failing) {
+    SyncError error =
+        failing == null ? null : new SyncError(failing.name(), "none", "", NOW.toString());
+    return Optional.of(
+        SecretSyncStatus.EMPTY
+            .draft()
+            .observedGeneration(1)
+            .target(new SyncTargetStatus("db", "uid", "hash", "spec"))
+            .lastError(error)
+            .build());
+  }
+
+  private Optional<Duration> after(SyncResult result, Observed observed) {
+    timing.after(result, UID, observed, NEVER_STALE, memory, NOW);
+    return Optional.ofNullable(timers.waits.get(ID));
   }
 
   private Optional<Duration> after(SyncResult result, Instant staleAt) {
@@ -108,9 +145,9 @@ class SyncTimingTest {
 
   /** A first sync and its first grid point may be seconds apart, and one read serves both. */
   @Test
-  void aGoodAttemptWaitsForAPointOfTheGridThatIsHalfAnIntervalAway() {
+  void aGoodAttemptWaitsForAPointOfTheGridThatIsATenthOfTheIntervalAway() {
     Duration wait = after(new SyncResult.Confirmed(), NEVER_STALE).orElseThrow();
-    assertThat(wait).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(93));
+    assertThat(wait).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(69));
     Instant point = NOW.plus(wait);
     assertThat(new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(point.minusMillis(1)))
         .isEqualTo(point);
@@ -160,5 +197,102 @@ class SyncTimingTest {
     after(new SyncResult.Confirmed(), NEVER_STALE);
     assertThat(after(new SyncResult.Suspended(), NEVER_STALE)).isEmpty();
     assertThat(memory.hasTimer()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RefreshPolicy.class,
+      names = {"OnChange", "CreatedOnce"})
+  void whatIsNotReadBecauseTimePassesHasNoTimerOnceItWorks(RefreshPolicy policy) {
+    assertThat(after(failed(ErrorClass.Unavailable), observed(policy, null, status(null))))
+        .isPresent();
+    memory.succeeded(NOW);
+    assertThat(after(new SyncResult.Confirmed(), observed(policy, null, status(null)))).isEmpty();
+    assertThat(after(new SyncResult.Rested(), observed(policy, null, status(null)))).isEmpty();
+    assertThat(memory.duty().owedSince()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RefreshPolicy.class,
+      names = {"OnChange", "CreatedOnce"})
+  void whatFailedBeforeAStartIsRetriedUnderEveryPolicy(RefreshPolicy policy) {
+    assertThat(after(new SyncResult.Rested(), observed(policy, null, status(ErrorClass.Timeout))))
+        .hasValueSatisfying(delay -> assertThat(delay).isLessThan(Duration.ofSeconds(60)));
+    assertThat(memory.duty().lane()).isEqualTo(Lane.CATCHUP);
+  }
+
+  @Test
+  void whileTheWindowsAreClosedTheNextLookIsAnIntervalAndAHalfAway() {
+    Observed nightly = observed(null, "0 20 * * *", status(null));
+    assertThat(after(new SyncResult.Confirmed(), nightly)).contains(Duration.ofMinutes(90));
+    assertThat(memory.duty().owedSince())
+        .hasValueSatisfying(due ->
+            assertThat(due)
+                .isBetween(
+                    Instant.parse("2026-01-01T20:00:00Z"), Instant.parse("2026-01-01T20:03:00Z")));
+  }
+
+  @Test
+  void theRetryOfARefreshWaitsForTheWindowAndTheRetryOfAnEditDoesNot() {
+    Observed nightly = observed(null, "0 1 * * *", status(null));
+    memory.beginAttempt(true);
+    memory.failed(0);
+    assertThat(after(failed(ErrorClass.Unavailable), nightly).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(60));
+    memory.succeeded(NOW);
+    memory.beginAttempt(false);
+    memory.failed(0);
+    assertThat(after(failed(ErrorClass.Unavailable), nightly).orElseThrow())
+        .isLessThanOrEqualTo(Duration.ofMinutes(5));
+    memory.beginAttempt(true);
+    memory.failed(1);
+    assertThat(after(failed(ErrorClass.Unavailable), nightly).orElseThrow())
+        .isLessThanOrEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void whatWasDueWhileNobodyServedIsCaughtUpWithinMinutes() {
+    served = Optional.of(NOW.minus(Duration.ofHours(2)));
+    Duration delay =
+        after(new SyncResult.Rested(), observed(null, null, status(null))).orElseThrow();
+    assertThat(delay).isLessThanOrEqualTo(Duration.ofMinutes(5));
+    assertThat(memory.duty().lane()).isEqualTo(Lane.CATCHUP);
+    assertThat(memory.duty().owedSince()).hasValueSatisfying(due -> assertThat(due).isBefore(NOW));
+  }
+
+  @Test
+  void whatWasNotDueSinceWaitsForItsGridPoint() {
+    served = Optional.of(NOW);
+    assertThat(after(new SyncResult.Rested(), observed(null, null, status(null)))).contains(onGrid);
+    assertThat(memory.duty().lane()).isEqualTo(Lane.REFRESH);
+    assertThat(memory.duty().owedSince()).contains(NOW.plus(onGrid));
+  }
+
+  @Test
+  void whatFailsHoldsNothingBack() {
+    after(new SyncResult.Confirmed(), NEVER_STALE);
+    assertThat(memory.duty().owedSince()).isPresent();
+    after(failed(ErrorClass.Unavailable), NEVER_STALE);
+    assertThat(memory.duty().owedSince()).isEmpty();
+  }
+
+  /** The clock went an hour on, or back, while the timer ran: the wait is a length all the same. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, -1500, 0, 1500, 3000, 3600})
+  void aJumpOfTheClockMovesTheNextRefreshByHalfAnIntervalAtMost(long jump) {
+    Instant due = NOW.plus(onGrid);
+    memory.beginAttempt(true);
+    timing.after(
+        new SyncResult.Confirmed(), UID, observed(), NEVER_STALE, memory, due.plusSeconds(jump));
+    assertThat(timers.waits.get(ID)).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(90));
+  }
+
+  @Test
+  void aHeldRequestIsWokenForInItsOwnLane() {
+    after(new SyncResult.Confirmed(), NEVER_STALE);
+    timing.hold(ID, memory, Duration.ofSeconds(9));
+    assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofSeconds(9));
+    assertThat(memory.duty().lane()).isEqualTo(Lane.FIRST);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SourceReference;
@@ -7,6 +8,7 @@ import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.crds.v1alpha1.SyncWindow;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.operator.engine.mac.MacKey;
 import dev.keyturn.operator.engine.mac.Macs;
@@ -60,7 +62,27 @@ final class PlanFixture {
         dataFrom,
         null,
         null,
+        null,
+        null,
         null);
+  }
+
+  /** The same spec with another policy and windows. */
+  static SecretSyncSpec scheduled(
+      SecretSyncSpec spec, @Nullable RefreshPolicy policy, @Nullable List<SyncWindow> windows) {
+    return new SecretSyncSpec(
+        spec.secretStoreRef(),
+        spec.refreshInterval(),
+        spec.maxStaleness(),
+        spec.suspend(),
+        spec.target(),
+        spec.data(),
+        spec.dataFrom(),
+        spec.restart(),
+        spec.fallback(),
+        spec.validate(),
+        policy == null ? null : policy.name(),
+        windows);
   }
 
   static SyncTarget target(@Nullable String type, @Nullable String merge, String... keyAndText) {

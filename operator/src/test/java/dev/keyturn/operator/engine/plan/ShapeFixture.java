@@ -138,7 +138,9 @@ final class ShapeFixture {
         spec.dataFrom(),
         spec.restart(),
         fallback,
-        validate);
+        validate,
+        spec.refreshPolicy(),
+        spec.syncWindows());
   }
 
   static SyncFallback fallback(String store) {

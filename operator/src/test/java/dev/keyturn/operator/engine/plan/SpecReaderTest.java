@@ -11,6 +11,7 @@ import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.SyncData;
@@ -18,6 +19,7 @@ import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
 import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.schedule.SyncWindows;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +69,8 @@ class SpecReaderTest {
                     new SyncSettings.Shaping(
                         new StoreIdentity(StoreKind.SecretStore, "vault"), List.of(), List.of()),
                     Optional.empty(),
-                    TargetSettings.NONE)));
+                    TargetSettings.NONE,
+                    new SyncSettings.Schedule(RefreshPolicy.Periodic, SyncWindows.ALWAYS, true))));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,31 @@ class RefreshGridTest {
     // 100 are expected in each; six standard deviations are 57.
     assertThat(Arrays.stream(perTenth).boxed())
         .allSatisfy(count -> assertThat(count).isBetween(43, 157));
+  }
+
+  /** However they were applied: what counts is the UID, not the moment. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_800})
+  void theBusiestSecondOfFiveThousandObjectsHasAtMostTwiceTheMean(long offsetSeconds) {
+    Duration interval = Duration.ofSeconds(60);
+    int[] perSecond = new int[60];
+    Random uids = new Random(42);
+    for (int i = 0; i < 5000; i++) {
+      String uid = new UUID(uids.nextLong(), uids.nextLong()).toString();
+      Instant from = START.plusSeconds(offsetSeconds);
+      Instant due = new RefreshGrid(uid, interval).nextAfter(from);
+      perSecond[(int) (Duration.between(from, due).toSeconds() % 60)]++;
+    }
+    assertThat(Arrays.stream(perSecond).max().orElseThrow()).isLessThanOrEqualTo(2 * 5000 / 60);
+  }
+
+  @Test
+  void thePointBeforeAndThePointAfterAreNeighbours() {
+    RefreshGrid grid = new RefreshGrid(UID, Duration.ofHours(1));
+    Instant point = grid.nextAfter(START);
+    assertThat(grid.lastUntil(point)).isEqualTo(point);
+    assertThat(grid.lastUntil(grid.nextAfter(point).minusMillis(1))).isEqualTo(point);
+    assertThat(grid.nextAfter(grid.lastUntil(START))).isEqualTo(point);
   }
 
   @Test

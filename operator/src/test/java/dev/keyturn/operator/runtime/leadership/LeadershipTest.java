@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LeadershipTest {
+  private static final Instant SERVED = Instant.parse("2026-01-01T00:00:00Z");
+
   private final List<String> heard = new ArrayList<>();
   private final MemoryLease lease = new MemoryLease();
   private long nanos;
@@ -76,6 +80,33 @@ class LeadershipTest {
     assertThat(heard).containsExactly("gained", "lost");
     assertThat(lease.record)
         .isEqualTo(new LeaseRecord("", Duration.ofSeconds(1), Instant.EPOCH, Instant.EPOCH, 0));
+  }
+
+  @Test
+  void whatWasServedStandsInTheWritesThatAreMadeAnyway() {
+    gain();
+    int writes = lease.version;
+    leadership.publish(() -> Optional.of(SERVED));
+    pass(Duration.ofSeconds(3));
+    leadership.step();
+    assertThat(lease.version).isEqualTo(writes + 1);
+    assertThat(Objects.requireNonNull(lease.record).servedUntil()).contains(SERVED);
+    leadership.close();
+    assertThat(lease.record.servedUntil()).contains(SERVED);
+  }
+
+  @Test
+  void theNextHolderLearnsWhatWasServedAndKeepsItUntilItKnowsMore() {
+    lease.record =
+        new LeaseRecord(
+            "", Duration.ofSeconds(1), Instant.EPOCH, Instant.EPOCH, 3, Optional.of(SERVED));
+    leadership.step();
+    leadership.step();
+    assertThat(leadership.holds()).isTrue();
+    assertThat(leadership.servedUntil()).contains(SERVED);
+    pass(Duration.ofSeconds(3));
+    leadership.step();
+    assertThat(Objects.requireNonNull(lease.record).servedUntil()).contains(SERVED);
   }
 
   @Test

@@ -1,0 +1,58 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.operator.kube.NamespaceIndex;
+import dev.keyturn.operator.kube.target.SecretIndex;
+import dev.keyturn.operator.runtime.leadership.Leadership;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** What liveness and readiness ask. */
+record Probes(
+    Config config,
+    Leadership leadership,
+    Scheduler<?> syncTimer,
+    Scheduler<?> storeTimer,
+    Controllers controllers,
+    NamespaceIndex namespaces,
+    SecretIndex secrets) {
+  private static final Duration SILENT_THREAD = Duration.ofSeconds(60);
+  private static final Duration UNANSWERED = Duration.ofSeconds(20);
+
+  Map<String, HealthServer.Check> liveness() {
+    Map<String, HealthServer.Check> checks = new TreeMap<>();
+    checks.put("timers", () -> late(syncTimer.sinceLastTick()));
+    checks.put("store-timers", () -> late(storeTimer.sinceLastTick()));
+    if (config.leaderElection()) {
+      checks.put("lease-loop", () -> late(leadership.sinceLastStep()));
+    }
+    return checks;
+  }
+
+  Map<String, HealthServer.Check> readiness(BooleanSupplier stopping) {
+    Map<String, HealthServer.Check> checks = new TreeMap<>();
+    checks.put("running", () -> stopping.getAsBoolean() ? "is shutting down" : "");
+    if (config.leaderElection()) {
+      checks.put("api-server", () -> unanswered(leadership.sinceLastAnswer()));
+    }
+    checks.put("controllers", controllers::whatIsWrong);
+    checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
+    checks.put(
+        "secrets",
+        () -> secrets.watched().stream().allMatch(secrets::hasSynced) ? "" : "not listed yet");
+    return checks;
+  }
+
+  private static String unanswered(Duration sinceLastAnswer) {
+    return sinceLastAnswer.compareTo(UNANSWERED) < 0
+        ? ""
+        : "has not answered for " + sinceLastAnswer.toSeconds() + "s";
+  }
+
+  private static String late(Duration sinceLastTick) {
+    return sinceLastTick.compareTo(SILENT_THREAD) < 0
+        ? ""
+        : "silent for " + sinceLastTick.toSeconds() + "s";
+  }
+}

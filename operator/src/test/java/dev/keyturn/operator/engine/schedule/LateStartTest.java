@@ -1,0 +1,69 @@
+package dev.keyturn.operator.engine.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LateStartTest {
+  private static final Instant SERVED = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static DueTimes dueTimes(int number, Duration interval) {
+    return new DueTimes(new UUID(number * 7919L, 3).toString(), interval, SyncWindows.ALWAYS);
+  }
+
+  private static List<LateStart.Missed> missed(Duration interval, Duration down) {
+    List<LateStart.Missed> missed = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      LateStart.missed(dueTimes(i, interval), interval, SERVED, SERVED.plus(down))
+          .ifPresent(missed::add);
+    }
+    return missed;
+  }
+
+  @Test
+  void onlyWhatWasDueWhileNobodyServedIsLate() {
+    Duration hour = Duration.ofHours(1);
+    for (int i = 0; i < 1000; i++) {
+      DueTimes dueTimes = dueTimes(i, hour);
+      Instant now = SERVED.plus(Duration.ofMinutes(6));
+      assertThat(LateStart.missed(dueTimes, hour, SERVED, now).isPresent())
+          .isEqualTo(!dueTimes.nextAfter(SERVED).isAfter(now));
+    }
+    assertThat(missed(hour, Duration.ofMinutes(6)).size()).isBetween(60, 140);
+    assertThat(missed(hour, Duration.ZERO)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1H, PT6M, 300", "PT1H, P3D, 300", "PT2M, PT1H, 60", "PT10S, PT1H, 5"})
+  void theOldestComesFirstAndAllComeWithinTheSpread(
+      Duration interval, Duration down, long spreadSeconds) {
+    List<LateStart.Missed> missed = missed(interval, down);
+    List<LateStart.Missed> oldestFirst =
+        missed.stream().sorted(Comparator.comparing(LateStart.Missed::due)).toList();
+    assertThat(oldestFirst)
+        .isNotEmpty()
+        .isSortedAccordingTo(Comparator.comparing(LateStart.Missed::delay));
+    assertThat(missed)
+        .allSatisfy(each ->
+            assertThat(each.delay()).isBetween(Duration.ZERO, Duration.ofSeconds(spreadSeconds)));
+    long inFirstHalf =
+        missed.stream().filter(each -> each.delay().toSeconds() < spreadSeconds / 2.0).count();
+    assertThat((double) inFirstHalf / missed.size()).isBetween(0.35, 0.65);
+  }
+
+  @Test
+  void whatFailedBeforeIsTriedAgainWithinAMinute() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(LateStart.waitOfFailing(new UUID(i, i).toString()))
+          .isBetween(Duration.ZERO, Duration.ofSeconds(60));
+    }
+  }
+}
