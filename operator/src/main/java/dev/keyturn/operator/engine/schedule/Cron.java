@@ -156,6 +156,6 @@ public final class Cron {
     }
     boolean day = days.has(date.getDayOfMonth());
     boolean weekday = weekdays.has(date.getDayOfWeek().getValue() % 7);
-    return days.isAny() || weekdays.isAny() ? day && weekday : day || weekday;
+    return days.isAny() || weekdays.isAny() ? (day && weekday) : (day || weekday);
   }
 }

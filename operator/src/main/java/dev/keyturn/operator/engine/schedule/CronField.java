@@ -33,7 +33,7 @@ record CronField(long bits, boolean isAny, boolean isPeriodic) {
 
   /** Both 0 and 7 are Sunday. */
   CronField withSundayAsZero() {
-    return has(7) ? new CronField(bits & ~(1L << 7) | 1, isAny, isPeriodic) : this;
+    return has(7) ? new CronField((bits & ~(1L << 7)) | 1, isAny, isPeriodic) : this;
   }
 
   boolean has(int number) {

@@ -19,12 +19,6 @@ public final class LaneQueue<K> {
   private final Map<K, Entry<K>> newest = new HashMap<>();
   private final Map<Lane, Turns<K>> lanes = new EnumMap<>(Lane.class);
 
-  public LaneQueue() {
-    for (Lane lane : Lane.values()) {
-      lanes.put(lane, new Turns<>());
-    }
-  }
-
   /** Lets a key wait; nothing where it waits already in this lane or a more urgent one. */
   public void offer(K key, Lane lane, String store, String namespace) {
     Entry<K> held = newest.get(key);
@@ -58,13 +52,11 @@ public final class LaneQueue<K> {
 
   public void clear() {
     newest.clear();
-    for (Lane lane : Lane.values()) {
-      lanes.put(lane, new Turns<>());
-    }
+    lanes.clear();
   }
 
   private Turns<K> turns(Lane lane) {
-    return lanes.get(lane);
+    return lanes.computeIfAbsent(lane, fresh -> new Turns<>());
   }
 
   private static final class Entry<K> {

@@ -64,6 +64,6 @@ public final class Slots {
   }
 
   private int of(Lane lane) {
-    return taken.get(lane);
+    return taken.getOrDefault(lane, 0);
   }
 }
