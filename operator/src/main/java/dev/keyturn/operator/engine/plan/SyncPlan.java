@@ -10,6 +10,7 @@ import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -164,15 +165,18 @@ public final class SyncPlan {
   }
 
   private static List<SyncSource> sources(List<ReadRequest> needed, Knowledge knowledge) {
-    return needed.stream()
-        .filter(request -> knowledge.reads().get(request) instanceof ReadResult.Value)
-        .map(request ->
+    List<SyncSource> sources = new ArrayList<>();
+    for (ReadRequest request : needed) {
+      if (knowledge.reads().get(request) instanceof ReadResult.Value value) {
+        sources.add(
             new SyncSource(
                 request.store().kind() + "/" + request.store().name(),
                 request.key(),
-                ((ReadResult.Value) knowledge.reads().get(request)).version().orElse(null)))
-        .sorted(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key))
-        .toList();
+                value.version().orElse(null)));
+      }
+    }
+    sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
+    return List.copyOf(sources);
   }
 
   /** A confirmation is enough where only time has passed since a good attempt. */
