@@ -11,11 +11,11 @@ import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a pass over a SecretSync does next. Pure: equal arguments give equal steps. */
@@ -173,16 +173,19 @@ public final class SyncPlan {
   }
 
   private static List<SyncSource> sources(List<ReadRequest> needed, Knowledge knowledge) {
-    Stream<SyncSource> reads =
-        needed.stream()
-            .filter(request -> knowledge.reads().get(request) instanceof ReadResult.Value)
-            .map(request ->
-                new SyncSource(
-                    request.store().kind() + "/" + request.store().name(),
-                    request.key(),
-                    ((ReadResult.Value) knowledge.reads().get(request)).version().orElse(null)))
-            .sorted(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
-    return Stream.concat(reads, TemplateKnowledge.sources(knowledge)).toList();
+    List<SyncSource> sources = new ArrayList<>();
+    for (ReadRequest request : needed) {
+      if (knowledge.reads().get(request) instanceof ReadResult.Value value) {
+        sources.add(
+            new SyncSource(
+                request.store().kind() + "/" + request.store().name(),
+                request.key(),
+                value.version().orElse(null)));
+      }
+    }
+    sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
+    TemplateKnowledge.sources(knowledge).forEach(sources::add);
+    return List.copyOf(sources);
   }
 
   /** A confirmation is enough where only time has passed since a good attempt. */
