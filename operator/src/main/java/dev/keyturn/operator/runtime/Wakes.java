@@ -11,6 +11,7 @@ import dev.keyturn.operator.controller.store.StoreDependents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.source.guard.Waiter;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -120,12 +121,12 @@ final class Wakes implements StoreDependents {
   }
 
   @Override
-  public void recovered(StoreKey store) {
-    for (SecretSync sync : of(store)) {
-      if (memories.markRecovered(id(sync))) {
-        wake(id(sync));
-      }
-    }
+  public List<Waiter> recovered(StoreKey store) {
+    return of(store).stream()
+        .map(Wakes::id)
+        .filter(memories::markRecovered)
+        .map(id -> new Waiter(id.toString(), 1, memories.servedAt(id)))
+        .toList();
   }
 
   void all() {

@@ -68,6 +68,7 @@ final class Wiring implements AutoCloseable {
   private final Scheduler<SyncId> syncTimer;
   private final Scheduler<StoreKey> storeTimer;
   private final Scheduler<String> scopeTimer;
+  private final Scheduler<String> lineTimer;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final IndexWatchdog watchdog;
@@ -98,6 +99,7 @@ final class Wiring implements AutoCloseable {
     this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
+    this.lineTimer = new Scheduler<>("line-timer", nanoTime, this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
@@ -105,7 +107,12 @@ final class Wiring implements AutoCloseable {
     this.credentials = new AuthSecretReader(clients.writes(), references);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
-        new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
+        new ConnectionPool(
+            new SourceWakes(caches, wakes, storeTimer),
+            metrics,
+            clock,
+            nanoTime,
+            lineTimer::at);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
@@ -117,7 +124,16 @@ final class Wiring implements AutoCloseable {
                 config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
                 wakes::syncsOf),
             surroundings.inMemory());
-    providers.providers().forEach(metrics::providerConfigured);
+    for (String provider : providers.providers()) {
+      metrics.providerConfigured(provider);
+      metrics.gauge(
+          "keyturn.circuit.open",
+          "1 while a store of this backend type is not called because it is down.",
+          pool.guards(),
+          guards -> guards.isAnyShut(provider) ? 1 : 0,
+          "provider",
+          provider);
+    }
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
     StoreConnections connections =
@@ -251,6 +267,7 @@ final class Wiring implements AutoCloseable {
     syncTimer.close();
     storeTimer.close();
     scopeTimer.close();
+    lineTimer.close();
     controllers.close();
     pool.close();
     recorder.close();
@@ -258,6 +275,10 @@ final class Wiring implements AutoCloseable {
     references.close();
     secrets.close();
     namespaces.close();
+  }
+
+  private void callNextInLine(String storeUid) {
+    pool.guards().dispatch(storeUid);
   }
 
   private static String unanswered(Duration sinceLastAnswer) {

@@ -13,10 +13,15 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -32,6 +37,10 @@ public final class Connection {
   private final SessionKeeper sessions;
   private final SharedReads reads;
   private final Consumer<Failure> unhealthy;
+  private final StoreGuard guard;
+  private final boolean asTenant;
+  private final ReentrantLock verifying = new ReentrantLock();
+  private volatile boolean verified;
   private volatile long usedAt;
 
   Connection(
@@ -40,37 +49,63 @@ public final class Connection {
       Instrumented calls,
       Ticks ticks,
       SessionKeeper sessions,
-      Fingerprints fingerprints,
-      SourceListener listener,
+      StoreGuard guard,
+      PoolParts parts,
       ConnectionKey key) {
     this.client = client;
     this.settings = settings;
     this.calls = calls;
     this.ticks = ticks;
     this.sessions = sessions;
+    this.guard = guard;
+    this.asTenant = !key.tenant().isEmpty();
     this.reads =
         new SharedReads(
-            this::readNow,
+            new Guarded(),
             settings,
-            fingerprints,
+            parts,
             calls,
             ticks,
-            (ref, readers) -> listener.secretChanged(readers));
-    this.unhealthy = failure -> listener.storeFailed(key.store(), failure);
+            (ref, readers) -> parts.listener().secretChanged(readers));
+    this.unhealthy = failure -> parts.listener().storeFailed(key.store(), failure);
     this.usedAt = ticks.now();
+  }
+
+  /** What protects the store, over all of its connections. */
+  public StoreGuard guard() {
+    return guard;
+  }
+
+  /** How many of the wishes can only be met by a call of their own. */
+  public int callsFor(Collection<ReadWish> wishes) {
+    int secrets = (int) wishes.stream().filter(reads::needsCall).count();
+    return asTenant && !verified ? secrets + 1 : secrets;
+  }
+
+  /**
+   * Reads a secret for one reader, without having asked the guard for leave: it counts against the
+   * limits of the store, but waits for nobody.
+   *
+   * @param granted the tenancy engine's leave for exactly this reader and secret
+   */
+  public Reading read(Decision.Allowed granted, ReadWish wish) {
+    try (Lease lease = guard.unasked()) {
+      return read(granted, wish, lease);
+    }
   }
 
   /**
    * Reads a secret for one reader, or confirms what the reader saw last.
    *
    * @param granted the tenancy engine's leave for exactly this reader and secret
+   * @param lease the guard's leave to call
    */
-  public Reading read(Decision.Allowed granted, ReadWish wish) {
+  public Reading read(Decision.Allowed granted, ReadWish wish, Lease lease) {
     if (!granted.path().toString().equals(wish.ref().key())) {
       throw new IllegalArgumentException("the grant is for another secret");
     }
     usedAt = ticks.now();
-    return reads.read(wish);
+    return reads.read(wish, lease);
   }
 
   /** How the backend is, asked now. */
@@ -90,6 +125,40 @@ public final class Connection {
     usedAt = ticks.now();
     Deadline deadline = deadline();
     return withLogin(deadline, session -> verifyOnce(session, deadline));
+  }
+
+  /**
+   * The same, once per connection, where each tenant logs in as itself: no probe of the store could
+   * ask it.
+   */
+  public Outcome<List<ConfigProblem>> verifyAsTenant() {
+    if (!asTenant || verified) {
+      return Outcome.ok(List.of());
+    }
+    long startedAt = ticks.now();
+    Outcome<List<ConfigProblem>> outcome = verifyOnceForAll();
+    if (outcome instanceof Outcome.Failed<List<ConfigProblem>>(Failure failure)) {
+      guard.answered(Optional.of(failure), startedAt);
+    }
+    return outcome;
+  }
+
+  private Outcome<List<ConfigProblem>> verifyOnceForAll() {
+    try {
+      if (!verifying.tryLock(settings.request().toNanos(), TimeUnit.NANOSECONDS)) {
+        return Outcome.failed(FailureClass.Timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.failed(FailureClass.Timeout);
+    }
+    try {
+      Outcome<List<ConfigProblem>> outcome = verified ? Outcome.ok(List.of()) : verify();
+      verified = outcome instanceof Outcome.Ok<List<ConfigProblem>>(var found) && found.isEmpty();
+      return outcome;
+    } finally {
+      verifying.unlock();
+    }
   }
 
   public Capabilities capabilities() {
@@ -117,11 +186,25 @@ public final class Connection {
     client.close();
   }
 
-  private Outcome<RemoteValue> readNow(RemoteRef ref) {
+  private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
+    Optional<FailureClass> refusal = guard.refusal(lease);
+    if (refusal.isPresent()) {
+      return Outcome.failed(refusal.get());
+    }
+    long startedAt = ticks.now();
     Deadline deadline = deadline();
-    Outcome<RemoteValue> outcome = withLogin(deadline, session -> readOnce(session, ref, deadline));
-    if (outcome instanceof Outcome.Failed<RemoteValue>(Failure failure) && saysOfStore(failure)) {
-      unhealthy.accept(failure);
+    Outcome<RemoteValue> outcome =
+        withLogin(deadline, session -> readOnce(session, ref, deadline, lease));
+    boolean wasShut = guard.isShut();
+    switch (outcome) {
+      case Outcome.Ok<RemoteValue> read -> guard.answered(Optional.empty(), startedAt);
+      case Outcome.Failed<RemoteValue>(Failure failure) -> {
+        guard.answered(Optional.of(failure), startedAt);
+        // While the breaker is not closed the store is probed in its own time.
+        if (saysOfStore(failure) && !wasShut) {
+          unhealthy.accept(failure);
+        }
+      }
     }
     return outcome;
   }
@@ -145,9 +228,11 @@ public final class Connection {
     return calls.run("health", () -> client.verify(call));
   }
 
-  private Outcome<RemoteValue> readOnce(Session session, RemoteRef ref, Deadline deadline) {
+  private Outcome<RemoteValue> readOnce(
+      Session session, RemoteRef ref, Deadline deadline, Lease lease) {
+    lease.called();
     Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.run("read", () -> client.read(ref, call));
+    return calls.runLent("read", () -> client.read(ref, call));
   }
 
   private static boolean refuses(Failure failure) {
@@ -156,12 +241,27 @@ public final class Connection {
 
   private static boolean saysOfStore(Failure failure) {
     return switch (failure.kind()) {
-      case AuthFailed, Throttled, Unavailable, Sealed, Timeout, TlsError -> true;
+      case AuthFailed, Unavailable, Sealed, Timeout, TlsError -> true;
+      // A probe would be one call more for a backend that asked for fewer.
+      case Throttled -> false;
       case AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict, Internal -> false;
     };
   }
 
   private Deadline deadline() {
     return Deadline.after(settings.request(), ticks.nanoTime());
+  }
+
+  /** Reads as long as the guard lets it. */
+  private final class Guarded implements SharedReads.Backend {
+    @Override
+    public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
+      return readNow(ref, lease);
+    }
+
+    @Override
+    public boolean isShut(Lease lease) {
+      return guard.refusal(lease).isPresent();
+    }
   }
 }

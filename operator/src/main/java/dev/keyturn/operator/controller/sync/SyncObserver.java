@@ -43,6 +43,7 @@ final class SyncObserver {
     SpecOutcome spec = SpecReader.read(id, sync.getSpec());
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);
+    memory.noteGeneration(sync.getMetadata().getGeneration(), now);
     return new Observed(
         id,
         namespaces.find(id.namespace()),

@@ -14,6 +14,7 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.Trigger;
 import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -24,12 +25,15 @@ import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Reading;
 import dev.keyturn.operator.source.Seen;
+import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
@@ -51,6 +55,9 @@ final class SyncReader {
   /** What came of reading. */
   sealed interface Outcome {
     record Read(Knowledge knowledge) implements Outcome {}
+
+    /** The sync is in line at its store; brief where that is not worth telling. */
+    record Waiting(Problem why, boolean brief) implements Outcome {}
 
     /** The store could not even be asked. */
     record Refused(Problem why) implements Outcome {}
@@ -74,8 +81,50 @@ final class SyncReader {
               Problem.of(
                   ErrorClass.NotFound, Detail.STORE, sync.getSpec().secretStoreRef().name()));
       case Opening.Open(Connection connection) ->
-          new Outcome.Read(all(connection, observed, need, memory, interval));
+          guarded(connection, observed, need, memory, interval);
     };
+  }
+
+  private Outcome guarded(
+      Connection connection,
+      Observed observed,
+      Step.Need need,
+      SyncMemory memory,
+      Duration interval) {
+    int calls = connection.callsFor(wishes(observed, need, memory, interval).values());
+    ReadGate gate = new ReadGate(connection.guard(), observed, memory);
+    switch (gate.enter(calls)) {
+      case ReadGate.Entry.Waiting(Outcome.Waiting waiting) -> {
+        return waiting;
+      }
+      case ReadGate.Entry.Open(Lease lease) -> {
+        try (lease) {
+          Optional<Problem> contradiction = contradiction(connection);
+          if (contradiction.isPresent()) {
+            return new Outcome.Refused(contradiction.get());
+          }
+          Knowledge read = all(connection, lease, observed, need, memory, interval);
+          Optional<Outcome> inLine = gate.inLineAfter(read.reads().values(), calls);
+          inLine.ifPresent(waiting -> wipe(read));
+          return inLine.orElseGet(() -> new Outcome.Read(read));
+        }
+      }
+    }
+  }
+
+  /** A failure to ask is left to the reads, which will meet it as well. */
+  private static Optional<Problem> contradiction(Connection connection) {
+    return switch (connection.verifyAsTenant()) {
+      case dev.keyturn.operator.provider.Outcome.Ok<List<ConfigProblem>>(var problems) ->
+          problems.stream().findFirst().map(StoreConnections::problem);
+      case dev.keyturn.operator.provider.Outcome.Failed<List<ConfigProblem>> failed ->
+          Optional.empty();
+    };
+  }
+
+  private Map<ReadRequest, ReadWish> wishes(
+      Observed observed, Step.Need need, SyncMemory memory, Duration interval) {
+    return wishes(observed, need.reads(), need.trigger(), memory, interval, need.confirm());
   }
 
   /** Wipes every value that was read. */
@@ -89,12 +138,13 @@ final class SyncReader {
 
   private Knowledge all(
       Connection connection,
+      Lease lease,
       Observed observed,
       Step.Need need,
       SyncMemory memory,
       Duration interval) {
     Map<ReadRequest, ReadResult> results =
-        each(connection, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
+        each(connection, lease, wishes(observed, need, memory, interval), memory);
     if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
       List<ReadRequest> confirmed =
           results.entrySet().stream()
@@ -104,13 +154,16 @@ final class SyncReader {
       // One answer is news, a changed value or a failure that an optional key forgives: then the
       // target is made anew, or the failure told, and both need the unchanged values as well.
       results.putAll(
-          each(connection, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
+          each(
+              connection,
+              lease,
+              wishes(observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false),
+              memory));
     }
     return new Knowledge(results);
   }
 
-  private Map<ReadRequest, ReadResult> each(
-      Connection connection,
+  private Map<ReadRequest, ReadWish> wishes(
       Observed observed,
       List<ReadRequest> requests,
       Trigger trigger,
@@ -118,7 +171,7 @@ final class SyncReader {
       Duration interval,
       boolean confirm) {
     Deadline deadline = Deadline.after(PATIENCE, nanoTime);
-    Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
+    Map<ReadRequest, ReadWish> wishes = new LinkedHashMap<>();
     for (ReadRequest request : requests) {
       String source = name(request);
       ReadWish wish =
@@ -128,23 +181,38 @@ final class SyncReader {
               confirm ? memory.applied(source) : Optional.empty(),
               notBefore(trigger, memory, memory.lastRead(source), interval),
               interval,
-              deadline);
-      tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish)));
+              deadline,
+              memory.generationSeenAt());
+      wishes.put(request, wish);
     }
-    runAll(new ArrayList<>(tasks.values()));
+    return wishes;
+  }
+
+  private static Map<ReadRequest, ReadResult> each(
+      Connection connection, Lease lease, Map<ReadRequest, ReadWish> wishes, SyncMemory memory) {
+    Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
+    wishes.forEach((request, wish) ->
+        tasks.put(
+            request, new FutureTask<>(() -> connection.read(request.granted(), wish, lease))));
+    runAll(tasks.values(), lease.permits() == 0 ? tasks.size() : lease.permits());
     Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
     tasks.forEach((request, task) -> results.put(request, result(request, task, memory)));
     return results;
   }
 
-  /** The last one runs here: most syncs need one read only, and then no thread is started. */
-  private static void runAll(List<FutureTask<Reading>> tasks) {
-    for (int i = 0; i < tasks.size() - 1; i++) {
-      Thread.ofVirtual().start(tasks.get(i));
+  /** One thread is this one: most syncs need one read only, and then no other is started. */
+  private static void runAll(Collection<FutureTask<Reading>> tasks, int atOnce) {
+    Queue<FutureTask<Reading>> left = new ConcurrentLinkedQueue<>(tasks);
+    Runnable work =
+        () -> {
+          for (Runnable next = left.poll(); next != null; next = left.poll()) {
+            next.run();
+          }
+        };
+    for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
+      Thread.ofVirtual().start(work);
     }
-    if (!tasks.isEmpty()) {
-      tasks.getLast().run();
-    }
+    work.run();
   }
 
   private static ReadResult result(

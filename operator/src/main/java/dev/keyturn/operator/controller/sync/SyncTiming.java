@@ -50,6 +50,8 @@ final class SyncTiming {
               shortest(retry(why.kind(), memory, interval, onGrid), until(staleAt, now)));
       case SyncResult.Parked parked ->
           set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
+      case SyncResult.Queued queued ->
+          set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
       case SyncResult.Rested rested -> {
         if (!memory.hasTimer()) {
           set(observed.id(), memory, shortest(onGrid, until(staleAt, now)));
