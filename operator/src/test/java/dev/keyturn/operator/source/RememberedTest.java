@@ -10,6 +10,8 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.source.guard.CallLimits;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +205,38 @@ class RememberedTest {
 
   @Nested
   class Bounds {
+    @Proves("F076")
+    @Test
+    void valuesAreKeptInNumberAndTimeAsTheStoreSaysAndZeroIsOff() {
+      for (int i = 0; i < 10; i++) {
+        source.backend.put("k" + i, "pencil");
+      }
+      Connection off = source.connection(Duration.ZERO);
+      text(read(off, source.wish("a", "k0")));
+      text(read(off, source.wish("b", "k0")));
+      assertThat(source.backend.ledger().reads("k0")).isEqualTo(2);
+      assertThat(source.kept.bytes()).isZero();
+
+      ConnectionSettings three =
+          new ConnectionSettings(
+              "fake",
+              Duration.ofSeconds(15),
+              SourceFixture.TTL,
+              3,
+              new CallLimits(100, 100, 100),
+              Retry.NONE);
+      Connection bounded =
+          source.connection(source.backend.client(), three, SourceFixture.KEY);
+      for (int i = 0; i < 10; i++) {
+        text(read(bounded, source.wish("a", "k" + i)));
+      }
+      assertThat(source.kept.bytes()).isLessThanOrEqualTo(3L * "pencil".length()).isPositive();
+      source.time.advance(SourceFixture.TTL);
+      source.backend.ledger().clear();
+      text(read(bounded, source.wish("b", "k9")));
+      assertThat(source.backend.ledger().reads("k9")).isOne();
+    }
+
     @Test
     void theOldestValuesGoFirstOverAllStores() {
       KeptBound bound = new KeptBound(100);

@@ -291,6 +291,8 @@ class VaultReadTest {
       value = {
         "7|PT7S",
         "0|PT0S",
+        "999999999|PT5M",
+        "Thu, 05 Mar 2026 05:06:37 GMT|PT5M",
         "Wed, 04 Mar 2026 05:06:37 GMT|PT30S",
         "Wed, 04 Mar 2026 05:06:00 GMT|PT0S",
         "soon|",
