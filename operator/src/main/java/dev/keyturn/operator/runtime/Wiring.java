@@ -108,11 +108,7 @@ final class Wiring implements AutoCloseable {
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
-            new SourceWakes(caches, wakes, storeTimer),
-            metrics,
-            clock,
-            nanoTime,
-            lineTimer::at);
+            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());

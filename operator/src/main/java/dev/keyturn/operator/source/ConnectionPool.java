@@ -74,12 +74,7 @@ public final class ConnectionPool implements AutoCloseable {
     MemoryBound inFlight = new MemoryBound(MOST_IN_FLIGHT, this::roomAgain);
     this.parts =
         new PoolParts(
-            new Fingerprints(random),
-            inFlight,
-            new KeptBound(MOST_KEPT),
-            timer,
-            random,
-            listener);
+            new Fingerprints(random), inFlight, new KeptBound(MOST_KEPT), timer, random, listener);
     this.guards = new StoreGuards(listener, nanoTime, alarm, inFlight::roomOrRefused);
     timer.scheduleWithFixedDelay(this::closeIdle, 1, 1, TimeUnit.MINUTES);
   }

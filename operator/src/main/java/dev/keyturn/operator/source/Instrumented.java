@@ -39,7 +39,9 @@ final class Instrumented {
     this.guard = guard;
   }
 
-  /** Runs a call that has not asked for leave: it counts against the store's limits all the same. */
+  /**
+   * Runs a call that has not asked for leave: it counts against the store's limits all the same.
+   */
   <T> Outcome<T> run(String operation, Supplier<Outcome<T>> call) {
     guard.charge();
     return runLent(operation, call);

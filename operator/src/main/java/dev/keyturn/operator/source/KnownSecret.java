@@ -26,9 +26,7 @@ final class KnownSecret {
   /** The read on its way, where it answers the wish and somebody still waits for it. */
   @Nullable Flight underWay(ReadWish wish) {
     Flight running = flight;
-    return running != null
-            && running.startedAt() - wish.notBefore() >= 0
-            && running.isAwaited()
+    return running != null && running.startedAt() - wish.notBefore() >= 0 && running.isAwaited()
         ? running
         : null;
   }

@@ -17,8 +17,7 @@ final class Regression {
     if (last.isEmpty() || now.isEmpty() || !last.get().ordered() || !now.get().ordered()) {
       return false;
     }
-    boolean smaller =
-        new BigInteger(now.get().id()).compareTo(new BigInteger(last.get().id())) < 0;
+    boolean smaller = new BigInteger(now.get().id()).compareTo(new BigInteger(last.get().id())) < 0;
     return smaller && !isYounger(now.get().created(), last.get().created());
   }
 

@@ -163,8 +163,7 @@ final class SharedReads {
   }
 
   private void fly(KnownSecret entry, RemoteRef ref, Flight flight, int tries) {
-    Outcome<RemoteValue> outcome =
-        calls.guarded("read", () -> backend.read(ref, flight.lease()));
+    Outcome<RemoteValue> outcome = calls.guarded("read", () -> backend.read(ref, flight.lease()));
     Optional<Duration> again =
         outcome instanceof Outcome.Failed<RemoteValue>(Failure failure)
             ? settings.retry().after(tries, failure.kind(), parts.random())
@@ -237,8 +236,7 @@ final class SharedReads {
           // As if the backend had asked for patience: the reader is put in line and comes again.
           yield new Answer.Refused(Failure.of(FailureClass.Throttled), startedAt);
         }
-        Seen seen =
-            new Seen(parts.fingerprints().of(value.payload()), value.version(), startedAt);
+        Seen seen = new Seen(parts.fingerprints().of(value.payload()), value.version(), startedAt);
         yield new Answer.Good(seen, new HeldValue(value));
       }
       case Outcome.Failed<RemoteValue>(Failure failure) -> new Answer.Refused(failure, startedAt);

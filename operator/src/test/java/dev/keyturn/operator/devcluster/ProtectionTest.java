@@ -52,8 +52,7 @@ final class ProtectionTest {
   private void syncs(String namespace, FakeBackend backend, int count) {
     for (int i = 0; i < count; i++) {
       backend.put("path-" + i, "v1");
-      house.sync(
-          namespace, "sync-" + i, "path-" + i, "refreshInterval: 1h\nmaxStaleness: 6h");
+      house.sync(namespace, "sync-" + i, "path-" + i, "refreshInterval: 1h\nmaxStaleness: 6h");
     }
   }
 
@@ -61,15 +60,19 @@ final class ProtectionTest {
     house
         .await()
         .atMost(Duration.ofMinutes(3))
-        .until(() -> synced(namespace).values().stream().filter("True/UpToDate"::equals).count()
-            == count);
+        .until(() ->
+            synced(namespace).values().stream().filter("True/UpToDate"::equals).count() == count);
   }
 
   private Map<String, String> synced(String namespace) {
-    return house.client.resources(SecretSync.class).inNamespace(namespace).list().getItems().stream()
-        .collect(
-            Collectors.toMap(
-                sync -> sync.getMetadata().getName(), sync -> ready(sync)));
+    return house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .collect(Collectors.toMap(sync -> sync.getMetadata().getName(), sync -> ready(sync)));
   }
 
   private static String ready(SecretSync sync) {
@@ -95,7 +98,13 @@ final class ProtectionTest {
   /** Paths of the syncs whose own due time has come since then. */
   private Set<String> dueSince(String namespace, Instant moment) {
     Instant now = house.time.instant();
-    return house.client.resources(SecretSync.class).inNamespace(namespace).list().getItems().stream()
+    return house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
         .filter(sync ->
             new RefreshGrid(sync.getMetadata().getUid(), Duration.ofHours(1))
                 .nextAfter(moment)
@@ -148,13 +157,11 @@ final class ProtectionTest {
       double elapsed = (house.time.nanoTime() - openedAt) / 1e9;
       assertThat((double) reads).isLessThanOrEqualTo(1 + PER_SECOND * elapsed);
     }
-    house
-        .await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> readsByPath(backend).size() == MANY);
+    house.await().atMost(Duration.ofMinutes(1)).until(() -> readsByPath(backend).size() == MANY);
     assertThat(readTwice(backend)).isSubsetOf(dueSince("shop", opened));
-    assertThat(synced("shop")).hasSize(MANY).allSatisfy((name, ready) ->
-        assertThat(ready).isEqualTo("True/UpToDate"));
+    assertThat(synced("shop"))
+        .hasSize(MANY)
+        .allSatisfy((name, ready) -> assertThat(ready).isEqualTo("True/UpToDate"));
     assertThat(writesOfSyncs("shop")).isEmpty();
   }
 

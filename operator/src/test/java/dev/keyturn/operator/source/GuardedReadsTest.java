@@ -117,8 +117,7 @@ class GuardedReadsTest {
 
     private Reading readWhileTimePasses(Connection connection) throws Exception {
       try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-        Future<Reading> reading =
-            readers.submit(() -> read(connection, source.fresh("a", KEY)));
+        Future<Reading> reading = readers.submit(() -> read(connection, source.fresh("a", KEY)));
         await()
             .until(() -> {
               source.timer.advance(Duration.ofSeconds(1));

@@ -38,8 +38,15 @@ class RememberedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NotFound, 1, 1", "NotFound, 2, 2", "NotFound, 3, 4", "NotFound, 4, 8", "NotFound, 5, 15",
-    "NotFound, 1000, 15", "AccessDenied, 4, 8", "SourceDeleted, 4, 1", "InvalidData, 4, 1"
+    "NotFound, 1, 1",
+    "NotFound, 2, 2",
+    "NotFound, 3, 4",
+    "NotFound, 4, 8",
+    "NotFound, 5, 15",
+    "NotFound, 1000, 15",
+    "AccessDenied, 4, 8",
+    "SourceDeleted, 4, 1",
+    "InvalidData, 4, 1"
   })
   void aRefusalThatStaysIsTakenOnTrustForLonger(FailureClass kind, int inARow, int minutes) {
     assertThat(Refusals.lifetime(kind, inARow)).isEqualTo(Duration.ofMinutes(minutes));
@@ -225,8 +232,7 @@ class RememberedTest {
               3,
               new CallLimits(100, 100, 100),
               Retry.NONE);
-      Connection bounded =
-          source.connection(source.backend.client(), three, SourceFixture.KEY);
+      Connection bounded = source.connection(source.backend.client(), three, SourceFixture.KEY);
       for (int i = 0; i < 10; i++) {
         text(read(bounded, source.wish("a", "k" + i)));
       }

@@ -92,7 +92,9 @@ final class SyncMemory {
     }
   }
 
-  /** Remembers when a generation was seen first: older refusals of its secrets say nothing of it. */
+  /**
+   * Remembers when a generation was seen first: older refusals of its secrets say nothing of it.
+   */
   void noteGeneration(long seen, long now) {
     if (seen != generation) {
       generation = seen;

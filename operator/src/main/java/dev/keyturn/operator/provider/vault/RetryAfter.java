@@ -23,7 +23,9 @@ final class RetryAfter {
     return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
   }
 
-  /** Never negative, at most five minutes; empty for anything that is neither seconds nor a date. */
+  /**
+   * Never negative, at most five minutes; empty for anything that is neither seconds nor a date.
+   */
   static Optional<Duration> parse(String header, Instant now) {
     if (SECONDS.matcher(header).matches()) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(header))));

@@ -150,8 +150,7 @@ public final class StoreGuard {
 
   /** The reader's pass is over: what it was called for and did not take goes to the next one. */
   void release(String reader) {
-    change(now ->
-        waiting.takeCalled(reader).ifPresent(lease -> giveBack(lease, lease.revoke())));
+    change(now -> waiting.takeCalled(reader).ifPresent(lease -> giveBack(lease, lease.revoke())));
   }
 
   void forget(String reader) {

@@ -24,10 +24,7 @@ public final class StoreGuards {
    * @param room false while no more values may be under way
    */
   public StoreGuards(
-      GuardListener listener,
-      LongSupplier nanoTime,
-      Alarm alarm,
-      BooleanSupplier room) {
+      GuardListener listener, LongSupplier nanoTime, Alarm alarm, BooleanSupplier room) {
     this.listener = listener;
     this.nanoTime = nanoTime;
     this.alarm = alarm;
@@ -37,8 +34,7 @@ public final class StoreGuards {
   public StoreGuard of(String storeUid) {
     return guards.computeIfAbsent(
         storeUid,
-        uid ->
-            new StoreGuard(nanoTime, listener, new Waiting(uid, alarm, room, places), FIRST));
+        uid -> new StoreGuard(nanoTime, listener, new Waiting(uid, alarm, room, places), FIRST));
   }
 
   /** The store is gone. */

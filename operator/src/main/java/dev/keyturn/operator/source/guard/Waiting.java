@@ -102,8 +102,8 @@ final class Waiting {
         first.isPresent() && (kept.isEmpty() || first.get().compareTo(kept.get()) < 0)
             ? first
             : kept;
-    next.ifPresent(wait ->
-        alarm.at(store, wait.compareTo(SHORTEST_ALARM) < 0 ? SHORTEST_ALARM : wait));
+    next.ifPresent(
+        wait -> alarm.at(store, wait.compareTo(SHORTEST_ALARM) < 0 ? SHORTEST_ALARM : wait));
   }
 
   private record Called(Lease lease, long keptUntil) {}

@@ -32,7 +32,15 @@ class ProbeTimesTest {
     store.setMetadata(new ObjectMetaBuilder().withName("vault").withUid(uid).build());
     store.setSpec(
         new SecretStoreSpec(
-            new StoreProvider(null, null, null), interval, null, null, null, null, null, null, null));
+            new StoreProvider(null, null, null),
+            interval,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     Condition ready = new Condition("Ready", "False", reason, "", NOW.toString(), 1L);
     SecretStoreStatus status =
         new SecretStoreStatus(null, null, null, null, null, null, List.of(ready));

@@ -114,7 +114,13 @@ class StoreConfigReaderTest {
     StoreConfig.Valid config = valid(read(vault(token(TOKEN))));
     assertThat(config.settings())
         .isEqualTo(
-            new ConnectionSettings("vault", Duration.ofSeconds(15), Duration.ofSeconds(30), 1000, new CallLimits(500, 500, 32), new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(5))));
+            new ConnectionSettings(
+                "vault",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                1000,
+                new CallLimits(500, 500, 32),
+                new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(5))));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.authorities()).isEqualTo(new StoreConfig.Authorities.OfTheSystem());
     assertThat(config.needsTenant()).isFalse();
@@ -136,7 +142,14 @@ class StoreConfigReaderTest {
             new StoreRetry(3, "2s", "4s"));
     StoreConfig.Valid config = valid(read(spec));
     assertThat(config.settings())
-        .isEqualTo(new ConnectionSettings("vault", Duration.ofSeconds(3), Duration.ZERO, 7, new CallLimits(7, 8, 9), new Retry(3, Duration.ofSeconds(2), Duration.ofSeconds(4))));
+        .isEqualTo(
+            new ConnectionSettings(
+                "vault",
+                Duration.ofSeconds(3),
+                Duration.ZERO,
+                7,
+                new CallLimits(7, 8, 9),
+                new Retry(3, Duration.ofSeconds(2), Duration.ofSeconds(4))));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.references())
         .containsExactlyInAnyOrder(
@@ -172,7 +185,9 @@ class StoreConfigReaderTest {
                 null,
                 null,
                 new StoreTimeouts(connect, request),
-                new StoreCache(ttl, null), null, null)),
+                new StoreCache(ttl, null),
+                null,
+                null)),
         field);
   }
 
@@ -209,7 +224,9 @@ class StoreConfigReaderTest {
               new CaProvider("Secret", "ca", "ca.crt", "ops"),
               null,
               null,
-              null, null, null);
+              null,
+              null,
+              null);
       assertWrong(read(spec), "caProvider.namespace");
     }
 

@@ -68,7 +68,8 @@ class StoreProbeTest {
       new ReferencedObjects<>(kubernetes, api, CLOCK);
   private final AuthSecretReader credentials = new AuthSecretReader(api, references);
   private final ConnectionPool pool =
-      new ConnectionPool(new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});
+      new ConnectionPool(
+          new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});
   private final StoreProbe probe =
       new StoreProbe(
           new StoreConnections(

@@ -169,8 +169,10 @@ class VaultReadTest {
       value = {
         "{\"errors\":[]}|NotFound|NONE",
         "{\"errors\":[],\"warnings\":null,\"data\":null}|NotFound|NONE",
-        "{\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets engine\"]}|NotFound|CONTAINER_MISSING",
-        "{\"errors\":[\"no handler for route \\\"x\\\". route entry not found.\"]}|NotFound|CONTAINER_MISSING",
+        "{\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets"
+            + " engine\"]}|NotFound|CONTAINER_MISSING",
+        "{\"errors\":[\"no handler for route \\\"x\\\". route entry not"
+            + " found.\"]}|NotFound|CONTAINER_MISSING",
         "{\"errors\":[\"something else\"]}|NotFound|CONTAINER_MISSING",
         "{\"data\":{\"data\":null,\"metadata\":{\"version\":2,\"destroyed\":false}}}|SourceDeleted|SOFT_DELETED",
         "{\"data\":{\"data\":null,\"metadata\":{\"version\":2,\"destroyed\":true}}}|SourceDeleted|DESTROYED",

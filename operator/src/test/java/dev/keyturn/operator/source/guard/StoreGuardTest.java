@@ -180,8 +180,7 @@ class StoreGuardTest {
     limits(100, 100, 100);
     guard.answered(
         Optional.of(
-            Failure.of(FailureClass.Throttled)
-                .withRetryAfter(Optional.of(Duration.ofSeconds(30)))),
+            Failure.of(FailureClass.Throttled).withRetryAfter(Optional.of(Duration.ofSeconds(30)))),
         now);
     assertThat(admit("a")).isEqualTo(new Admission.Shut(FailureClass.Throttled));
     assertThat(admit("b")).isInstanceOf(Admission.Shut.class);
