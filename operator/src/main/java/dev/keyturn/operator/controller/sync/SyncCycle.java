@@ -106,7 +106,7 @@ public final class SyncCycle {
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
     boolean parked =
         result instanceof SyncResult.Parked
-            || result instanceof SyncResult.Queued(var why, boolean brief) && !brief;
+            || (result instanceof SyncResult.Queued(var why, boolean brief) && !brief);
     if (parked) {
       memory.park();
     }
