@@ -42,9 +42,13 @@ public record SecretStoreSpec(
     @JsonPropertyDescription("Deadlines of the calls to the backend.")
         @Nullable StoreTimeouts timeouts,
     @JsonPropertyDescription("Values shared by all syncs of this store.")
-        @Nullable StoreCache cache) {
+        @Nullable StoreCache cache,
+    @JsonPropertyDescription("The most that the backend is asked, by all syncs together.")
+        @Nullable StoreLimits limits,
+    @JsonPropertyDescription("The tries inside one read.") @Nullable StoreRetry retry) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretStoreSpec UNREADABLE =
-      new SecretStoreSpec(new StoreProvider(null, null, null), null, null, null, null, null, null);
+      new SecretStoreSpec(
+          new StoreProvider(null, null, null), null, null, null, null, null, null, null, null);
 }

@@ -139,6 +139,15 @@ public final class OperatorMetrics implements SourceObserver, AutoCloseable {
         .increment();
   }
 
+  @Override
+  public void versionRegressed(String provider) {
+    Counter.builder("keyturn.version.regressions")
+        .description("Reads that gave an older version than the one before, and were ignored.")
+        .tags("provider", provider)
+        .register(registry)
+        .increment();
+  }
+
   /** One attempt of a sync ended: Changed, Unchanged or an error class. */
   public void synced(String provider, String secretType, String result) {
     Counter.builder("keyturn.syncs")

@@ -19,11 +19,12 @@ record Caches(
     ResourceCache<TenantSecretScope> scopes) {
   static final String SYNCS_BY_STORE = "sync-store";
   static final String SYNCS_BY_TARGET = "sync-target";
+  static final String STORES_BY_UID = "store-uid";
 
   Caches() {
     this(
-        new ResourceCache<>(Map.of()),
-        new ResourceCache<>(Map.of()),
+        new ResourceCache<>(Map.of(STORES_BY_UID, store -> List.of(store.getMetadata().getUid()))),
+        new ResourceCache<>(Map.of(STORES_BY_UID, store -> List.of(store.getMetadata().getUid()))),
         new ResourceCache<>(
             Map.of(
                 SYNCS_BY_STORE,

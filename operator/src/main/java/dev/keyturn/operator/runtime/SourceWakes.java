@@ -28,12 +28,18 @@ final class SourceWakes implements SourceListener {
     readers.forEach(wakes::syncNamed);
   }
 
+  @Override
+  public void called(String reader) {
+    wakes.syncNamed(reader);
+  }
+
   /** Many readers fail at once: the store is probed once for all of them, a little later. */
   @Override
   public void storeFailed(String storeUid, Failure failure) {
-    Stream.concat(caches.stores().all(), caches.clusterStores().all())
-        .filter(store -> store.getMetadata().getUid().equals(storeUid))
-        .filter(store -> StoreDirectory.isReady(store))
+    Stream.concat(
+            caches.stores().byIndex(Caches.STORES_BY_UID, storeUid).stream(),
+            caches.clusterStores().byIndex(Caches.STORES_BY_UID, storeUid).stream())
+        .filter(StoreDirectory::canServe)
         .findFirst()
         .ifPresent(store -> storeTimer.noLaterThan(StoreKey.of(store), GATHER));
   }

@@ -12,6 +12,7 @@ import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.source.guard.Waiter;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -136,12 +137,12 @@ final class Wakes implements StoreDependents {
   }
 
   @Override
-  public void recovered(StoreKey store) {
-    for (SecretSync sync : of(store)) {
-      if (memories.markRecovered(id(sync))) {
-        inLane(id(sync), Lane.CATCHUP);
-      }
-    }
+  public List<Waiter> recovered(StoreKey store) {
+    return of(store).stream()
+        .map(Wakes::id)
+        .filter(memories::markRecovered)
+        .map(id -> new Waiter(id.toString(), 1, memories.servedAt(id)))
+        .toList();
   }
 
   void all() {

@@ -71,6 +71,7 @@ final class Wiring implements AutoCloseable {
   private final WorkloadIndex workloads;
   private final Scheduler<StoreKey> storeTimer;
   private final Scheduler<String> scopeTimer;
+  private final Scheduler<String> lineTimer;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final IndexWatchdog watchdog;
@@ -117,6 +118,7 @@ final class Wiring implements AutoCloseable {
             clients.reading(), clients.writes(), clock, config.rbacMode() == RbacMode.cluster);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
+    this.lineTimer = new Scheduler<>("line-timer", nanoTime, this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
@@ -126,7 +128,8 @@ final class Wiring implements AutoCloseable {
     this.templateTexts = new AuthSecretReader(clients.writes(), templateReferences);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
-        new ConnectionPool(new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime);
+        new ConnectionPool(
+            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
 
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
@@ -138,7 +141,16 @@ final class Wiring implements AutoCloseable {
                 config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
                 wakes::syncsOf),
             surroundings.inMemory());
-    providers.providers().forEach(metrics::providerConfigured);
+    for (String provider : providers.providers()) {
+      metrics.providerConfigured(provider);
+      metrics.gauge(
+          "keyturn.circuit.open",
+          "1 while a store of this backend type is not called because it is down.",
+          pool.guards(),
+          guards -> guards.isAnyShut(provider) ? 1 : 0,
+          "provider",
+          provider);
+    }
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
     StoreConnections connections =
@@ -278,6 +290,7 @@ final class Wiring implements AutoCloseable {
     restartTimer.close();
     storeTimer.close();
     scopeTimer.close();
+    lineTimer.close();
     controllers.close();
     workers.shutdownNow();
     pool.close();
@@ -289,6 +302,10 @@ final class Wiring implements AutoCloseable {
     secrets.close();
     workloads.close();
     namespaces.close();
+  }
+
+  private void callNextInLine(String storeUid) {
+    pool.guards().dispatch(storeUid);
   }
 
   /** In mode namespaced the operator may not list namespaces, only read its own. */

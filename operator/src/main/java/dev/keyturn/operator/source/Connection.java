@@ -15,11 +15,17 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,6 +47,10 @@ public final class Connection {
   private final SharedReads reads;
   private final SharedReads lists;
   private final Consumer<Failure> unhealthy;
+  private final StoreGuard guard;
+  private final boolean asTenant;
+  private final ReentrantLock verifying = new ReentrantLock();
+  private volatile boolean verified;
   private volatile long usedAt;
 
   Connection(
@@ -49,46 +59,71 @@ public final class Connection {
       Instrumented calls,
       Ticks ticks,
       SessionKeeper sessions,
-      Fingerprints fingerprints,
-      SourceListener listener,
+      StoreGuard guard,
+      PoolParts parts,
       ConnectionKey key) {
     this.client = client;
     this.settings = settings;
     this.calls = calls;
     this.ticks = ticks;
     this.sessions = sessions;
+    this.guard = guard;
+    this.asTenant = !key.tenant().isEmpty();
     this.reads =
         new SharedReads(
-            this::readNow,
+            new Guarded(this::readNow),
             settings,
-            fingerprints,
+            parts,
             calls,
             ticks,
-            (ref, readers) -> listener.secretChanged(readers));
+            (ref, readers) -> parts.listener().secretChanged(readers));
     this.lists =
         new SharedReads(
-            this::listNow,
-            new ConnectionSettings(
-                settings.provider(), settings.request(), LIST_LIFETIME, MOST_LISTS),
-            fingerprints,
+            new Guarded(this::listNow),
+            settings.keeping(LIST_LIFETIME, MOST_LISTS),
+            parts,
             calls,
             ticks,
-            (ref, readers) -> listener.secretChanged(readers));
-    this.unhealthy = failure -> listener.storeFailed(key.store(), failure);
+            (ref, readers) -> parts.listener().secretChanged(readers));
+    this.unhealthy = failure -> parts.listener().storeFailed(key.store(), failure);
     this.usedAt = ticks.now();
+  }
+
+  /** What protects the store, over all of its connections. */
+  public StoreGuard guard() {
+    return guard;
+  }
+
+  /** How many of the wishes can only be met by a call of their own. */
+  public int callsFor(Collection<ReadWish> wishes) {
+    int secrets = (int) wishes.stream().filter(reads::needsCall).count();
+    return asTenant && !verified ? secrets + 1 : secrets;
+  }
+
+  /**
+   * Reads a secret for one reader, without having asked the guard for leave: it counts against the
+   * limits of the store, but waits for nobody.
+   *
+   * @param granted the tenancy engine's leave for exactly this reader and secret
+   */
+  public Reading read(Decision.Allowed granted, ReadWish wish) {
+    try (Lease lease = guard.unasked()) {
+      return read(granted, wish, lease);
+    }
   }
 
   /**
    * Reads a secret for one reader, or confirms what the reader saw last.
    *
    * @param granted the tenancy engine's leave for exactly this reader and secret
+   * @param lease the guard's leave to call
    */
-  public Reading read(Decision.Allowed granted, ReadWish wish) {
+  public Reading read(Decision.Allowed granted, ReadWish wish, Lease lease) {
     if (!granted.path().toString().equals(wish.ref().key())) {
       throw new IllegalArgumentException("the grant is for another secret");
     }
     usedAt = ticks.now();
-    return reads.read(wish);
+    return reads.read(wish, lease);
   }
 
   /**
@@ -106,7 +141,11 @@ public final class Connection {
       return new Listing.Unsupported();
     }
     usedAt = ticks.now();
-    return switch (lists.read(wish)) {
+    Reading reading;
+    try (Lease lease = guard.unasked()) {
+      reading = lists.read(wish, lease);
+    }
+    return switch (reading) {
       case Reading.Failed(Failure failure) -> new Listing.Failed(failure);
       case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
       case Reading.Value(RemoteValue value, Seen seen) -> {
@@ -136,6 +175,40 @@ public final class Connection {
     return withLogin(deadline, session -> verifyOnce(session, deadline));
   }
 
+  /**
+   * The same, once per connection, where each tenant logs in as itself: no probe of the store could
+   * ask it.
+   */
+  public Outcome<List<ConfigProblem>> verifyAsTenant() {
+    if (!asTenant || verified) {
+      return Outcome.ok(List.of());
+    }
+    long startedAt = ticks.now();
+    Outcome<List<ConfigProblem>> outcome = verifyOnceForAll();
+    if (outcome instanceof Outcome.Failed<List<ConfigProblem>>(Failure failure)) {
+      guard.answered(Optional.of(failure), startedAt);
+    }
+    return outcome;
+  }
+
+  private Outcome<List<ConfigProblem>> verifyOnceForAll() {
+    try {
+      if (!verifying.tryLock(settings.request().toNanos(), TimeUnit.NANOSECONDS)) {
+        return Outcome.failed(FailureClass.Timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.failed(FailureClass.Timeout);
+    }
+    try {
+      Outcome<List<ConfigProblem>> outcome = verified ? Outcome.ok(List.of()) : verify();
+      verified = outcome instanceof Outcome.Ok<List<ConfigProblem>>(var found) && found.isEmpty();
+      return outcome;
+    } finally {
+      verifying.unlock();
+    }
+  }
+
   public Capabilities capabilities() {
     return client.capabilities();
   }
@@ -163,25 +236,37 @@ public final class Connection {
     client.close();
   }
 
-  private Outcome<RemoteValue> readNow(RemoteRef ref) {
-    Deadline deadline = deadline();
-    return told(withLogin(deadline, session -> readOnce(session, ref, deadline)));
+  private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
+    return guarded(
+        lease,
+        deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
   }
 
-  private Outcome<RemoteValue> listNow(RemoteRef folder) {
-    Deadline deadline = deadline();
+  private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
     FolderReader reader = new FolderReader(client.lister().orElseThrow(), folder.key());
-    return told(withLogin(deadline, session -> listOnce(session, reader, deadline)));
+    return guarded(
+        lease,
+        deadline -> withLogin(deadline, session -> listOnce(session, reader, deadline, lease)));
   }
 
-  private Outcome<RemoteValue> listOnce(Session session, FolderReader reader, Deadline deadline) {
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.run("list", () -> reader.read(call));
-  }
-
-  private Outcome<RemoteValue> told(Outcome<RemoteValue> outcome) {
-    if (outcome instanceof Outcome.Failed<RemoteValue>(Failure failure) && saysOfStore(failure)) {
-      unhealthy.accept(failure);
+  private Outcome<RemoteValue> guarded(
+      Lease lease, Function<Deadline, Outcome<RemoteValue>> call) {
+    Optional<FailureClass> refusal = guard.refusal(lease);
+    if (refusal.isPresent()) {
+      return Outcome.failed(refusal.get());
+    }
+    long startedAt = ticks.now();
+    Outcome<RemoteValue> outcome = call.apply(deadline());
+    boolean wasShut = guard.isShut();
+    switch (outcome) {
+      case Outcome.Ok<RemoteValue> read -> guard.answered(Optional.empty(), startedAt);
+      case Outcome.Failed<RemoteValue>(Failure failure) -> {
+        guard.answered(Optional.of(failure), startedAt);
+        // While the breaker is not closed the store is probed in its own time.
+        if (saysOfStore(failure) && !wasShut) {
+          unhealthy.accept(failure);
+        }
+      }
     }
     return outcome;
   }
@@ -205,9 +290,18 @@ public final class Connection {
     return calls.run("health", () -> client.verify(call));
   }
 
-  private Outcome<RemoteValue> readOnce(Session session, RemoteRef ref, Deadline deadline) {
+  private Outcome<RemoteValue> readOnce(
+      Session session, RemoteRef ref, Deadline deadline, Lease lease) {
+    lease.called();
     Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.run("read", () -> client.read(ref, call));
+    return calls.runLent("read", () -> client.read(ref, call));
+  }
+
+  private Outcome<RemoteValue> listOnce(
+      Session session, FolderReader reader, Deadline deadline, Lease lease) {
+    lease.called();
+    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    return calls.runLent("list", () -> reader.read(call));
   }
 
   private static boolean refuses(Failure failure) {
@@ -216,12 +310,33 @@ public final class Connection {
 
   private static boolean saysOfStore(Failure failure) {
     return switch (failure.kind()) {
-      case AuthFailed, Throttled, Unavailable, Sealed, Timeout, TlsError -> true;
+      case AuthFailed, Unavailable, Sealed, Timeout, TlsError -> true;
+      // A probe would be one call more for a backend that asked for fewer.
+      case Throttled -> false;
       case AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict, Internal -> false;
     };
   }
 
   private Deadline deadline() {
     return Deadline.after(settings.request(), ticks.nanoTime());
+  }
+
+  /** Reads as long as the guard lets it. */
+  private final class Guarded implements SharedReads.Backend {
+    private final BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call;
+
+    private Guarded(BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call) {
+      this.call = call;
+    }
+
+    @Override
+    public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
+      return call.apply(ref, lease);
+    }
+
+    @Override
+    public boolean isShut(Lease lease) {
+      return guard.refusal(lease).isPresent();
+    }
   }
 }

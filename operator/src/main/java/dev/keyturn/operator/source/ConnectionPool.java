@@ -1,6 +1,9 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.source.guard.Alarm;
+import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.guard.StoreGuards;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,26 +27,35 @@ public final class ConnectionPool implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 1000;
+  private static final long MOST_IN_FLIGHT = 32L << 20;
+  private static final long MOST_KEPT = 16L << 20;
 
   private final Map<ConnectionKey, Connection> connections = new ConcurrentHashMap<>();
-  private final SourceListener listener;
   private final SourceObserver observer;
   private final InstantSource clock;
   private final Ticks ticks;
   private final SecureRandom random = new SecureRandom();
-  private final Fingerprints fingerprints = new Fingerprints(random);
   private final ScheduledExecutorService timer;
+  private final PoolParts parts;
+  private final StoreGuards guards;
 
+  /**
+   * An empty pool.
+   *
+   * @param alarm leads back to the guards when the time of those in line has come
+   */
   public ConnectionPool(
       SourceListener listener,
       SourceObserver observer,
       InstantSource clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Alarm alarm) {
     this(
         listener,
         observer,
         clock,
         nanoTime,
+        alarm,
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("source-timer").factory()));
   }
@@ -53,13 +65,23 @@ public final class ConnectionPool implements AutoCloseable {
       SourceObserver observer,
       InstantSource clock,
       LongSupplier nanoTime,
+      Alarm alarm,
       ScheduledExecutorService timer) {
-    this.listener = listener;
     this.observer = observer;
     this.clock = clock;
     this.ticks = new Ticks(nanoTime);
     this.timer = timer;
+    MemoryBound inFlight = new MemoryBound(MOST_IN_FLIGHT, this::roomAgain);
+    this.parts =
+        new PoolParts(
+            new Fingerprints(random), inFlight, new KeptBound(MOST_KEPT), timer, random, listener);
+    this.guards = new StoreGuards(listener, nanoTime, alarm, inFlight::roomOrRefused);
     timer.scheduleWithFixedDelay(this::closeIdle, 1, 1, TimeUnit.MINUTES);
+  }
+
+  /** What protects the stores. */
+  public StoreGuards guards() {
+    return guards;
   }
 
   /** Monotonic nanoseconds on the clock that {@link Seen#startedAt()} is measured by. */
@@ -90,11 +112,13 @@ public final class ConnectionPool implements AutoCloseable {
 
   /** Closes every connection of a store that is gone. */
   public void closeStore(String storeUid) {
+    guards.remove(storeUid);
     retire(connections.keySet().stream().filter(key -> key.store().equals(storeUid)).toList());
   }
 
   /** Forgets a reader everywhere. */
   public void forget(String reader) {
+    guards.forget(reader);
     connections.values().forEach(connection -> connection.forget(reader));
   }
 
@@ -119,9 +143,15 @@ public final class ConnectionPool implements AutoCloseable {
 
   private Connection connection(
       ConnectionKey key, ConnectionSettings settings, ProviderClient client) {
-    Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock);
+    StoreGuard guard = guards.of(key.store());
+    guard.configure(settings.provider(), settings.limits());
+    Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock, guard);
     SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
-    return new Connection(client, settings, calls, ticks, sessions, fingerprints, listener, key);
+    return new Connection(client, settings, calls, ticks, sessions, guard, parts, key);
+  }
+
+  private void roomAgain() {
+    guards.dispatchAll();
   }
 
   /** A call that is on its way may finish before its connection closes. */

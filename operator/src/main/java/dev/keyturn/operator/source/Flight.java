@@ -1,6 +1,7 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.source.guard.Lease;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,16 +18,33 @@ final class Flight {
   private final long startedAt;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final Set<String> readers = new HashSet<>();
+  private final Lease lease;
+  private final MemoryBound inFlight;
   private int waiting = 1;
 
-  /** A flight that its maker waits for. */
-  Flight(long startedAt, String reader) {
+  /**
+   * A flight that its maker waits for, and that holds the lease until it has landed.
+   *
+   * @param inFlight gets the bytes of the value back when the last reader has left
+   */
+  Flight(long startedAt, String reader, Lease lease, MemoryBound inFlight) {
     this.startedAt = startedAt;
+    this.lease = lease;
+    this.inFlight = inFlight;
+    lease.hold();
     readers.add(reader);
+  }
+
+  Lease lease() {
+    return lease;
   }
 
   long startedAt() {
     return startedAt;
+  }
+
+  synchronized boolean isAwaited() {
+    return waiting > 0;
   }
 
   /** One more who waits; false when all have left already. */
@@ -45,6 +63,7 @@ final class Flight {
   }
 
   void land(Answer landed) {
+    lease.close();
     answer.complete(landed);
   }
 
@@ -69,6 +88,7 @@ final class Flight {
       answer.thenAccept(landed -> {
         if (landed instanceof Answer.Good(Seen seen, @Nullable HeldValue held) && held != null) {
           held.release();
+          inFlight.free(held.size());
         }
       });
     }

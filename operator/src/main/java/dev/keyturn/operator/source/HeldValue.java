@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** A value with several holders, wiped when the last one lets go. Thread-safe. */
 final class HeldValue {
   private final RemoteValue value;
+  private final int size;
   private int holders = 1;
 
   HeldValue(RemoteValue value) {
     this.value = value;
+    this.size = value.payload().size();
+  }
+
+  /** Bytes of the payload. */
+  int size() {
+    return size;
   }
 
   /** One more holder, unless the value is gone already. */

@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,15 +24,31 @@ final class Instrumented {
   private final SourceObserver observer;
   private final Ticks ticks;
   private final InstantSource clock;
+  private final StoreGuard guard;
 
-  Instrumented(String provider, SourceObserver observer, Ticks ticks, InstantSource clock) {
+  Instrumented(
+      String provider,
+      SourceObserver observer,
+      Ticks ticks,
+      InstantSource clock,
+      StoreGuard guard) {
     this.provider = provider;
     this.observer = observer;
     this.ticks = ticks;
     this.clock = clock;
+    this.guard = guard;
   }
 
+  /**
+   * Runs a call that has not asked for leave: it counts against the store's limits all the same.
+   */
   <T> Outcome<T> run(String operation, Supplier<Outcome<T>> call) {
+    guard.charge();
+    return runLent(operation, call);
+  }
+
+  /** Runs a call that a lease was given for. */
+  <T> Outcome<T> runLent(String operation, Supplier<Outcome<T>> call) {
     long started = ticks.now();
     Outcome<T> outcome = guarded(operation, call::get);
     Duration took = ticks.since(started);
@@ -45,6 +62,10 @@ final class Instrumented {
 
   void shared() {
     observer.readShared(provider);
+  }
+
+  void regressed() {
+    observer.versionRegressed(provider);
   }
 
   void cache(String result) {

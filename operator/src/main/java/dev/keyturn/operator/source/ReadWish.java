@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param notBefore monotonic nanoseconds; a read that began earlier does not count as an answer
  * @param greatestAge an answer from memory is at most this old
  * @param deadline how long the reader waits; the read itself goes on for others
+ * @param refusedNotBefore monotonic nanoseconds; a refusal of a read that began earlier does not
+ *     count as an answer
  */
 public record ReadWish(
     String reader,
@@ -20,4 +22,5 @@ public record ReadWish(
     Optional<Seen> seen,
     long notBefore,
     Duration greatestAge,
-    Deadline deadline) {}
+    Deadline deadline,
+    long refusedNotBefore) {}

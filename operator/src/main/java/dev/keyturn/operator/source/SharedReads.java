@@ -1,21 +1,18 @@
 package dev.keyturn.operator.source;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,124 +21,139 @@ import org.jspecify.annotations.Nullable;
  * a read that finds a change tells everyone else who reads the secret. Thread-safe.
  */
 final class SharedReads {
-  /** A missing or refused secret is not asked for again by other readers within this time. */
-  private static final Duration NEGATIVE_LIFETIME = Duration.ofMinutes(1);
-
-  private final Function<RemoteRef, Outcome<RemoteValue>> backend;
-  private final Fingerprints fingerprints;
+  private final Backend backend;
+  private final ConnectionSettings settings;
+  private final PoolParts parts;
   private final Instrumented calls;
   private final Ticks ticks;
   private final BiConsumer<RemoteRef, Set<String>> changed;
-  private final Map<RemoteRef, Entry> entries = new ConcurrentHashMap<>();
-  private final @Nullable Cache<RemoteRef, HeldValue> values;
-  private volatile boolean closed;
+  private final Map<RemoteRef, KnownSecret> entries = new ConcurrentHashMap<>();
+  private final Map<String, Set<RemoteRef>> byReader = new ConcurrentHashMap<>();
+  private final KeptValues values;
 
   SharedReads(
-      Function<RemoteRef, Outcome<RemoteValue>> backend,
+      Backend backend,
       ConnectionSettings settings,
-      Fingerprints fingerprints,
+      PoolParts parts,
       Instrumented calls,
       Ticks ticks,
       BiConsumer<RemoteRef, Set<String>> changed) {
     this.backend = backend;
-    this.fingerprints = fingerprints;
+    this.settings = settings;
+    this.parts = parts;
     this.calls = calls;
     this.ticks = ticks;
     this.changed = changed;
-    this.values = values(settings, ticks);
+    this.values = new KeptValues(settings, parts.kept(), ticks);
   }
 
-  private static @Nullable Cache<RemoteRef, HeldValue> values(
-      ConnectionSettings settings, Ticks ticks) {
-    if (settings.valueLifetime().isZero() || settings.mostValues() == 0) {
-      return null;
-    }
-    return Caffeine.newBuilder()
-        .expireAfterWrite(settings.valueLifetime())
-        .maximumSize(settings.mostValues())
-        .ticker((Ticker) ticks::now)
-        .executor(Runnable::run)
-        .removalListener(
-            (@Nullable RemoteRef ref, @Nullable HeldValue value, RemovalCause cause) -> {
-              if (value != null) {
-                value.release();
-              }
-            })
-        .build();
+  /** One call, or a few where the login has to be made anew. */
+  interface Backend {
+    Outcome<RemoteValue> read(RemoteRef ref, Lease lease);
+
+    /** True where no other try may follow now. */
+    boolean isShut(Lease lease);
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */
-  Reading read(ReadWish wish) {
-    Entry entry = entries.computeIfAbsent(wish.ref(), ref -> new Entry());
+  Reading read(ReadWish wish, Lease lease) {
+    KnownSecret entry = entries.computeIfAbsent(wish.ref(), ref -> new KnownSecret());
     Flight flight;
     synchronized (entry) {
-      entry.readers.add(wish.reader());
+      enter(entry, wish);
       Reading known = fromMemory(entry, wish);
       if (known != null) {
         calls.cache(known instanceof Reading.Failed ? "negative" : "hit");
         return known;
       }
-      Flight running = entry.flight;
-      if (running != null
-          && running.startedAt() - wish.notBefore() >= 0
-          && running.join(wish.reader())) {
+      Flight running = entry.underWay(wish);
+      if (running != null && running.join(wish.reader())) {
         calls.shared();
         flight = running;
       } else {
         calls.cache("miss");
-        Flight fresh = new Flight(ticks.now(), wish.reader());
-        entry.flight = fresh;
+        Flight fresh = new Flight(ticks.now(), wish.reader(), lease, parts.inFlight());
+        entry.start(fresh);
         flight = fresh;
-        Thread.ofVirtual().start(() -> fly(entry, wish.ref(), fresh));
+        Thread.ofVirtual().start(() -> fly(entry, wish.ref(), fresh, 1));
       }
     }
     return await(flight, wish);
   }
 
+  /** True where the wish can only be met by a call that has not begun yet. */
+  boolean needsCall(ReadWish wish) {
+    KnownSecret entry = entries.get(wish.ref());
+    if (entry == null) {
+      return true;
+    }
+    synchronized (entry) {
+      if (entry.underWay(wish) != null) {
+        return false;
+      }
+      return switch (entry.last()) {
+        case null -> true;
+        case Answer.Refused refused -> !entry.answers(refused, wish, ticks);
+        case Answer.Good good ->
+            !entry.answers(good, wish, ticks)
+                || !(confirms(good.seen(), wish) || values.find(wish.ref()) != null);
+      };
+    }
+  }
+
   /** Forgets a reader, so that it is not woken any more. */
   void forget(String reader) {
-    for (Map.Entry<RemoteRef, Entry> each : entries.entrySet()) {
-      synchronized (each.getValue()) {
-        each.getValue().readers.remove(reader);
-        if (each.getValue().readers.isEmpty() && each.getValue().flight == null) {
-          entries.remove(each.getKey());
-          drop(each.getKey());
-        }
+    Set<RemoteRef> read = byReader.remove(reader);
+    if (read == null) {
+      return;
+    }
+    for (RemoteRef ref : read) {
+      KnownSecret entry = entries.get(ref);
+      if (entry != null) {
+        forget(reader, ref, entry);
       }
     }
   }
 
   /** Wipes every value. */
   void close() {
-    closed = true;
     entries.clear();
-    if (values != null) {
-      values.invalidateAll();
-      values.cleanUp();
+    byReader.clear();
+    values.close();
+  }
+
+  private void enter(KnownSecret entry, ReadWish wish) {
+    if (entry.enter(wish.reader())) {
+      byReader
+          .computeIfAbsent(wish.reader(), reader -> ConcurrentHashMap.newKeySet())
+          .add(wish.ref());
     }
   }
 
-  private @Nullable Reading fromMemory(Entry entry, ReadWish wish) {
-    Answer last = entry.last;
-    if (last == null || last.startedAt() - wish.notBefore() < 0) {
-      return null;
+  private void forget(String reader, RemoteRef ref, KnownSecret entry) {
+    synchronized (entry) {
+      if (entry.leave(reader)) {
+        entries.remove(ref);
+        values.drop(ref);
+      }
     }
-    Duration age = ticks.since(last.startedAt());
-    return switch (last) {
-      case Answer.Refused(Failure failure, long startedAt) ->
-          age.compareTo(shorter(NEGATIVE_LIFETIME, wish.greatestAge())) < 0
-              ? new Reading.Failed(failure)
-              : null;
-      case Answer.Good(Seen seen, @Nullable HeldValue held) -> {
-        if (age.compareTo(wish.greatestAge()) >= 0) {
+  }
+
+  private @Nullable Reading fromMemory(KnownSecret entry, ReadWish wish) {
+    return switch (entry.last()) {
+      case null -> null;
+      case Answer.Refused refused ->
+          entry.answers(refused, wish, ticks) ? new Reading.Failed(refused.failure()) : null;
+      case Answer.Good good -> {
+        if (!entry.answers(good, wish, ticks)) {
           yield null;
         }
-        if (confirms(seen, wish)) {
-          yield new Reading.Unchanged(seen);
+        if (confirms(good.seen(), wish)) {
+          yield new Reading.Unchanged(good.seen());
         }
-        HeldValue cached = values == null ? null : values.getIfPresent(wish.ref());
+        HeldValue cached = values.find(wish.ref());
         RemoteValue copy = cached == null ? null : cached.copy();
-        yield copy == null ? null : new Reading.Value(copy, seen);
+        yield copy == null ? null : new Reading.Value(copy, good.seen());
       }
     };
   }
@@ -150,17 +162,39 @@ final class SharedReads {
     return wish.seen().isPresent() && wish.seen().get().fingerprint().equals(seen.fingerprint());
   }
 
-  private void fly(Entry entry, RemoteRef ref, Flight flight) {
-    Answer answer = answer(calls.guarded("read", () -> backend.apply(ref)), flight.startedAt());
+  private void fly(KnownSecret entry, RemoteRef ref, Flight flight, int tries) {
+    Outcome<RemoteValue> outcome = calls.guarded("read", () -> backend.read(ref, flight.lease()));
+    Optional<Duration> again =
+        outcome instanceof Outcome.Failed<RemoteValue>(Failure failure)
+            ? settings.retry().after(tries, failure.kind(), parts.random())
+            : Optional.empty();
+    if (again.isPresent()
+        && flight.isAwaited()
+        && !backend.isShut(flight.lease())
+        && !parts.timer().isShutdown()) {
+      Runnable next = () -> Thread.ofVirtual().start(() -> fly(entry, ref, flight, tries + 1));
+      parts.timer().schedule(next, again.get().toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      land(entry, ref, flight, answer(outcome, flight.startedAt()));
+    }
+  }
+
+  private void land(KnownSecret entry, RemoteRef ref, Flight flight, Answer read) {
+    Answer answer = read;
     Set<String> toldReaders = Set.of();
     synchronized (entry) {
-      if (entry.flight == flight) {
-        entry.flight = null;
+      entry.landed(flight);
+      if (entry.last() instanceof Answer.Good last
+          && read instanceof Answer.Good good
+          && ref.version().isEmpty()
+          && Regression.is(last.seen().version(), good.seen().version())) {
+        answer = newerKept(ref, last, good);
+        calls.regressed();
       }
-      boolean newest = entry.last == null || flight.startedAt() - entry.last.startedAt() >= 0;
-      if (newest && answer.isVerdict()) {
-        toldReaders = differs(entry.last, answer) ? othersThan(flight, entry) : Set.of();
-        remember(entry, ref, answer);
+      if (entry.isNewest(flight) && answer.isVerdict()) {
+        toldReaders = entry.toTell(answer, flight);
+        entry.remember(answer);
+        keep(ref, answer);
       }
     }
     flight.land(answer);
@@ -169,54 +203,52 @@ final class SharedReads {
     }
   }
 
+  /** A replica lags behind: what was read before is still the newest that is known. */
+  private Answer newerKept(RemoteRef ref, Answer.Good last, Answer.Good lagging) {
+    discard(lagging);
+    HeldValue kept = values.find(ref);
+    boolean held = kept != null && parts.inFlight().take(kept.size()) && holdOrFree(kept);
+    Seen seen = new Seen(last.seen().fingerprint(), last.seen().version(), lagging.startedAt());
+    return new Answer.Good(seen, held ? kept : null);
+  }
+
+  private boolean holdOrFree(HeldValue kept) {
+    boolean held = kept.hold();
+    if (!held) {
+      parts.inFlight().free(kept.size());
+    }
+    return held;
+  }
+
+  private void discard(Answer.Good good) {
+    HeldValue held = good.held();
+    if (held != null) {
+      held.release();
+      parts.inFlight().free(held.size());
+    }
+  }
+
   private Answer answer(Outcome<RemoteValue> outcome, long startedAt) {
     return switch (outcome) {
-      case Outcome.Ok<RemoteValue>(RemoteValue value) ->
-          new Answer.Good(
-              new Seen(fingerprints.of(value), value.version(), startedAt), new HeldValue(value));
+      case Outcome.Ok<RemoteValue>(RemoteValue value) -> {
+        if (!parts.inFlight().take(value.payload().size())) {
+          value.close();
+          // As if the backend had asked for patience: the reader is put in line and comes again.
+          yield new Answer.Refused(Failure.of(FailureClass.Throttled), startedAt);
+        }
+        Seen seen = new Seen(parts.fingerprints().of(value), value.version(), startedAt);
+        yield new Answer.Good(seen, new HeldValue(value));
+      }
       case Outcome.Failed<RemoteValue>(Failure failure) -> new Answer.Refused(failure, startedAt);
     };
   }
 
-  private void remember(Entry entry, RemoteRef ref, Answer answer) {
-    switch (answer) {
-      case Answer.Good(Seen seen, @Nullable HeldValue held) -> {
-        entry.last = new Answer.Good(seen, null);
-        if (values != null && held != null && held.hold()) {
-          values.put(ref, held);
-          if (closed) {
-            drop(ref);
-          }
-        }
-      }
-      case Answer.Refused refused -> {
-        entry.last = refused;
-        drop(ref);
-      }
+  private void keep(RemoteRef ref, Answer answer) {
+    if (!(answer instanceof Answer.Good good)) {
+      values.drop(ref);
+    } else if (good.held() != null && values.find(ref) != good.held()) {
+      values.keep(ref, good.held());
     }
-  }
-
-  private void drop(RemoteRef ref) {
-    if (values != null) {
-      values.invalidate(ref);
-    }
-  }
-
-  /** Who waits for the flight sees the change in its answer, and would only read again. */
-  private static Set<String> othersThan(Flight flight, Entry entry) {
-    Set<String> others = new HashSet<>(entry.readers);
-    others.removeAll(flight.readers());
-    return others;
-  }
-
-  private static boolean differs(@Nullable Answer before, Answer now) {
-    return switch (before) {
-      case null -> false;
-      case Answer.Refused refused -> now instanceof Answer.Good;
-      case Answer.Good(Seen seen, @Nullable HeldValue held) ->
-          !(now instanceof Answer.Good good
-              && good.seen().fingerprint().equals(seen.fingerprint()));
-    };
   }
 
   private static Reading await(Flight flight, ReadWish wish) {
@@ -229,23 +261,14 @@ final class SharedReads {
             yield new Reading.Unchanged(seen);
           }
           RemoteValue copy = held == null ? null : held.copy();
+          // Only an answer that lagged behind comes without its value.
           yield copy == null
-              ? new Reading.Failed(Failure.of(FailureClass.Internal))
+              ? new Reading.Failed(Failure.of(FailureClass.Unavailable))
               : new Reading.Value(copy, seen);
         }
       };
     } finally {
       flight.leave();
     }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
-  }
-
-  private static final class Entry {
-    private final Set<String> readers = ConcurrentHashMap.newKeySet();
-    private @Nullable Flight flight;
-    private @Nullable Answer last;
   }
 }

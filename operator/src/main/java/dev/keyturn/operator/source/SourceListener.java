@@ -1,10 +1,11 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.source.guard.GuardListener;
 import java.util.Set;
 
 /** Told of what concerns others than the reader who caused it. Must be quick and never throw. */
-public interface SourceListener {
+public interface SourceListener extends GuardListener {
 
   /** A read found another value than the last one; these readers use the secret. */
   void secretChanged(Set<String> readers);

@@ -21,6 +21,9 @@ public interface SourceObserver {
   /** A reader joined a read that another one had begun. */
   void readShared(String provider);
 
+  /** A read gave an older version than the read before, and was ignored. */
+  void versionRegressed(String provider);
+
   /** Counts nothing. */
   static SourceObserver none() {
     return new SourceObserver() {
@@ -36,6 +39,9 @@ public interface SourceObserver {
 
       @Override
       public void readShared(String provider) {}
+
+      @Override
+      public void versionRegressed(String provider) {}
     };
   }
 }

@@ -22,16 +22,22 @@ class OperatorMetricsTest {
     metrics.loggedIn("vault", "appRole", false);
     metrics.cacheAsked("hit");
     metrics.readShared("vault");
+    metrics.versionRegressed("vault");
     metrics.synced("vault", "database", "Changed");
     metrics.driftCorrected("shop");
     assertThat(metrics.scrape())
         .contains(
-            "keyturn_provider_requests_total{fault=\"backend\",operation=\"read\",provider=\"vault\",result=\"Sealed\"} 1.0",
-            "keyturn_provider_request_duration_seconds_bucket{operation=\"read\",provider=\"vault\",le=\"0.01\"} 1",
-            "keyturn_auth_renewals_total{method=\"appRole\",provider=\"vault\",result=\"Failure\"} 1.0",
+            "keyturn_provider_requests_total{fault=\"backend\",operation=\"read\",provider=\"vault\",result=\"Sealed\"}"
+                + " 1.0",
+            "keyturn_provider_request_duration_seconds_bucket{operation=\"read\",provider=\"vault\",le=\"0.01\"}"
+                + " 1",
+            "keyturn_auth_renewals_total{method=\"appRole\",provider=\"vault\",result=\"Failure\"}"
+                + " 1.0",
             "keyturn_cache_requests_total{cache=\"value\",result=\"hit\"} 1.0",
             "keyturn_coalesced_reads_total{provider=\"vault\"} 1.0",
-            "keyturn_syncs_total{direction=\"pull\",provider=\"vault\",result=\"Changed\",secret_type=\"database\"} 1.0",
+            "keyturn_version_regressions_total{provider=\"vault\"} 1.0",
+            "keyturn_syncs_total{direction=\"pull\",provider=\"vault\",result=\"Changed\",secret_type=\"database\"}"
+                + " 1.0",
             "keyturn_drift_corrections_total{namespace=\"shop\"} 1.0",
             "keyturn_build_info{");
   }

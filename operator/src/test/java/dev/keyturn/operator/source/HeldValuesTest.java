@@ -11,8 +11,8 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.source.guard.Lease;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ class HeldValuesTest {
   private static final RemoteRef REF = new RemoteRef("shop/db", Optional.empty());
   private static final Seen SEEN = new Seen("f", Optional.empty(), 0);
 
-  private final ManualTime time = new ManualTime();
+  private final SourceFixture source = new SourceFixture();
+  private final ManualTime time = source.time;
   private final List<byte[]> arrays = new ArrayList<>();
 
   private RemoteValue value() {
@@ -45,16 +46,32 @@ class HeldValuesTest {
 
   private SharedReads reads(Duration ttl, CountDownLatch mayRead) {
     Ticks ticks = new Ticks(time);
+    SharedReads.Backend backend =
+        new SharedReads.Backend() {
+          @Override
+          public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
+            pass(mayRead);
+            return Outcome.ok(value());
+          }
+
+          @Override
+          public boolean isShut(Lease lease) {
+            return false;
+          }
+        };
     return new SharedReads(
-        ref -> {
-          pass(mayRead);
-          return Outcome.ok(value());
-        },
+        backend,
         SourceFixture.settings(ttl),
-        new Fingerprints(new SecureRandom()),
-        new Instrumented("fake", SourceObserver.none(), ticks, time),
+        source.parts(),
+        source.instrumented(ticks),
         ticks,
         (ref, readers) -> {});
+  }
+
+  private Reading read(SharedReads reads, ReadWish wish) {
+    try (Lease lease = source.lease()) {
+      return reads.read(wish, lease);
+    }
   }
 
   private static void pass(CountDownLatch latch) {
@@ -67,7 +84,7 @@ class HeldValuesTest {
 
   private static ReadWish wish(Duration patience) {
     return new ReadWish(
-        "a", REF, Optional.empty(), 0, Duration.ofHours(1), Deadline.after(patience));
+        "a", REF, Optional.empty(), 0, Duration.ofHours(1), Deadline.after(patience), 0);
   }
 
   private static CountDownLatch open() {
@@ -98,7 +115,7 @@ class HeldValuesTest {
 
   @Test
   void aFlightThatNobodyWaitsForAnyMoreWipesWhatItBrings() {
-    Flight flight = new Flight(0, "reader");
+    Flight flight = new Flight(0, "reader", source.lease(), source.inFlight);
     assertThat(flight.await(Deadline.after(Duration.ZERO))).isNull();
     flight.leave();
     assertThat(flight.join("another")).isFalse();
@@ -108,7 +125,7 @@ class HeldValuesTest {
 
   @Test
   void aFlightKeepsItsValueWhileOneStillWaits() {
-    Flight flight = new Flight(0, "reader");
+    Flight flight = new Flight(0, "reader", source.lease(), source.inFlight);
     assertThat(flight.join("another")).isTrue();
     flight.leave();
     flight.land(new Answer.Good(SEEN, new HeldValue(value())));
@@ -121,25 +138,25 @@ class HeldValuesTest {
   @Test
   void withoutALifetimeNothingStays() {
     SharedReads reads = reads(Duration.ZERO, open());
-    SourceFixture.text(reads.read(wish(Duration.ofSeconds(30))));
+    SourceFixture.text(read(reads, wish(Duration.ofSeconds(30))));
     assertWiped();
   }
 
   @Test
   void anExpiredValueIsWipedWhenTheNextOneComes() {
     SharedReads reads = reads(Duration.ofSeconds(30), open());
-    SourceFixture.text(reads.read(wish(Duration.ofSeconds(30))));
+    SourceFixture.text(read(reads, wish(Duration.ofSeconds(30))));
     byte[] first = arrays.getFirst();
     assertThat(first).isEqualTo("pencil".getBytes(StandardCharsets.UTF_8));
     time.advance(Duration.ofSeconds(31));
-    SourceFixture.text(reads.read(wish(Duration.ofSeconds(30))));
+    SourceFixture.text(read(reads, wish(Duration.ofSeconds(30))));
     assertThat(first).containsOnly(0);
   }
 
   @Test
   void closingWipesWhatIsKept() {
     SharedReads reads = reads(Duration.ofSeconds(30), open());
-    SourceFixture.text(reads.read(wish(Duration.ofSeconds(30))));
+    SourceFixture.text(read(reads, wish(Duration.ofSeconds(30))));
     reads.close();
     assertWiped();
   }
@@ -148,7 +165,7 @@ class HeldValuesTest {
   void aValueThatLandsAfterTheCloseIsWipedToo() {
     CountDownLatch mayRead = new CountDownLatch(1);
     SharedReads reads = reads(Duration.ofSeconds(30), mayRead);
-    assertThat(reads.read(wish(Duration.ZERO)))
+    assertThat(read(reads, wish(Duration.ZERO)))
         .isEqualTo(new Reading.Failed(Failure.of(FailureClass.Timeout)));
     reads.close();
     mayRead.countDown();
@@ -158,7 +175,7 @@ class HeldValuesTest {
   @Test
   void aForgottenSecretIsWiped() {
     SharedReads reads = reads(Duration.ofSeconds(30), open());
-    SourceFixture.text(reads.read(wish(Duration.ofSeconds(30))));
+    SourceFixture.text(read(reads, wish(Duration.ofSeconds(30))));
     await()
         .untilAsserted(() -> {
           reads.forget("a");

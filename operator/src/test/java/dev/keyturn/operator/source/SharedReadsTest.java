@@ -133,7 +133,8 @@ class SharedReadsTest {
           Optional.empty(),
           Long.MIN_VALUE / 2,
           SourceFixture.INTERVAL,
-          Deadline.after(Duration.ZERO));
+          Deadline.after(Duration.ZERO),
+          Long.MIN_VALUE / 2);
     }
   }
 
@@ -261,7 +262,7 @@ class SharedReadsTest {
     @ParameterizedTest
     @EnumSource(
         value = FailureClass.class,
-        names = {"Unavailable", "Timeout", "Sealed", "Throttled", "TlsError", "Internal"})
+        names = {"Unavailable", "Timeout", "TlsError", "Internal"})
     void whatSaysNothingOfTheSecretIsNotRemembered(FailureClass kind) {
       Connection connection = source.connection();
       source.backend.fail(kind, FailureDetail.NONE, 1);

@@ -13,6 +13,10 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.operator.source.guard.CallLimits;
+import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.guard.StoreGuards;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,9 +39,16 @@ final class SourceFixture implements SourceListener, SourceObserver {
   final ManualTimer timer = new ManualTimer(time);
   final FakeBackend backend = new FakeBackend(time);
   final List<Set<String>> told = new ArrayList<>();
+  final List<Duration> alarms = new ArrayList<>();
   final List<FailureClass> storeFailures = new ArrayList<>();
   final AtomicInteger joined = new AtomicInteger();
+  final AtomicInteger regressed = new AtomicInteger();
   final Map<String, Integer> memory = new ConcurrentHashMap<>();
+  final List<String> called = new ArrayList<>();
+  final StoreGuards guards =
+      new StoreGuards(this, time, (store, wait) -> alarms.add(wait), () -> true);
+  final MemoryBound inFlight = new MemoryBound(32L << 20, () -> {});
+  final KeptBound kept = new KeptBound(16L << 20);
 
   Connection connection() {
     return connection(TTL);
@@ -48,26 +59,46 @@ final class SourceFixture implements SourceListener, SourceObserver {
   }
 
   Connection connection(ProviderClient client, Duration ttl) {
+    return connection(client, settings(ttl), KEY);
+  }
+
+  Connection connection(ProviderClient client, ConnectionSettings settings, ConnectionKey key) {
     SecureRandom random = new SecureRandom();
     Ticks ticks = new Ticks(time);
-    Instrumented calls = new Instrumented("fake", this, ticks, time);
+    StoreGuard guard = guards.of(key.store());
+    guard.configure("fake", settings.limits());
+    Instrumented calls = instrumented(ticks);
     return new Connection(
         client,
-        settings(ttl),
+        settings,
         calls,
         ticks,
         new SessionKeeper(client, calls, ticks, timer, random),
-        new Fingerprints(random),
-        this,
-        KEY);
+        guard,
+        parts(),
+        key);
+  }
+
+  PoolParts parts() {
+    SecureRandom random = new SecureRandom();
+    return new PoolParts(new Fingerprints(random), inFlight, kept, timer, random, this);
+  }
+
+  Lease lease() {
+    return guards.of(KEY.store()).unasked();
+  }
+
+  Instrumented instrumented(Ticks ticks) {
+    return new Instrumented("fake", this, ticks, time, guards.of(KEY.store()));
   }
 
   ConnectionPool pool() {
-    return new ConnectionPool(this, this, time, time, timer);
+    return new ConnectionPool(this, this, time, time, (store, wait) -> {}, timer);
   }
 
   static ConnectionSettings settings(Duration ttl) {
-    return new ConnectionSettings("fake", Duration.ofSeconds(15), ttl, 1000);
+    return new ConnectionSettings(
+        "fake", Duration.ofSeconds(15), ttl, 1000, new CallLimits(10_000, 10_000, 100), Retry.NONE);
   }
 
   /** A wish that any answer of the last hour fulfils. */
@@ -92,7 +123,8 @@ final class SourceFixture implements SourceListener, SourceObserver {
         seen,
         notBefore,
         INTERVAL,
-        Deadline.after(Duration.ofSeconds(30)));
+        Deadline.after(Duration.ofSeconds(30)),
+        notBefore);
   }
 
   static Reading read(Connection connection, ReadWish wish) {
@@ -139,6 +171,16 @@ final class SourceFixture implements SourceListener, SourceObserver {
   @Override
   public synchronized void storeFailed(String storeUid, Failure failure) {
     storeFailures.add(failure.kind());
+  }
+
+  @Override
+  public synchronized void called(String reader) {
+    called.add(reader);
+  }
+
+  @Override
+  public void versionRegressed(String provider) {
+    regressed.incrementAndGet();
   }
 
   @Override

@@ -33,9 +33,15 @@ public final class ProbeTimes {
     this.random = random;
   }
 
+  /**
+   * The wait for the next probe.
+   *
+   * @param shut true where the store's breaker is not closed: the probe is what half-opens it
+   */
   Duration next(
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,
       SecretStoreStatus status,
+      boolean shut,
       Instant now) {
     Duration interval =
         Optional.ofNullable(store.getSpec().refreshInterval())
@@ -48,6 +54,9 @@ public final class ProbeTimes {
         Conditions.find(status.conditions(), Condition.READY)
             .map(Condition::reason)
             .orElse("Pending");
+    if (shut) {
+      return shorter(onGrid, jittered(whileDown));
+    }
     return switch (reason) {
       case "Valid", "ConfigInvalid", StoreStatusFactory.UNVERIFIED -> onGrid;
       case "AuthFailed", "CredentialMissing" -> shorter(onGrid, jittered(AFTER_REFUSAL));

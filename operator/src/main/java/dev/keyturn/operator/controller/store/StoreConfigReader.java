@@ -7,7 +7,6 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.StoreCache;
 import dev.keyturn.crds.v1alpha1.StoreKind;
-import dev.keyturn.crds.v1alpha1.StoreTimeouts;
 import dev.keyturn.operator.kube.credential.Reference;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class StoreConfigReader {
   private static final Duration PROBE = Duration.ofMinutes(5);
   private static final Duration SHORTEST_PROBE = Duration.ofSeconds(10);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration REQUEST = Duration.ofSeconds(15);
   private static final Duration VALUE_LIFETIME = Duration.ofSeconds(30);
   private static final int MOST_VALUES = 1000;
 
@@ -39,14 +36,18 @@ public final class StoreConfigReader {
     Owner owner = Owner.of(store);
     Problems problems = new Problems();
     Optional<ProviderConfigs.Chosen> chosen = providers.choose(spec.provider(), owner, problems);
+    CallRules calls = new CallRules(problems);
+    String provider = chosen.map(ProviderConfigs.Chosen::provider).orElse("none");
     ConnectionSettings connection =
         new ConnectionSettings(
-            chosen.map(ProviderConfigs.Chosen::provider).orElse("none"),
-            duration("timeouts.request", request(spec.timeouts()), REQUEST, problems),
-            duration("cache.ttl", lifetime(spec.cache()), VALUE_LIFETIME, problems),
-            mostValues(spec.cache()));
-    Duration connect = duration("timeouts.connect", connect(spec.timeouts()), CONNECT, problems);
-    Duration probe = duration("refreshInterval", spec.refreshInterval(), PROBE, problems);
+            provider,
+            calls.request(spec.timeouts()),
+            problems.duration("cache.ttl", lifetime(spec.cache()), VALUE_LIFETIME),
+            mostValues(spec.cache()),
+            calls.limits(spec, provider),
+            calls.retry(spec));
+    Duration connect = calls.connect(spec.timeouts());
+    Duration probe = problems.duration("refreshInterval", spec.refreshInterval(), PROBE);
     if (probe.compareTo(SHORTEST_PROBE) < 0) {
       problems.add("refreshInterval", "must be at least 10s");
     }
@@ -78,26 +79,6 @@ public final class StoreConfigReader {
             : Reference.secret(namespace, kept.name());
     return new StoreConfig.Authorities.Kept(
         new StoreConfig.SecretKeyReference("caProvider", reference, kept.key()));
-  }
-
-  private static Duration duration(
-      String field, @Nullable String text, Duration otherwise, Problems problems) {
-    if (text == null) {
-      return otherwise;
-    }
-    return Durations.parse(text)
-        .orElseGet(() -> {
-          problems.add(field, "is no duration");
-          return otherwise;
-        });
-  }
-
-  private static @Nullable String request(@Nullable StoreTimeouts timeouts) {
-    return timeouts == null ? null : timeouts.request();
-  }
-
-  private static @Nullable String connect(@Nullable StoreTimeouts timeouts) {
-    return timeouts == null ? null : timeouts.connect();
   }
 
   private static @Nullable String lifetime(@Nullable StoreCache cache) {
@@ -151,6 +132,18 @@ public final class StoreConfigReader {
 
     void add(String field, String cause) {
       list.add(new ConfigProblem(field, FailureDetail.FIELD, cause));
+    }
+
+    /** The text as a duration; a problem and the given one where it is none. */
+    Duration duration(String field, @Nullable String text, Duration otherwise) {
+      if (text == null) {
+        return otherwise;
+      }
+      return Durations.parse(text)
+          .orElseGet(() -> {
+            add(field, "is no duration");
+            return otherwise;
+          });
     }
 
     void addAll(List<ConfigProblem> problems) {

@@ -19,6 +19,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ConnectionKey;
 import dev.keyturn.operator.source.ConnectionPool;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.TlsTrust;
@@ -95,7 +96,8 @@ public final class StoreConnections {
     };
   }
 
-  static Problem problem(ConfigProblem found) {
+  /** A problem of a store's configuration as its status says it. */
+  public static Problem problem(ConfigProblem found) {
     return Problem.of(
         ErrorClass.ConfigInvalid,
         Detail.valueOf(found.detail().name()),
@@ -150,6 +152,11 @@ public final class StoreConnections {
     BackendHttp http = new JdkBackendHttp(endpoints, trust, config.connect());
     return new Opening.Open(
         pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
+  }
+
+  /** What protects a store, over all of its connections. */
+  StoreGuard guard(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    return pool.guards().of(store.getMetadata().getUid());
   }
 
   /** Forgets a store that is gone. */

@@ -1,5 +1,8 @@
 package dev.keyturn.operator.controller.store;
 
+import dev.keyturn.operator.source.guard.Waiter;
+import java.util.List;
+
 /** The syncs of a store. */
 public interface StoreDependents {
 
@@ -8,6 +11,6 @@ public interface StoreDependents {
   /** The store is another one now, or gone: each of them is due. */
   void changed(StoreKey store);
 
-  /** The store can serve again: those that waited for it or failed are due. */
-  void recovered(StoreKey store);
+  /** The store can serve again: makes those due that waited for it or failed, and names them. */
+  List<Waiter> recovered(StoreKey store);
 }

@@ -94,10 +94,9 @@ public final class StoreDirectory {
         .orElse("none");
   }
 
-  /** True where the cached status says Ready. */
-  public static boolean isReady(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
-    return store.getStatus() != null
-        && Conditions.has(store.getStatus().conditions(), Condition.READY, "True");
+  /** True where the cached status lets the syncs read. */
+  public static boolean canServe(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    return canServe(store, Optional.ofNullable(store.getStatus()));
   }
 
   /** Ready, or Unknown because only a tenant's own login can tell. */

@@ -5,6 +5,8 @@ import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.kube.status.StatusResult;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -50,21 +52,28 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
   private void judge(StoreKey key, S store) {
     SecretStoreStatus before = parts.statuses().read(store).orElse(StoreStatusFactory.NOTHING);
     boolean served = StoreDirectory.canServe(store, parts.statuses().read(store));
+    StoreHealth health = probe.probe(store);
+    StoreGuard guard = parts.connections().guard(store);
+    if (health instanceof StoreHealth.Unreachable(FailureClass failure, var version)) {
+      guard.down(failure);
+    }
     SecretStoreStatus status =
         factory.make(
             before,
             store.getMetadata().getGeneration(),
             parts.providers().nameOf(store.getSpec().provider()),
             parts.dependents().count(key),
-            probe.probe(store),
+            health,
             parts.clock().instant());
     // Before the status: whoever sees that finds the next probe set.
-    parts.timer().at(key, parts.times().next(store, status, parts.clock().instant()));
+    parts
+        .timer()
+        .at(key, parts.times().next(store, status, guard.isShut(), parts.clock().instant()));
     switch (parts.statuses().write(store, status)) {
       case StatusResult.Written written -> {
         parts.events().transition(store, before, status);
         if (!served && StoreDirectory.canServe(store, Optional.of(status))) {
-          tell(key, before, status);
+          tell(key, guard, before, status);
         }
       }
       case StatusResult.Unchanged unchanged -> {}
@@ -73,16 +82,21 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
       case StatusResult.Refused refused -> parts.timer().at(key, AFTER_FAILED_WRITE);
       case StatusResult.Unavailable unavailable -> parts.timer().at(key, AFTER_FAILED_WRITE);
     }
+    // After the status: whoever is called now finds a store that can serve.
+    if (StoreDirectory.canServe(store, parts.statuses().read(store))) {
+      guard.well();
+    }
   }
 
-  private void tell(StoreKey key, SecretStoreStatus before, SecretStoreStatus now) {
+  private void tell(
+      StoreKey key, StoreGuard guard, SecretStoreStatus before, SecretStoreStatus now) {
     boolean isAnother =
         before.observedGeneration() != null
             && !before.observedGeneration().equals(now.observedGeneration());
     if (isAnother) {
       parts.dependents().changed(key);
     } else {
-      parts.dependents().recovered(key);
+      guard.queue(parts.dependents().recovered(key));
     }
   }
 

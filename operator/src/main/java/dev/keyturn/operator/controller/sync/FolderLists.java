@@ -50,7 +50,8 @@ record FolderLists(Map<StoreIdentity, Connection> open, SyncMemory memory, LongS
               Optional.empty(),
               notBefore.applyAsLong(memory.lastRead(source)),
               greatestAge,
-              deadline);
+              deadline,
+              memory.generationSeenAt());
       results.put(
           request,
           result(

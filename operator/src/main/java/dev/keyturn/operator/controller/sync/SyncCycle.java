@@ -119,14 +119,21 @@ public final class SyncCycle {
     }
     Observed observed =
         observer.observe(sync, statuses.read(sync), memory, pool.now(), clock.instant());
-    pass.run(sync, observed, memory).ifPresent(result -> end(sync, observed, memory, result));
+    Optional<SyncResult> result = pass.run(sync, observed, memory);
+    if (!(result.orElse(null) instanceof SyncResult.Queued)) {
+      pool.guards().release(id.toString());
+    }
+    result.ifPresent(it -> end(sync, observed, memory, it));
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
-    if (result instanceof SyncResult.Parked) {
+    boolean parked =
+        result instanceof SyncResult.Parked
+            || (result instanceof SyncResult.Queued(var why, boolean brief) && !brief);
+    if (parked) {
       memory.park();
     }
-    if (result instanceof SyncResult.Parked && isFirstVisit(observed, memory)) {
+    if (parked && isFirstVisit(observed, memory)) {
       // The store will most likely be judged in a moment: one status then, instead of two.
       timing.again(observed.id(), memory, FIRST_VISIT);
       return;
@@ -190,6 +197,7 @@ public final class SyncCycle {
         observe(sync, why.kind().name());
       }
       case SyncResult.Parked parked -> {}
+      case SyncResult.Queued queued -> {}
       case SyncResult.Rested rested -> {}
       case SyncResult.Suspended suspended -> {}
     }

@@ -112,5 +112,10 @@ public final class SyncMemories {
     return Optional.ofNullable(memories.get(id)).flatMap(held -> held.memory.lastSuccess());
   }
 
+  /** The same in milliseconds; the least number where there was none. */
+  public long servedAt(SyncId id) {
+    return lastSuccess(id).map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+  }
+
   private record Held(String uid, SyncMemory memory) {}
 }

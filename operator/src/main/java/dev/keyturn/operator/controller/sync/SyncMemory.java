@@ -35,6 +35,8 @@ final class SyncMemory {
   private long attemptEndedAt;
   private @Nullable String request;
   private long requestSeenAt;
+  private long generation = -1;
+  private long generationSeenAt;
   private volatile boolean hasTimer;
   private volatile @Nullable Instant lastAttempt;
   private volatile @Nullable Instant lastSuccess;
@@ -138,6 +140,20 @@ final class SyncMemory {
       request = text.get();
       requestSeenAt = now;
     }
+  }
+
+  /**
+   * Remembers when a generation was seen first: older refusals of its secrets say nothing of it.
+   */
+  void noteGeneration(long seen, long now) {
+    if (seen != generation) {
+      generation = seen;
+      generationSeenAt = now;
+    }
+  }
+
+  long generationSeenAt() {
+    return generationSeenAt;
   }
 
   long requestSeenAt() {

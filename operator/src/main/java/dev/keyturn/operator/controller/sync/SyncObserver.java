@@ -58,6 +58,7 @@ final class SyncObserver {
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);
     StoreViews views = stores.views(id.namespace(), sync.getSpec());
+    memory.noteGeneration(sync.getMetadata().getGeneration(), now);
     return new Observed(
         id,
         namespaces.find(id.namespace()),

@@ -102,6 +102,10 @@ final class SyncPass {
               case SyncReader.Outcome.Refused(Problem why) -> {
                 return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
               }
+              case SyncReader.Outcome.Waiting(Problem why, boolean brief) -> {
+                memory.markDue();
+                return Optional.of(new SyncResult.Queued(why, brief));
+              }
               case SyncReader.Outcome.Read(Knowledge read) -> {
                 answers.putAll(read.reads());
                 lists.putAll(read.lists());

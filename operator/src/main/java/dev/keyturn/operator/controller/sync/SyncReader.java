@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.store.Opening;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
@@ -13,10 +14,12 @@ import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.ReadResult;
+import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.Trigger;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -27,19 +30,26 @@ import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Reading;
 import dev.keyturn.operator.source.Seen;
+import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 
-/** Performs the reads that a plan needs, all at once, each under one deadline. */
+/**
+ * Performs the reads that a plan needs, all at once, each under one deadline and with the leave of
+ * its store's guard.
+ */
 final class SyncReader {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -57,7 +67,10 @@ final class SyncReader {
   sealed interface Outcome {
     record Read(Knowledge knowledge) implements Outcome {}
 
-    /** The store could not even be asked. */
+    /** The sync is in line at a store; brief where that is not worth telling. */
+    record Waiting(Problem why, boolean brief) implements Outcome {}
+
+    /** A store could not even be asked. */
     record Refused(Problem why) implements Outcome {}
   }
 
@@ -80,7 +93,96 @@ final class SyncReader {
         case Opening.Open(Connection connection) -> open.put(store, connection);
       }
     }
-    return new Outcome.Read(all(open, observed, need, memory, interval));
+    try (ReadGates gates = new ReadGates(observed, memory)) {
+      return guarded(gates, open, observed, need, memory, interval);
+    }
+  }
+
+  private Outcome guarded(
+      ReadGates gates,
+      Map<StoreIdentity, Connection> open,
+      Observed observed,
+      Step.Need need,
+      SyncMemory memory,
+      Duration interval) {
+    Map<ReadRequest, ReadWish> wishes =
+        wishes(observed, need.reads(), need.trigger(), memory, interval, need.confirm());
+    for (Map.Entry<StoreIdentity, Connection> each : open.entrySet()) {
+      Optional<Outcome.Waiting> inLine =
+          gates.enter(each.getKey(), each.getValue(), calls(each, need, wishes));
+      if (inLine.isPresent()) {
+        return insteadOf(inLine.get(), gates.shut(), each.getKey(), need, observed);
+      }
+      Optional<Problem> contradiction = contradiction(each.getValue());
+      if (contradiction.isPresent()) {
+        return new Outcome.Refused(contradiction.get());
+      }
+    }
+    Knowledge read = all(gates, open, wishes, observed, need, memory, interval);
+    Optional<Outcome.Waiting> inLine =
+        hasFallback(observed) ? Optional.empty() : gates.inLineAfter(read.reads());
+    inLine.ifPresent(waiting -> wipe(read));
+    return inLine.isPresent() ? inLine.get() : new Outcome.Read(read);
+  }
+
+  /** A sync with a fallback does not wait for a store that is down: the plan asks the other. */
+  private static Outcome insteadOf(
+      Outcome.Waiting waiting,
+      Optional<FailureClass> shut,
+      StoreIdentity store,
+      Step.Need need,
+      Observed observed) {
+    Optional<FailureClass> down = shut.filter(SyncReader::isUnreachable);
+    if (down.isEmpty() || !hasFallback(observed)) {
+      return waiting;
+    }
+    ErrorClass why = ErrorClass.valueOf(down.get().name());
+    Map<ReadRequest, ReadResult> reads = new LinkedHashMap<>();
+    need.reads().stream()
+        .filter(request -> request.store().equals(store))
+        .forEach(request -> reads.put(request, new ReadResult.Failed(why, Detail.NONE)));
+    Map<ListRequest, ListResult> lists = new LinkedHashMap<>();
+    need.lists().stream()
+        .filter(request -> request.store().equals(store))
+        .forEach(request -> lists.put(request, new ListResult.Failed(why, Detail.NONE)));
+    return new Outcome.Read(new Knowledge(reads, lists));
+  }
+
+  private static boolean isUnreachable(FailureClass why) {
+    return why == FailureClass.Unavailable
+        || why == FailureClass.Timeout
+        || why == FailureClass.Sealed;
+  }
+
+  private static boolean hasFallback(Observed observed) {
+    return observed.spec() instanceof SpecOutcome.Read(var settings)
+        && !settings.shaping().fallbacks().isEmpty();
+  }
+
+  /** How many calls a store is asked at most. */
+  private static int calls(
+      Map.Entry<StoreIdentity, Connection> store,
+      Step.Need need,
+      Map<ReadRequest, ReadWish> wishes) {
+    List<ReadWish> ofStore = new ArrayList<>();
+    wishes.forEach((request, wish) -> {
+      if (request.store().equals(store.getKey())) {
+        ofStore.add(wish);
+      }
+    });
+    long lists =
+        need.lists().stream().filter(request -> request.store().equals(store.getKey())).count();
+    return store.getValue().callsFor(ofStore) + (int) lists;
+  }
+
+  /** A failure to ask is left to the reads, which will meet it as well. */
+  private static Optional<Problem> contradiction(Connection connection) {
+    return switch (connection.verifyAsTenant()) {
+      case dev.keyturn.operator.provider.Outcome.Ok<List<ConfigProblem>>(var problems) ->
+          problems.stream().findFirst().map(StoreConnections::problem);
+      case dev.keyturn.operator.provider.Outcome.Failed<List<ConfigProblem>> failed ->
+          Optional.empty();
+    };
   }
 
   private Opening opening(StoreIdentity store, Observed observed) {
@@ -100,7 +202,9 @@ final class SyncReader {
   }
 
   private Knowledge all(
+      ReadGates gates,
       Map<StoreIdentity, Connection> open,
+      Map<ReadRequest, ReadWish> wishes,
       Observed observed,
       Step.Need need,
       SyncMemory memory,
@@ -112,8 +216,7 @@ final class SyncReader {
                 need.lists(),
                 seen -> notBefore(need.trigger(), memory, seen, interval),
                 interval);
-    Map<ReadRequest, ReadResult> results =
-        each(open, observed, need.reads(), need.trigger(), memory, interval, need.confirm());
+    Map<ReadRequest, ReadResult> results = each(gates, open, wishes, memory);
     if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
       List<ReadRequest> confirmed =
           results.entrySet().stream()
@@ -123,13 +226,16 @@ final class SyncReader {
       // One answer is news, a changed value or a failure that an optional key forgives: then the
       // target is made anew, or the failure told, and both need the unchanged values as well.
       results.putAll(
-          each(open, observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false));
+          each(
+              gates,
+              open,
+              wishes(observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false),
+              memory));
     }
     return new Knowledge(results, lists);
   }
 
-  private Map<ReadRequest, ReadResult> each(
-      Map<StoreIdentity, Connection> open,
+  private Map<ReadRequest, ReadWish> wishes(
       Observed observed,
       List<ReadRequest> requests,
       Trigger trigger,
@@ -137,7 +243,7 @@ final class SyncReader {
       Duration interval,
       boolean confirm) {
     Deadline deadline = Deadline.after(PATIENCE, nanoTime);
-    Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
+    Map<ReadRequest, ReadWish> wishes = new LinkedHashMap<>();
     for (ReadRequest request : requests) {
       String source = name(request);
       ReadWish wish =
@@ -147,24 +253,44 @@ final class SyncReader {
               confirm ? memory.applied(source) : Optional.empty(),
               notBefore(trigger, memory, memory.lastRead(source), interval),
               interval,
-              deadline);
-      Connection connection = Objects.requireNonNull(open.get(request.store()));
-      tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish)));
+              deadline,
+              memory.generationSeenAt());
+      wishes.put(request, wish);
     }
-    runAll(new ArrayList<>(tasks.values()));
+    return wishes;
+  }
+
+  private static Map<ReadRequest, ReadResult> each(
+      ReadGates gates,
+      Map<StoreIdentity, Connection> open,
+      Map<ReadRequest, ReadWish> wishes,
+      SyncMemory memory) {
+    Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
+    wishes.forEach((request, wish) -> {
+      Connection connection = Objects.requireNonNull(open.get(request.store()));
+      Lease lease = gates.lease(request.store());
+      tasks.put(
+          request, new FutureTask<>(() -> connection.read(request.granted(), wish, lease)));
+    });
+    runAll(tasks.values(), gates.atOnce(tasks.size()));
     Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
     tasks.forEach((request, task) -> results.put(request, result(request, task, memory)));
     return results;
   }
 
-  /** The last one runs here: most syncs need one read only, and then no thread is started. */
-  private static void runAll(List<FutureTask<Reading>> tasks) {
-    for (int i = 0; i < tasks.size() - 1; i++) {
-      Thread.ofVirtual().start(tasks.get(i));
+  /** One thread is this one: most syncs need one read only, and then no other is started. */
+  private static void runAll(Collection<FutureTask<Reading>> tasks, int atOnce) {
+    Queue<FutureTask<Reading>> left = new ConcurrentLinkedQueue<>(tasks);
+    Runnable work =
+        () -> {
+          for (Runnable next = left.poll(); next != null; next = left.poll()) {
+            next.run();
+          }
+        };
+    for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
+      Thread.ofVirtual().start(work);
     }
-    if (!tasks.isEmpty()) {
-      tasks.getLast().run();
-    }
+    work.run();
   }
 
   private static ReadResult result(

@@ -33,6 +33,13 @@ sealed interface SyncResult {
   /** No attempt was made, because the store cannot serve. */
   record Parked(Problem why) implements SyncResult {}
 
+  /**
+   * No attempt was made yet: the sync is in line at its store, and called when its turn has come.
+   *
+   * @param brief true where the wait is so short that nobody needs to be told
+   */
+  record Queued(Problem why, boolean brief) implements SyncResult {}
+
   /** No attempt was due. */
   record Rested() implements SyncResult {}
 

@@ -45,6 +45,11 @@ final class SyncStatusFactory {
       Duration maxStaleness,
       Instant now) {
 
+    /** True where a target that is there has become too old. */
+    boolean isOverdue() {
+      return complete && !now.isBefore(staleAt());
+    }
+
     /**
      * When the target is too old. The turn of Synced is in the status, so a restart of the process
      * makes no old target young, and neither does a failure of another class.
@@ -66,6 +71,8 @@ final class SyncStatusFactory {
       case SyncResult.Confirmed() -> confirmed(situation);
       case SyncResult.Failed failed -> failed(situation, failed);
       case SyncResult.Parked(Problem why) -> parked(situation, why);
+      case SyncResult.Queued(Problem why, boolean brief) ->
+          brief && !situation.isOverdue() ? situation.before() : parked(situation, why);
       case SyncResult.Rested() -> rested(situation);
       case SyncResult.Suspended() -> suspended(situation);
     };

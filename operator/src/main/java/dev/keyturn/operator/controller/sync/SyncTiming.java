@@ -77,6 +77,7 @@ final class SyncTiming {
       case SyncResult.Confirmed confirmed -> next(pass);
       case SyncResult.Failed(Problem why, var keys, int failures) -> retry(pass, why.kind());
       case SyncResult.Parked parked -> look(pass, Optional.empty());
+      case SyncResult.Queued queued -> look(pass, Optional.empty());
       case SyncResult.Rested rested -> {
         if (!memory.hasTimer()) {
           resume(pass);

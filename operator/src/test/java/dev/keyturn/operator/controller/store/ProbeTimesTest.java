@@ -24,15 +24,27 @@ class ProbeTimesTest {
   private final ProbeTimes times = new ProbeTimes(Duration.ofSeconds(15), new Random(1));
 
   private Duration next(@Nullable String interval, String reason, String uid) {
+    return next(interval, reason, uid, false);
+  }
+
+  private Duration next(@Nullable String interval, String reason, String uid, boolean shut) {
     SecretStore store = new SecretStore();
     store.setMetadata(new ObjectMetaBuilder().withName("vault").withUid(uid).build());
     store.setSpec(
         new SecretStoreSpec(
-            new StoreProvider(null, null, null), interval, null, null, null, null, null));
+            new StoreProvider(null, null, null),
+            interval,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
     Condition ready = new Condition("Ready", "False", reason, "", NOW.toString(), 1L);
     SecretStoreStatus status =
         new SecretStoreStatus(null, null, null, null, null, null, List.of(ready));
-    return times.next(store, status, NOW);
+    return times.next(store, status, shut, NOW);
   }
 
   private static Duration onGrid(Duration interval, String uid) {
@@ -53,6 +65,17 @@ class ProbeTimesTest {
     for (int i = 0; i < 50; i++) {
       Duration grid = onGrid(Duration.ofHours(1), "uid-" + i);
       Duration wait = next("1h", reason, "uid-" + i);
+      assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(18)).isLessThanOrEqualTo(grid);
+      assertThat(wait.compareTo(Duration.ofSeconds(12)) >= 0 || wait.equals(grid)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Valid", "Unverified"})
+  void anOpenBreakerIsProbedLikeAStoreThatIsDownWhateverTheStatusSays(String reason) {
+    for (int i = 0; i < 50; i++) {
+      Duration grid = onGrid(Duration.ofHours(1), "uid-" + i);
+      Duration wait = next("1h", reason, "uid-" + i, true);
       assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(18)).isLessThanOrEqualTo(grid);
       assertThat(wait.compareTo(Duration.ofSeconds(12)) >= 0 || wait.equals(grid)).isTrue();
     }

@@ -12,7 +12,9 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.ServiceAccountReference;
 import dev.keyturn.crds.v1alpha1.StoreCache;
+import dev.keyturn.crds.v1alpha1.StoreLimits;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
+import dev.keyturn.crds.v1alpha1.StoreRetry;
 import dev.keyturn.crds.v1alpha1.StoreTimeouts;
 import dev.keyturn.crds.v1alpha1.VaultAppRole;
 import dev.keyturn.crds.v1alpha1.VaultAuth;
@@ -24,6 +26,8 @@ import dev.keyturn.operator.provider.fake.FakeProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.ConnectionSettings;
+import dev.keyturn.operator.source.Retry;
+import dev.keyturn.operator.source.guard.CallLimits;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -83,7 +87,7 @@ class StoreConfigReaderTest {
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
-    return new SecretStoreSpec(provider, null, null, null, null, null, null);
+    return new SecretStoreSpec(provider, null, null, null, null, null, null, null, null);
   }
 
   private static VaultAuth token(KeyReference reference) {
@@ -110,7 +114,13 @@ class StoreConfigReaderTest {
     StoreConfig.Valid config = valid(read(vault(token(TOKEN))));
     assertThat(config.settings())
         .isEqualTo(
-            new ConnectionSettings("vault", Duration.ofSeconds(15), Duration.ofSeconds(30), 1000));
+            new ConnectionSettings(
+                "vault",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                1000,
+                new CallLimits(500, 500, 32),
+                new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(5))));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.authorities()).isEqualTo(new StoreConfig.Authorities.OfTheSystem());
     assertThat(config.needsTenant()).isFalse();
@@ -127,10 +137,19 @@ class StoreConfigReaderTest {
             new CaProvider("ConfigMap", "ca", "ca.crt", null),
             null,
             new StoreTimeouts("2s", "3s"),
-            new StoreCache("0s", 7));
+            new StoreCache("0s", 7),
+            new StoreLimits(7, 8, 9),
+            new StoreRetry(3, "2s", "4s"));
     StoreConfig.Valid config = valid(read(spec));
     assertThat(config.settings())
-        .isEqualTo(new ConnectionSettings("vault", Duration.ofSeconds(3), Duration.ZERO, 7));
+        .isEqualTo(
+            new ConnectionSettings(
+                "vault",
+                Duration.ofSeconds(3),
+                Duration.ZERO,
+                7,
+                new CallLimits(7, 8, 9),
+                new Retry(3, Duration.ofSeconds(2), Duration.ofSeconds(4))));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.references())
         .containsExactlyInAnyOrder(
@@ -145,6 +164,10 @@ class StoreConfigReaderTest {
         "9s, -, -, -, refreshInterval",
         "-, soon, -, -, timeouts.connect",
         "-, -, soon, -, timeouts.request",
+        "-, 0s, -, -, timeouts.connect",
+        "-, 6m, -, -, timeouts.connect",
+        "-, -, 0s, -, timeouts.request",
+        "-, -, 6m, -, timeouts.request",
         "-, -, -, long, cache.ttl"
       })
   void aDurationThatIsNoneIsNamed(
@@ -162,7 +185,9 @@ class StoreConfigReaderTest {
                 null,
                 null,
                 new StoreTimeouts(connect, request),
-                new StoreCache(ttl, null))),
+                new StoreCache(ttl, null),
+                null,
+                null)),
         field);
   }
 
@@ -197,6 +222,8 @@ class StoreConfigReaderTest {
               null,
               null,
               new CaProvider("Secret", "ca", "ca.crt", "ops"),
+              null,
+              null,
               null,
               null,
               null);

@@ -68,7 +68,8 @@ class StoreProbeTest {
       new ReferencedObjects<>(kubernetes, api, CLOCK);
   private final AuthSecretReader credentials = new AuthSecretReader(api, references);
   private final ConnectionPool pool =
-      new ConnectionPool(new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime);
+      new ConnectionPool(
+          new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});
   private final StoreProbe probe =
       new StoreProbe(
           new StoreConnections(
@@ -102,7 +103,7 @@ class StoreProbeTest {
             .build());
     store.setSpec(
         new SecretStoreSpec(
-            new StoreProvider(null, null, null), null, null, null, null, null, null));
+            new StoreProvider(null, null, null), null, null, null, null, null, null, null, null));
     return store;
   }
 
@@ -254,6 +255,9 @@ class StoreProbeTest {
   }
 
   private static final class Deaf implements SourceListener {
+    @Override
+    public void called(String reader) {}
+
     @Override
     public void secretChanged(Set<String> readers) {}
 

@@ -169,8 +169,10 @@ class VaultReadTest {
       value = {
         "{\"errors\":[]}|NotFound|NONE",
         "{\"errors\":[],\"warnings\":null,\"data\":null}|NotFound|NONE",
-        "{\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets engine\"]}|NotFound|CONTAINER_MISSING",
-        "{\"errors\":[\"no handler for route \\\"x\\\". route entry not found.\"]}|NotFound|CONTAINER_MISSING",
+        "{\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets"
+            + " engine\"]}|NotFound|CONTAINER_MISSING",
+        "{\"errors\":[\"no handler for route \\\"x\\\". route entry not"
+            + " found.\"]}|NotFound|CONTAINER_MISSING",
         "{\"errors\":[\"something else\"]}|NotFound|CONTAINER_MISSING",
         "{\"data\":{\"data\":null,\"metadata\":{\"version\":2,\"destroyed\":false}}}|SourceDeleted|SOFT_DELETED",
         "{\"data\":{\"data\":null,\"metadata\":{\"version\":2,\"destroyed\":true}}}|SourceDeleted|DESTROYED",
@@ -291,6 +293,8 @@ class VaultReadTest {
       value = {
         "7|PT7S",
         "0|PT0S",
+        "999999999|PT5M",
+        "Thu, 05 Mar 2026 05:06:37 GMT|PT5M",
         "Wed, 04 Mar 2026 05:06:37 GMT|PT30S",
         "Wed, 04 Mar 2026 05:06:00 GMT|PT0S",
         "soon|",

@@ -1,0 +1,110 @@
+package dev.keyturn.operator.source;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one secret, and who wants to know it. Guarded by itself. */
+final class KnownSecret {
+  private final Set<String> readers = ConcurrentHashMap.newKeySet();
+  private @Nullable Flight flight;
+  private @Nullable Answer last;
+  private int refusals;
+
+  /** True for a reader that was not among them. */
+  boolean enter(String reader) {
+    return readers.add(reader);
+  }
+
+  /** True where nobody is left who wants to know it. */
+  boolean leave(String reader) {
+    readers.remove(reader);
+    return readers.isEmpty() && flight == null;
+  }
+
+  /** The read on its way, where it answers the wish and somebody still waits for it. */
+  @Nullable Flight underWay(ReadWish wish) {
+    Flight running = flight;
+    return running != null && running.startedAt() - wish.notBefore() >= 0 && running.isAwaited()
+        ? running
+        : null;
+  }
+
+  void start(Flight fresh) {
+    flight = fresh;
+  }
+
+  void landed(Flight done) {
+    if (flight == done) {
+      flight = null;
+    }
+  }
+
+  @Nullable Answer last() {
+    return last;
+  }
+
+  boolean isNewest(Flight done) {
+    return last == null || done.startedAt() - last.startedAt() >= 0;
+  }
+
+  void remember(Answer answer) {
+    switch (answer) {
+      case Answer.Good good -> {
+        last = new Answer.Good(good.seen(), null);
+        refusals = 0;
+      }
+      case Answer.Refused refused -> {
+        boolean again =
+            last instanceof Answer.Refused before
+                && before.failure().kind() == refused.failure().kind();
+        refusals = again ? refusals + 1 : 1;
+        last = refused;
+      }
+    }
+  }
+
+  /** True where what was read last may answer the wish. */
+  boolean answers(Answer.Good good, ReadWish wish, Ticks ticks) {
+    return isFresh(good, wish, ticks);
+  }
+
+  /** True where the refusal may answer the wish. */
+  boolean answers(Answer.Refused refused, ReadWish wish, Ticks ticks) {
+    return isFresh(refused, wish, ticks)
+        && refused.startedAt() - wish.refusedNotBefore() >= 0
+        && ticks
+                .since(refused.startedAt())
+                .compareTo(Refusals.lifetime(refused.failure().kind(), refusals))
+            < 0;
+  }
+
+  /**
+   * Those for whom the answer is news. Who waits for the flight sees it there, and would only read
+   * again.
+   */
+  Set<String> toTell(Answer answer, Flight done) {
+    if (!differs(last, answer)) {
+      return Set.of();
+    }
+    Set<String> others = new HashSet<>(readers);
+    others.removeAll(done.readers());
+    return others;
+  }
+
+  private static boolean isFresh(Answer answer, ReadWish wish, Ticks ticks) {
+    return answer.startedAt() - wish.notBefore() >= 0
+        && ticks.since(answer.startedAt()).compareTo(wish.greatestAge()) < 0;
+  }
+
+  private static boolean differs(@Nullable Answer before, Answer now) {
+    return switch (before) {
+      case null -> false;
+      case Answer.Refused refused -> now instanceof Answer.Good;
+      case Answer.Good(Seen seen, @Nullable HeldValue held) ->
+          !(now instanceof Answer.Good good
+              && good.seen().fingerprint().equals(seen.fingerprint()));
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package dev.keyturn.operator.source.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.source.guard.CircuitBreaker.State;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CircuitBreakerTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final CircuitBreaker breaker = new CircuitBreaker();
+
+  private void fail(FailureClass kind, int times, long now) {
+    for (int i = 0; i < times; i++) {
+      breaker.answered(Optional.of(kind), now, now);
+    }
+  }
+
+  private void succeed(long now) {
+    breaker.answered(Optional.empty(), now, now);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Unavailable", "Timeout", "TlsError"})
+  void fiveFailuresInARowOpenIt(FailureClass kind) {
+    fail(kind, 4, 0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(kind, 1, 0);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    assertThat(breaker.why()).isEqualTo(kind);
+  }
+
+  @Test
+  void aSealedBackendOpensItAtOnce() {
+    fail(FailureClass.Sealed, 1, 0);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"Unavailable", "Timeout", "TlsError", "Sealed"})
+  void whatIsNoIllnessOfTheBackendNeverOpensIt(FailureClass kind) {
+    fail(kind, 100, 0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void anAnswerInBetweenStartsTheCountAnew() {
+    fail(FailureClass.Timeout, 4, 0);
+    breaker.answered(Optional.of(FailureClass.NotFound), 0, 0);
+    fail(FailureClass.Timeout, 4, 0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void aRefusalForBeingBusyStartsNoCountAnew() {
+    fail(FailureClass.Timeout, 4, 0);
+    breaker.answered(Optional.of(FailureClass.Throttled), 0, 0);
+    fail(FailureClass.Timeout, 1, 0);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void halfOfTwentyCallsInTenSecondsOpenIt() {
+    for (int i = 0; i < 9; i++) {
+      succeed(i * SECOND / 2);
+      fail(FailureClass.Timeout, 1, i * SECOND / 2);
+    }
+    succeed(5 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(FailureClass.Timeout, 1, 5 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void callsOfMoreThanTenSecondsAgoDoNotCount() {
+    for (int i = 0; i < 9; i++) {
+      succeed(0);
+      fail(FailureClass.Timeout, 1, 0);
+    }
+    succeed(10 * SECOND);
+    fail(FailureClass.Timeout, 1, 10 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void afterAGoodProbeOneReadDecides() {
+    fail(FailureClass.Sealed, 1, 0);
+    succeed(SECOND);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    breaker.halfOpen(2 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    fail(FailureClass.Unavailable, 1, 3 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    breaker.halfOpen(4 * SECOND);
+    succeed(5 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void aReadFromBeforeTheProbeDecidesNothing() {
+    fail(FailureClass.Sealed, 1, 0);
+    breaker.halfOpen(2 * SECOND);
+    breaker.answered(Optional.empty(), SECOND, 3 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+  }
+
+  @Test
+  void aGoodProbeOfAClosedOneChangesNothing() {
+    breaker.halfOpen(0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+}
