@@ -22,6 +22,9 @@ public final class Api {
   /** Annotation of a target with creationPolicy Orphan: the UID of the SecretSync that owns it. */
   public static final String ANNOTATION_OWNER = "keyturn.dev/owner";
 
+  /** Annotation of a target with {@code dataFrom.dynamic}: the id of its lease. */
+  public static final String ANNOTATION_LEASE_ID = "keyturn.dev/lease-id";
+
   /** Annotation of a store: a person has seen the tripped deletion guard; an RFC 3339 time. */
   public static final String ANNOTATION_DELETIONS_ACKNOWLEDGED =
       "keyturn.dev/deletions-acknowledged";

@@ -38,7 +38,10 @@ public record SecretSyncStatus(
     @JsonPropertyDescription("Ready, Synced, Reconciling, Stalled and ScopeAllowed.")
         @Nullable
         @Size(max = 16)
-        List<Condition> conditions) {
+        List<Condition> conditions,
+    @JsonPropertyDescription("The lease of dataFrom.dynamic.") @Nullable SyncLease lease,
+    @JsonPropertyDescription("The certificate of dataFrom.pki.")
+        @Nullable SyncCertificate certificate) {
 
   /** Says nothing yet. */
   public static final SecretSyncStatus EMPTY = new Draft().build();
@@ -56,6 +59,8 @@ public record SecretSyncStatus(
     draft.consecutiveFailures = consecutiveFailures;
     draft.lastError = lastError;
     draft.conditions = conditions;
+    draft.lease = lease;
+    draft.certificate = certificate;
     return draft;
   }
 
@@ -71,6 +76,8 @@ public record SecretSyncStatus(
     private @Nullable Integer consecutiveFailures;
     private @Nullable SyncError lastError;
     private @Nullable List<Condition> conditions;
+    private @Nullable SyncLease lease;
+    private @Nullable SyncCertificate certificate;
 
     private Draft() {}
 
@@ -124,6 +131,16 @@ public record SecretSyncStatus(
       return this;
     }
 
+    public Draft lease(@Nullable SyncLease value) {
+      lease = value;
+      return this;
+    }
+
+    public Draft certificate(@Nullable SyncCertificate value) {
+      certificate = value;
+      return this;
+    }
+
     public SecretSyncStatus build() {
       return new SecretSyncStatus(
           observedGeneration,
@@ -135,7 +152,9 @@ public record SecretSyncStatus(
           lastChangeTime,
           consecutiveFailures,
           lastError,
-          conditions);
+          conditions,
+          lease,
+          certificate);
     }
   }
 }

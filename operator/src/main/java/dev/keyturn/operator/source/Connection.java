@@ -3,10 +3,14 @@ package dev.keyturn.operator.source;
 import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.CertificateIssuer;
+import dev.keyturn.operator.provider.CertificateRequest;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.IssuedCertificate;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -31,6 +35,7 @@ public final class Connection {
   private final Ticks ticks;
   private final SessionKeeper sessions;
   private final SharedReads reads;
+  private final LeaseDesk leases;
   private final Consumer<Failure> unhealthy;
   private volatile long usedAt;
 
@@ -40,6 +45,7 @@ public final class Connection {
       Instrumented calls,
       Ticks ticks,
       SessionKeeper sessions,
+      SessionKeeper leaseSessions,
       Fingerprints fingerprints,
       SourceListener listener,
       ConnectionKey key) {
@@ -57,6 +63,7 @@ public final class Connection {
             ticks,
             (ref, readers) -> listener.secretChanged(readers));
     this.unhealthy = failure -> listener.storeFailed(key.store(), failure);
+    this.leases = new LeaseDesk(client, calls, leaseSessions, this::deadline, this::noteHealth);
     this.usedAt = ticks.now();
   }
 
@@ -71,6 +78,35 @@ public final class Connection {
     }
     usedAt = ticks.now();
     return reads.read(wish);
+  }
+
+  /** Credentials on demand. Nothing of it is shared, kept or asked twice. */
+  public LeaseDesk leases() {
+    usedAt = ticks.now();
+    return leases;
+  }
+
+  /** A certificate for one asker. Not shared, not kept, not asked twice. */
+  public Outcome<IssuedCertificate> issue(Decision.Allowed granted, CertificateRequest request) {
+    if (!granted.path().toString().equals("pki:" + request.mount() + "/" + request.role())) {
+      throw new IllegalArgumentException("the grant is for another role");
+    }
+    usedAt = ticks.now();
+    Optional<CertificateIssuer> issuer = client.certificates();
+    if (issuer.isEmpty()) {
+      return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
+    }
+    Deadline deadline = deadline();
+    Outcome<IssuedCertificate> outcome =
+        withLogin(deadline, session -> issueOnce(issuer.get(), session, request, deadline));
+    noteHealth(outcome);
+    return outcome;
+  }
+
+  private Outcome<IssuedCertificate> issueOnce(
+      CertificateIssuer issuer, Session session, CertificateRequest request, Deadline deadline) {
+    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    return calls.run("issue", () -> issuer.issue(request, call));
   }
 
   /** How the backend is, asked now. */
@@ -104,6 +140,12 @@ public final class Connection {
   /** Forgets a reader that asks no more. */
   public void forget(String reader) {
     reads.forget(reader);
+    leases.forget(reader);
+  }
+
+  /** True while somebody's lease lives by a login that is kept here. */
+  boolean isNeeded() {
+    return leases.isNeeded();
   }
 
   long usedAt() {
@@ -113,6 +155,7 @@ public final class Connection {
   /** Revokes the login, wipes what is kept, frees the client. */
   void close() {
     sessions.close();
+    leases.close();
     reads.close();
     client.close();
   }
@@ -120,10 +163,14 @@ public final class Connection {
   private Outcome<RemoteValue> readNow(RemoteRef ref) {
     Deadline deadline = deadline();
     Outcome<RemoteValue> outcome = withLogin(deadline, session -> readOnce(session, ref, deadline));
-    if (outcome instanceof Outcome.Failed<RemoteValue>(Failure failure) && saysOfStore(failure)) {
+    noteHealth(outcome);
+    return outcome;
+  }
+
+  private void noteHealth(Outcome<?> outcome) {
+    if (outcome instanceof Outcome.Failed<?>(Failure failure) && saysOfStore(failure)) {
       unhealthy.accept(failure);
     }
-    return outcome;
   }
 
   private <T> Outcome<T> withLogin(Deadline deadline, Function<Session, Outcome<T>> call) {

@@ -121,7 +121,18 @@ public final class ConnectionPool implements AutoCloseable {
       ConnectionKey key, ConnectionSettings settings, ProviderClient client) {
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock);
     SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
-    return new Connection(client, settings, calls, ticks, sessions, fingerprints, listener, key);
+    SessionKeeper leaseSessions =
+        SessionKeeper.withoutRevoking(client, calls, ticks, timer, random);
+    return new Connection(
+        client,
+        settings,
+        calls,
+        ticks,
+        sessions,
+        leaseSessions,
+        fingerprints,
+        listener,
+        key);
   }
 
   /** A call that is on its way may finish before its connection closes. */
@@ -147,6 +158,7 @@ public final class ConnectionPool implements AutoCloseable {
   private void closeIdle() {
     retire(
         connections.entrySet().stream()
+            .filter(entry -> !entry.getValue().isNeeded())
             .filter(entry -> ticks.since(entry.getValue().usedAt()).compareTo(IDLE) > 0)
             .map(Map.Entry::getKey)
             .toList());

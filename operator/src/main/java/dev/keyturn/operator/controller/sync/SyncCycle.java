@@ -30,6 +30,8 @@ public final class SyncCycle {
   private final SyncObserver observer;
   private final SyncPlan plan;
   private final SyncPass pass;
+  private final LeaseCare leases;
+  private final IssuedRecord issuedRecord;
   private final SyncDeletion deletion;
   private final SyncTiming timing;
   private final StoreUse storeUse;
@@ -47,6 +49,8 @@ public final class SyncCycle {
       SyncObserver observer,
       SyncPlan plan,
       SyncPass pass,
+      LeaseCare leases,
+      IssuedRecord issuedRecord,
       SyncDeletion deletion,
       SyncTiming timing,
       StoreUse storeUse,
@@ -60,6 +64,8 @@ public final class SyncCycle {
     this.observer = observer;
     this.plan = plan;
     this.pass = pass;
+    this.leases = leases;
+    this.issuedRecord = issuedRecord;
     this.deletion = deletion;
     this.timing = timing;
     this.storeUse = storeUse;
@@ -95,8 +101,21 @@ public final class SyncCycle {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
     }
-    Observed observed = observer.observe(sync, statuses.read(sync), memory, pool.now());
-    pass.run(sync, observed, memory).ifPresent(result -> end(sync, observed, memory, result));
+    Optional<SecretSyncStatus> status =
+        memory.issued().unwritten().or(() -> statuses.read(sync));
+    Observed observed = observer.observe(sync, status, memory, pool.now());
+    tended(sync, observed, memory).ifPresent(result -> end(sync, observed, memory, result));
+  }
+
+  /** Looks after the lease first, then walks the plan. */
+  private Optional<SyncResult> tended(SecretSync sync, Observed observed, SyncMemory memory) {
+    Optional<Problem> problem =
+        SyncPass.settings(observed)
+            .flatMap(settings -> leases.tend(sync, observed, settings, memory));
+    return problem.isPresent()
+        ? Optional.of(pass.failed(sync, observed, memory, problem.get()))
+        : pass.run(
+            sync, memory.issued().mustReissue() ? observed.reissuing() : observed, memory);
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
@@ -112,17 +131,42 @@ public final class SyncCycle {
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
-    SecretSyncStatus status = factory.make(situation, result);
+    SecretSyncStatus status = withIssued(factory.make(situation, result), sync, observed, memory);
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
+    SyncPass.settings(observed)
+        .flatMap(settings -> leases.nextWake(sync, observed, settings, memory.issued()))
+        .ifPresent(wait -> timing.noLaterThan(observed.id(), memory, wait));
+    memory.issued().unwritten(null);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> events.transition(sync, before, status);
       case StatusResult.Unchanged unchanged -> {}
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
-      case StatusResult.Unavailable unavailable ->
-          timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+      case StatusResult.Refused refused -> again(observed, memory, status);
+      case StatusResult.Unavailable unavailable -> again(observed, memory, status);
     }
+  }
+
+  private void again(Observed observed, SyncMemory memory, SecretSyncStatus status) {
+    if (status.lease() != null || status.certificate() != null) {
+      memory.issued().unwritten(status);
+    }
+    timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+  }
+
+  private SecretSyncStatus withIssued(
+      SecretSyncStatus status, SecretSync sync, Observed observed, SyncMemory memory) {
+    IssuedMemory issued = memory.issued();
+    Optional<SyncSettings> settings = SyncPass.settings(observed);
+    return settings.isEmpty() || !issued.isKnown()
+        ? status
+        : issuedRecord.onto(
+            status,
+            observed,
+            settings.get(),
+            sync.getMetadata().getUid(),
+            issued,
+            clock.instant());
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {
@@ -171,13 +215,20 @@ public final class SyncCycle {
         before,
         observed.generation(),
         observed.request(),
-        settings.map(SyncSettings::targetName).orElse(observed.id().name()),
+        target(observed),
         settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
         complete,
         isThroughScope(observed),
         memory.lastSuccess().orElse(startedAt),
         settings.map(SyncSettings::maxStaleness).orElse(Duration.ZERO),
-        now);
+        now,
+        IssuedRecord.ended(memory.issued(), target(observed), now));
+  }
+
+  private static String target(Observed observed) {
+    return SyncPass.settings(observed)
+        .map(SyncSettings::targetName)
+        .orElse(observed.id().name());
   }
 
   private static boolean isThroughScope(Observed observed) {

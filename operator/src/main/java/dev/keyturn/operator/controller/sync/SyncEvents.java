@@ -61,6 +61,27 @@ final class SyncEvents {
         former);
   }
 
+  void leaseReissued(SecretSync sync, String target) {
+    normal(
+        sync,
+        "LeaseReissued",
+        "Issue",
+        "Secret " + target + " holds the credential of a new lease; the old one ends soon.",
+        target);
+  }
+
+  void leaseTokenTooShort(SecretSync sync, String path) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        "LeaseTokenTooShort",
+        "Issue",
+        "The store's token ends before the lease of "
+            + path
+            + " and cannot be renewed: the lease ends with it. Give the role a token_period.",
+        "");
+  }
+
   void guardTripped(SecretSync sync, String target) {
     record(
         sync,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncMemory {
   private final Map<String, Seen> read = new HashMap<>();
   private final Map<String, Seen> applied = new HashMap<>();
+  private final IssuedMemory issued = new IssuedMemory();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -43,6 +44,11 @@ final class SyncMemory {
 
   long firstSeenAt() {
     return firstSeenAt;
+  }
+
+  /** The lease and the certificate that the target lives by. */
+  IssuedMemory issued() {
+    return issued;
   }
 
   void markDue() {

@@ -55,7 +55,8 @@ final class SyncObserver {
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
         memory.isDue(),
-        memory.isWaiting(now));
+        memory.isWaiting(now),
+        false);
   }
 
   /** True where the operator looks after the Secrets of the namespace. */
@@ -89,6 +90,7 @@ final class SyncObserver {
         view.resourceVersion(),
         view.type(),
         view.immutable(),
-        view.output(FieldManagers.ofSync(id.name())));
+        view.output(FieldManagers.ofSync(id.name())),
+        view.leaseId());
   }
 }

@@ -49,6 +49,8 @@ public record SyncParts(
     SyncEvents events = new SyncEvents(recorder);
     SyncDeletion deletion =
         new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
+    IssuingStore issuingStore = new IssuingStore(stores, connections);
+    IssuedRecord issuedRecord = new IssuedRecord(macs);
     SyncPass pass =
         new SyncPass(
             plan,
@@ -57,11 +59,15 @@ public record SyncParts(
             new FormerTarget(remover, events),
             deletion,
             events,
-            observations);
+            observations,
+            new Issuing(issuingStore, events),
+            clock);
     return new SyncCycle(
         new SyncObserver(stores, scopes, namespaces, secrets),
         plan,
         pass,
+        new LeaseCare(issuingStore, issuedRecord, clock),
+        issuedRecord,
         deletion,
         new SyncTiming(new Backoff(random), timer, nanoTime),
         new StoreUse(storeTimer),

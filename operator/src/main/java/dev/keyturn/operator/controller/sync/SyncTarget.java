@@ -20,6 +20,7 @@ import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.kube.target.TargetView;
 import dev.keyturn.operator.kube.target.WriteResult;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Brings the target Secret to what a plan wants; writes only when the keyed hashes differ. */
@@ -57,8 +58,9 @@ final class SyncTarget {
       SyncId id,
       SyncSettings settings,
       Optional<SecretSyncStatus> status,
-      Step.Complete complete) {
-    DesiredSecret desired = desired(sync, id, settings, complete);
+      Step.Complete complete,
+      SortedMap<String, String> annotations) {
+    DesiredSecret desired = desired(sync, id, settings, complete, annotations);
     Mac output = desired.output(macs);
     Optional<TargetView> there = index.find(id.namespace(), settings.targetName());
     Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
@@ -124,7 +126,11 @@ final class SyncTarget {
   }
 
   private static DesiredSecret desired(
-      SecretSync sync, SyncId id, SyncSettings settings, Step.Complete complete) {
+      SecretSync sync,
+      SyncId id,
+      SyncSettings settings,
+      Step.Complete complete,
+      SortedMap<String, String> annotations) {
     return new DesiredSecret(
         id.namespace(),
         settings.targetName(),
@@ -134,7 +140,7 @@ final class SyncTarget {
         false,
         complete.desired().type(),
         new TreeMap<>(),
-        new TreeMap<>(),
+        annotations,
         complete.desired().data());
   }
 

@@ -67,6 +67,12 @@ final class SyncTiming {
     set(id, memory, wait);
   }
 
+  /** Brings the wake forward where something is due before it. */
+  void noLaterThan(SyncId id, SyncMemory memory, Duration wait) {
+    memory.timerSet();
+    timer.noLaterThan(id, wait);
+  }
+
   private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
     Duration chosen = backoff.next(kind, memory.lastWait(kind), interval).orElse(onGrid);
     memory.waitAfter(kind, chosen, nanoTime.getAsLong());

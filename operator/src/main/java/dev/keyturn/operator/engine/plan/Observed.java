@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param target absent where the index holds no such Secret
  * @param due true when the scheduler says so
  * @param waiting true while the wait after a failure is not over
+ * @param reissue true where the lease or the certificate has to be made anew
  */
 public record Observed(
     SyncId id,
@@ -28,4 +29,24 @@ public record Observed(
     boolean enrolled,
     Optional<TargetState> target,
     boolean due,
-    boolean waiting) {}
+    boolean waiting,
+    boolean reissue) {
+
+  /** The same, with the lease or the certificate to be made anew. */
+  public Observed reissuing() {
+    return new Observed(
+        id,
+        namespace,
+        spec,
+        generation,
+        status,
+        request,
+        store,
+        scopes,
+        enrolled,
+        target,
+        due,
+        waiting,
+        true);
+  }
+}

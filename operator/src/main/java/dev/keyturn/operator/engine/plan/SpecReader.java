@@ -85,7 +85,8 @@ public final class SpecReader {
             TemplateMergePolicy.Replace),
         sorted(template.data()),
         entries(),
-        extracts());
+        extracts(),
+        issues());
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {
@@ -112,11 +113,19 @@ public final class SpecReader {
     List<SyncSettings.Extract> extracts = new ArrayList<>();
     List<SyncDataFrom> dataFrom = spec.dataFrom() == null ? List.of() : spec.dataFrom();
     for (int i = 0; i < dataFrom.size(); i++) {
-      extracts.add(
-          new SyncSettings.Extract(
-              remote("dataFrom[" + i + "].extract", dataFrom.get(i).extract())));
+      RemoteReference extract = dataFrom.get(i).extract();
+      if (extract != null) {
+        extracts.add(new SyncSettings.Extract(remote("dataFrom[" + i + "].extract", extract)));
+      }
     }
     return List.copyOf(extracts);
+  }
+
+  private Issues issues() throws Fault {
+    return switch (IssueSpec.read(spec.dataFrom() == null ? List.of() : spec.dataFrom())) {
+      case IssueSpec.Read(Issues issues) -> issues;
+      case IssueSpec.Wrong(String field) -> throw wrong(field);
+    };
   }
 
   private static SyncSettings.Remote remote(String field, RemoteReference reference) throws Fault {

@@ -23,6 +23,7 @@ final class SpecText {
       writer.add(entry.secretKey()).add(Boolean.toString(entry.optional())).add(entry.remote());
     }
     settings.extracts().forEach(extract -> writer.add(extract.remote()));
+    settings.issues().contentText().forEach(writer::add);
     return writer.text.toString();
   }
 

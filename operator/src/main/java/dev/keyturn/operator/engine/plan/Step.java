@@ -19,6 +19,9 @@ public sealed interface Step {
    */
   record Need(List<ReadRequest> reads, Trigger trigger, boolean confirm) implements Step {}
 
+  /** All reads are good: have these made, add the answers to the knowledge, ask again. */
+  record Issue(List<IssueRequest> requests) implements Step {}
+
   /** Everything is confirmed as it was: no value was needed. */
   record Confirmed() implements Step {}
 

@@ -95,36 +95,66 @@ public final class SyncPlan {
         case Permit.Given(ReadRequest request) -> needed.add(request);
       }
     }
+    if (IssueGrants.of(observed, store, settings.issues())
+        instanceof IssueGrants.Refused(Problem why)) {
+      return failed(why);
+    }
     List<ReadRequest> missing =
         needed.stream().filter(request -> !knowledge.reads().containsKey(request)).toList();
     if (!missing.isEmpty()) {
       return new Step.Need(missing, trigger, canConfirm(observed, settings, trigger));
     }
-    return finish(observed, settings, store, knowledge, needed);
+    return finish(observed, settings, store, trigger, knowledge, needed);
   }
 
   private Step finish(
       Observed observed,
       SyncSettings settings,
       StoreView.Usable store,
+      Trigger trigger,
       Knowledge knowledge,
       SequencedSet<ReadRequest> needed) {
-    boolean allUnchanged =
-        needed.stream()
-            .allMatch(request -> knowledge.reads().get(request) instanceof ReadResult.Unchanged);
-    if (allUnchanged) {
+    if (settings.issues().isEmpty()
+        ? Unchanged.all(needed, knowledge)
+        : canConfirm(observed, settings, trigger)
+            && Unchanged.allOrSameVersion(needed, knowledge, observed.status())) {
       return new Step.Confirmed();
     }
     SelectedValues selected =
         new SelectedValues(remote -> resultOf(observed, store, remote, knowledge));
     selected.select(settings);
     if (selected.problem().isPresent()) {
-      KeyCount keys = selected.keys();
+      return unselected(settings, selected);
+    }
+    List<IssueRequest> issues = issues(observed, store, settings);
+    if (!knowledge.issued().keySet().containsAll(issues)) {
       selected.wipe();
-      return new Step.Failed(selected.problem().get(), keys);
+      return new Step.Issue(issues);
+    }
+    issues.forEach(issue ->
+        selected.add(issue, Objects.requireNonNull(knowledge.issued().get(issue))));
+    if (selected.problem().isPresent()) {
+      return unselected(settings, selected);
     }
     return content.assemble(
         observed.id(), settings, selected.values(), selected.keys(), sources(store, knowledge));
+  }
+
+  /** Where nothing is missing, keys that are merely not read now are still in the target. */
+  private static Step unselected(SyncSettings settings, SelectedValues selected) {
+    KeyCount keys = selected.keys();
+    selected.wipe();
+    boolean unread = !settings.issues().isEmpty() && keys.missing().isEmpty();
+    return new Step.Failed(
+        selected.problem().orElseThrow(), unread ? KeyCount.UNKNOWN : keys);
+  }
+
+  private static List<IssueRequest> issues(
+      Observed observed, StoreView.Usable store, SyncSettings settings) {
+    return switch (IssueGrants.of(observed, store, settings.issues())) {
+      case IssueGrants.Given(List<IssueRequest> requests) -> requests;
+      case IssueGrants.Refused refused -> throw new IllegalStateException("refused before");
+    };
   }
 
   private ReadResult resultOf(
@@ -139,23 +169,29 @@ public final class SyncPlan {
 
   private static List<SyncSource> sources(StoreView.Usable store, Knowledge knowledge) {
     String name = store.identity().kind() + "/" + store.identity().name();
-    return knowledge.reads().entrySet().stream()
+    Stream<SyncSource> issued =
+        knowledge.issued().keySet().stream()
+            .map(request -> new SyncSource(name, request.granted().path().toString(), null));
+    Stream<SyncSource> read =
+        knowledge.reads().entrySet().stream()
         .filter(entry -> entry.getValue() instanceof ReadResult.Value)
         .map(entry ->
             new SyncSource(
                 name,
                 entry.getKey().key(),
-                ((ReadResult.Value) entry.getValue()).version().orElse(null)))
-        .sorted(Comparator.comparing(SyncSource::key))
-        .toList();
+                ((ReadResult.Value) entry.getValue()).version().orElse(null)));
+    return Stream.concat(read, issued).sorted(Comparator.comparing(SyncSource::key)).toList();
   }
 
   /** A confirmation is enough where only time has passed since a good attempt. */
   private boolean canConfirm(Observed observed, SyncSettings settings, Trigger trigger) {
     return (trigger == Trigger.DUE || trigger == Trigger.REQUESTED)
+        && !observed.reissue()
         && observed
             .status()
-            .filter(status -> status.lastError() == null)
+            .filter(status ->
+                status.lastError() == null
+                    || (!settings.issues().isEmpty() && Unchanged.hasAllKeys(status)))
             .filter(status -> isComplete(observed.id(), settings, status.target()))
             .isPresent()
         && !drifted(observed, settings);
@@ -171,7 +207,8 @@ public final class SyncPlan {
     if (!observed.waiting() && drifted(observed, settings)) {
       return Optional.of(Trigger.DRIFT);
     }
-    return observed.due() ? Optional.of(Trigger.DUE) : Optional.empty();
+    boolean reissue = observed.reissue() && !observed.waiting();
+    return observed.due() || reissue ? Optional.of(Trigger.DUE) : Optional.empty();
   }
 
   /** True where this generation has been attempted, with whatever result. */

@@ -26,7 +26,8 @@ public record SyncSettings(
     TemplateMergePolicy mergePolicy,
     SortedMap<String, String> templates,
     List<Entry> entries,
-    List<Extract> extracts) {
+    List<Extract> extracts,
+    Issues issues) {
 
   /** One key of the target from one place at the backend. */
   public record Entry(String secretKey, Remote remote, boolean optional) {}

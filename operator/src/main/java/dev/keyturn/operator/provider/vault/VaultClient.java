@@ -3,11 +3,13 @@ package dev.keyturn.operator.provider.vault;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.CertificateIssuer;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.LeaseIssuer;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -148,7 +150,7 @@ final class VaultClient implements ProviderClient {
             .orElseThrow(
                 () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
     SecretBytes token = call.session().token();
-    String auditId = AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
+    String auditId = auditId(call);
     if (config.version() == KeyValueVersion.V2) {
       return new VaultOperation.ReadV2(
           mount, key, version(ref), token, config.namespace(), auditId);
@@ -233,7 +235,13 @@ final class VaultClient implements ProviderClient {
         metadata.destroyed() ? FailureDetail.DESTROYED : FailureDetail.SOFT_DELETED);
   }
 
-  private static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
+  /** What the server shall write to its audit log: ours, where it has the form. */
+  static String auditId(Call call) {
+    return AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
+  }
+
+  /** Turns what leaves a provider's own code by an exception into a failure. */
+  static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
     try {
       return operation.get();
     } catch (VaultProblem problem) {
@@ -241,6 +249,16 @@ final class VaultClient implements ProviderClient {
     } catch (RuntimeException ours) {
       return Outcome.failed(FailureClass.Internal);
     }
+  }
+
+  @Override
+  public Optional<LeaseIssuer> leases() {
+    return Optional.of(new VaultLeases(transport, meaning, config.namespace()));
+  }
+
+  @Override
+  public Optional<CertificateIssuer> certificates() {
+    return Optional.of(new VaultCertificates(transport, meaning, config.namespace()));
   }
 
   @Override

@@ -80,6 +80,7 @@ class SyncTimingTest {
         true,
         Optional.empty(),
         false,
+        false,
         false);
   }
 

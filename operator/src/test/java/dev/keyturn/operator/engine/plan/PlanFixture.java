@@ -71,7 +71,7 @@ final class PlanFixture {
   }
 
   static SyncDataFrom extract(String key) {
-    return new SyncDataFrom(new RemoteReference(key, null, null, null));
+    return new SyncDataFrom(new RemoteReference(key, null, null, null), null, null);
   }
 
   static SyncSettings settings(SecretSyncSpec spec) {

@@ -59,7 +59,8 @@ class SpecReaderTest {
                                 Optional.empty(),
                                 DecodingStrategy.None),
                             false)),
-                    List.of())));
+                    List.of(),
+                    Issues.NONE)));
   }
 
   @ParameterizedTest
@@ -102,7 +103,7 @@ class SpecReaderTest {
             from(
                 null,
                 List.of(
-                    extract("a"), new SyncDataFrom(new RemoteReference("k", null, null, "Hex"))))));
+                    extract("a"), new SyncDataFrom(new RemoteReference("k", null, null, "Hex"), null, null)))));
   }
 
   @ParameterizedTest

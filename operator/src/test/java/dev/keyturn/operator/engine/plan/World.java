@@ -31,6 +31,7 @@ final class World {
   private boolean enrolled = true;
   private Optional<TargetState> target = Optional.empty();
   private boolean due;
+  private boolean reissue;
   private boolean waiting;
 
   World(SecretSyncSpec spec) {
@@ -76,7 +77,7 @@ final class World {
   }
 
   World live(Mac output) {
-    target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output)));
+    target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output), Optional.empty()));
     return this;
   }
 
@@ -129,6 +130,11 @@ final class World {
     return this;
   }
 
+  World reissue() {
+    reissue = true;
+    return this;
+  }
+
   Observed observed() {
     return new Observed(
         PlanFixture.ID,
@@ -142,6 +148,7 @@ final class World {
         enrolled,
         target,
         due,
-        waiting);
+        waiting,
+        reissue);
   }
 }
