@@ -32,6 +32,9 @@ public final class Api {
   /** Annotation of a TenantSecretScope: bind this namespace to its new UID. */
   public static final String ANNOTATION_REBIND = "keyturn.dev/rebind";
 
+  /** Finalizer of a SecretSync that owes a cleanup at a backend; on it only while it does. */
+  public static final String FINALIZER_REMOTE_CLEANUP = "keyturn.dev/remote-cleanup";
+
   /** Field manager of every status. */
   public static final String STATUS_FIELD_MANAGER = "keyturn-status";
 

@@ -24,6 +24,7 @@ public final class NamespaceIndex implements AutoCloseable {
   private final Set<String> only;
   private final InstantSource clock;
   private final Map<String, NamespaceIdentity> namespaces = new ConcurrentHashMap<>();
+  private final Set<String> terminating = ConcurrentHashMap.newKeySet();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable StrippedInformer<Namespace> informer;
 
@@ -63,6 +64,11 @@ public final class NamespaceIndex implements AutoCloseable {
     return Optional.ofNullable(namespaces.get(name));
   }
 
+  /** True where the namespace is being deleted; false where that is not known. */
+  public boolean isTerminating(String name) {
+    return terminating.contains(name);
+  }
+
   @Override
   public void close() {
     StrippedInformer<Namespace> running = informer;
@@ -86,6 +92,11 @@ public final class NamespaceIndex implements AutoCloseable {
   private void see(Namespace namespace) {
     String name = namespace.getMetadata().getName();
     NamespaceIdentity identity = new NamespaceIdentity(name, namespace.getMetadata().getUid());
+    if (namespace.getMetadata().getDeletionTimestamp() == null) {
+      terminating.remove(name);
+    } else {
+      terminating.add(name);
+    }
     if (!identity.equals(namespaces.put(name, identity))) {
       listeners.forEach(listener -> listener.accept(name));
     }
@@ -100,6 +111,7 @@ public final class NamespaceIndex implements AutoCloseable {
     @Override
     public void gone(Namespace namespace, boolean seen) {
       String name = namespace.getMetadata().getName();
+      terminating.remove(name);
       if (namespaces.remove(name) != null) {
         listeners.forEach(listener -> listener.accept(name));
       }

@@ -32,6 +32,7 @@ import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.kube.event.EventRecorder;
+import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
@@ -147,6 +148,7 @@ final class Wiring implements AutoCloseable {
             storeTimer,
             macs,
             random,
+            new FinalizerWriter(clients.writes(), fence),
             clock,
             nanoTime);
     StoreParts storeParts =

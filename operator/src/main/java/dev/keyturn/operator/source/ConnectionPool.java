@@ -122,7 +122,7 @@ public final class ConnectionPool implements AutoCloseable {
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock);
     SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
     SessionKeeper leaseSessions =
-        SessionKeeper.withoutRevoking(client, calls, ticks, timer, random);
+        new SessionKeeper(client, calls, ticks, timer, random, false);
     return new Connection(
         client,
         settings,

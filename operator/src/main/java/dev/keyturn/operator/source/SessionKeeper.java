@@ -49,33 +49,25 @@ final class SessionKeeper {
       Ticks ticks,
       ScheduledExecutorService timer,
       RandomGenerator random) {
-    this(client, calls, ticks, timer, random, new RetiredSessions(client, calls, timer, true));
+    this(client, calls, ticks, timer, random, true);
   }
 
-  private SessionKeeper(
+  /**
+   * @param revoking false where what was made by a login has to outlive its use
+   */
+  SessionKeeper(
       ProviderClient client,
       Instrumented calls,
       Ticks ticks,
       ScheduledExecutorService timer,
       RandomGenerator random,
-      RetiredSessions retired) {
+      boolean revoking) {
     this.client = client;
     this.calls = calls;
     this.ticks = ticks;
     this.timer = timer;
     this.random = random;
-    this.retired = retired;
-  }
-
-  /** A keeper that never revokes a login: what was made by a login would end with it. */
-  static SessionKeeper withoutRevoking(
-      ProviderClient client,
-      Instrumented calls,
-      Ticks ticks,
-      ScheduledExecutorService timer,
-      RandomGenerator random) {
-    return new SessionKeeper(
-        client, calls, ticks, timer, random, new RetiredSessions(client, calls, timer, false));
+    this.retired = new RetiredSessions(client, calls, timer, revoking);
   }
 
   /** The login, made now where there is none; waits at most until the deadline. */

@@ -57,7 +57,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
         calls,
         ticks,
         new SessionKeeper(client, calls, ticks, timer, random),
-        SessionKeeper.withoutRevoking(client, calls, ticks, timer, random),
+        new SessionKeeper(client, calls, ticks, timer, random, false),
         new Fingerprints(random),
         this,
         KEY);

@@ -41,6 +41,7 @@ public final class SyncCycle {
   private final StoreDirectory stores;
   private final StatusWriter statuses;
   private final ConnectionPool pool;
+  private final RemoteCleanup cleanup;
   private final InstantSource clock;
   private final Instant startedAt;
   private final SyncStatusFactory factory = new SyncStatusFactory();
@@ -60,6 +61,7 @@ public final class SyncCycle {
       StoreDirectory stores,
       StatusWriter statuses,
       ConnectionPool pool,
+      RemoteCleanup cleanup,
       InstantSource clock) {
     this.observer = observer;
     this.plan = plan;
@@ -75,6 +77,7 @@ public final class SyncCycle {
     this.stores = stores;
     this.statuses = statuses;
     this.pool = pool;
+    this.cleanup = cleanup;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -84,6 +87,15 @@ public final class SyncCycle {
     storeUse.changed(sync);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
+    cleanup.forget(sync);
+  }
+
+  /** Settles what a sync that is being deleted owes at backends. */
+  void settle(SyncId id, SecretSync sync) {
+    SyncMemory memory = memories.of(id, sync.getMetadata().getUid(), pool.now());
+    cleanup
+        .settle(sync, statuses.read(sync).orElse(SecretSyncStatus.EMPTY))
+        .ifPresent(wait -> timing.again(id, memory, wait));
   }
 
   /**
@@ -138,8 +150,11 @@ public final class SyncCycle {
         .ifPresent(wait -> timing.noLaterThan(observed.id(), memory, wait));
     memory.issued().unwritten(null);
     switch (statuses.write(sync, status)) {
-      case StatusResult.Written written -> events.transition(sync, before, status);
-      case StatusResult.Unchanged unchanged -> {}
+      case StatusResult.Written written -> {
+        events.transition(sync, before, status);
+        cleanup.releaseWhereNothingIsOwed(sync, status);
+      }
+      case StatusResult.Unchanged unchanged -> cleanup.releaseWhereNothingIsOwed(sync, status);
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
       case StatusResult.Refused refused -> again(observed, memory, status);

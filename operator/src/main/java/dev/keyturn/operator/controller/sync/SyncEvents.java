@@ -79,6 +79,15 @@ final class SyncEvents {
         "The store's token ends before the lease of "
             + path
             + " and cannot be renewed: the lease ends with it. Give the role a token_period.",
+
+  void cleanupSkipped(SecretSync sync) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        "CleanupSkipped",
+        "Delete",
+        "The backend could not be cleaned up in time: what this sync pushed or leased may be left"
+            + " there.",
         "");
   }
 

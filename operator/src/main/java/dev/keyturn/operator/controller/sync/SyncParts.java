@@ -13,12 +13,14 @@ import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.event.EventRecorder;
+import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
 import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.source.ConnectionPool;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +42,7 @@ public record SyncParts(
     WakeUp<StoreKey> storeTimer,
     Macs macs,
     RandomGenerator random,
+    FinalizerWriter finalizers,
     InstantSource clock,
     LongSupplier nanoTime) {
 
@@ -77,6 +80,7 @@ public record SyncParts(
         stores,
         statuses,
         pool,
+        new RemoteCleanup(List.of(), finalizers, namespaces, events, clock),
         clock);
   }
 }

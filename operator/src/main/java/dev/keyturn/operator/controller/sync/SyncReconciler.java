@@ -48,8 +48,12 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
     SyncId id = SyncObserver.id(sync);
     if (context.isPrimaryResourceDeleted()) {
       cycle.forget(id, sync);
-    } else if (sync.getMetadata().getDeletionTimestamp() == null && fence.mayAct(id.namespace())) {
-      cycle.run(id, sync, secrets.hasSynced(id.namespace()));
+    } else if (fence.mayAct(id.namespace())) {
+      if (sync.getMetadata().getDeletionTimestamp() == null) {
+        cycle.run(id, sync, secrets.hasSynced(id.namespace()));
+      } else {
+        cycle.settle(id, sync);
+      }
     }
     return UpdateControl.noUpdate();
   }
