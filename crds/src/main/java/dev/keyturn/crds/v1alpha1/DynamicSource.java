@@ -9,12 +9,17 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A credential that Vault or OpenBao makes for this sync alone and takes back at its end. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "!has(self.parameters) || has(self.method) && self.method == 'POST'",
+    message = "parameters need method POST",
+    fieldPath = ".parameters")
 public record DynamicSource(
     @JsonPropertyDescription(
             "Path below /v1 that issues the credential, with its mount; the store's path and"
@@ -38,4 +43,8 @@ public record DynamicSource(
         @Nullable
         @Min(10)
         @Max(90)
-        Integer renewAt) {}
+        Integer renewAt,
+    @JsonPropertyDescription(
+            "True: the lease is ended when the SecretSync is deleted, which puts a finalizer on it"
+                + " that lets go after five minutes. Default: false.")
+        @Nullable Boolean revokeOnDelete) {}

@@ -52,9 +52,7 @@ final class SessionKeeper {
     this(client, calls, ticks, timer, random, true);
   }
 
-  /**
-   * @param revoking false where what was made by a login has to outlive its use
-   */
+  /** Not revoking where what was made by a login has to outlive its use. */
   SessionKeeper(
       ProviderClient client,
       Instrumented calls,

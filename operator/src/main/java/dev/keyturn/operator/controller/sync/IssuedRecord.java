@@ -12,6 +12,7 @@ import dev.keyturn.operator.engine.lease.LeaseState;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetState;
 import dev.keyturn.operator.provider.LeaseId;
@@ -39,8 +40,7 @@ final class IssuedRecord {
     Optional<LeaseId> id =
         observed.target().flatMap(TargetState::leaseId).map(LeaseId::new);
     if (written.isPresent() && id.isPresent()) {
-      boolean ours =
-          hash(observed, id.get()).equals(written.get().idHash());
+      boolean ours = isOurs(observed.id(), id.get(), written.get());
       boolean newer =
           memory
               .lease()
@@ -89,7 +89,7 @@ final class IssuedRecord {
             .lease()
             .map(held -> {
               SyncLease old = status.lease();
-              String hash = hash(observed, held.id());
+              String hash = hash(observed.id(), held.id());
               int renewAt = settings.issues().dynamic().map(it -> it.renewAt()).orElse(0);
               return old != null
                       && hash.equals(old.idHash())
@@ -123,10 +123,15 @@ final class IssuedRecord {
         : Optional.empty();
   }
 
-  private String hash(Observed observed, LeaseId id) {
+  /** True where the status knows the id by its hash. */
+  boolean isOurs(SyncId sync, LeaseId id, @Nullable SyncLease written) {
+    return written != null && hash(sync, id).equals(written.idHash());
+  }
+
+  private String hash(SyncId sync, LeaseId id) {
     return macs.value(
-            observed.id().namespace(),
-            observed.id().name(),
+            sync.namespace(),
+            sync.name(),
             Api.ANNOTATION_LEASE_ID,
             id.text().getBytes(StandardCharsets.UTF_8))
         .text();

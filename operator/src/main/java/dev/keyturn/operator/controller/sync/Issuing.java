@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.store.Opening;
 import dev.keyturn.operator.engine.plan.IssueRequest;
 import dev.keyturn.operator.engine.plan.IssueResult;
@@ -33,16 +34,24 @@ import java.util.TreeMap;
 /** Has made what a plan wants made, each once. */
 final class Issuing {
   private final IssuingStore stores;
+  private final RemoteCleanup cleanup;
+  private final LeaseDuty duty;
   private final SyncEvents events;
 
-  Issuing(IssuingStore stores, SyncEvents events) {
+  Issuing(IssuingStore stores, RemoteCleanup cleanup, LeaseDuty duty, SyncEvents events) {
     this.stores = stores;
+    this.cleanup = cleanup;
+    this.duty = duty;
     this.events = events;
   }
 
   /** A problem where the store could not even be asked; the answers are in the fresh issues. */
   Optional<Problem> issue(
       SecretSync sync, Observed observed, List<IssueRequest> requests, FreshIssues fresh) {
+    if (duty.owes(sync, SecretSyncStatus.EMPTY) && !cleanup.hold(sync)) {
+      return Optional.of(
+          Problem.of(ErrorClass.Unavailable, Detail.TARGET, "the API server, for the finalizer"));
+    }
     return switch (stores.open(sync, observed.namespace())) {
       case Opening.Refused(Problem why) -> Optional.of(why);
       case Opening.TenantNeeded needed -> Optional.of(stores.missing(sync));

@@ -79,6 +79,8 @@ final class SyncEvents {
         "The store's token ends before the lease of "
             + path
             + " and cannot be renewed: the lease ends with it. Give the role a token_period.",
+        "");
+  }
 
   void cleanupSkipped(SecretSync sync) {
     record(

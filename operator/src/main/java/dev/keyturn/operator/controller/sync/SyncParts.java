@@ -54,6 +54,10 @@ public record SyncParts(
         new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
     IssuingStore issuingStore = new IssuingStore(stores, connections);
     IssuedRecord issuedRecord = new IssuedRecord(macs);
+    LeaseDuty leaseDuty =
+        new LeaseDuty(issuingStore, issuedRecord, secrets, namespaces, memories);
+    RemoteCleanup cleanup =
+        new RemoteCleanup(List.of(leaseDuty), finalizers, namespaces, events, clock);
     SyncPass pass =
         new SyncPass(
             plan,
@@ -63,7 +67,7 @@ public record SyncParts(
             deletion,
             events,
             observations,
-            new Issuing(issuingStore, events),
+            new Issuing(issuingStore, cleanup, leaseDuty, events),
             clock);
     return new SyncCycle(
         new SyncObserver(stores, scopes, namespaces, secrets),
@@ -80,7 +84,7 @@ public record SyncParts(
         stores,
         statuses,
         pool,
-        new RemoteCleanup(List.of(), finalizers, namespaces, events, clock),
+        cleanup,
         clock);
   }
 }
