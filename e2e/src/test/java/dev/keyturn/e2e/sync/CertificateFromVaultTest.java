@@ -58,7 +58,7 @@ class CertificateFromVaultTest {
               "false",
               "--endpoints-allow",
               vault.url().toString())) {
-        shop.apply(Manifests.tokenStore(vault, "vault", mount));
+        shop.apply(Manifests.tokenStore(vault, "vault", mount + "-kv"));
         shop.apply(
             Manifests.sync(
                 "web",

@@ -52,7 +52,7 @@ class DynamicCredentialTest {
       VaultLedger.Mark beginning = vault.ledger().mark();
       Map<String, String> first;
       try (OperatorProcess operator = start(installation, vault, "keyturn-0")) {
-        shop.apply(Manifests.tokenStore(vault, "vault", mount));
+        shop.apply(Manifests.tokenStore(vault, "vault", mount + "-kv"));
         shop.apply(
             Manifests.sync(
                 "db",

@@ -58,8 +58,7 @@ class LeaseScheduleTest {
   void aShorterTermThanAskedForMeansThatTheLeaseIsReplacedAtOnce() {
     LeaseState full = FRESH.renewed(START, HOUR, Optional.empty(), true);
     assertThat(at(full, 0)).isInstanceOf(Action.Keep.class);
-    LeaseState rounded =
-        FRESH.renewed(START, HOUR.minusSeconds(300), Optional.empty(), true);
+    LeaseState rounded = FRESH.renewed(START, HOUR.minusSeconds(300), Optional.empty(), true);
     assertThat(at(rounded, 0)).isInstanceOf(Action.Keep.class);
     LeaseState shorter = FRESH.renewed(START, Duration.ofMinutes(50), Optional.empty(), true);
     assertThat(at(shorter, 0)).isInstanceOf(Action.Replace.class);
