@@ -18,8 +18,8 @@ public record SyncDataFrom(
             "All top-level members of one remote secret, or of the object at its property.")
         @Nullable RemoteReference extract,
     @JsonPropertyDescription(
-            "A credential of Vault or OpenBao with a lease: issued, renewed and replaced. At most one;"
-                + " its keys win over those of every extract.")
+            "A credential of Vault or OpenBao with a lease: issued, renewed and replaced. At most"
+                + " one; its keys win over those of every extract.")
         @Nullable DynamicSource dynamic,
     @JsonPropertyDescription(
             "A certificate of Vault's or OpenBao's PKI, as the keys tls.crt, tls.key and ca.crt. At"

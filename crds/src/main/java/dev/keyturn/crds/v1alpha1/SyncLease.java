@@ -17,8 +17,9 @@ public record SyncLease(
         @Size(max = 64)
         String idHash,
     @JsonPropertyDescription(
-            "Until when the credential is guaranteed, RFC 3339: the end of the lease or of the token"
-                + " that made it. It may live longer: a renewal moves this only where it has to.")
+            "Until when the credential is guaranteed, RFC 3339: the end of the lease or of the"
+                + " token that made it. It may live longer: a renewal moves this only where it has"
+                + " to.")
         @Nullable
         @Size(max = 40)
         String expires,
@@ -28,8 +29,8 @@ public record SyncLease(
         @Size(max = 32)
         String duration,
     @JsonPropertyDescription(
-            "End of the token that made the lease, as last written, RFC 3339; the lease ends with it."
-                + " Absent where the token outlives the operator.")
+            "End of the token that made the lease, as last written, RFC 3339; the lease ends with"
+                + " it. Absent where the token outlives the operator.")
         @Nullable
         @Size(max = 40)
         String tokenExpires) {}

@@ -26,7 +26,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -41,14 +40,11 @@ class CertificateFromVaultTest {
       RealControlPlane cluster, RealVault vault) throws GeneralSecurityException {
     try (Installation installation = Installation.enrolled(cluster, "pki")) {
       String mount = installation.tenant(0);
-      Objects shop =
-          new Objects(installation.client(), mount);
+      Objects shop = new Objects(installation.client(), mount);
       String root = new VaultEngines(vault).authorities(mount, LIFE);
       vault
           .access()
-          .policy(
-              mount,
-              "path \"%s/issue/web\" { capabilities = [\"update\"] }".formatted(mount));
+          .policy(mount, "path \"%s/issue/web\" { capabilities = [\"update\"] }".formatted(mount));
       shop.secret("vault-token", "token", vault.access().createToken(Duration.ofHours(1), mount));
       VaultLedger.Mark beginning = vault.ledger().mark();
       try (OperatorProcess operator =

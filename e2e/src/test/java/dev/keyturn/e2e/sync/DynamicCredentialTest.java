@@ -24,7 +24,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-/** A database user of a real PostgreSQL, from its issue to its end, over a crash of the operator. */
+/**
+ * A database user of a real PostgreSQL, from its issue to its end, over a crash of the operator.
+ */
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT, POSTGRES})
 class DynamicCredentialTest {
   private static final Duration LIFE = Duration.ofSeconds(45);

@@ -15,7 +15,8 @@ public interface LeaseIssuer {
    * Prolongs a lease, from now on.
    *
    * @param increment what is asked for; the backend may grant less
-   * @return what was granted, or NotFound/LEASE_UNKNOWN where the lease is over or cannot be renewed
+   * @return what was granted, or NotFound/LEASE_UNKNOWN where the lease is over or cannot be
+   *     renewed
    */
   Outcome<LeaseTerms> renew(LeaseId lease, Duration increment, Call call);
 

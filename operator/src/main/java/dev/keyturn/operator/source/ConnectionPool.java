@@ -121,18 +121,9 @@ public final class ConnectionPool implements AutoCloseable {
       ConnectionKey key, ConnectionSettings settings, ProviderClient client) {
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock);
     SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
-    SessionKeeper leaseSessions =
-        new SessionKeeper(client, calls, ticks, timer, random, false);
+    SessionKeeper leaseSessions = new SessionKeeper(client, calls, ticks, timer, random, false);
     return new Connection(
-        client,
-        settings,
-        calls,
-        ticks,
-        sessions,
-        leaseSessions,
-        fingerprints,
-        listener,
-        key);
+        client, settings, calls, ticks, sessions, leaseSessions, fingerprints, listener, key);
   }
 
   /** A call that is on its way may finish before its connection closes. */

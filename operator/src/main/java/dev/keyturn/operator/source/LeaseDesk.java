@@ -76,9 +76,7 @@ public final class LeaseDesk {
         "issue",
         (issuer, call) -> {
           Instant start = calls.wallClock();
-          return issuer
-              .issue(request, call)
-              .map(lease -> issued(lease, start, call.session()));
+          return issuer.issue(request, call).map(lease -> issued(lease, start, call.session()));
         });
   }
 
@@ -126,7 +124,8 @@ public final class LeaseDesk {
         current
             .filter(now ->
                 // A token that we were given is the same after a restart, one that we made is not.
-                !now.session().ownedByUs() || held.token().filter(it -> it == now.mark()).isPresent())
+                !now.session().ownedByUs()
+                    || held.token().filter(it -> it == now.mark()).isPresent())
             .isPresent();
     return same ? current.get().session().expires() : held.state().tokenEnd();
   }
@@ -159,8 +158,7 @@ public final class LeaseDesk {
                   ? sessions
                       .replace(session, deadline)
                       .map(fresh ->
-                          fresh.then(
-                              it -> once(operation, issuer.get(), it, deadline, question)))
+                          fresh.then(it -> once(operation, issuer.get(), it, deadline, question)))
                       .orElse(first)
                   : first;
             });

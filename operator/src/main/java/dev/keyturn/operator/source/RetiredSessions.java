@@ -27,10 +27,7 @@ final class RetiredSessions {
    * @param revoking false where what was made by a login has to outlive its use
    */
   RetiredSessions(
-      ProviderClient client,
-      Instrumented calls,
-      ScheduledExecutorService timer,
-      boolean revoking) {
+      ProviderClient client, Instrumented calls, ScheduledExecutorService timer, boolean revoking) {
     this.revoking = revoking;
     this.client = client;
     this.calls = calls;

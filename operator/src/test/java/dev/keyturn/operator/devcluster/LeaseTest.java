@@ -76,8 +76,7 @@ final class LeaseTest {
   void aLeaseNearItsGreatestLifeIsReplacedAndTheOldOneIsEndedLater() {
     leased();
     house.backend.leases().grant(Duration.ofMinutes(20));
-    house.advanceUntil(
-        Duration.ofMinutes(45), () -> house.awaitData("shop", "db", SECOND));
+    house.advanceUntil(Duration.ofMinutes(45), () -> house.awaitData("shop", "db", SECOND));
     assertThat(asked(Operation.REVOKE_LEASE)).isZero();
     house.advanceUntil(
         Duration.ofMinutes(11), () -> assertThat(asked(Operation.REVOKE_LEASE)).isOne());
@@ -88,8 +87,7 @@ final class LeaseTest {
   void aLeaseThatSomebodyEndedIsReplacedWithinAnInterval() {
     leased();
     house.backend.leases().endAll();
-    house.advanceUntil(
-        Duration.ofMinutes(11), () -> house.awaitData("shop", "db", SECOND));
+    house.advanceUntil(Duration.ofMinutes(11), () -> house.awaitData("shop", "db", SECOND));
     house.awaitCondition("shop", "db", "Ready", "True/UpToDate");
   }
 
@@ -101,12 +99,10 @@ final class LeaseTest {
     }
     house.advanceUntil(
         Duration.ofMinutes(61),
-        () ->
-            assertThat(house.condition("shop", "db", "Ready")).isEqualTo("False/SourceDeleted"));
+        () -> assertThat(house.condition("shop", "db", "Ready")).isEqualTo("False/SourceDeleted"));
     house.awaitData("shop", "db", FIRST);
     house.backend.heal();
-    house.advanceUntil(
-        Duration.ofMinutes(6), () -> house.awaitData("shop", "db", SECOND));
+    house.advanceUntil(Duration.ofMinutes(6), () -> house.awaitData("shop", "db", SECOND));
     house.awaitCondition("shop", "db", "Ready", "True/UpToDate");
     assertThat(house.backend.leases().alive()).isEqualTo(2);
   }

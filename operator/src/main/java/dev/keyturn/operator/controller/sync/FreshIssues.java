@@ -79,8 +79,7 @@ final class FreshIssues {
       }
     }
     if (lease != null && !settled) {
-      Instant revokeAt =
-          perhapsWritten ? now.plus(LeaseSchedule.grace(lease.state(), now)) : now;
+      Instant revokeAt = perhapsWritten ? now.plus(LeaseSchedule.grace(lease.state(), now)) : now;
       memory.retire(lease.id(), revokeAt, lease.state().end());
     }
   }

@@ -37,8 +37,7 @@ final class IssuedRecord {
   void recall(Observed observed, IssuedMemory memory) {
     Optional<SecretSyncStatus> status = observed.status();
     Optional<SyncLease> written = status.map(SecretSyncStatus::lease);
-    Optional<LeaseId> id =
-        observed.target().flatMap(TargetState::leaseId).map(LeaseId::new);
+    Optional<LeaseId> id = observed.target().flatMap(TargetState::leaseId).map(LeaseId::new);
     if (written.isPresent() && id.isPresent()) {
       boolean ours = isOurs(observed.id(), id.get(), written.get());
       boolean newer =
@@ -47,7 +46,8 @@ final class IssuedRecord {
               .filter(held -> held.id().equals(id.get()))
               .filter(held -> !seconds(held.state().expires()).isBefore(expires(written.get())))
               .isEmpty();
-      // The hash is what makes an id ours: an annotation can be written by anybody in the namespace.
+      // The hash is what makes an id ours: an annotation can be written by anybody in the
+      // namespace.
       if (ours && newer) {
         memory.hold(new LeaseDesk.Held(id.get(), state(written.get()), Optional.empty(), false));
       }

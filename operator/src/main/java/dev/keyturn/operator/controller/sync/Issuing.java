@@ -78,9 +78,7 @@ final class Issuing {
       FreshIssues fresh) {
     return switch (request) {
       case IssueRequest.Lease(Issues.Dynamic source, Decision.Allowed granted) ->
-          switch (connection
-              .leases()
-              .issue(granted, observed.id().toString(), wish(source))) {
+          switch (connection.leases().issue(granted, observed.id().toString(), wish(source))) {
             case Outcome.Failed<LeaseDesk.Issued>(Failure failure) -> failed(failure);
             case Outcome.Ok<LeaseDesk.Issued>(LeaseDesk.Issued issued) -> {
               fresh.lease(issued.lease());
@@ -154,8 +152,8 @@ final class Issuing {
   private static Optional<Instant> notAfter(byte[] pem) {
     try {
       return CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(pem))
-          instanceof X509Certificate certificate
+                  .generateCertificate(new ByteArrayInputStream(pem))
+              instanceof X509Certificate certificate
           ? Optional.of(certificate.getNotAfter().toInstant())
           : Optional.empty();
     } catch (CertificateException malformed) {

@@ -104,8 +104,7 @@ final class LeaseCare {
     };
   }
 
-  private LeaseSchedule.Action action(
-      SecretSync sync, SyncSettings settings, LeaseDesk.Held held) {
+  private LeaseSchedule.Action action(SecretSync sync, SyncSettings settings, LeaseDesk.Held held) {
     return LeaseSchedule.next(
         held.state(), renewAt(settings), sync.getMetadata().getUid(), clock.instant());
   }
@@ -233,7 +232,10 @@ final class LeaseCare {
       }
       issued.settled(over);
       boolean inUse =
-          observed.target().flatMap(target -> target.leaseId()).equals(Optional.of(over.id().text()));
+          observed
+              .target()
+              .flatMap(target -> target.leaseId())
+              .equals(Optional.of(over.id().text()));
       if (inUse || (!revoked(sync, observed, over) && now.isBefore(over.ends()))) {
         issued.retire(over.id(), now.plus(REVOKE_AGAIN), over.ends());
       }
@@ -242,8 +244,7 @@ final class LeaseCare {
 
   private boolean revoked(SecretSync sync, Observed observed, IssuedMemory.Retired over) {
     return stores.open(sync, observed.namespace()) instanceof Opening.Open(Connection connection)
-        && connection.leases().revoke(over.id())
-            instanceof Outcome.Ok<ProviderClient.Done>;
+        && connection.leases().revoke(over.id()) instanceof Outcome.Ok<ProviderClient.Done>;
   }
 
   /** When something of it is due next; never now, so that a failure is left to its backoff. */
@@ -254,8 +255,7 @@ final class LeaseCare {
     issued
         .lease()
         .ifPresent(held -> {
-          if (action(sync, settings, held)
-              instanceof LeaseSchedule.Action.Keep(Instant until)) {
+          if (action(sync, settings, held) instanceof LeaseSchedule.Action.Keep(Instant until)) {
             wakes.at(until);
           }
           wakes.at(LeaseSchedule.giveUpAt(held.state()));

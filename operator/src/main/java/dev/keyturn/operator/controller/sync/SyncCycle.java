@@ -113,8 +113,7 @@ public final class SyncCycle {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
     }
-    Optional<SecretSyncStatus> status =
-        memory.issued().unwritten().or(() -> statuses.read(sync));
+    Optional<SecretSyncStatus> status = memory.issued().unwritten().or(() -> statuses.read(sync));
     Observed observed = observer.observe(sync, status, memory, pool.now());
     tended(sync, observed, memory).ifPresent(result -> end(sync, observed, memory, result));
   }
@@ -126,8 +125,7 @@ public final class SyncCycle {
             .flatMap(settings -> leases.tend(sync, observed, settings, memory));
     return problem.isPresent()
         ? Optional.of(pass.failed(sync, observed, memory, problem.get()))
-        : pass.run(
-            sync, memory.issued().mustReissue() ? observed.reissuing() : observed, memory);
+        : pass.run(sync, memory.issued().mustReissue() ? observed.reissuing() : observed, memory);
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
@@ -176,12 +174,7 @@ public final class SyncCycle {
     return settings.isEmpty() || !issued.isKnown()
         ? status
         : issuedRecord.onto(
-            status,
-            observed,
-            settings.get(),
-            sync.getMetadata().getUid(),
-            issued,
-            clock.instant());
+            status, observed, settings.get(), sync.getMetadata().getUid(), issued, clock.instant());
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {
@@ -241,9 +234,7 @@ public final class SyncCycle {
   }
 
   private static String target(Observed observed) {
-    return SyncPass.settings(observed)
-        .map(SyncSettings::targetName)
-        .orElse(observed.id().name());
+    return SyncPass.settings(observed).map(SyncSettings::targetName).orElse(observed.id().name());
   }
 
   private static boolean isThroughScope(Observed observed) {

@@ -54,8 +54,7 @@ public record SyncParts(
         new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
     IssuingStore issuingStore = new IssuingStore(stores, connections);
     IssuedRecord issuedRecord = new IssuedRecord(macs);
-    LeaseDuty leaseDuty =
-        new LeaseDuty(issuingStore, issuedRecord, secrets, namespaces, memories);
+    LeaseDuty leaseDuty = new LeaseDuty(issuingStore, issuedRecord, secrets, namespaces, memories);
     RemoteCleanup cleanup =
         new RemoteCleanup(List.of(leaseDuty), finalizers, namespaces, events, clock);
     SyncPass pass =

@@ -1,12 +1,10 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.operator.engine.plan.IssueRequest;
-import java.util.List;
-import java.time.InstantSource;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.plan.IssueRequest;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Knowledge;
 import dev.keyturn.operator.engine.plan.Observed;
@@ -19,7 +17,9 @@ import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,8 +93,7 @@ final class SyncPass {
             }
             Optional<Problem> refused = issuing.issue(sync, observed, requests, fresh);
             if (refused.isPresent()) {
-              return Optional.of(
-                  failed(sync, observed, memory, refused.get(), KeyCount.UNKNOWN));
+              return Optional.of(failed(sync, observed, memory, refused.get(), KeyCount.UNKNOWN));
             }
           }
           case Step.Need need -> {
@@ -118,7 +117,11 @@ final class SyncPass {
   }
 
   private Optional<SyncResult> complete(
-      SecretSync sync, Observed observed, SyncMemory memory, Step.Complete complete, FreshIssues fresh) {
+      SecretSync sync,
+      Observed observed,
+      SyncMemory memory,
+      Step.Complete complete,
+      FreshIssues fresh) {
     SyncSettings settings = settings(observed).orElseThrow();
     try {
       return switch (target.bring(

@@ -210,8 +210,7 @@ final class SyncStatusFactory {
       @Nullable SyncKeys keys,
       ErrorClass kind) {
     String message = error.message() == null ? "" : error.message();
-    boolean serving =
-        situation.complete() && situation.ended().isEmpty() && !isStale(situation);
+    boolean serving = situation.complete() && situation.ended().isEmpty() && !isStale(situation);
     Conditions conditions = conditions(situation);
     if (situation.ended().isPresent()) {
       Problem ended = situation.ended().get();

@@ -12,8 +12,8 @@ import java.time.Instant;
  *      keep          |     renew      |    replace
  * </pre>
  *
- * A lease that cannot be renewed is replaced at 67 %. One whose renewal gave less than was asked for
- * is near its greatest life, and is replaced at once.
+ * A lease that cannot be renewed is replaced at 67 %. One whose renewal gave less than was asked
+ * for is near its greatest life, and is replaced at once.
  */
 public final class LeaseSchedule {
   private static final int WITHOUT_RENEWAL = 67;

@@ -9,16 +9,14 @@ public sealed interface IssueRequest {
   record Lease(Issues.Dynamic source, Decision.Allowed granted) implements IssueRequest {}
 
   /** A certificate with its key. */
-  record Certificate(Issues.Certificate source, Decision.Allowed granted)
-      implements IssueRequest {}
+  record Certificate(Issues.Certificate source, Decision.Allowed granted) implements IssueRequest {}
 
   Decision.Allowed granted();
 
   /** Where it stands in the spec, for messages. */
   default String place() {
     return switch (this) {
-      case Lease(Issues.Dynamic source, var granted) ->
-          source.field() + ", path " + source.path();
+      case Lease(Issues.Dynamic source, var granted) -> source.field() + ", path " + source.path();
       case Certificate(Issues.Certificate source, var granted) ->
           source.field() + ", role " + source.mount() + "/" + source.role();
     };

@@ -131,8 +131,8 @@ public final class SyncPlan {
       selected.wipe();
       return new Step.Issue(issues);
     }
-    issues.forEach(issue ->
-        selected.add(issue, Objects.requireNonNull(knowledge.issued().get(issue))));
+    issues.forEach(
+        issue -> selected.add(issue, Objects.requireNonNull(knowledge.issued().get(issue))));
     if (selected.problem().isPresent()) {
       return unselected(settings, selected);
     }
@@ -145,8 +145,7 @@ public final class SyncPlan {
     KeyCount keys = selected.keys();
     selected.wipe();
     boolean unread = !settings.issues().isEmpty() && keys.missing().isEmpty();
-    return new Step.Failed(
-        selected.problem().orElseThrow(), unread ? KeyCount.UNKNOWN : keys);
+    return new Step.Failed(selected.problem().orElseThrow(), unread ? KeyCount.UNKNOWN : keys);
   }
 
   private static List<IssueRequest> issues(
@@ -174,12 +173,12 @@ public final class SyncPlan {
             .map(request -> new SyncSource(name, request.granted().path().toString(), null));
     Stream<SyncSource> read =
         knowledge.reads().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ReadResult.Value)
-        .map(entry ->
-            new SyncSource(
-                name,
-                entry.getKey().key(),
-                ((ReadResult.Value) entry.getValue()).version().orElse(null)));
+            .filter(entry -> entry.getValue() instanceof ReadResult.Value)
+            .map(entry ->
+                new SyncSource(
+                    name,
+                    entry.getKey().key(),
+                    ((ReadResult.Value) entry.getValue()).version().orElse(null)));
     return Stream.concat(read, issued).sorted(Comparator.comparing(SyncSource::key)).toList();
   }
 

@@ -19,13 +19,12 @@ final class Unchanged {
   }
 
   /**
-   * Confirmed, or of the version that the status names: after a restart nobody remembers a value, and
-   * to write the target anew costs another lease.
+   * Confirmed, or of the version that the status names: after a restart nobody remembers a value,
+   * and to write the target anew costs another lease.
    */
   static boolean allOrSameVersion(
       Collection<ReadRequest> needed, Knowledge knowledge, Optional<SecretSyncStatus> status) {
-    List<SyncSource> written =
-        status.map(SecretSyncStatus::sources).orElse(List.of());
+    List<SyncSource> written = status.map(SecretSyncStatus::sources).orElse(List.of());
     return needed.stream()
         .allMatch(request ->
             switch (knowledge.reads().get(request)) {

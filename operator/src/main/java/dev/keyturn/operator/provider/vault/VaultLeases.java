@@ -85,8 +85,8 @@ final class VaultLeases implements LeaseIssuer {
 
   @Override
   public Outcome<Done> revoke(LeaseId lease, Call call) {
-    return VaultClient.edge(() ->
-        submit("sys/leases/revoke", Map.of("lease_id", lease.text()), call, this::revoked));
+    return VaultClient.edge(
+        () -> submit("sys/leases/revoke", Map.of("lease_id", lease.text()), call, this::revoked));
   }
 
   /** Vault answers 400 for a lease that it does not know, and for one that cannot be renewed. */

@@ -34,11 +34,7 @@ sealed interface VaultOperation {
 
   /** {@code POST <path>}, with a JSON object as its body. */
   record Submit(
-      String path,
-      SecretBytes body,
-      SecretBytes token,
-      Optional<String> namespace,
-      String auditId)
+      String path, SecretBytes body, SecretBytes token, Optional<String> namespace, String auditId)
       implements VaultOperation {}
 
   /** {@code GET sys/internal/ui/mounts/<mount>}, which needs some right on the mount. */

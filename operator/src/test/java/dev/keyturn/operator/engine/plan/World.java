@@ -62,7 +62,13 @@ final class World {
       @Nullable SyncTargetStatus written, @Nullable String handled, @Nullable SyncError error) {
     status =
         Optional.of(
-            SecretSyncStatus.EMPTY.draft().observedGeneration(3).lastHandledRequest(handled).target(written).lastError(error).build());
+            SecretSyncStatus.EMPTY
+                .draft()
+                .observedGeneration(3)
+                .lastHandledRequest(handled)
+                .target(written)
+                .lastError(error)
+                .build());
     return this;
   }
 
@@ -77,7 +83,9 @@ final class World {
   }
 
   World live(Mac output) {
-    target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output), Optional.empty()));
+    target =
+        Optional.of(
+            new TargetState("uid-s", "1", "Opaque", false, Optional.of(output), Optional.empty()));
     return this;
   }
 
