@@ -1,7 +1,8 @@
 #!/bin/sh
 # Takes programs out of Debian packages into the cache folder; installs nothing, so it needs no root.
 #
-#   debian.sh COMPONENT...     prometheus, promtool, alertmanager, containerd, containerd-shim-runc-v2, ctr, runc, nft
+#   debian.sh COMPONENT...     prometheus, promtool, alertmanager, containerd, containerd-shim-runc-v2, ctr, runc, nft,
+#                            postgres
 #
 # Same cache and same lines as build.sh; the version in the path is the word "debian".
 # Exit status: 0 every component is there, 2 an unknown component, 3 no apt-get or dpkg, 1 a download failed.
@@ -77,6 +78,32 @@ SH
   echo "provision: nft (Debian) unpacked with its libraries"
 }
 
+# A server with the programs and files that it needs beside it; they find each other by where they stand.
+take_postgres() {
+  folder=$cache/postgres/debian/$platform
+  if [ -x "$folder/postgres" ]; then
+    echo "provision: postgres (Debian) found in the cache"
+    return 0
+  fi
+  mkdir -p "$folder"
+  started=$(date +%s)
+  work=$(mktemp -d)
+  server=$(apt-cache depends postgresql | sed -n 's/.*Depends: \(postgresql-[0-9]*\)$/\1/p' | head -n 1)
+  for package in "$server" "postgresql-client-${server#postgresql-}" libpq5; do
+    if ! (cd "$work" && download "$package" && dpkg-deb -x "$package"_*.deb tree) >>"$folder/build.log" 2>&1; then
+      rm -rf "$work"
+      echo "provision: postgres could not be taken from the package $package; log: $folder/build.log" >&2
+      return 1
+    fi
+  done
+  chmod -R a+rX "$work/tree"
+  rm -rf "$folder/tree"
+  mv "$work/tree" "$folder/tree"
+  rm -rf "$work"
+  ln -sf "tree/usr/lib/postgresql/${server#postgresql-}/bin/postgres" "$folder/postgres"
+  echo "provision: postgres (Debian) unpacked in $(($(date +%s) - started)) s"
+}
+
 for component in "$@"; do
   case $component in
     prometheus | promtool) take prometheus "bin/$component" "$component" ;;
@@ -84,6 +111,7 @@ for component in "$@"; do
     containerd | containerd-shim-runc-v2 | ctr) take containerd "bin/$component" "$component" ;;
     runc) take runc sbin/runc runc ;;
     nft) take_nft ;;
+    postgres) take_postgres ;;
     *) echo "provision: unknown component $component" >&2; exit 2 ;;
   esac
 done

@@ -25,6 +25,9 @@ public final class Api {
   /** Annotations of workloads, one for each Secret: the hash that they were restarted for. */
   public static final String ANNOTATION_SECRET_PREFIX = "secret.keyturn.dev/";
 
+  /** Annotation of a target with {@code dataFrom.dynamic}: the id of its lease. */
+  public static final String ANNOTATION_LEASE_ID = "keyturn.dev/lease-id";
+
   /** Annotation of a store: a person has seen the tripped deletion guard; an RFC 3339 time. */
   public static final String ANNOTATION_DELETIONS_ACKNOWLEDGED =
       "keyturn.dev/deletions-acknowledged";

@@ -18,6 +18,14 @@ final class Patterns {
   /** A namespace of Vault Enterprise or OpenBao; a slash at its end is allowed. */
   static final String VAULT_NAMESPACE = "^[^\\s?#%]+$";
 
+  /** A name in Vault: one segment of a path. */
+  static final String NAME = "^[^/\\s?#%]+$";
+
+  /** A share of a life, as {@code 1/3}, or a duration. */
+  static final String SHARE_OR_DURATION =
+      "^([1-9][0-9]{0,2}/[1-9][0-9]{0,2}"
+          + "|([1-9][0-9]{0,3}d)?([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?)$";
+
   private static final String PLAIN = "[^./*?#%$\\s\\\\]";
 
   /** Any segment but {@code .} and {@code ..}, which no canonical path has. */

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
             + " || self.target.creationPolicy == 'Owner'",
     message = "deletionPolicy Delete needs creationPolicy Owner",
     fieldPath = ".target.deletionPolicy")
+@ValidationRule(
+    value =
+        "!has(self.dataFrom) || self.dataFrom.filter(it, has(it.dynamic)).size() <= 1"
+            + " && self.dataFrom.filter(it, has(it.pki)).size() <= 1",
+    message = "dataFrom may hold one dynamic and one pki at most",
+    fieldPath = ".dataFrom")
 public record SecretSyncSpec(
     @JsonPropertyDescription("The store that the values come from.") @Required
         StoreReference secretStoreRef,

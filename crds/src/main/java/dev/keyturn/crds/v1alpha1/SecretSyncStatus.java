@@ -41,7 +41,10 @@ public record SecretSyncStatus(
         @Size(max = 16)
         List<Condition> conditions,
     @JsonPropertyDescription("A restart that is still owed; absent when none is.")
-        @Nullable PendingRestart pendingRestart) {
+        @Nullable PendingRestart pendingRestart,
+    @JsonPropertyDescription("The lease of dataFrom.dynamic.") @Nullable SyncLease lease,
+    @JsonPropertyDescription("The certificate of dataFrom.pki.")
+        @Nullable SyncCertificate certificate) {
 
   /** Says nothing yet. */
   public static final SecretSyncStatus EMPTY = new Draft().build();
@@ -60,6 +63,8 @@ public record SecretSyncStatus(
     draft.lastError = lastError;
     draft.conditions = conditions;
     draft.pendingRestart = pendingRestart;
+    draft.lease = lease;
+    draft.certificate = certificate;
     return draft;
   }
 
@@ -76,6 +81,8 @@ public record SecretSyncStatus(
     private @Nullable SyncError lastError;
     private @Nullable List<Condition> conditions;
     private @Nullable PendingRestart pendingRestart;
+    private @Nullable SyncLease lease;
+    private @Nullable SyncCertificate certificate;
 
     private Draft() {}
 
@@ -134,6 +141,16 @@ public record SecretSyncStatus(
       return this;
     }
 
+    public Draft lease(@Nullable SyncLease value) {
+      lease = value;
+      return this;
+    }
+
+    public Draft certificate(@Nullable SyncCertificate value) {
+      certificate = value;
+      return this;
+    }
+
     public SecretSyncStatus build() {
       return new SecretSyncStatus(
           observedGeneration,
@@ -146,7 +163,9 @@ public record SecretSyncStatus(
           consecutiveFailures,
           lastError,
           conditions,
-          pendingRestart);
+          pendingRestart,
+          lease,
+          certificate);
     }
   }
 }

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "has(self.extract) != has(self.find)",
-    message = "exactly one of extract and find must be set")
+    value =
+        "(has(self.extract) ? 1 : 0) + (has(self.find) ? 1 : 0) + (has(self.dynamic) ? 1 : 0)"
+            + " + (has(self.pki) ? 1 : 0) == 1",
+    message = "exactly one of extract, find, dynamic and pki must be set")
+@ValidationRule(
+    value = "!(has(self.dynamic) || has(self.pki)) || !(has(self.sourceRef) || has(self.rewrite))",
+    message = "dynamic and pki are made by secretStoreRef: sourceRef and rewrite are not for them")
 public record SyncDataFrom(
     @JsonPropertyDescription(
             "All top-level members of one remote secret, or of the object at its property.")
@@ -27,4 +32,13 @@ public record SyncDataFrom(
             "Changes of the keys, one after the other. With one, no character is converted.")
         @Nullable
         @Size(min = 1, max = 20)
-        List<SyncRewrite> rewrite) {}
+        List<SyncRewrite> rewrite,
+    @JsonPropertyDescription(
+            "A credential of Vault or OpenBao with a lease, made by secretStoreRef: issued, renewed"
+                + " and replaced. At most one; its keys win over those of every extract and find.")
+        @Nullable DynamicSource dynamic,
+    @JsonPropertyDescription(
+            "A certificate of Vault's or OpenBao's PKI, made by secretStoreRef, as the keys tls.crt,"
+                + " tls.key and ca.crt. At most one; its keys win over those of every extract, find"
+                + " and dynamic.")
+        @Nullable CertificateSource pki) {}

@@ -12,6 +12,7 @@ public enum Component {
   KUBECTL("kubectl", "1.30", Source.GO_MODULE, "version --client", "kubectl"),
   VAULT("vault", "1.12", Source.GO_MODULE, "version", "vault bao"),
   HELM("helm", "3.8", Source.GO_MODULE, "version --short", "helm"),
+  POSTGRES("postgres", "12.0", Source.DEBIAN_PACKAGE, "--version", "postgres"),
   PROMETHEUS("prometheus", "2.40", Source.DEBIAN_PACKAGE, "--version", "prometheus"),
   PROMTOOL("promtool", "2.40", Source.DEBIAN_PACKAGE, "--version", "promtool"),
   ALERTMANAGER(

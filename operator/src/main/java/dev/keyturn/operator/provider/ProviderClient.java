@@ -39,6 +39,16 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Credentials on demand; empty where the backend makes none. */
+  default Optional<LeaseIssuer> leases() {
+    return Optional.empty();
+  }
+
+  /** Certificates; empty where the backend issues none. */
+  default Optional<CertificateIssuer> certificates() {
+    return Optional.empty();
+  }
+
   /** Frees what the client holds; sessions are revoked before by their owner. */
   @Override
   void close();

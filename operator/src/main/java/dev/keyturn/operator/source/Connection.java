@@ -4,10 +4,14 @@ import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.engine.tenancy.FolderDecision;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.CertificateIssuer;
+import dev.keyturn.operator.provider.CertificateRequest;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.IssuedCertificate;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
@@ -46,6 +50,7 @@ public final class Connection {
   private final SessionKeeper sessions;
   private final SharedReads reads;
   private final SharedReads lists;
+  private final LeaseDesk leases;
   private final Consumer<Failure> unhealthy;
   private final StoreGuard guard;
   private final boolean asTenant;
@@ -59,6 +64,7 @@ public final class Connection {
       Instrumented calls,
       Ticks ticks,
       SessionKeeper sessions,
+      SessionKeeper leaseSessions,
       StoreGuard guard,
       PoolParts parts,
       ConnectionKey key) {
@@ -85,6 +91,7 @@ public final class Connection {
             calls,
             ticks,
             (ref, readers) -> parts.listener().secretChanged(readers));
+    this.leases = new LeaseDesk(client, calls, leaseSessions, this::alone);
     this.unhealthy = failure -> parts.listener().storeFailed(key.store(), failure);
     this.usedAt = ticks.now();
   }
@@ -156,6 +163,37 @@ public final class Connection {
     };
   }
 
+  /** Credentials on demand. Nothing of it is shared, kept or asked twice. */
+  public LeaseDesk leases() {
+    usedAt = ticks.now();
+    return leases;
+  }
+
+  /** A certificate for one asker. Not shared, not kept, not asked twice. */
+  public Outcome<IssuedCertificate> issue(Decision.Allowed granted, CertificateRequest request) {
+    if (!granted.path().toString().equals("pki:" + request.mount() + "/" + request.role())) {
+      throw new IllegalArgumentException("the grant is for another role");
+    }
+    usedAt = ticks.now();
+    Optional<CertificateIssuer> issuer = client.certificates();
+    if (issuer.isEmpty()) {
+      return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
+    }
+    return alone((lease, deadline) ->
+        withLogin(deadline, session -> issueOnce(issuer.get(), session, request, deadline, lease)));
+  }
+
+  private Outcome<IssuedCertificate> issueOnce(
+      CertificateIssuer issuer,
+      Session session,
+      CertificateRequest request,
+      Deadline deadline,
+      Lease lease) {
+    lease.called();
+    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    return calls.runLent("issue", () -> issuer.issue(request, call));
+  }
+
   /** How the backend is, asked now. */
   public Outcome<ProbeReport> probe() {
     usedAt = ticks.now();
@@ -222,6 +260,12 @@ public final class Connection {
   public void forget(String reader) {
     reads.forget(reader);
     lists.forget(reader);
+    leases.forget(reader);
+  }
+
+  /** True while somebody's lease lives by a login that is kept here. */
+  boolean isNeeded() {
+    return leases.isNeeded();
   }
 
   long usedAt() {
@@ -231,6 +275,7 @@ public final class Connection {
   /** Revokes the login, wipes what is kept, frees the client. */
   void close() {
     sessions.close();
+    leases.close();
     reads.close();
     lists.close();
     client.close();
@@ -238,8 +283,7 @@ public final class Connection {
 
   private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
     return guarded(
-        lease,
-        deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
+        lease, deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
   }
 
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
@@ -249,18 +293,24 @@ public final class Connection {
         deadline -> withLogin(deadline, session -> listOnce(session, reader, deadline, lease)));
   }
 
-  private Outcome<RemoteValue> guarded(
-      Lease lease, Function<Deadline, Outcome<RemoteValue>> call) {
+  /** A call that nobody shares. */
+  private <T> Outcome<T> alone(BiFunction<Lease, Deadline, Outcome<T>> call) {
+    try (Lease lease = guard.unasked()) {
+      return guarded(lease, deadline -> call.apply(lease, deadline));
+    }
+  }
+
+  private <T> Outcome<T> guarded(Lease lease, Function<Deadline, Outcome<T>> call) {
     Optional<FailureClass> refusal = guard.refusal(lease);
     if (refusal.isPresent()) {
       return Outcome.failed(refusal.get());
     }
     long startedAt = ticks.now();
-    Outcome<RemoteValue> outcome = call.apply(deadline());
+    Outcome<T> outcome = call.apply(deadline());
     boolean wasShut = guard.isShut();
     switch (outcome) {
-      case Outcome.Ok<RemoteValue> read -> guard.answered(Optional.empty(), startedAt);
-      case Outcome.Failed<RemoteValue>(Failure failure) -> {
+      case Outcome.Ok<T> good -> guard.answered(Optional.empty(), startedAt);
+      case Outcome.Failed<T>(Failure failure) -> {
         guard.answered(Optional.of(failure), startedAt);
         // While the breaker is not closed the store is probed in its own time.
         if (saysOfStore(failure) && !wasShut) {

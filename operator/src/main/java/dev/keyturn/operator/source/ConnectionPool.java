@@ -147,7 +147,9 @@ public final class ConnectionPool implements AutoCloseable {
     guard.configure(settings.provider(), settings.limits());
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock, guard);
     SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
-    return new Connection(client, settings, calls, ticks, sessions, guard, parts, key);
+    SessionKeeper leaseSessions = new SessionKeeper(client, calls, ticks, timer, random, false);
+    return new Connection(
+        client, settings, calls, ticks, sessions, leaseSessions, guard, parts, key);
   }
 
   private void roomAgain() {
@@ -177,6 +179,7 @@ public final class ConnectionPool implements AutoCloseable {
   private void closeIdle() {
     retire(
         connections.entrySet().stream()
+            .filter(entry -> !entry.getValue().isNeeded())
             .filter(entry -> ticks.since(entry.getValue().usedAt()).compareTo(IDLE) > 0)
             .map(Map.Entry::getKey)
             .toList());

@@ -20,9 +20,15 @@ final class RetiredSessions {
   private final ProviderClient client;
   private final Instrumented calls;
   private final ScheduledExecutorService timer;
+  private final boolean revoking;
   private final List<Session> waiting = new ArrayList<>();
 
-  RetiredSessions(ProviderClient client, Instrumented calls, ScheduledExecutorService timer) {
+  /**
+   * @param revoking false where what was made by a login has to outlive its use
+   */
+  RetiredSessions(
+      ProviderClient client, Instrumented calls, ScheduledExecutorService timer, boolean revoking) {
+    this.revoking = revoking;
     this.client = client;
     this.calls = calls;
     this.timer = timer;
@@ -61,7 +67,7 @@ final class RetiredSessions {
   }
 
   private void end(Session over) {
-    if (over.ownedByUs()) {
+    if (revoking && over.ownedByUs()) {
       calls.run("revoke", () -> client.revoke(over, Deadline.after(REVOKE_TIME)));
     }
     over.token().close();

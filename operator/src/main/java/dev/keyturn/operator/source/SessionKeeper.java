@@ -34,6 +34,7 @@ final class SessionKeeper {
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable Session session;
+  private TokenMark mark = new TokenMark();
   private @Nullable Failure lastFailure;
   private long retryAt;
   private Duration pause = Duration.ZERO;
@@ -48,12 +49,23 @@ final class SessionKeeper {
       Ticks ticks,
       ScheduledExecutorService timer,
       RandomGenerator random) {
+    this(client, calls, ticks, timer, random, true);
+  }
+
+  /** Not revoking where what was made by a login has to outlive its use. */
+  SessionKeeper(
+      ProviderClient client,
+      Instrumented calls,
+      Ticks ticks,
+      ScheduledExecutorService timer,
+      RandomGenerator random,
+      boolean revoking) {
     this.client = client;
     this.calls = calls;
     this.ticks = ticks;
     this.timer = timer;
-    this.retired = new RetiredSessions(client, calls, timer);
     this.random = random;
+    this.retired = new RetiredSessions(client, calls, timer, revoking);
   }
 
   /** The login, made now where there is none; waits at most until the deadline. */
@@ -93,6 +105,18 @@ final class SessionKeeper {
           Optional.of(Outcome.failed(failure));
     };
   }
+
+  /** The login that is held, and the mark that it keeps over all its renewals. */
+  Optional<Marked> held() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(session).map(held -> new Marked(held, mark));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  record Marked(Session session, TokenMark mark) {}
 
   /** When a login ends that we can neither renew nor make anew. */
   Optional<Instant> fixedEnd() {
@@ -141,6 +165,7 @@ final class SessionKeeper {
       case Outcome.Ok<Session>(Session fresh) -> {
         Session replaced = session;
         session = fresh;
+        mark = new TokenMark();
         if (replaced != null) {
           retired.add(replaced);
         }

@@ -74,6 +74,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
         calls,
         ticks,
         new SessionKeeper(client, calls, ticks, timer, random),
+        new SessionKeeper(client, calls, ticks, timer, random, false),
         guard,
         parts(),
         key);

@@ -78,7 +78,10 @@ final class Restart implements Scenario {
 
     private void count(Counts.Taken taken, String signal, int fresh) {
       long writes =
-          taken.requests().writes().matching(it -> it.namespace().equals(tenant.namespace()))
+          taken
+              .requests()
+              .writes()
+              .matching(it -> it.namespace().equals(tenant.namespace()))
               .count();
       long live =
           taken

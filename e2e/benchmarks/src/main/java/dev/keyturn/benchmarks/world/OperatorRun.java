@@ -42,8 +42,7 @@ public final class OperatorRun implements AutoCloseable {
     WorkFolder folder = WorkFolder.create("operator");
     int port = LoopbackPorts.free();
     List<String> command =
-        subject.command(
-            new Subject.Launch(kubeconfig, namespace, port, backend, folder.path("")));
+        subject.command(new Subject.Launch(kubeconfig, namespace, port, backend, folder.path("")));
     long started = System.nanoTime();
     ServerProcess process =
         ServerProcess.start(

@@ -17,6 +17,7 @@ final class Duty {
   private volatile @Nullable Instant owedSince;
   private volatile Lane lane = Lane.FIRST;
   private volatile boolean edited;
+  private long wakesAt;
   private boolean onGrid;
   private boolean pressing;
   private boolean answered;
@@ -38,6 +39,15 @@ final class Duty {
 
   void lane(Lane next) {
     lane = next;
+  }
+
+  /** Monotonic moment of that pass; meaningless while no timer is set. */
+  long wakesAt() {
+    return wakesAt;
+  }
+
+  void wakesAt(long moment) {
+    wakesAt = moment;
   }
 
   /** Something of the cluster that the target is made from has changed. */

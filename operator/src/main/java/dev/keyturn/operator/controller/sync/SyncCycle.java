@@ -32,6 +32,8 @@ public final class SyncCycle {
   private final SyncObserver observer;
   private final SyncPlan plan;
   private final SyncPass pass;
+  private final LeaseCare leases;
+  private final IssuedRecord issuedRecord;
   private final SyncDeletion deletion;
   private final SyncTiming timing;
   private final StoreUse storeUse;
@@ -52,6 +54,8 @@ public final class SyncCycle {
       SyncObserver observer,
       SyncPlan plan,
       SyncPass pass,
+      LeaseCare leases,
+      IssuedRecord issuedRecord,
       SyncDeletion deletion,
       SyncTiming timing,
       StoreUse storeUse,
@@ -68,6 +72,8 @@ public final class SyncCycle {
     this.observer = observer;
     this.plan = plan;
     this.pass = pass;
+    this.leases = leases;
+    this.issuedRecord = issuedRecord;
     this.deletion = deletion;
     this.timing = timing;
     this.storeUse = storeUse;
@@ -117,13 +123,23 @@ public final class SyncCycle {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
     }
-    Observed observed =
-        observer.observe(sync, statuses.read(sync), memory, pool.now(), clock.instant());
-    Optional<SyncResult> result = pass.run(sync, observed, memory);
+    Optional<SecretSyncStatus> status = memory.issued().unwritten().or(() -> statuses.read(sync));
+    Observed observed = observer.observe(sync, status, memory, pool.now(), clock.instant());
+    Optional<SyncResult> result = tended(sync, observed, memory);
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {
       pool.guards().release(id.toString());
     }
     result.ifPresent(it -> end(sync, observed, memory, it));
+  }
+
+  /** Looks after the lease first, then walks the plan. */
+  private Optional<SyncResult> tended(SecretSync sync, Observed observed, SyncMemory memory) {
+    Optional<Problem> problem =
+        SyncPass.settings(observed)
+            .flatMap(settings -> leases.tend(sync, observed, settings, memory));
+    return problem.isPresent()
+        ? Optional.of(pass.failed(sync, observed, memory, problem.get()))
+        : pass.run(sync, memory.issued().mustReissue() ? observed.reissuing() : observed, memory);
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
@@ -142,13 +158,18 @@ public final class SyncCycle {
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     SyncStatusFactory.Situation situation = situation(sync, observed, memory, before, now);
-    SecretSyncStatus status =
+    SecretSyncStatus followed =
         restarts.follow(sync, observed, result, before, factory.make(situation, result));
+    SecretSyncStatus status = withIssued(followed, sync, observed, memory);
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
     if (!Objects.equals(before.lastHandledRequest(), status.lastHandledRequest())) {
       memory.duty().answered(pool.now());
     }
     hold(sync, observed.id(), memory, status);
+    SyncPass.settings(observed)
+        .flatMap(settings -> leases.nextWake(sync, observed, settings, memory.issued()))
+        .ifPresent(wait -> timing.noLaterThan(observed.id(), memory, wait));
+    memory.issued().unwritten(null);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> {
         events.transition(sync, before, status);
@@ -157,9 +178,8 @@ public final class SyncCycle {
       case StatusResult.Unchanged unchanged -> cleanup.releaseWhereNothingIsOwed(sync, status);
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
-      case StatusResult.Unavailable unavailable ->
-          timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+      case StatusResult.Refused refused -> again(observed, memory, status);
+      case StatusResult.Unavailable unavailable -> again(observed, memory, status);
     }
   }
 
@@ -173,6 +193,23 @@ public final class SyncCycle {
     if (pending && wait.isPositive()) {
       timing.hold(id, memory, wait);
     }
+  }
+
+  private void again(Observed observed, SyncMemory memory, SecretSyncStatus status) {
+    if (status.lease() != null || status.certificate() != null) {
+      memory.issued().unwritten(status);
+    }
+    timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+  }
+
+  private SecretSyncStatus withIssued(
+      SecretSyncStatus status, SecretSync sync, Observed observed, SyncMemory memory) {
+    IssuedMemory issued = memory.issued();
+    Optional<SyncSettings> settings = SyncPass.settings(observed);
+    return settings.isEmpty() || !issued.isKnown()
+        ? status
+        : issuedRecord.onto(
+            status, observed, settings.get(), sync.getMetadata().getUid(), issued, clock.instant());
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {
@@ -226,7 +263,7 @@ public final class SyncCycle {
         before,
         observed.generation(),
         observed.request(),
-        settings.map(SyncSettings::targetName).orElse(observed.id().name()),
+        target(observed),
         settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
         complete,
         isThroughScope(observed),
@@ -234,7 +271,12 @@ public final class SyncCycle {
         settings
             .map(it -> Freshness.greatestAge(it, sync.getMetadata().getUid(), lastSuccess))
             .orElse(Duration.ZERO),
-        now);
+        now,
+        IssuedRecord.ended(memory.issued(), target(observed), now));
+  }
+
+  private static String target(Observed observed) {
+    return SyncPass.settings(observed).map(SyncSettings::targetName).orElse(observed.id().name());
   }
 
   private static boolean isThroughScope(Observed observed) {

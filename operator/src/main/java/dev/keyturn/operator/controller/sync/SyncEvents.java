@@ -62,17 +62,6 @@ final class SyncEvents {
         former);
   }
 
-  void cleanupSkipped(SecretSync sync) {
-    record(
-        sync,
-        EventFact.Type.WARNING,
-        "CleanupSkipped",
-        "Delete",
-        "The backend could not be cleaned up in time: what this sync pushed or leased may be left"
-            + " there.",
-        "");
-  }
-
   /** Another store serves now. */
   void served(SecretSync sync, StoreIdentity before, StoreIdentity now, boolean own) {
     String from = " instead of " + before.kind() + " " + before.name() + ".";
@@ -82,6 +71,38 @@ final class SyncEvents {
         own ? "FallbackEnded" : "FallbackUsed",
         "Read",
         "The values come from " + now.kind() + " " + now.name() + from,
+        "");
+  }
+
+  void leaseReissued(SecretSync sync, String target) {
+    normal(
+        sync,
+        "LeaseReissued",
+        "Issue",
+        "Secret " + target + " holds the credential of a new lease; the old one ends soon.",
+        target);
+  }
+
+  void leaseTokenTooShort(SecretSync sync, String path) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        "LeaseTokenTooShort",
+        "Issue",
+        "The store's token ends before the lease of "
+            + path
+            + " and cannot be renewed: the lease ends with it. Give the role a token_period.",
+        "");
+  }
+
+  void cleanupSkipped(SecretSync sync) {
+    record(
+        sync,
+        EventFact.Type.WARNING,
+        "CleanupSkipped",
+        "Delete",
+        "The backend could not be cleaned up in time: what this sync pushed or leased may be left"
+            + " there.",
         "");
   }
 

@@ -58,6 +58,10 @@ public final class SyncMemories {
         .memory;
   }
 
+  Optional<SyncMemory> find(SyncId id) {
+    return Optional.ofNullable(memories.get(id)).map(Held::memory);
+  }
+
   /** Marks a sync as due; nothing where it was never seen, because its first pass reads anyway. */
   public void markDue(SyncId id) {
     Held held = memories.get(id);

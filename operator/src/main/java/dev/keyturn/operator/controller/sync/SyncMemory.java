@@ -19,6 +19,7 @@ final class SyncMemory {
   private final Map<String, Seen> applied = new HashMap<>();
   private final StandIn standIn = new StandIn();
   private final Duty duty = new Duty();
+  private final IssuedMemory issued = new IssuedMemory();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -55,6 +56,11 @@ final class SyncMemory {
   /** Which store serves. */
   StandIn standIn() {
     return standIn;
+  }
+
+  /** The lease and the certificate that the target lives by. */
+  IssuedMemory issued() {
+    return issued;
   }
 
   void markDue() {

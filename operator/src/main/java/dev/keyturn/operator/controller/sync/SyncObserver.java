@@ -74,7 +74,8 @@ final class SyncObserver {
         memory.isWaiting(now),
         memory.standIn().look(ownIsWell(spec, views), now),
         time,
-        templates.news(id, spec, status, memory));
+        templates.news(id, spec, status, memory),
+        false);
   }
 
   private static boolean ownIsWell(SpecOutcome spec, StoreViews views) {
@@ -121,6 +122,7 @@ final class SyncObserver {
         view.resourceVersion(),
         view.type(),
         view.immutable(),
-        view.output(FieldManagers.ofSync(id.name())));
+        view.output(FieldManagers.ofSync(id.name())),
+        view.leaseId());
   }
 }

@@ -54,6 +54,11 @@ public record SyncParts(
     SyncEvents events = new SyncEvents(recorder);
     SyncDeletion deletion =
         new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
+    IssuingStore issuingStore = new IssuingStore(stores, connections);
+    IssuedRecord issuedRecord = new IssuedRecord(macs);
+    LeaseDuty leaseDuty = new LeaseDuty(issuingStore, issuedRecord, secrets, namespaces, memories);
+    RemoteCleanup cleanup =
+        new RemoteCleanup(List.of(leaseDuty), finalizers, namespaces, events, clock);
     SyncPass pass =
         new SyncPass(
             plan,
@@ -63,11 +68,15 @@ public record SyncParts(
             new FormerTarget(remover, events),
             deletion,
             events,
-            observations);
+            observations,
+            new Issuing(issuingStore, cleanup, leaseDuty, events),
+            clock);
     return new SyncCycle(
         new SyncObserver(stores, scopes, namespaces, secrets, templates),
         plan,
         pass,
+        new LeaseCare(issuingStore, issuedRecord, clock),
+        issuedRecord,
         deletion,
         new SyncTiming(new Backoff(random), timer, memories::servedBefore, nanoTime),
         new StoreUse(storeTimer),
@@ -78,7 +87,7 @@ public record SyncParts(
         stores,
         statuses,
         pool,
-        new RemoteCleanup(List.of(), finalizers, namespaces, events, clock),
+        cleanup,
         clock,
         restarts.restarts(recorder, observations, clock));
   }

@@ -1,8 +1,10 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.plan.IssueRequest;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Knowledge;
 import dev.keyturn.operator.engine.plan.ListRequest;
@@ -17,10 +19,12 @@ import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import dev.keyturn.operator.engine.plan.TemplateTexts;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.engine.plan.Trigger;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +45,8 @@ final class SyncPass {
   private final SyncDeletion deletion;
   private final SyncEvents events;
   private final SyncObservations observations;
+  private final Issuing issuing;
+  private final InstantSource clock;
 
   SyncPass(
       SyncPlan plan,
@@ -50,7 +56,9 @@ final class SyncPass {
       FormerTarget former,
       SyncDeletion deletion,
       SyncEvents events,
-      SyncObservations observations) {
+      SyncObservations observations,
+      Issuing issuing,
+      InstantSource clock) {
     this.plan = plan;
     this.reader = reader;
     this.templates = templates;
@@ -59,6 +67,8 @@ final class SyncPass {
     this.deletion = deletion;
     this.events = events;
     this.observations = observations;
+    this.issuing = issuing;
+    this.clock = clock;
   }
 
   /** How the pass ended; empty where this process lost the right to act. */
@@ -66,9 +76,10 @@ final class SyncPass {
     Map<ReadRequest, ReadResult> answers = new HashMap<>();
     Map<ListRequest, ListResult> lists = new HashMap<>();
     Optional<TemplateTexts> texts = Optional.empty();
+    FreshIssues fresh = new FreshIssues();
     try {
       for (int round = 0; round < MOST_ROUNDS; round++) {
-        Knowledge knowledge = new Knowledge(answers, lists, texts);
+        Knowledge knowledge = new Knowledge(answers, lists, texts, fresh.results());
         switch (plan.next(observed, knowledge)) {
           case Step.Rest(boolean suspended) -> {
             return Optional.of(suspended ? new SyncResult.Suspended() : new SyncResult.Rested());
@@ -86,7 +97,16 @@ final class SyncPass {
             return Optional.of(failed(sync, observed, memory, why, keys));
           }
           case Step.Complete complete -> {
-            return complete(sync, observed, memory, complete);
+            return complete(sync, observed, memory, complete, fresh);
+          }
+          case Step.Issue(List<IssueRequest> requests) -> {
+            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
+              memory.beginAttempt(observed.due());
+            }
+            Optional<Problem> refused = issuing.issue(sync, observed, requests, fresh);
+            if (refused.isPresent()) {
+              return Optional.of(failed(sync, observed, memory, refused.get(), KeyCount.UNKNOWN));
+            }
           }
           case Step.NeedTexts(var objects) -> {
             if (answers.isEmpty() && lists.isEmpty()) {
@@ -116,19 +136,35 @@ final class SyncPass {
       }
       throw new IllegalStateException("a plan that always needs more");
     } finally {
+      fresh.close(memory.issued(), clock.instant());
       SyncReader.wipe(new Knowledge(answers));
     }
   }
 
   private Optional<SyncResult> complete(
-      SecretSync sync, Observed observed, SyncMemory memory, Step.Complete complete) {
+      SecretSync sync,
+      Observed observed,
+      SyncMemory memory,
+      Step.Complete complete,
+      FreshIssues fresh) {
     SyncSettings settings = settings(observed).orElseThrow();
     try {
-      return switch (target.bring(sync, observed.id(), settings, observed.status(), complete)) {
-        case SyncTarget.Outcome.Fenced() -> Optional.empty();
-        case SyncTarget.Outcome.Failed(Problem why) ->
-            Optional.of(failed(sync, observed, memory, why, complete.keys()));
+      return switch (target.bring(
+          sync, observed.id(), settings, observed.status(), complete, fresh.annotations())) {
+        case SyncTarget.Outcome.Fenced() -> {
+          fresh.leave();
+          yield Optional.empty();
+        }
+        case SyncTarget.Outcome.Failed(Problem why) -> {
+          if (why.kind() == ErrorClass.Unavailable) {
+            fresh.perhapsWritten();
+          }
+          yield Optional.of(failed(sync, observed, memory, why, complete.keys()));
+        }
         case SyncTarget.Outcome.Done done -> {
+          fresh
+              .commit(memory.issued(), clock.instant())
+              .ifPresent(replaced -> events.leaseReissued(sync, settings.targetName()));
           tell(sync, settings, complete, done);
           switched(sync, observed, settings, memory, complete.servedBy());
           Optional<Problem> left = former.remove(sync, observed.status(), settings.targetName());
@@ -191,6 +227,12 @@ final class SyncPass {
         }
       }
     }
+  }
+
+  /** An attempt that did not even come to the plan. */
+  SyncResult failed(SecretSync sync, Observed observed, SyncMemory memory, Problem why) {
+    memory.beginAttempt(observed.due());
+    return failed(sync, observed, memory, why, KeyCount.UNKNOWN);
   }
 
   private SyncResult failed(

@@ -31,6 +31,7 @@ final class SyncStatusFactory {
    *
    * @param complete the target exists and was made from the present spec
    * @param lastSuccess the last good attempt as far as this process knows
+   * @param ended what the target lived by is over: a lease or a certificate
    * @param throughScope true where a scope is what opens the store
    */
   record Situation(
@@ -43,7 +44,8 @@ final class SyncStatusFactory {
       boolean throughScope,
       Instant lastSuccess,
       Duration maxStaleness,
-      Instant now) {
+      Instant now,
+      Optional<Problem> ended) {
 
     /** True where a target that is there has become too old. */
     boolean isOverdue() {
@@ -156,6 +158,7 @@ final class SyncStatusFactory {
     boolean settled =
         Long.valueOf(situation.generation()).equals(before.observedGeneration())
             && situation.complete()
+            && situation.ended().isEmpty()
             && !isStale(situation)
             && handledAlready(situation);
     if (settled) {
@@ -217,9 +220,12 @@ final class SyncStatusFactory {
       @Nullable SyncKeys keys,
       ErrorClass kind) {
     String message = error.message() == null ? "" : error.message();
-    boolean serving = situation.complete() && !isStale(situation);
+    boolean serving = situation.complete() && situation.ended().isEmpty() && !isStale(situation);
     Conditions conditions = conditions(situation);
-    if (serving) {
+    if (situation.ended().isPresent()) {
+      Problem ended = situation.ended().get();
+      conditions.isFalse(Condition.READY, ended.kind().name(), Messages.of(ended));
+    } else if (serving) {
       conditions.isTrue(
           Condition.READY, "ServingLastGood", message + " The last good Secret is kept.");
     } else {

@@ -20,6 +20,8 @@ import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.kube.target.TargetView;
 import dev.keyturn.operator.kube.target.WriteResult;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Brings the target Secret to what a plan wants; writes only when the keyed hashes differ. */
 final class SyncTarget {
@@ -58,8 +60,9 @@ final class SyncTarget {
       SyncId id,
       SyncSettings settings,
       Optional<SecretSyncStatus> status,
-      Step.Complete complete) {
-    DesiredSecret desired = desired(sync, id, settings, complete);
+      Step.Complete complete,
+      SortedMap<String, String> annotations) {
+    DesiredSecret desired = desired(sync, id, settings, complete, annotations);
     Mac output = desired.output(macs);
     Optional<TargetView> there = index.find(id.namespace(), settings.targetName());
     Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
@@ -76,8 +79,7 @@ final class SyncTarget {
             : made;
     if (settings.target().immutable() && there.filter(view -> !view.immutable()).isPresent()) {
       // The hash does not cover this field, which turns once and never back.
-      return written(
-          writer.write(desired, there), TargetChange.WRITE, made, asKnown, settings, id);
+      return written(writer.write(desired, there), TargetChange.WRITE, made, asKnown, settings, id);
     }
     return switch (change) {
       case NONE, STATUS_ONLY ->
@@ -149,7 +151,11 @@ final class SyncTarget {
   }
 
   private static DesiredSecret desired(
-      SecretSync sync, SyncId id, SyncSettings settings, Step.Complete complete) {
+      SecretSync sync,
+      SyncId id,
+      SyncSettings settings,
+      Step.Complete complete,
+      SortedMap<String, String> annotations) {
     return new DesiredSecret(
         id.namespace(),
         settings.targetName(),
@@ -159,8 +165,15 @@ final class SyncTarget {
         settings.target().immutable(),
         complete.desired().type(),
         complete.desired().labels(),
-        complete.desired().annotations(),
+        with(complete.desired().annotations(), annotations),
         complete.desired().data());
+  }
+
+  private static SortedMap<String, String> with(
+      SortedMap<String, String> templated, SortedMap<String, String> ours) {
+    SortedMap<String, String> all = new TreeMap<>(templated);
+    all.putAll(ours);
+    return all;
   }
 
   private static DesiredSecret.Policy policy(CreationPolicy policy) {

@@ -100,6 +100,17 @@ final class SyncTiming {
     timer.noLaterThan(id, wait);
   }
 
+  /** Brings the wake forward where a lease or a certificate is due before it. */
+  void noLaterThan(SyncId id, SyncMemory memory, Duration wait) {
+    long at = nanoTime.getAsLong() + wait.toNanos();
+    if (!memory.hasTimer() || at - memory.duty().wakesAt() < 0) {
+      memory.duty().lane(Lane.DEADLINE);
+      memory.duty().wakesAt(at);
+    }
+    memory.timerSet();
+    timer.noLaterThan(id, wait);
+  }
+
   /** What a pass was about, and what its sync's schedule is. */
   private record Pass(
       String uid,
@@ -234,6 +245,7 @@ final class SyncTiming {
   private void set(Pass pass, Lane lane, Optional<Instant> owed, Duration wait) {
     pass.memory().duty().lane(lane);
     pass.memory().duty().owes(owed);
+    pass.memory().duty().wakesAt(nanoTime.getAsLong() + wait.toNanos());
     pass.memory().timerSet();
     timer.at(pass.observed().id(), wait);
   }

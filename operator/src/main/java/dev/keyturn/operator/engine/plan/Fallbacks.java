@@ -38,15 +38,19 @@ final class Fallbacks {
 
   /** Whether the store's answers are those that the target was made from. */
   static boolean servedLast(Observed observed, SyncSettings settings, StoreIdentity store) {
-    return settings.shaping().fallbacks().isEmpty()
-        || observed.serving().last().equals(Optional.of(store));
+    return standIns(settings).isEmpty() || observed.serving().last().equals(Optional.of(store));
+  }
+
+  /** No other store makes what the sync's own makes, so nothing is gained from one. */
+  private static List<StoreIdentity> standIns(SyncSettings settings) {
+    return settings.issues().isEmpty() ? settings.shaping().fallbacks() : List.of();
   }
 
   /** As the spec says, but first the one that the sync is held to. */
   private static List<StoreIdentity> order(Observed observed, SyncSettings settings) {
     List<StoreIdentity> order = new ArrayList<>();
     order.add(settings.shaping().store());
-    order.addAll(settings.shaping().fallbacks());
+    order.addAll(standIns(settings));
     observed
         .serving()
         .last()
@@ -64,6 +68,7 @@ final class Fallbacks {
       case Step.Rest rest -> false;
       case Step.Need need -> false;
       case Step.NeedTexts texts -> false;
+      case Step.Issue issue -> false;
       case Step.Confirmed confirmed -> false;
       case Step.Complete complete -> false;
     };
@@ -102,6 +107,7 @@ final class Fallbacks {
       case Step.Rest rest -> rest;
       case Step.Need need -> need;
       case Step.NeedTexts texts -> texts;
+      case Step.Issue issue -> issue;
       case Step.Confirmed confirmed -> confirmed;
       case Step.Complete complete -> complete;
     };

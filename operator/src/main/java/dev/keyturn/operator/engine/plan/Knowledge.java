@@ -11,8 +11,17 @@ import java.util.Optional;
 public record Knowledge(
     Map<ReadRequest, ReadResult> reads,
     Map<ListRequest, ListResult> lists,
-    Optional<TemplateTexts> texts) {
+    Optional<TemplateTexts> texts,
+    Map<IssueRequest, IssueResult> issued) {
   public static final Knowledge NOTHING = new Knowledge(Map.of());
+
+  /** Of what is read alone. */
+  public Knowledge(
+      Map<ReadRequest, ReadResult> reads,
+      Map<ListRequest, ListResult> lists,
+      Optional<TemplateTexts> texts) {
+    this(reads, lists, texts, Map.of());
+  }
 
   /** Without any text. */
   public Knowledge(Map<ReadRequest, ReadResult> reads, Map<ListRequest, ListResult> lists) {

@@ -96,6 +96,10 @@ public final class Messages {
           "The mount or folder does not exist at the backend: "
               + problem.subject()
               + ". Check the store's path.";
+      case LEASE_UNKNOWN ->
+          "The lease is over or unknown at the backend: "
+              + problem.subject()
+              + ". Another one is issued.";
       default ->
           "Nothing is stored at the backend under "
               + problem.subject()
@@ -111,6 +115,10 @@ public final class Messages {
               + ". Write a new version, or pin another one.";
       case DISABLED ->
           "The version is disabled at the backend: " + problem.subject() + ". Enable it.";
+      case LEASE_EXPIRED ->
+          "The lease or certificate has ended: "
+              + problem.subject()
+              + ". Another one is issued as soon as the backend answers.";
       default ->
           "The newest version was deleted at the backend: "
               + problem.subject()
@@ -121,6 +129,10 @@ public final class Messages {
   private static String invalidData(Problem problem) {
     return switch (problem.detail()) {
       case EMPTY -> "The backend's answer holds no value: " + problem.subject() + ".";
+      case LEASE_UNKNOWN ->
+          "The path gives no lease: "
+              + problem.subject()
+              + ". Use extract for stored values, or correct the path.";
       case TOO_LARGE -> "The value is larger than 2 MiB: " + problem.subject() + ".";
       case NAME_ILLEGAL -> "The backend does not allow this name: " + problem.subject() + ".";
       default ->

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param due true when the scheduler says so
  * @param waiting true while the wait after a failure is not over
  * @param templates what happened to the objects that templates stand in
+ * @param reissue true where the lease or the certificate has to be made anew
  */
 public record Observed(
     SyncId id,
@@ -33,4 +34,27 @@ public record Observed(
     boolean waiting,
     Serving serving,
     Instant now,
-    TemplateNews templates) {}
+    TemplateNews templates,
+    boolean reissue) {
+
+  /** The same, with the lease or the certificate to be made anew. */
+  public Observed reissuing() {
+    return new Observed(
+        id,
+        namespace,
+        spec,
+        generation,
+        status,
+        request,
+        stores,
+        scopes,
+        enrolled,
+        target,
+        due,
+        waiting,
+        serving,
+        now,
+        templates,
+        true);
+  }
+}

@@ -33,6 +33,7 @@ final class SelectedValues {
   private final SortedMap<String, byte[]> values = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
   private final Set<String> desired = new HashSet<>();
+  private final Set<String> single = new HashSet<>();
   private @Nullable Problem problem;
 
   SelectedValues(Function<SyncSettings.Remote, ReadResult> results) {
@@ -73,6 +74,28 @@ final class SelectedValues {
     values.clear();
   }
 
+  /** Adds what was made for the sync; single entries win over it, as over every extract. */
+  void add(IssueRequest request, IssueResult result) {
+    switch (result) {
+      case IssueResult.Failed(ErrorClass kind, Detail detail) ->
+          fail(kind, detail, request.place());
+      case IssueResult.Issued(SortedMap<String, byte[]> issued) ->
+          issued.forEach((key, value) -> {
+            desired.add(key);
+            if (!single.contains(key)) {
+              put(key, value.clone());
+            }
+          });
+    }
+  }
+
+  private void put(String key, byte[] value) {
+    byte[] replaced = values.put(key, value);
+    if (replaced != null) {
+      Arrays.fill(replaced, (byte) 0);
+    }
+  }
+
   private void group(SyncSettings.Group group) {
     switch (groups.of(group)) {
       case GroupValues.Outcome.Failed(Problem why) -> fail(why.kind(), why.detail(), why.subject());
@@ -90,6 +113,7 @@ final class SelectedValues {
 
   private void entry(SyncSettings.Entry entry) {
     desired.add(entry.secretKey());
+    single.add(entry.secretKey());
     SyncSettings.Remote remote = entry.remote();
     switch (results.apply(remote)) {
       case ReadResult.Failed(ErrorClass kind, Detail detail) -> {
@@ -144,12 +168,7 @@ final class SelectedValues {
     Arrays.fill(raw, (byte) 0);
     desired.add(key);
     switch (decoded) {
-      case Decoding.Decoded(byte[] value) -> {
-        byte[] replaced = values.put(key, value);
-        if (replaced != null) {
-          Arrays.fill(replaced, (byte) 0);
-        }
-      }
+      case Decoding.Decoded(byte[] value) -> put(key, value);
       case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place);
     }
   }

@@ -47,8 +47,13 @@ record ShapingReader(SecretSyncSpec spec) {
 
   List<SyncSettings.Group> groups() throws SpecReader.Fault {
     List<SyncSettings.Group> groups = new ArrayList<>();
-    for (SyncDataFrom entry : orEmpty(spec.dataFrom())) {
-      String field = "dataFrom[" + groups.size() + "]";
+    List<SyncDataFrom> entries = orEmpty(spec.dataFrom());
+    for (int i = 0; i < entries.size(); i++) {
+      SyncDataFrom entry = entries.get(i);
+      String field = "dataFrom[" + i + "]";
+      if (IssueSpec.isIssued(entry)) {
+        continue;
+      }
       if (entry.extract() != null && entry.find() == null) {
         groups.add(
             new SyncSettings.Extract(

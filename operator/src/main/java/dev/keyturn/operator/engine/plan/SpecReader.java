@@ -99,7 +99,8 @@ public final class SpecReader {
         shaping.shaping(),
         RestartReader.read(spec.restart()),
         settings,
-        schedule());
+        schedule(),
+        issues());
   }
 
   private SyncSettings.Schedule schedule() throws Fault {
@@ -110,6 +111,13 @@ public final class SpecReader {
           case WindowReader.Outcome.Wrong(String field) -> throw wrong(field);
         },
         spec.maxStaleness() == null);
+  }
+
+  private Issues issues() throws Fault {
+    return switch (IssueSpec.read(spec.dataFrom() == null ? List.of() : spec.dataFrom())) {
+      case IssueSpec.Read(Issues issues) -> issues;
+      case IssueSpec.Wrong(String field) -> throw wrong(field);
+    };
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {

@@ -30,6 +30,7 @@ final class SpecText {
         .filter(SyncSettings.Extract.class::isInstance)
         .map(SyncSettings.Extract.class::cast)
         .forEach(extract -> writer.add(extract.remote()));
+    settings.issues().contentText().forEach(writer::add);
     if (settings.creationPolicy() != CreationPolicy.Owner) {
       writer.add(settings.creationPolicy().name());
     }

@@ -36,6 +36,9 @@ public sealed interface Step {
   /** Read what stands in these objects of the sync's namespace, add the texts, ask again. */
   record NeedTexts(List<TemplateOrigin.Referenced> objects) implements Step {}
 
+  /** All reads are good: have these made, add the answers to the knowledge, ask again. */
+  record Issue(List<IssueRequest> requests) implements Step {}
+
   /** Everything is confirmed as it was: no value was needed. */
   record Confirmed() implements Step {}
 

@@ -80,6 +80,7 @@ public final class SyncPlan {
     private final StoreIdentity store;
     private final Trigger trigger;
     private final Knowledge knowledge;
+    private final Issuance issuance;
 
     private Attempt(
         Observed observed,
@@ -92,6 +93,7 @@ public final class SyncPlan {
       this.store = store;
       this.trigger = trigger;
       this.knowledge = knowledge;
+      this.issuance = new Issuance(observed, settings, knowledge);
     }
 
     private Step step() {
@@ -111,21 +113,32 @@ public final class SyncPlan {
     }
 
     private Step read(Sourcing.Outcome.Places places) {
+      Optional<Step> withheld = issuance.withheld();
+      if (withheld.isPresent()) {
+        return withheld.get();
+      }
       List<ReadRequest> needed = places.requests().values().stream().distinct().toList();
       List<ReadRequest> missing =
           needed.stream().filter(request -> !knowledge.reads().containsKey(request)).toList();
       if (!missing.isEmpty()) {
-        boolean confirm =
-            places.listsUnchanged()
-                && Fallbacks.servedLast(observed, settings, store)
-                && canConfirm(observed, settings, trigger);
+        boolean confirm = canConfirm(places);
         Optional<Step> texts =
             confirm ? Optional.empty() : TemplateKnowledge.missing(settings, knowledge);
         return texts.orElseGet(() -> new Step.Need(missing, trigger, confirm, List.of()));
       }
-      return needed.stream().allMatch(request -> result(request) instanceof ReadResult.Unchanged)
-          ? new Step.Confirmed()
-          : finish(places, needed);
+      return isConfirmed(places, needed) ? new Step.Confirmed() : finish(places, needed);
+    }
+
+    private boolean canConfirm(Sourcing.Outcome.Places places) {
+      return places.listsUnchanged()
+          && Fallbacks.servedLast(observed, settings, store)
+          && SyncPlan.this.canConfirm(observed, settings, trigger);
+    }
+
+    private boolean isConfirmed(Sourcing.Outcome.Places places, List<ReadRequest> needed) {
+      return settings.issues().isEmpty()
+          ? Unchanged.all(needed, knowledge)
+          : canConfirm(places) && Unchanged.allOrSameVersion(needed, knowledge, observed.status());
     }
 
     private ReadResult result(ReadRequest request) {
@@ -144,9 +157,15 @@ public final class SyncPlan {
               places.hits());
       selected.select(settings);
       if (selected.problem().isPresent()) {
-        KeyCount keys = selected.keys();
+        return issuance.unselected(selected);
+      }
+      if (!issuance.isMade()) {
         selected.wipe();
-        return new Step.Failed(selected.problem().get(), keys);
+        return new Step.Issue(issuance.requests());
+      }
+      issuance.addTo(selected);
+      if (selected.problem().isPresent()) {
+        return issuance.unselected(selected);
       }
       return checked(
           content.assemble(
@@ -183,6 +202,7 @@ public final class SyncPlan {
                 value.version().orElse(null)));
       }
     }
+    Issuance.sources(knowledge).forEach(sources::add);
     sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
     TemplateKnowledge.sources(knowledge).forEach(sources::add);
     return List.copyOf(sources);
@@ -192,9 +212,12 @@ public final class SyncPlan {
   private boolean canConfirm(Observed observed, SyncSettings settings, Trigger trigger) {
     return (trigger == Trigger.DUE || trigger == Trigger.REQUESTED)
         && observed.templates() == TemplateNews.NONE
+        && !observed.reissue()
         && observed
             .status()
-            .filter(status -> status.lastError() == null)
+            .filter(status ->
+                status.lastError() == null
+                    || (!settings.issues().isEmpty() && Unchanged.hasAllKeys(status)))
             .filter(status -> isComplete(observed.id(), settings, status.target()))
             .isPresent()
         && !drifted(observed, settings);
@@ -216,7 +239,8 @@ public final class SyncPlan {
     if (observed.templates() == TemplateNews.CHANGED) {
       return Optional.of(Trigger.TEMPLATE);
     }
-    return observed.due() ? Optional.of(Trigger.DUE) : Optional.empty();
+    boolean reissue = observed.reissue() && !observed.waiting();
+    return observed.due() || reissue ? Optional.of(Trigger.DUE) : Optional.empty();
   }
 
   /** True where the target is as the spec wants it and can never be changed again. */

@@ -6,10 +6,10 @@ import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
-import dev.keyturn.operator.engine.template.Expression;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.engine.restart.RestartSettings;
 import dev.keyturn.operator.engine.schedule.SyncWindows;
+import dev.keyturn.operator.engine.template.Expression;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,8 @@ public record SyncSettings(
     Shaping shaping,
     Optional<RestartSettings> restart,
     TargetSettings target,
-    Schedule schedule) {
+    Schedule schedule,
+    Issues issues) {
 
   /**
    * What is made of the values on their way.

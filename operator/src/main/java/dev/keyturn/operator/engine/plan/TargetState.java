@@ -8,6 +8,12 @@ import java.util.Optional;
  *
  * @param ourOutput keyed hash of the sync's share: type, the keys it owns, its labels and
  *     annotations; empty where it owns nothing of it
+ * @param leaseId annotation {@code keyturn.dev/lease-id}, whoever wrote it
  */
 public record TargetState(
-    String uid, String resourceVersion, String type, boolean immutable, Optional<Mac> ourOutput) {}
+    String uid,
+    String resourceVersion,
+    String type,
+    boolean immutable,
+    Optional<Mac> ourOutput,
+    Optional<String> leaseId) {}

@@ -66,7 +66,13 @@ public final class PathPattern {
   public boolean matches(RemotePath path, String namespace, String tenant) {
     int size = path.segments().size();
     boolean length = open ? size > segments.size() : size == segments.size();
-    return length && agreeing(path, namespace, tenant) == segments.size();
+    boolean named = path.isStoredValue() || namesClass();
+    return length && named && agreeing(path, namespace, tenant) == segments.size();
+  }
+
+  /** What is no stored value is granted by its class, never by a wildcard that also meets it. */
+  private boolean namesClass() {
+    return !segments.isEmpty() && segments.getFirst() instanceof Segment.Literal;
   }
 
   /** Whether something below the folder can match, for this namespace and tenant. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * slashes, relative to the root of the store, after its prefix. Only {@link #canonical} makes one.
  */
 public final class RemotePath {
+  private static final List<String> CLASSES =
+      List.of("dynamic:", "pki:", "token:", "transit:", "role:");
   private static final int MAX_BYTES = 1024;
   private static final int MAX_SEGMENTS = 64;
 
@@ -100,6 +102,11 @@ public final class RemotePath {
           true;
       default -> false;
     };
+  }
+
+  /** False for a path with a class before it: {@code dynamic:database/creds/app}. */
+  boolean isStoredValue() {
+    return CLASSES.stream().noneMatch(segments.getFirst()::startsWith);
   }
 
   List<String> segments() {

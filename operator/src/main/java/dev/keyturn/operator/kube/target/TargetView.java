@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param valueMacs hash of each value, by its key, whoever wrote it
  * @param outputs hash of what each of our field managers owns by apply; a key that another writer
  *     changed or removed is no longer owned, so any drift changes it
+ * @param leaseId annotation {@code keyturn.dev/lease-id}, whoever wrote it
  */
 public record TargetView(
     String namespace,
@@ -29,7 +30,8 @@ public record TargetView(
     Optional<String> ownerAnnotation,
     Set<String> fieldManagers,
     SortedMap<String, Mac> valueMacs,
-    SortedMap<String, Mac> outputs) {
+    SortedMap<String, Mac> outputs,
+    Optional<String> leaseId) {
 
   /** The live output of one writer; compare it with {@link DesiredSecret#output}. */
   public Optional<Mac> output(String fieldManager) {

@@ -46,7 +46,8 @@ final class TargetViews {
         Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_OWNER)),
         managers(meta),
         values,
-        outputs(meta, shape));
+        outputs(meta, shape),
+        Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_LEASE_ID)));
   }
 
   static Optional<String> controller(ObjectMeta meta) {

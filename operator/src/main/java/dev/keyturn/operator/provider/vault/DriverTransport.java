@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
  * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
  * 200 for a fault, both put the answer's body into an exception, and it has no call for a mount
- * that a reader may make.
+ * that a reader may make. So do leases and certificates: it puts the id of a lease into the URL and
+ * has no issuer.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;
@@ -43,6 +44,8 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.Health health -> rest.send(health, deadline);
       case VaultOperation.LookupSelf lookup -> rest.send(lookup, deadline);
       case VaultOperation.RevokeSelf revoke -> rest.send(revoke, deadline);
+      case VaultOperation.Fetch fetch -> rest.send(fetch, deadline);
+      case VaultOperation.Submit submit -> rest.send(submit, deadline);
       case VaultOperation.Mount mount -> rest.send(mount, deadline);
       case VaultOperation.ListNames list -> rest.send(list, deadline);
       case VaultOperation.RenewSelf renew -> {

@@ -1,23 +1,16 @@
 package dev.keyturn.operator.provider.vault;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes every request itself. */
 final class ThinTransport implements VaultTransport {
-  private static final JsonFactory JSON = StrictJson.factory();
-
   private final VaultAddress address;
   private final BackendHttp http;
 
@@ -43,6 +36,13 @@ final class ThinTransport implements VaultTransport {
         headers.put(AUDIT_ID, list.auditId());
         yield get(address.of(list), headers, PAGE_LIMIT, deadline);
       }
+      case VaultOperation.Fetch fetch ->
+          read(address.of(fetch), fetch.token(), fetch.namespace(), fetch.auditId(), deadline);
+      case VaultOperation.Submit submit -> {
+        Map<String, String> headers = headers(submit.token(), submit.namespace());
+        headers.put(AUDIT_ID, submit.auditId());
+        yield post(address.of(submit), headers, submit.body(), VALUE_LIMIT, deadline);
+      }
       case VaultOperation.RenewSelf self ->
           post(address.of(self), headers(self.token(), self.namespace()), body -> {}, deadline);
       case VaultOperation.RevokeSelf self ->
@@ -52,8 +52,8 @@ final class ThinTransport implements VaultTransport {
               address.of(login),
               headers(login.namespace()),
               body -> {
-                member(body, "role_id", login.roleId());
-                member(body, "secret_id", login.secretId());
+                RequestBody.member(body, "role_id", login.roleId());
+                RequestBody.member(body, "secret_id", login.secretId());
               },
               deadline);
       case VaultOperation.KubernetesLogin login ->
@@ -62,7 +62,7 @@ final class ThinTransport implements VaultTransport {
               headers(login.namespace()),
               body -> {
                 body.writeStringField("role", login.role());
-                member(body, "jwt", login.jwt());
+                RequestBody.member(body, "jwt", login.jwt());
               },
               deadline);
     };
@@ -82,35 +82,16 @@ final class ThinTransport implements VaultTransport {
   }
 
   private Outcome<BackendHttp.Answer> post(
-      URI uri, Map<String, String> headers, Members members, Deadline deadline) {
-    try (SecretBytes body = write(members)) {
-      return http.send(
-          new BackendHttp.Request("POST", uri, headers, Optional.of(body), SMALL_LIMIT), deadline);
+      URI uri, Map<String, String> headers, RequestBody.Members members, Deadline deadline) {
+    try (SecretBytes body = RequestBody.of(members)) {
+      return post(uri, headers, body, SMALL_LIMIT, deadline);
     }
   }
 
-  private static SecretBytes write(Members members) {
-    try (WipedOutput output = new WipedOutput();
-        JsonGenerator body = JSON.createGenerator(output)) {
-      body.writeStartObject();
-      members.write(body);
-      body.writeEndObject();
-      body.flush();
-      return output.take();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory failed", impossible);
-    }
-  }
-
-  private static void member(JsonGenerator body, String name, SecretBytes value)
-      throws IOException {
-    body.writeFieldName(name);
-    byte[] copy = value.with(byte[]::clone);
-    try {
-      body.writeUTF8String(copy, 0, copy.length);
-    } finally {
-      Arrays.fill(copy, (byte) 0);
-    }
+  private Outcome<BackendHttp.Answer> post(
+      URI uri, Map<String, String> headers, SecretBytes body, int limit, Deadline deadline) {
+    return http.send(
+        new BackendHttp.Request("POST", uri, headers, Optional.of(body), limit), deadline);
   }
 
   static Map<String, String> headers(Optional<String> namespace) {
@@ -124,10 +105,5 @@ final class ThinTransport implements VaultTransport {
     Map<String, String> headers = headers(namespace);
     headers.put("X-Vault-Token", token.withText(text -> text));
     return headers;
-  }
-
-  @FunctionalInterface
-  private interface Members {
-    void write(JsonGenerator body) throws IOException;
   }
 }

@@ -21,6 +21,8 @@ final class VaultAddress {
               case VaultOperation.RevokeSelf self -> "auth/token/revoke-self";
               case VaultOperation.AppRoleLogin login -> "auth/" + login.path() + "/login";
               case VaultOperation.KubernetesLogin login -> "auth/" + login.path() + "/login";
+              case VaultOperation.Fetch fetch -> fetch.path();
+              case VaultOperation.Submit submit -> submit.path();
               case VaultOperation.Mount mount -> "sys/internal/ui/mounts/" + mount.mount();
               case VaultOperation.ReadV1 read -> read.mount() + "/" + read.key();
               case VaultOperation.ListNames list ->

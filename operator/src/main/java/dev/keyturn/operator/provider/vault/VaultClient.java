@@ -3,11 +3,13 @@ package dev.keyturn.operator.provider.vault;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.CertificateIssuer;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.LeaseIssuer;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
@@ -245,6 +247,7 @@ final class VaultClient implements ProviderClient {
         metadata.destroyed() ? FailureDetail.DESTROYED : FailureDetail.SOFT_DELETED);
   }
 
+  /** Turns what leaves a provider's own code by an exception into a failure. */
   static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
     try {
       return operation.get();
@@ -253,6 +256,16 @@ final class VaultClient implements ProviderClient {
     } catch (RuntimeException ours) {
       return Outcome.failed(FailureClass.Internal);
     }
+  }
+
+  @Override
+  public Optional<LeaseIssuer> leases() {
+    return Optional.of(new VaultLeases(transport, meaning, config.namespace()));
+  }
+
+  @Override
+  public Optional<CertificateIssuer> certificates() {
+    return Optional.of(new VaultCertificates(transport, meaning, config.namespace()));
   }
 
   @Override

@@ -28,6 +28,15 @@ sealed interface VaultOperation {
   record KubernetesLogin(String path, String role, SecretBytes jwt, Optional<String> namespace)
       implements VaultOperation {}
 
+  /** {@code GET <path>}: asks an engine for a lease. */
+  record Fetch(String path, SecretBytes token, Optional<String> namespace, String auditId)
+      implements VaultOperation {}
+
+  /** {@code POST <path>}, with a JSON object as its body. */
+  record Submit(
+      String path, SecretBytes body, SecretBytes token, Optional<String> namespace, String auditId)
+      implements VaultOperation {}
+
   /** {@code GET sys/internal/ui/mounts/<mount>}, which needs some right on the mount. */
   record Mount(String mount, SecretBytes token, Optional<String> namespace)
       implements VaultOperation {}

@@ -88,9 +88,12 @@ public final class StoreGuard {
     return decide(now -> refusal(lease, now));
   }
 
-  /** The leave of somebody who cannot wait, as long as the store may be called at all. */
+  /**
+   * The leave of somebody who cannot wait, as long as the store may be called at all. Where the
+   * store was down and nobody tries it, this one does.
+   */
   public Lease unasked() {
-    return decide(now -> flow.lendUnasked(this));
+    return decide(now -> isTrying() && mayStart(now) ? lend(1) : flow.lendUnasked(this));
   }
 
   /** A read ended; the failure is empty for a good answer. */

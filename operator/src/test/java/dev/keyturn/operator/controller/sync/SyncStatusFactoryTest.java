@@ -49,6 +49,7 @@ class SyncStatusFactoryTest {
   private boolean complete;
   private boolean throughScope;
   private Optional<String> request = Optional.empty();
+  private Optional<Problem> ended = Optional.empty();
 
   private SecretSyncStatus after(SyncResult result) {
     if (result instanceof SyncResult.Worked || result instanceof SyncResult.Confirmed) {
@@ -66,7 +67,8 @@ class SyncStatusFactoryTest {
                 throughScope,
                 lastSuccess,
                 Duration.ofMinutes(65),
-                now),
+                now,
+                ended),
             result);
     if (result instanceof SyncResult.Worked) {
       complete = true;

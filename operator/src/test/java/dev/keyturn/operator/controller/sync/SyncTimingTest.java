@@ -110,7 +110,8 @@ class SyncTimingTest {
         false,
         Serving.UNKNOWN,
         NOW,
-        TemplateNews.NONE);
+        TemplateNews.NONE,
+        false);
   }
 
   private static Optional<SecretSyncStatus> status(@Nullable ErrorClass failing) {

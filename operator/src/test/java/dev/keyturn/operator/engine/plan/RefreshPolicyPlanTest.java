@@ -32,7 +32,8 @@ class RefreshPolicyPlanTest {
             seen.waiting(),
             seen.serving(),
             seen.now(),
-            seen.templates());
+            seen.templates(),
+            seen.reissue());
     return PlanFixture.plan().next(edited, Knowledge.NOTHING);
   }
 

@@ -113,7 +113,9 @@ final class ShapeFixture {
         null,
         null,
         new SyncFind(path, regexp == null ? null : new FindName(regexp), tags),
-        rewrites.length == 0 ? null : List.of(rewrites));
+        rewrites.length == 0 ? null : List.of(rewrites),
+        null,
+        null);
   }
 
   static SyncDataFrom extract(String key, SyncRewrite... rewrites) {
@@ -121,7 +123,9 @@ final class ShapeFixture {
         PlanFixture.reference(key, null, null, null),
         null,
         null,
-        rewrites.length == 0 ? null : List.of(rewrites));
+        rewrites.length == 0 ? null : List.of(rewrites),
+        null,
+        null);
   }
 
   static SecretSyncSpec with(

@@ -70,7 +70,8 @@ class SpecReaderTest {
                         new StoreIdentity(StoreKind.SecretStore, "vault"), List.of(), List.of()),
                     Optional.empty(),
                     TargetSettings.NONE,
-                    new SyncSettings.Schedule(RefreshPolicy.Periodic, SyncWindows.ALWAYS, true))));
+                    new SyncSettings.Schedule(RefreshPolicy.Periodic, SyncWindows.ALWAYS, true),
+                    Issues.NONE)));
   }
 
   @ParameterizedTest

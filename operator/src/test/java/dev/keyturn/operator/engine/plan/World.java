@@ -35,6 +35,7 @@ final class World {
   private boolean enrolled = true;
   private Optional<TargetState> target = Optional.empty();
   private boolean due;
+  private boolean reissue;
   private boolean waiting;
   private Serving serving = Serving.UNKNOWN;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -89,12 +90,14 @@ final class World {
   }
 
   World live(Mac output) {
-    target = Optional.of(new TargetState("uid-s", "1", "Opaque", false, Optional.of(output)));
+    target =
+        Optional.of(
+            new TargetState("uid-s", "1", "Opaque", false, Optional.of(output), Optional.empty()));
     return this;
   }
 
   World immutable() {
-    target = Optional.of(new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT)));
+    target = Optional.of(new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT), Optional.empty()));
     return this;
   }
 
@@ -169,6 +172,11 @@ final class World {
     return this;
   }
 
+  World reissue() {
+    reissue = true;
+    return this;
+  }
+
   Observed observed() {
     return new Observed(
         PlanFixture.ID,
@@ -185,7 +193,8 @@ final class World {
         waiting,
         serving,
         now,
-        templates);
+        templates,
+        reissue);
   }
 
   /** The sync's own store under the name by which the spec calls it. */

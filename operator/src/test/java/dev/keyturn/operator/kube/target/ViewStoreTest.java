@@ -75,6 +75,7 @@ class ViewStoreTest {
         Optional.empty(),
         Set.of(),
         new TreeMap<>(),
-        new TreeMap<>());
+        new TreeMap<>(),
+        Optional.empty());
   }
 }

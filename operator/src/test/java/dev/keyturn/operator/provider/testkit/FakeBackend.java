@@ -24,6 +24,7 @@ public final class FakeBackend {
 
   final FakeStorage storage;
   final FakeSessions sessions;
+  final FakeLeases leases = new FakeLeases();
   final FakeFaults faults = new FakeFaults();
   final FakeLedger ledger = new FakeLedger();
   final AtomicInteger openClients = new AtomicInteger();
@@ -165,6 +166,11 @@ public final class FakeBackend {
     sessions.expireAll();
   }
 
+  /** The leases that it made. */
+  public FakeLeases leases() {
+    return leases;
+  }
+
   /** What the backend was asked. */
   public FakeLedger ledger() {
     return ledger;
@@ -187,6 +193,10 @@ public final class FakeBackend {
     REVOKE,
     PROBE,
     READ,
-    LIST
+    LIST,
+    ISSUE,
+    RENEW_LEASE,
+    LOOKUP_LEASE,
+    REVOKE_LEASE
   }
 }

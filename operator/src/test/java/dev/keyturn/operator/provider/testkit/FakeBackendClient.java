@@ -3,10 +3,15 @@ package dev.keyturn.operator.provider.testkit;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.CredentialLease;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.KeyLister;
+import dev.keyturn.operator.provider.LeaseId;
+import dev.keyturn.operator.provider.LeaseIssuer;
+import dev.keyturn.operator.provider.LeaseRequest;
+import dev.keyturn.operator.provider.LeaseTerms;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
@@ -15,6 +20,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,6 +133,45 @@ final class FakeBackendClient implements ProviderClient {
     }
     Optional<Failure> closedKey = backend.faults.closed(ref.key());
     return closedKey.isPresent() ? Outcome.failed(closedKey.get()) : backend.storage.read(ref);
+  }
+
+  @Override
+  public Optional<LeaseIssuer> leases() {
+    return Optional.of(new Issuer());
+  }
+
+  private final class Issuer implements LeaseIssuer {
+    @Override
+    public Outcome<CredentialLease> issue(LeaseRequest request, Call call) {
+      return leased(Operation.ISSUE, request.path(), call, backend.leases::issue);
+    }
+
+    @Override
+    public Outcome<LeaseTerms> renew(LeaseId lease, Duration increment, Call call) {
+      return leased(Operation.RENEW_LEASE, "", call, () -> backend.leases.terms(lease));
+    }
+
+    @Override
+    public Outcome<LeaseTerms> lookup(LeaseId lease, Call call) {
+      return leased(Operation.LOOKUP_LEASE, "", call, () -> backend.leases.terms(lease));
+    }
+
+    @Override
+    public Outcome<Done> revoke(LeaseId lease, Call call) {
+      return leased(Operation.REVOKE_LEASE, "", call, () -> backend.leases.revoke(lease));
+    }
+
+    private <T> Outcome<T> leased(
+        Operation operation, String key, Call call, Supplier<Outcome<T>> answer) {
+      return run(
+          operation,
+          key,
+          call.deadline(),
+          () ->
+              backend.sessions.alive(call.session())
+                  ? answer.get()
+                  : Outcome.failed(FailureClass.AuthFailed));
+    }
   }
 
   @Override

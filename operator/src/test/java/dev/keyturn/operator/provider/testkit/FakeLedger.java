@@ -53,6 +53,11 @@ public final class FakeLedger {
     return count(Operation.PROBE);
   }
 
+  /** How often this was asked. */
+  public int asked(Operation operation) {
+    return count(operation);
+  }
+
   /** Forgets what was asked so far. */
   public synchronized void clear() {
     entries.clear();

@@ -1,0 +1,2 @@
+path "database/creds/shop" { capabilities = ["read"] }
+path "sys/leases/revoke"   { capabilities = ["update"] }

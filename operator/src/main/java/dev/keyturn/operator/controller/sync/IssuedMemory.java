@@ -1,0 +1,100 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.provider.LeaseId;
+import dev.keyturn.operator.source.LeaseDesk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process remembers of the lease and the certificate in a sync's target. A restart loses
+ * the leases that wait for their revocation: those end with their time. Used by one pass at a time.
+ */
+final class IssuedMemory {
+  private final List<Retired> retired = new ArrayList<>();
+  private LeaseDesk.@Nullable Held lease;
+  private @Nullable Instant notAfter;
+  private @Nullable Instant lookedUpAt;
+  private @Nullable SecretSyncStatus unwritten;
+  private boolean mustReissue;
+  private boolean known;
+
+  /** A lease that nothing uses any more, and when to end it. */
+  record Retired(LeaseId id, Instant revokeAt, Instant ends) {}
+
+  /** True once the target and the status have been looked at. */
+  boolean isKnown() {
+    return known;
+  }
+
+  void known() {
+    known = true;
+  }
+
+  /** The lease that the target lives by. */
+  Optional<LeaseDesk.Held> lease() {
+    return Optional.ofNullable(lease);
+  }
+
+  void hold(LeaseDesk.@Nullable Held held) {
+    lease = held;
+  }
+
+  /** End of the certificate in the target. */
+  Optional<Instant> notAfter() {
+    return Optional.ofNullable(notAfter);
+  }
+
+  void certify(@Nullable Instant end) {
+    notAfter = end;
+  }
+
+  List<Retired> retired() {
+    return List.copyOf(retired);
+  }
+
+  void retire(LeaseId id, Instant revokeAt, Instant ends) {
+    retired.add(new Retired(id, revokeAt, ends));
+  }
+
+  void settled(Retired over) {
+    retired.remove(over);
+  }
+
+  /** True while the target waits for another lease or certificate. */
+  boolean mustReissue() {
+    return mustReissue;
+  }
+
+  void reissue(boolean must) {
+    mustReissue = must;
+  }
+
+  Optional<Instant> lookedUpAt() {
+    return Optional.ofNullable(lookedUpAt);
+  }
+
+  void lookedUp(Instant time) {
+    lookedUpAt = time;
+  }
+
+  /**
+   * The status of a written target that could not be written itself. Without it the target would
+   * look like somebody else's work, and cost another lease.
+   */
+  Optional<SecretSyncStatus> unwritten() {
+    return Optional.ofNullable(unwritten);
+  }
+
+  void unwritten(@Nullable SecretSyncStatus status) {
+    unwritten = status;
+  }
+
+  /** True where there is nothing to look after. */
+  boolean isEmpty() {
+    return lease == null && retired.isEmpty() && notAfter == null;
+  }
+}

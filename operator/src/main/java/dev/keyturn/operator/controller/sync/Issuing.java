@@ -1,0 +1,172 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.controller.store.Opening;
+import dev.keyturn.operator.engine.plan.IssueRequest;
+import dev.keyturn.operator.engine.plan.IssueResult;
+import dev.keyturn.operator.engine.plan.Issues;
+import dev.keyturn.operator.engine.plan.Observed;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.select.Extraction;
+import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.provider.CertificateRequest;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.IssuedCertificate;
+import dev.keyturn.operator.provider.LeaseRequest;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.LeaseDesk;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Has made what a plan wants made, each once. */
+final class Issuing {
+  private final IssuingStore stores;
+  private final RemoteCleanup cleanup;
+  private final LeaseDuty duty;
+  private final SyncEvents events;
+
+  Issuing(IssuingStore stores, RemoteCleanup cleanup, LeaseDuty duty, SyncEvents events) {
+    this.stores = stores;
+    this.cleanup = cleanup;
+    this.duty = duty;
+    this.events = events;
+  }
+
+  /** A problem where the store could not even be asked; the answers are in the fresh issues. */
+  Optional<Problem> issue(
+      SecretSync sync, Observed observed, List<IssueRequest> requests, FreshIssues fresh) {
+    if (duty.owes(sync, SecretSyncStatus.EMPTY) && !cleanup.hold(sync)) {
+      return Optional.of(
+          Problem.of(ErrorClass.Unavailable, Detail.TARGET, "the API server, for the finalizer"));
+    }
+    return switch (stores.open(sync, observed.namespace())) {
+      case Opening.Refused(Problem why) -> Optional.of(why);
+      case Opening.TenantNeeded needed -> Optional.of(stores.missing(sync));
+      case Opening.Open(Connection connection) -> {
+        for (IssueRequest request : requests) {
+          IssueResult result = issue(sync, observed, connection, request, fresh);
+          fresh.add(request, result);
+          if (result instanceof IssueResult.Failed failed) {
+            // All or nothing: what comes after it would be made in vain.
+            requests.forEach(rest -> fresh.results().putIfAbsent(rest, failed));
+            break;
+          }
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private IssueResult issue(
+      SecretSync sync,
+      Observed observed,
+      Connection connection,
+      IssueRequest request,
+      FreshIssues fresh) {
+    return switch (request) {
+      case IssueRequest.Lease(Issues.Dynamic source, Decision.Allowed granted) ->
+          switch (connection.leases().issue(granted, observed.id().toString(), wish(source))) {
+            case Outcome.Failed<LeaseDesk.Issued>(Failure failure) -> failed(failure);
+            case Outcome.Ok<LeaseDesk.Issued>(LeaseDesk.Issued issued) -> {
+              fresh.lease(issued.lease());
+              if (issued.lease().state().isCutByToken() && !issued.lease().tokenRenewable()) {
+                events.leaseTokenTooShort(sync, source.path());
+              }
+              yield values(issued.payload());
+            }
+          };
+      case IssueRequest.Certificate(Issues.Certificate source, Decision.Allowed granted) ->
+          switch (connection.issue(granted, wish(source))) {
+            case Outcome.Failed<IssuedCertificate>(Failure failure) -> failed(failure);
+            case Outcome.Ok<IssuedCertificate>(IssuedCertificate issued) -> values(issued, fresh);
+          };
+    };
+  }
+
+  private static LeaseRequest wish(Issues.Dynamic source) {
+    LeaseRequest.Method method =
+        switch (source.method()) {
+          case GET -> LeaseRequest.Method.GET;
+          case POST -> LeaseRequest.Method.POST;
+        };
+    return new LeaseRequest(source.path(), method, source.parameters());
+  }
+
+  private static CertificateRequest wish(Issues.Certificate source) {
+    return new CertificateRequest(
+        source.mount(),
+        source.role(),
+        source.issuer(),
+        source.commonName(),
+        source.altNames(),
+        source.ipSans(),
+        source.uriSans(),
+        source.ttl());
+  }
+
+  private static IssueResult values(SecretBytes payload) {
+    try (payload;
+        SecretTree tree = payload.with(SecretTree::parse)) {
+      return switch (Extraction.of(tree, Optional.empty())) {
+        case Extraction.Extracted(Map<String, byte[]> values) ->
+            new IssueResult.Issued(new TreeMap<>(values));
+        case Extraction.IllegalKey illegal ->
+            new IssueResult.Failed(ErrorClass.TargetInvalid, Detail.KEY);
+        case Extraction.Collision collision ->
+            new IssueResult.Failed(ErrorClass.TargetInvalid, Detail.KEY_COLLISION);
+        case Extraction.Missing missing -> invalid();
+        case Extraction.Invalid invalid -> invalid();
+        case Extraction.BadPath bad -> invalid();
+      };
+    }
+  }
+
+  private static IssueResult values(IssuedCertificate issued, FreshIssues fresh) {
+    try (issued) {
+      Optional<Instant> notAfter = issued.chain().with(Issuing::notAfter);
+      if (notAfter.isEmpty()) {
+        return invalid();
+      }
+      fresh.certificate(notAfter.get());
+      TreeMap<String, byte[]> values = new TreeMap<>();
+      values.put("tls.crt", issued.chain().with(byte[]::clone));
+      values.put("tls.key", issued.privateKey().with(byte[]::clone));
+      values.put("ca.crt", issued.authority().with(byte[]::clone));
+      return new IssueResult.Issued(values);
+    }
+  }
+
+  private static Optional<Instant> notAfter(byte[] pem) {
+    try {
+      return CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(pem))
+              instanceof X509Certificate certificate
+          ? Optional.of(certificate.getNotAfter().toInstant())
+          : Optional.empty();
+    } catch (CertificateException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static IssueResult invalid() {
+    return new IssueResult.Failed(ErrorClass.InvalidData, Detail.NONE);
+  }
+
+  static IssueResult.Failed failed(Failure failure) {
+    return new IssueResult.Failed(
+        ErrorClass.valueOf(failure.kind().name()), Detail.valueOf(failure.detail().name()));
+  }
+}

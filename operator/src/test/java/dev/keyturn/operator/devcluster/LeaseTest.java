@@ -1,0 +1,109 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.SyncLease;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The life of a lease, from its issue to its end. */
+final class LeaseTest {
+  private static final Map<String, String> FIRST = Map.of("username", "user-1", "password", "p1");
+  private static final Map<String, String> SECOND = Map.of("username", "user-2", "password", "p2");
+
+  private final House house = House.started();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private int asked(Operation operation) {
+    return house.backend.ledger().asked(operation);
+  }
+
+  private void leased() {
+    house.backend.sessions(Duration.ofDays(3650), true);
+    house.tenant("shop");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          refreshInterval: 10m
+          dataFrom: [{dynamic: {path: database/creds/app}}]
+        """);
+    house.awaitSynced("shop", "db");
+    house.awaitData("shop", "db", FIRST);
+  }
+
+  private SyncLease lease() {
+    return Objects.requireNonNull(house.status("shop", "db").lease());
+  }
+
+  @Test
+  void aLeaseIsRenewedByItsIdAlsoAfterARestartAndNothingIsIssued() {
+    leased();
+    String expires = Objects.requireNonNull(lease().expires());
+    house.restart();
+    house.advanceUntil(
+        Duration.ofMinutes(45), () -> assertThat(asked(Operation.RENEW_LEASE)).isPositive());
+    house.await().untilAsserted(() -> assertThat(lease().expires()).isGreaterThan(expires));
+    assertThat(asked(Operation.ISSUE)).isOne();
+    house.awaitData("shop", "db", FIRST);
+  }
+
+  @Test
+  void betweenItsRenewalsALeaseCostsOneLookUpPerIntervalAndNoWrite() {
+    leased();
+    house.awaitReasons("shop", "SecretCreated", "StoreBecameReady");
+    house.server.requests().clear();
+    house.advanceUntil(
+        Duration.ofMinutes(11), () -> assertThat(asked(Operation.LOOKUP_LEASE)).isPositive());
+    assertThat(house.writes("shop")).noneMatch(write -> write.contains("/db"));
+    assertThat(asked(Operation.RENEW_LEASE)).isZero();
+  }
+
+  @Test
+  void aLeaseNearItsGreatestLifeIsReplacedAndTheOldOneIsEndedLater() {
+    leased();
+    house.backend.leases().grant(Duration.ofMinutes(20));
+    house.advanceUntil(Duration.ofMinutes(45), () -> house.awaitData("shop", "db", SECOND));
+    assertThat(asked(Operation.REVOKE_LEASE)).isZero();
+    house.advanceUntil(
+        Duration.ofMinutes(11), () -> assertThat(asked(Operation.REVOKE_LEASE)).isOne());
+    assertThat(house.backend.leases().alive()).isOne();
+  }
+
+  @Test
+  void aLeaseThatSomebodyEndedIsReplacedWithinAnInterval() {
+    leased();
+    house.backend.leases().endAll();
+    house.advanceUntil(Duration.ofMinutes(11), () -> house.awaitData("shop", "db", SECOND));
+    house.awaitCondition("shop", "db", "Ready", "True/UpToDate");
+  }
+
+  @Test
+  void inAnOutageTheValueIsKeptAndReadyIsFalseOnceTheLeaseHasEnded() {
+    leased();
+    for (Operation operation : Operation.values()) {
+      house.backend.fail(operation, Failure.of(FailureClass.Unavailable), 1_000_000);
+    }
+    house.advanceUntil(
+        Duration.ofMinutes(61),
+        () -> assertThat(house.condition("shop", "db", "Ready")).isEqualTo("False/SourceDeleted"));
+    house.awaitData("shop", "db", FIRST);
+    house.backend.heal();
+    house.advanceUntil(Duration.ofMinutes(6), () -> house.awaitData("shop", "db", SECOND));
+    house.awaitCondition("shop", "db", "Ready", "True/UpToDate");
+    assertThat(house.backend.leases().alive()).isEqualTo(2);
+  }
+}
