@@ -1,0 +1,5 @@
+/** What was measured, as it is stored. */
+@NullMarked
+package dev.keyturn.benchmarks.result;
+
+import org.jspecify.annotations.NullMarked;

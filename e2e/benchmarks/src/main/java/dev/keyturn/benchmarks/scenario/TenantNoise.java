@@ -1,0 +1,92 @@
+package dev.keyturn.benchmarks.scenario;
+
+import dev.keyturn.benchmarks.Settings;
+import dev.keyturn.benchmarks.measure.Percentiles;
+import dev.keyturn.benchmarks.result.Curve;
+import dev.keyturn.benchmarks.result.Plot;
+import dev.keyturn.benchmarks.result.ScenarioResult;
+import dev.keyturn.benchmarks.world.Changes;
+import dev.keyturn.benchmarks.world.Counts;
+import dev.keyturn.benchmarks.world.OperatorRun;
+import dev.keyturn.benchmarks.world.Parallel;
+import dev.keyturn.benchmarks.world.Tenant;
+import dev.keyturn.benchmarks.world.World;
+import java.time.Duration;
+import java.util.List;
+
+/** One namespace is full of objects that fail; what do the others notice of it? */
+final class TenantNoise implements Scenario {
+  private static final int CREATORS = 8;
+  private static final int SHARE_OF_GOOD = 10;
+  private static final String RATIO = "change to Secret, p99, times that without noise";
+
+  @Override
+  public String id() {
+    return "h";
+  }
+
+  @Override
+  public String title() {
+    return "Noise of another tenant";
+  }
+
+  @Override
+  public List<Integer> sizes(Settings settings) {
+    return List.of(settings.choose(300, 5000));
+  }
+
+  @Override
+  public ScenarioResult run(Bench bench, World world, int size) {
+    Findings findings = new Findings();
+    int good = Math.max(10, size / SHARE_OF_GOOD);
+    int interval = 10;
+    findings.parameter("interval, s", interval);
+    findings.parameter("good objects", good);
+    world.writeValues(good, bench.values(), Bench.FIRST);
+    Duration time = bench.settings().window(5, 60);
+    Tenant tenant = world.tenant("good").withStore();
+    tenant.syncs(good, interval + "s");
+    Changes changes = new Changes(world, tenant, bench.values());
+    Round round = new Round(bench, world, tenant, changes, good, time);
+    List<Double> quiet;
+    try (OperatorRun run = world.startOperator()) {
+      bench.await(world, run, tenant.sights(good, Bench.FIRST), "Secrets");
+      bench.settleOnGrid(Duration.ofSeconds(interval));
+      quiet = round.measure(run, "v1");
+      Tenant noisy = world.tenant("noisy").withStore();
+      bench.progress().say("  creating %d objects that fail", size);
+      Parallel.run(CREATORS, size, i -> noisy.sync(Tenant.name(i), "absent-" + i, interval + "s"));
+      bench.watchFor(Duration.ofSeconds(interval), "the noise begins");
+      Counts counts = world.counts();
+      List<Double> noise = round.measure(run, "v2");
+      findings.delays("without noise: change to Secret", quiet);
+      findings.delays("with noise: change to Secret", noise);
+      findings.lower(RATIO, "", Percentiles.of(noise).at(99) / Percentiles.of(quiet).at(99));
+      findings.counts(counts.take().byKind());
+      Figures.memory(findings, run);
+      findings.plot(
+          new Plot(
+              "From change to Secret",
+              "seconds",
+              "changes",
+              List.of(
+                  Curve.cumulative("without noise", quiet),
+                  Curve.cumulative("with noise", noise))));
+      run.terminate();
+      noisy.clear();
+    }
+    tenant.clear();
+    findings.goal(RATIO, 2);
+    return findings.result(this, size);
+  }
+
+  private record Round(
+      Bench bench, World world, Tenant tenant, Changes changes, int count, Duration time) {
+    List<Double> measure(OperatorRun run, String marker) {
+      bench.progress().say("  %d changes at random times", count);
+      changes.spread(count, time, marker);
+      bench.await(world, run, tenant.sights(count, marker), "changed Secrets");
+      return changes.delays(count, marker);
+    }
+  }
+}

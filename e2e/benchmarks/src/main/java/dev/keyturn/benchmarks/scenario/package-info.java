@@ -1,0 +1,5 @@
+/** The scenarios a to j. */
+@NullMarked
+package dev.keyturn.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.keyturn.benchmarks.subject;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An operator that can be measured. */
+public sealed interface Subject permits Keyturn, Peer {
+
+  /** As it stands in the report. */
+  String name();
+
+  /** The manifests that make it synchronise. */
+  ManifestTemplates manifests();
+
+  /** The command line of one process of it. */
+  List<String> command(Launch launch);
+
+  /** Added to the environment of its process. */
+  Map<String, String> environment();
+
+  /** Flags of its JVM; none where it has no JVM. */
+  List<String> jvmFlags();
+
+  /** The path that answers 200 when it is ready; empty where nobody can ask. */
+  Optional<String> readyPath();
+
+  /**
+   * One start.
+   *
+   * @param kubeconfig of a ServiceAccount with all rights
+   * @param namespace of the operator
+   * @param httpPort a free one
+   * @param vault where the store's manifests point to
+   * @param folder for files that the process needs
+   */
+  record Launch(Path kubeconfig, String namespace, int httpPort, URI vault, Path folder) {}
+}

@@ -1,0 +1,5 @@
+/** The operator under measurement: Keyturn, or a peer. */
+@NullMarked
+package dev.keyturn.benchmarks.subject;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.keyturn.benchmarks.world;
+
+import dev.keyturn.benchmarks.measure.ProcessReading;
+import dev.keyturn.benchmarks.measure.ProcessSampler;
+import dev.keyturn.benchmarks.subject.Subject;
+import dev.keyturn.e2e.process.Closing;
+import dev.keyturn.e2e.process.HttpCaller;
+import dev.keyturn.e2e.process.HttpFailureException;
+import dev.keyturn.e2e.process.LoopbackPorts;
+import dev.keyturn.e2e.process.ServerProcess;
+import dev.keyturn.e2e.process.WorkFolder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One process of the operator, watched from outside. */
+public final class OperatorRun implements AutoCloseable {
+  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+  private final Subject subject;
+  private final WorkFolder folder;
+  private final ServerProcess process;
+  private final HttpCaller http;
+  private final ProcessSampler sampler;
+  private final long started;
+
+  private OperatorRun(
+      Subject subject, WorkFolder folder, ServerProcess process, HttpCaller http, long started) {
+    this.subject = subject;
+    this.folder = folder;
+    this.process = process;
+    this.http = http;
+    this.started = started;
+    this.sampler = ProcessSampler.start(process.pid());
+  }
+
+  static OperatorRun start(Subject subject, Path kubeconfig, String namespace, URI backend) {
+    WorkFolder folder = WorkFolder.create("operator");
+    int port = LoopbackPorts.free();
+    List<String> command =
+        subject.command(new Subject.Launch(kubeconfig, namespace, port, backend, folder.path("")));
+    long started = System.nanoTime();
+    ServerProcess process =
+        ServerProcess.start(
+            "operator", command, folder.log("operator"), Map.copyOf(subject.environment()));
+    HttpCaller http = HttpCaller.to(URI.create("http://127.0.0.1:" + port), null);
+    return new OperatorRun(subject, folder, process, http, started);
+  }
+
+  /** Start of the process, by {@link System#nanoTime()}. */
+  public long started() {
+    return started;
+  }
+
+  /**
+   * Waits until it says that it is ready.
+   *
+   * @return seconds since the start; 0 where nobody can ask
+   */
+  public double awaitReady() {
+    if (subject.readyPath().isEmpty()) {
+      return 0;
+    }
+    String path = subject.readyPath().get();
+    process.awaitReady(READY_LIMIT, () -> http.get(path).status() == 200);
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public ProcessReading reading() {
+    return ProcessReading.of(process.pid())
+        .orElseThrow(() -> new IllegalStateException("the operator has ended"));
+  }
+
+  /** The most descriptors that were open at once. */
+  public double mostDescriptors() {
+    return sampler.readings().stream().mapToDouble(ProcessReading::descriptors).max().orElse(0);
+  }
+
+  /** Its figures; all 0 where it has no such page. */
+  public JvmFigures jvm() {
+    try {
+      return JvmFigures.parse(http.get("/metrics").text());
+    } catch (HttpFailureException e) {
+      return JvmFigures.NONE;
+    }
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    sampler.close();
+    process.kill();
+  }
+
+  /** SIGTERM, and waits for the end. */
+  public void terminate() {
+    sampler.close();
+    process.terminate();
+    process.awaitExit(STOP_LIMIT);
+  }
+
+  @Override
+  public void close() {
+    Closing.inOrder(sampler, process, folder);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

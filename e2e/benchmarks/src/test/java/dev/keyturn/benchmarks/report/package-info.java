@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.benchmarks.world;
+
+import org.jspecify.annotations.NullMarked;
