@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs scenarios and stores what they give: {@code full|quick [WORD=value...]}, or {@code report}. */
+/**
+ * Runs scenarios and stores what they give: {@code full|quick [WORD=value...]}, or {@code report}.
+ */
 public final class Main {
   private final Settings settings;
   private final Subject subject;
@@ -54,8 +56,7 @@ public final class Main {
     }
   }
 
-  private static Subject subject(
-      Settings settings, Path root, Map<String, String> environment) {
+  private static Subject subject(Settings settings, Path root, Map<String, String> environment) {
     Optional<Peer> peer = Peer.of(environment);
     if (peer.isPresent()) {
       return peer.get();
@@ -72,7 +73,8 @@ public final class Main {
 
   private boolean run() {
     List<Scenario> chosen = chosen();
-    progress.say("%s: %s", subject.name(), String.join(" ", chosen.stream().map(Scenario::id).toList()));
+    progress.say(
+        "%s: %s", subject.name(), String.join(" ", chosen.stream().map(Scenario::id).toList()));
     List<String> failed = new ArrayList<>();
     World world = null;
     for (Scenario scenario : chosen) {
@@ -125,7 +127,7 @@ public final class Main {
       result.remarks().forEach(remark -> progress.say("  %s", remark));
       return true;
     } catch (IllegalStateException e) {
-      progress.say("  could not be measured: %s", e.getMessage());
+      progress.say("  could not be measured: %s", e);
       return false;
     }
   }

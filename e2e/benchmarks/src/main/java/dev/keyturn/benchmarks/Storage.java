@@ -95,8 +95,7 @@ final class Storage {
 
   private String commit() {
     String head = git("rev-parse", "HEAD");
-    String name =
-        head.length() < COMMIT_LENGTH ? "unknown" : head.substring(0, COMMIT_LENGTH);
+    String name = head.length() < COMMIT_LENGTH ? "unknown" : head.substring(0, COMMIT_LENGTH);
     boolean changed =
         !git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!e2e/benchmarks")
             .isEmpty();

@@ -12,7 +12,12 @@ class SettingsTest {
   void readsEveryWord() {
     Settings settings =
         Settings.parse(
-            "full", "SCENARIOS=a,c", "SIZE=100,200", "REPEAT=3", "WINDOW=30", "MEMORY=512Mi",
+            "full",
+            "SCENARIOS=a,c",
+            "SIZE=100,200",
+            "REPEAT=3",
+            "WINDOW=30",
+            "MEMORY=512Mi",
             "SEED=7");
 
     assertThat(settings.mode()).isEqualTo(Mode.FULL);

@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Whether a path is allowed: a hundred patterns, and two hundred scopes of which the last grants. */
+/**
+ * Whether a path is allowed: a hundred patterns, and two hundred scopes of which the last grants.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -67,8 +69,7 @@ public class ScopeBenchmark {
         Set.of(namespace),
         Map.of(namespace, last ? NAMESPACE.uid() : "uid-" + number),
         List.of(
-            new ScopeView.Grant(
-                STORE, List.of(pattern("tenants/${namespace}/**")), List.of())));
+            new ScopeView.Grant(STORE, List.of(pattern("tenants/${namespace}/**")), List.of())));
   }
 
   @Benchmark

@@ -43,7 +43,8 @@ public class TemplateBenchmark {
       {{ end }}
       url=jdbc:postgresql://{{ .key0 }}:{{ .key1 }}/app
       """;
-  private static final String URL = "postgresql://{{ .key0 }}:{{ .key1 | urlquery }}@{{ .key2 }}/app";
+  private static final String URL =
+      "postgresql://{{ .key0 }}:{{ .key1 | urlquery }}@{{ .key2 }}/app";
 
   private final SortedMap<String, byte[]> values = values(100);
   private final Template tenLines = parsed(TEN_LINES);

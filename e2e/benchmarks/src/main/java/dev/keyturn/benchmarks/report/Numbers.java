@@ -12,6 +12,9 @@ final class Numbers {
     if (size == Math.rint(size) && size < 1e6) {
       return String.format(Locale.ROOT, "%.0f", value);
     }
-    return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value);
+    return String.format(
+        Locale.ROOT,
+        size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f",
+        value);
   }
 }

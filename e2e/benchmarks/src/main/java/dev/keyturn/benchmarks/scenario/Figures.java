@@ -40,8 +40,7 @@ final class Figures {
   /** The ratio to the raw client of the same run, and whether that one can be trusted. */
   static Yardstick ratio(
       Findings findings, RawClient.Half before, RawClient.Half after, double operatorSeconds) {
-    Yardstick yardstick =
-        new Yardstick(before.kube(), after.kube(), before.reads(), after.reads());
+    Yardstick yardstick = new Yardstick(before.kube(), after.kube(), before.reads(), after.reads());
     findings.lower(RATIO, "", yardstick.ratio(operatorSeconds));
     findings.plain("raw client, Secrets and statuses", "s", (before.kube() + after.kube()) / 2);
     findings.plain("raw client, reads", "s", (before.reads() + after.reads()) / 2);

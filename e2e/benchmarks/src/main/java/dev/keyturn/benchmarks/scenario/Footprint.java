@@ -60,7 +60,10 @@ final class Footprint implements Scenario {
     measure(bench, world, tenant, size, " and " + foreign + " foreign Secrets", rest, findings);
     findings.plot(
         new Plot(
-            "Resident memory by objects", "objects", "MiB", List.of(new Curve("resident", points))));
+            "Resident memory by objects",
+            "objects",
+            "MiB",
+            List.of(new Curve("resident", points))));
     return findings.result(this, size);
   }
 

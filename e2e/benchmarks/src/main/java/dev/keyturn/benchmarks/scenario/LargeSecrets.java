@@ -74,8 +74,7 @@ final class LargeSecrets implements Scenario {
       run.terminate();
     }
     tenant.clear();
-    Yardstick yardstick =
-        Figures.ratio(findings, before, raw.half(kind.count, values), seconds);
+    Yardstick yardstick = Figures.ratio(findings, before, raw.half(kind.count, values), seconds);
     findings.lower(Figures.RATIO_AFTER_FIRST, "", yardstick.ratio(seconds - first));
   }
 }

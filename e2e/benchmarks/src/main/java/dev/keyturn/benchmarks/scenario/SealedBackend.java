@@ -5,9 +5,9 @@ import dev.keyturn.benchmarks.measure.Percentiles;
 import dev.keyturn.benchmarks.result.Curve;
 import dev.keyturn.benchmarks.result.Plot;
 import dev.keyturn.benchmarks.result.ScenarioResult;
-import dev.keyturn.benchmarks.world.Counts;
 import dev.keyturn.benchmarks.world.CountingProxy;
 import dev.keyturn.benchmarks.world.CountingProxy.Passed;
+import dev.keyturn.benchmarks.world.Counts;
 import dev.keyturn.benchmarks.world.OperatorRun;
 import dev.keyturn.benchmarks.world.Pause;
 import dev.keyturn.benchmarks.world.Tenant;
@@ -69,12 +69,7 @@ final class SealedBackend implements Scenario {
   }
 
   private static void seal(
-      Bench bench,
-      World world,
-      CountingProxy proxy,
-      int size,
-      Duration time,
-      Findings findings) {
+      Bench bench, World world, CountingProxy proxy, int size, Duration time, Findings findings) {
     bench.progress().say("  seal");
     Counts counts = world.counts();
     long from = System.nanoTime();
@@ -85,7 +80,7 @@ final class SealedBackend implements Scenario {
     findings.lower("Vault requests per second while sealed", "/s", calls.size() / seconds);
     findings.goal("Vault requests per second while sealed", (5 + seconds / 15 * 2) / seconds);
     findings.lower(
-        "logins while sealed", "", calls.stream().filter(Passed::isLogin).count());
+        "logins while sealed", "", (double) calls.stream().filter(Passed::isLogin).count());
     Counts.Taken taken = counts.take();
     findings.lower("Kubernetes writes per object while sealed", "", taken.writes() / (double) size);
     findings.goal("Kubernetes writes per object while sealed", 0.05);
@@ -105,7 +100,9 @@ final class SealedBackend implements Scenario {
     }
     if (first.size() < size) {
       findings.remark(
-          (size - first.size()) + " objects were not read within " + RECOVERY_LIMIT.toSeconds()
+          (size - first.size())
+              + " objects were not read within "
+              + RECOVERY_LIMIT.toSeconds()
               + " s of the unsealing.");
     }
     if (!first.isEmpty()) {

@@ -4,9 +4,9 @@ import dev.keyturn.benchmarks.Settings;
 import dev.keyturn.benchmarks.result.Curve;
 import dev.keyturn.benchmarks.result.Plot;
 import dev.keyturn.benchmarks.result.ScenarioResult;
-import dev.keyturn.benchmarks.world.Counts;
 import dev.keyturn.benchmarks.world.CountingProxy;
 import dev.keyturn.benchmarks.world.CountingProxy.Passed;
+import dev.keyturn.benchmarks.world.Counts;
 import dev.keyturn.benchmarks.world.JvmFigures;
 import dev.keyturn.benchmarks.world.OperatorRun;
 import dev.keyturn.benchmarks.world.Tenant;
@@ -72,8 +72,7 @@ final class SteadyState implements Scenario {
     double seconds = (to - from) / 1e9;
     JvmFigures jvm = run.operator.jvm();
     double busy = run.operator.reading().cpuSeconds() - used;
-    List<Passed> reads =
-        run.proxy.passed(from, to).stream().filter(Passed::isRead).toList();
+    List<Passed> reads = run.proxy.passed(from, to).stream().filter(Passed::isRead).toList();
     double refreshes = run.size * run.intervals();
     findings.plain("Vault reads per path and interval", "", reads.size() / refreshes);
     Counts.Taken taken = counts.take();
@@ -103,8 +102,8 @@ final class SteadyState implements Scenario {
   /** How evenly the requests are spread over the window. */
   private static void spread(List<Passed> reads, long from, double seconds, Findings findings) {
     int[] perSecond = new int[(int) Math.ceil(seconds)];
-    reads.forEach(read ->
-        perSecond[Math.min(perSecond.length - 1, (int) ((read.at() - from) / 1e9))]++);
+    reads.forEach(
+        read -> perSecond[Math.min(perSecond.length - 1, (int) ((read.at() - from) / 1e9))]++);
     List<Curve.Point> points = new ArrayList<>();
     int most = 0;
     for (int second = 0; second < perSecond.length; second++) {

@@ -55,8 +55,7 @@ final class TenantNoise implements Scenario {
       quiet = round.measure(run, "v1");
       Tenant noisy = world.tenant("noisy").withStore();
       bench.progress().say("  creating %d objects that fail", size);
-      Parallel.run(
-          CREATORS, size, i -> noisy.sync(Tenant.name(i), "absent-" + i, interval + "s"));
+      Parallel.run(CREATORS, size, i -> noisy.sync(Tenant.name(i), "absent-" + i, interval + "s"));
       bench.watchFor(Duration.ofSeconds(interval), "the noise begins");
       Counts counts = world.counts();
       List<Double> noise = round.measure(run, "v2");
@@ -71,7 +70,8 @@ final class TenantNoise implements Scenario {
               "seconds",
               "changes",
               List.of(
-                  Curve.cumulative("without noise", quiet), Curve.cumulative("with noise", noise))));
+                  Curve.cumulative("without noise", quiet),
+                  Curve.cumulative("with noise", noise))));
       run.terminate();
       noisy.clear();
     }

@@ -61,8 +61,7 @@ public final class Changes {
   /** Seconds from each change to the sight of it; all must have been seen. */
   public List<Double> delays(int count, String marker) {
     return IntStream.range(0, count)
-        .mapToObj(i ->
-            Math.max(0, (world.watch().at(tenant.sight(i, marker)) - changed[i]) / 1e9))
+        .mapToObj(i -> Math.max(0, (world.watch().at(tenant.sight(i, marker)) - changed[i]) / 1e9))
         .toList();
   }
 }

@@ -93,11 +93,13 @@ public final class CountingProxy implements AutoCloseable {
               .method(
                   exchange.getRequestMethod(),
                   body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-      exchange.getRequestHeaders().forEach((name, values) -> {
-        if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-          values.forEach(value -> request.header(name, value));
-        }
-      });
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> {
+            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+              values.forEach(value -> request.header(name, value));
+            }
+          });
       answer(exchange, client.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,13 +108,15 @@ public final class CountingProxy implements AutoCloseable {
 
   private void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
     passed.add(
-        new Passed(
-            System.nanoTime(), exchange.getRequestURI().getPath(), answer.statusCode()));
-    answer.headers().map().forEach((name, values) -> {
-      if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-        exchange.getResponseHeaders().put(name, values);
-      }
-    });
+        new Passed(System.nanoTime(), exchange.getRequestURI().getPath(), answer.statusCode()));
+    answer
+        .headers()
+        .map()
+        .forEach((name, values) -> {
+          if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            exchange.getResponseHeaders().put(name, values);
+          }
+        });
     byte[] body = answer.body();
     exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {

@@ -58,10 +58,9 @@ final class Manifests {
                       && it.getStatus() != null
                       && it.getStatus().getConditions() != null
                       && it.getStatus().getConditions().stream()
-                          .anyMatch(
-                              condition ->
-                                  condition.getType().equals("Established")
-                                      && condition.getStatus().equals("True")),
+                          .anyMatch(condition ->
+                              condition.getType().equals("Established")
+                                  && condition.getStatus().equals("True")),
               30,
               TimeUnit.SECONDS);
     }

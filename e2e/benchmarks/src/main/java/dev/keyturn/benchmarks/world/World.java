@@ -66,8 +66,7 @@ public final class World implements AutoCloseable {
   private void allowLogins() {
     vault.access().readPolicy("bench-read", MOUNT);
     vault.access().enableAppRole("approle");
-    AppRole role =
-        vault.access().appRole("approle", "bench", Duration.ofHours(4), "bench-read");
+    AppRole role = vault.access().appRole("approle", "bench", Duration.ofHours(4), "bench-read");
     words.put("token", vault.access().createToken(Duration.ofHours(4), "bench-read"));
     words.put("roleId", role.roleId());
     words.put("secretId", role.secretId());
@@ -104,7 +103,9 @@ public final class World implements AutoCloseable {
     return new Tenant(this, cluster.createNamespace(prefix + namespaces.getAndIncrement()));
   }
 
-  /** Applies the store that these namespaces share; false where the operator knows no such thing. */
+  /**
+   * Applies the store that these namespaces share; false where the operator knows no such thing.
+   */
   public boolean shareStore(List<String> names) {
     if (!subject.manifests().hasSharedStore()) {
       return false;

@@ -50,8 +50,7 @@ class ReportTest {
             Metric.lower("ratio", "", ratio).withGoal(1.5),
             Metric.higher("rate", "/s", List.of(310.0)).withGoal(300)),
         Map.of("patch secrets", 1000, "get secrets", 0),
-        List.of(
-            new Plot("Progress", "s", "Secrets", List.of(Curve.cumulative("x", List.of(1.0))))),
+        List.of(new Plot("Progress", "s", "Secrets", List.of(Curve.cumulative("x", List.of(1.0))))),
         List.of("The halves differ."));
   }
 
@@ -60,7 +59,14 @@ class ReportTest {
     RunResult earlier = run("aaaa", "2026-01-01T00:00:00Z", cold(8, 1.7));
     RunResult peer =
         new RunResult(
-            1, "bbbb", "2026-02-01T00:00:00Z", "Peer 2", 1, current.machine(), Map.of(), List.of(),
+            1,
+            "bbbb",
+            "2026-02-01T00:00:00Z",
+            "Peer 2",
+            1,
+            current.machine(),
+            Map.of(),
+            List.of(),
             List.of(cold(12, 4)));
     return new Report(current, List.of(earlier), List.of(peer), MEASURED);
   }
@@ -72,8 +78,7 @@ class ReportTest {
 
   @Test
   void saysSoWhereEveryGoalIsReached() {
-    String text =
-        new Report(run("c", "t", cold(4, 1.2)), List.of(), List.of(), MEASURED).text();
+    String text = new Report(run("c", "t", cold(4, 1.2)), List.of(), List.of(), MEASURED).text();
 
     assertThat(text).contains("None of those that were measured.").doesNotContain("not reached**");
   }
@@ -90,8 +95,7 @@ class ReportTest {
     assertThat(new Comparison(List.of(run("a", "t", cold(10, 0.5)))).of(now, ratio))
         .hasValueSatisfying(change -> assertThat(change.text()).isEqualTo("**+100 % worse**"));
     ScenarioResult other =
-        new ScenarioResult(
-            "a", "", 1000, Map.of(), now.metrics(), Map.of(), List.of(), List.of());
+        new ScenarioResult("a", "", 1000, Map.of(), now.metrics(), Map.of(), List.of(), List.of());
     assertThat(new Comparison(List.of(run("a", "t", other))).of(now, ratio)).isEmpty();
   }
 

@@ -57,8 +57,7 @@ class SvgPlotTest {
 
   @Test
   void aCurveOfManyValuesHasFewPointsAndEndsAtTheLast() {
-    List<Double> values =
-        IntStream.rangeClosed(1, 10_000).mapToObj(Double::valueOf).toList();
+    List<Double> values = IntStream.rangeClosed(1, 10_000).mapToObj(Double::valueOf).toList();
 
     Curve curve = Curve.cumulative("many", values);
 

@@ -11,7 +11,8 @@ class ChartFlagsTest {
   @Test
   void takesTheFlagsOfTheImageThenThoseOfTheChart() {
     assertThat(ChartFlags.read(SourceTree.root(), ""))
-        .contains("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-XX:ErrorFile=/tmp/hs_err.log")
+        .contains(
+            "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-XX:ErrorFile=/tmp/hs_err.log")
         .contains("-Xmx160m")
         .allMatch(flag -> flag.startsWith("-"));
   }

@@ -28,8 +28,7 @@ class PeerTest {
             peer.command(
                 new Subject.Launch(
                     Path.of("/tmp/k"), "operator", 8080, URI.create("http://v"), Path.of("/tmp"))))
-        .containsExactly(
-            "/bin/sh", "-c", "exec other --kubeconfig=/tmp/k --port=8080 operator");
+        .containsExactly("/bin/sh", "-c", "exec other --kubeconfig=/tmp/k --port=8080 operator");
     assertThat(peer.readyPath()).isEmpty();
     assertThat(peer.manifests().hasSharedStore()).isTrue();
   }

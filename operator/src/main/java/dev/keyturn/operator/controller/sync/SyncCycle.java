@@ -123,7 +123,7 @@ public final class SyncCycle {
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {
       pool.guards().release(id.toString());
     }
-    result.ifPresent(it -> end(sync, observed, memory, it));
+    result.ifPresentOrElse(it -> end(sync, observed, memory, it), memory::abandonAttempt);
   }
 
   private void end(SecretSync sync, Observed observed, SyncMemory memory, SyncResult result) {
