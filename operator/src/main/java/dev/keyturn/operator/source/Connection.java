@@ -238,8 +238,7 @@ public final class Connection {
 
   private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
     return guarded(
-        lease,
-        deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
+        lease, deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
   }
 
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
@@ -249,8 +248,7 @@ public final class Connection {
         deadline -> withLogin(deadline, session -> listOnce(session, reader, deadline, lease)));
   }
 
-  private Outcome<RemoteValue> guarded(
-      Lease lease, Function<Deadline, Outcome<RemoteValue>> call) {
+  private Outcome<RemoteValue> guarded(Lease lease, Function<Deadline, Outcome<RemoteValue>> call) {
     Optional<FailureClass> refusal = guard.refusal(lease);
     if (refusal.isPresent()) {
       return Outcome.failed(refusal.get());

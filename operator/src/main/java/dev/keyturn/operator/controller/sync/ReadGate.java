@@ -80,8 +80,7 @@ final class ReadGate {
 
   private SyncReader.Outcome.Waiting waiting(FailureClass why, boolean brief) {
     return new SyncReader.Outcome.Waiting(
-        Problem.of(
-            ErrorClass.StoreNotReady, store.kind() + " " + store.name() + " (" + why + ")"),
+        Problem.of(ErrorClass.StoreNotReady, store.kind() + " " + store.name() + " (" + why + ")"),
         brief);
   }
 }

@@ -2,7 +2,6 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.store.Opening;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
@@ -269,8 +268,7 @@ final class SyncReader {
     wishes.forEach((request, wish) -> {
       Connection connection = Objects.requireNonNull(open.get(request.store()));
       Lease lease = gates.lease(request.store());
-      tasks.put(
-          request, new FutureTask<>(() -> connection.read(request.granted(), wish, lease)));
+      tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish, lease)));
     });
     runAll(tasks.values(), gates.atOnce(tasks.size()));
     Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();

@@ -76,8 +76,7 @@ final class SyncTarget {
             : made;
     if (settings.target().immutable() && there.filter(view -> !view.immutable()).isPresent()) {
       // The hash does not cover this field, which turns once and never back.
-      return written(
-          writer.write(desired, there), TargetChange.WRITE, made, asKnown, settings, id);
+      return written(writer.write(desired, there), TargetChange.WRITE, made, asKnown, settings, id);
     }
     return switch (change) {
       case NONE, STATUS_ONLY ->

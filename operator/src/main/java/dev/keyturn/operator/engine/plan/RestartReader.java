@@ -27,8 +27,7 @@ final class RestartReader {
         SpecReader.duration(
             "spec.restart.minInterval",
             SpecReader.orElse(restart.minInterval(), DEFAULT_MIN_INTERVAL));
-    List<RestartWorkload> workloads =
-        restart.workloads() == null ? List.of() : restart.workloads();
+    List<RestartWorkload> workloads = restart.workloads() == null ? List.of() : restart.workloads();
     List<RestartSettings.Choice> choices = new ArrayList<>();
     for (int i = 0; i < workloads.size(); i++) {
       choices.add(choice("spec.restart.workloads[" + i + "]", workloads.get(i)));

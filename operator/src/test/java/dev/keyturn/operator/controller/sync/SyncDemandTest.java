@@ -43,7 +43,9 @@ class SyncDemandTest {
             null,
             null,
             null,
-            List.of(new SyncData("a", new RemoteReference("k", null, null, null, null, null), null, null)),
+            List.of(
+                new SyncData(
+                    "a", new RemoteReference("k", null, null, null, null, null), null, null)),
             null,
             null,
             null,

@@ -77,7 +77,8 @@ class TemplateTextsPlanTest {
   @Test
   void aMissingTextFailsBeforeTheBackendIsAsked() {
     Problem why = Problem.of(ErrorClass.TemplateError, Detail.KEY, "ConfigMap one");
-    Knowledge failed = new Knowledge(Map.of(), Map.of(), Optional.of(new TemplateTexts.Failed(why)));
+    Knowledge failed =
+        new Knowledge(Map.of(), Map.of(), Optional.of(new TemplateTexts.Failed(why)));
     assertThat(next(new World(SPEC), failed)).isEqualTo(new Step.Failed(why, KeyCount.UNKNOWN));
   }
 
