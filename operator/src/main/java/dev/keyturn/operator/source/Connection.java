@@ -23,10 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -46,11 +42,9 @@ public final class Connection {
   private final SessionKeeper sessions;
   private final SharedReads reads;
   private final SharedReads lists;
-  private final Consumer<Failure> unhealthy;
+  private final GuardedCalls guarded;
   private final StoreGuard guard;
-  private final boolean asTenant;
-  private final ReentrantLock verifying = new ReentrantLock();
-  private volatile boolean verified;
+  private final TenantVerification verification;
   private volatile long usedAt;
 
   Connection(
@@ -68,10 +62,14 @@ public final class Connection {
     this.ticks = ticks;
     this.sessions = sessions;
     this.guard = guard;
-    this.asTenant = !key.tenant().isEmpty();
+    this.guarded =
+        new GuardedCalls(
+            guard, ticks, failure -> parts.listener().storeFailed(key.store(), failure));
+    this.verification =
+        new TenantVerification(!key.tenant().isEmpty(), settings.request(), this::verify);
     this.reads =
         new SharedReads(
-            new Guarded(this::readNow),
+            guarded.backend(this::readNow),
             settings,
             parts,
             calls,
@@ -79,13 +77,12 @@ public final class Connection {
             (ref, readers) -> parts.listener().secretChanged(readers));
     this.lists =
         new SharedReads(
-            new Guarded(this::listNow),
+            guarded.backend(this::listNow),
             settings.keeping(LIST_LIFETIME, MOST_LISTS),
             parts,
             calls,
             ticks,
             (ref, readers) -> parts.listener().secretChanged(readers));
-    this.unhealthy = failure -> parts.listener().storeFailed(key.store(), failure);
     this.usedAt = ticks.now();
   }
 
@@ -97,7 +94,7 @@ public final class Connection {
   /** How many of the wishes can only be met by a call of their own. */
   public int callsFor(Collection<ReadWish> wishes) {
     int secrets = (int) wishes.stream().filter(reads::needsCall).count();
-    return asTenant && !verified ? secrets + 1 : secrets;
+    return verification.isOwed() ? secrets + 1 : secrets;
   }
 
   /**
@@ -180,33 +177,15 @@ public final class Connection {
    * ask it.
    */
   public Outcome<List<ConfigProblem>> verifyAsTenant() {
-    if (!asTenant || verified) {
+    if (!verification.isOwed()) {
       return Outcome.ok(List.of());
     }
     long startedAt = ticks.now();
-    Outcome<List<ConfigProblem>> outcome = verifyOnceForAll();
+    Outcome<List<ConfigProblem>> outcome = verification.once();
     if (outcome instanceof Outcome.Failed<List<ConfigProblem>>(Failure failure)) {
       guard.answered(Optional.of(failure), startedAt);
     }
     return outcome;
-  }
-
-  private Outcome<List<ConfigProblem>> verifyOnceForAll() {
-    try {
-      if (!verifying.tryLock(settings.request().toNanos(), TimeUnit.NANOSECONDS)) {
-        return Outcome.failed(FailureClass.Timeout);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.failed(FailureClass.Timeout);
-    }
-    try {
-      Outcome<List<ConfigProblem>> outcome = verified ? Outcome.ok(List.of()) : verify();
-      verified = outcome instanceof Outcome.Ok<List<ConfigProblem>>(var found) && found.isEmpty();
-      return outcome;
-    } finally {
-      verifying.unlock();
-    }
   }
 
   public Capabilities capabilities() {
@@ -237,36 +216,14 @@ public final class Connection {
   }
 
   private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
-    return guarded(
-        lease, deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
+    Deadline deadline = deadline();
+    return withLogin(deadline, session -> readOnce(session, ref, deadline, lease));
   }
 
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
+    Deadline deadline = deadline();
     FolderReader reader = new FolderReader(client.lister().orElseThrow(), folder.key());
-    return guarded(
-        lease,
-        deadline -> withLogin(deadline, session -> listOnce(session, reader, deadline, lease)));
-  }
-
-  private Outcome<RemoteValue> guarded(Lease lease, Function<Deadline, Outcome<RemoteValue>> call) {
-    Optional<FailureClass> refusal = guard.refusal(lease);
-    if (refusal.isPresent()) {
-      return Outcome.failed(refusal.get());
-    }
-    long startedAt = ticks.now();
-    Outcome<RemoteValue> outcome = call.apply(deadline());
-    boolean wasShut = guard.isShut();
-    switch (outcome) {
-      case Outcome.Ok<RemoteValue> read -> guard.answered(Optional.empty(), startedAt);
-      case Outcome.Failed<RemoteValue>(Failure failure) -> {
-        guard.answered(Optional.of(failure), startedAt);
-        // While the breaker is not closed the store is probed in its own time.
-        if (saysOfStore(failure) && !wasShut) {
-          unhealthy.accept(failure);
-        }
-      }
-    }
-    return outcome;
+    return withLogin(deadline, session -> listOnce(session, reader, deadline, lease));
   }
 
   private <T> Outcome<T> withLogin(Deadline deadline, Function<Session, Outcome<T>> call) {
@@ -306,35 +263,7 @@ public final class Connection {
     return failure.kind() == FailureClass.AuthFailed || failure.kind() == FailureClass.AccessDenied;
   }
 
-  private static boolean saysOfStore(Failure failure) {
-    return switch (failure.kind()) {
-      case AuthFailed, Unavailable, Sealed, Timeout, TlsError -> true;
-      // A probe would be one call more for a backend that asked for fewer.
-      case Throttled -> false;
-      case AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict, Internal -> false;
-    };
-  }
-
   private Deadline deadline() {
     return Deadline.after(settings.request(), ticks.nanoTime());
-  }
-
-  /** Reads as long as the guard lets it. */
-  private final class Guarded implements SharedReads.Backend {
-    private final BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call;
-
-    private Guarded(BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call) {
-      this.call = call;
-    }
-
-    @Override
-    public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
-      return call.apply(ref, lease);
-    }
-
-    @Override
-    public boolean isShut(Lease lease) {
-      return guard.refusal(lease).isPresent();
-    }
   }
 }
