@@ -127,7 +127,7 @@ public final class Main {
       result.remarks().forEach(remark -> progress.say("  %s", remark));
       return true;
     } catch (IllegalStateException e) {
-      progress.say("  could not be measured: %s", e.getMessage());
+      progress.say("  could not be measured: %s", e);
       return false;
     }
   }

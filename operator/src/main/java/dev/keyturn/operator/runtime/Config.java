@@ -47,6 +47,11 @@ public record Config(
     LogLevel logLevel,
     boolean allowRestarts) {
 
+  /** Empty for all. In mode namespaced the operator may not list namespaces, only read its own. */
+  Set<String> namespacesToRead() {
+    return rbacMode == RbacMode.namespaced ? namespaces : Set.of();
+  }
+
   /** How many series the metrics hold per object. */
   public enum MetricsPerObject {
     auto,

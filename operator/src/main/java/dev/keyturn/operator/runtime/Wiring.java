@@ -119,7 +119,7 @@ final class Wiring implements AutoCloseable {
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.lineTimer = new Scheduler<>("line-timer", nanoTime, this::callNextInLine);
-    this.namespaces = new NamespaceIndex(clients.reading(), namespacesToRead(config), clock);
+    this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
@@ -130,7 +130,6 @@ final class Wiring implements AutoCloseable {
     this.pool =
         new ConnectionPool(
             new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
-
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
     ProviderConfigs providers =
@@ -141,16 +140,7 @@ final class Wiring implements AutoCloseable {
                 config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
                 wakes::syncsOf),
             surroundings.inMemory());
-    for (String provider : providers.providers()) {
-      metrics.providerConfigured(provider);
-      metrics.gauge(
-          "keyturn.circuit.open",
-          "1 while a store of this backend type is not called because it is down.",
-          pool.guards(),
-          guards -> guards.isAnyShut(provider) ? 1 : 0,
-          "provider",
-          provider);
-    }
+    new SourceMetrics(metrics).register(providers.providers(), pool.guards());
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
     StoreConnections connections =
@@ -306,10 +296,5 @@ final class Wiring implements AutoCloseable {
 
   private void callNextInLine(String storeUid) {
     pool.guards().dispatch(storeUid);
-  }
-
-  /** In mode namespaced the operator may not list namespaces, only read its own. */
-  private static Set<String> namespacesToRead(Config config) {
-    return config.rbacMode() == RbacMode.namespaced ? config.namespaces() : Set.of();
   }
 }

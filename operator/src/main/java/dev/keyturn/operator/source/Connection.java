@@ -27,11 +27,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * One identity at one backend: its client, its login and the reads that its users share.
@@ -51,11 +46,11 @@ public final class Connection {
   private final SharedReads reads;
   private final SharedReads lists;
   private final LeaseDesk leases;
-  private final Consumer<Failure> unhealthy;
+  private final Logins logins;
+  private final SoleCalls sole;
+  private final GuardedCalls guarded;
   private final StoreGuard guard;
-  private final boolean asTenant;
-  private final ReentrantLock verifying = new ReentrantLock();
-  private volatile boolean verified;
+  private final TenantVerification verification;
   private volatile long usedAt;
 
   Connection(
@@ -74,10 +69,14 @@ public final class Connection {
     this.ticks = ticks;
     this.sessions = sessions;
     this.guard = guard;
-    this.asTenant = !key.tenant().isEmpty();
+    this.guarded =
+        new GuardedCalls(
+            guard, ticks, failure -> parts.listener().storeFailed(key.store(), failure));
+    this.verification =
+        new TenantVerification(!key.tenant().isEmpty(), settings.request(), this::verify);
     this.reads =
         new SharedReads(
-            new Guarded(this::readNow),
+            guarded.backend(this::readNow),
             settings,
             parts,
             calls,
@@ -85,14 +84,15 @@ public final class Connection {
             (ref, readers) -> parts.listener().secretChanged(readers));
     this.lists =
         new SharedReads(
-            new Guarded(this::listNow),
+            guarded.backend(this::listNow),
             settings.keeping(LIST_LIFETIME, MOST_LISTS),
             parts,
             calls,
             ticks,
             (ref, readers) -> parts.listener().secretChanged(readers));
-    this.leases = new LeaseDesk(client, calls, leaseSessions, this::alone);
-    this.unhealthy = failure -> parts.listener().storeFailed(key.store(), failure);
+    this.logins = new Logins(sessions);
+    this.sole = new SoleCalls(calls, logins, guarded, this::deadline);
+    this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, this::deadline);
     this.usedAt = ticks.now();
   }
 
@@ -104,7 +104,7 @@ public final class Connection {
   /** How many of the wishes can only be met by a call of their own. */
   public int callsFor(Collection<ReadWish> wishes) {
     int secrets = (int) wishes.stream().filter(reads::needsCall).count();
-    return asTenant && !verified ? secrets + 1 : secrets;
+    return verification.isOwed() ? secrets + 1 : secrets;
   }
 
   /**
@@ -179,19 +179,7 @@ public final class Connection {
     if (issuer.isEmpty()) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    return alone((lease, deadline) ->
-        withLogin(deadline, session -> issueOnce(issuer.get(), session, request, deadline, lease)));
-  }
-
-  private Outcome<IssuedCertificate> issueOnce(
-      CertificateIssuer issuer,
-      Session session,
-      CertificateRequest request,
-      Deadline deadline,
-      Lease lease) {
-    lease.called();
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.runLent("issue", () -> issuer.issue(request, call));
+    return sole.run("issue", call -> issuer.get().issue(request, call));
   }
 
   /** How the backend is, asked now. */
@@ -210,7 +198,7 @@ public final class Connection {
   public Outcome<List<ConfigProblem>> verify() {
     usedAt = ticks.now();
     Deadline deadline = deadline();
-    return withLogin(deadline, session -> verifyOnce(session, deadline));
+    return logins.with(deadline, session -> verifyOnce(session, deadline));
   }
 
   /**
@@ -218,33 +206,15 @@ public final class Connection {
    * ask it.
    */
   public Outcome<List<ConfigProblem>> verifyAsTenant() {
-    if (!asTenant || verified) {
+    if (!verification.isOwed()) {
       return Outcome.ok(List.of());
     }
     long startedAt = ticks.now();
-    Outcome<List<ConfigProblem>> outcome = verifyOnceForAll();
+    Outcome<List<ConfigProblem>> outcome = verification.once();
     if (outcome instanceof Outcome.Failed<List<ConfigProblem>>(Failure failure)) {
       guard.answered(Optional.of(failure), startedAt);
     }
     return outcome;
-  }
-
-  private Outcome<List<ConfigProblem>> verifyOnceForAll() {
-    try {
-      if (!verifying.tryLock(settings.request().toNanos(), TimeUnit.NANOSECONDS)) {
-        return Outcome.failed(FailureClass.Timeout);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.failed(FailureClass.Timeout);
-    }
-    try {
-      Outcome<List<ConfigProblem>> outcome = verified ? Outcome.ok(List.of()) : verify();
-      verified = outcome instanceof Outcome.Ok<List<ConfigProblem>>(var found) && found.isEmpty();
-      return outcome;
-    } finally {
-      verifying.unlock();
-    }
   }
 
   public Capabilities capabilities() {
@@ -282,57 +252,14 @@ public final class Connection {
   }
 
   private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
-    return guarded(
-        lease, deadline -> withLogin(deadline, session -> readOnce(session, ref, deadline, lease)));
+    Deadline deadline = deadline();
+    return logins.with(deadline, session -> readOnce(session, ref, deadline, lease));
   }
 
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
+    Deadline deadline = deadline();
     FolderReader reader = new FolderReader(client.lister().orElseThrow(), folder.key());
-    return guarded(
-        lease,
-        deadline -> withLogin(deadline, session -> listOnce(session, reader, deadline, lease)));
-  }
-
-  /** A call that nobody shares. */
-  private <T> Outcome<T> alone(BiFunction<Lease, Deadline, Outcome<T>> call) {
-    try (Lease lease = guard.unasked()) {
-      return guarded(lease, deadline -> call.apply(lease, deadline));
-    }
-  }
-
-  private <T> Outcome<T> guarded(Lease lease, Function<Deadline, Outcome<T>> call) {
-    Optional<FailureClass> refusal = guard.refusal(lease);
-    if (refusal.isPresent()) {
-      return Outcome.failed(refusal.get());
-    }
-    long startedAt = ticks.now();
-    Outcome<T> outcome = call.apply(deadline());
-    boolean wasShut = guard.isShut();
-    switch (outcome) {
-      case Outcome.Ok<T> good -> guard.answered(Optional.empty(), startedAt);
-      case Outcome.Failed<T>(Failure failure) -> {
-        guard.answered(Optional.of(failure), startedAt);
-        // While the breaker is not closed the store is probed in its own time.
-        if (saysOfStore(failure) && !wasShut) {
-          unhealthy.accept(failure);
-        }
-      }
-    }
-    return outcome;
-  }
-
-  private <T> Outcome<T> withLogin(Deadline deadline, Function<Session, Outcome<T>> call) {
-    return sessions.current(deadline).then(session -> withLogin(session, deadline, call));
-  }
-
-  private <T> Outcome<T> withLogin(
-      Session session, Deadline deadline, Function<Session, Outcome<T>> call) {
-    Outcome<T> first = call.apply(session);
-    if (!(first instanceof Outcome.Failed<T>(Failure failure)) || !refuses(failure)) {
-      return first;
-    }
-    // Vault answers 403 both for a dead token and for a forbidden path: only a new login tells.
-    return sessions.replace(session, deadline).map(fresh -> fresh.then(call)).orElse(first);
+    return logins.with(deadline, session -> listOnce(session, reader, deadline, lease));
   }
 
   private Outcome<List<ConfigProblem>> verifyOnce(Session session, Deadline deadline) {
@@ -354,39 +281,7 @@ public final class Connection {
     return calls.runLent("list", () -> reader.read(call));
   }
 
-  private static boolean refuses(Failure failure) {
-    return failure.kind() == FailureClass.AuthFailed || failure.kind() == FailureClass.AccessDenied;
-  }
-
-  private static boolean saysOfStore(Failure failure) {
-    return switch (failure.kind()) {
-      case AuthFailed, Unavailable, Sealed, Timeout, TlsError -> true;
-      // A probe would be one call more for a backend that asked for fewer.
-      case Throttled -> false;
-      case AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict, Internal -> false;
-    };
-  }
-
   private Deadline deadline() {
     return Deadline.after(settings.request(), ticks.nanoTime());
-  }
-
-  /** Reads as long as the guard lets it. */
-  private final class Guarded implements SharedReads.Backend {
-    private final BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call;
-
-    private Guarded(BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call) {
-      this.call = call;
-    }
-
-    @Override
-    public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
-      return call.apply(ref, lease);
-    }
-
-    @Override
-    public boolean isShut(Lease lease) {
-      return guard.refusal(lease).isPresent();
-    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Leases of one identity at one backend. They have a login of their own, which is kept renewed and
@@ -34,21 +35,21 @@ public final class LeaseDesk {
   private final ProviderClient client;
   private final Instrumented calls;
   private final SessionKeeper sessions;
-  private final Exclusive exclusive;
+  private final GuardedCalls guarded;
+  private final Supplier<Deadline> deadlines;
   private final Set<String> holders = ConcurrentHashMap.newKeySet();
 
-  /** Makes a call that nobody shares, as long as the store's guard lets it. */
-  @FunctionalInterface
-  interface Exclusive {
-    <T> Outcome<T> call(BiFunction<Lease, Deadline, Outcome<T>> call);
-  }
-
   LeaseDesk(
-      ProviderClient client, Instrumented calls, SessionKeeper sessions, Exclusive exclusive) {
+      ProviderClient client,
+      Instrumented calls,
+      SessionKeeper sessions,
+      GuardedCalls guarded,
+      Supplier<Deadline> deadlines) {
     this.client = client;
     this.calls = calls;
     this.sessions = sessions;
-    this.exclusive = exclusive;
+    this.guarded = guarded;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -148,7 +149,8 @@ public final class LeaseDesk {
     if (issuer.isEmpty()) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    return exclusive.call((leave, deadline) ->
+    Deadline deadline = deadlines.get();
+    return guarded.alone(leave ->
         sessions
             .current(deadline)
             .then(session -> {

@@ -1,5 +1,6 @@
 package dev.keyturn.benchmarks.report;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.keyturn.benchmarks.result.Curve;
 import dev.keyturn.benchmarks.result.Plot;
 import java.util.List;
@@ -119,6 +120,7 @@ final class SvgPlot {
     return HEIGHT - BOTTOM - value / yMost * (HEIGHT - TOP - BOTTOM);
   }
 
+  @FormatMethod
   private static String format(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }

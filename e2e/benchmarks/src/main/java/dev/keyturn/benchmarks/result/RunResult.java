@@ -31,7 +31,7 @@ public record RunResult(
   public static final int SCHEMA = 1;
 
   private static final Comparator<ScenarioResult> ORDER =
-      Comparator.comparing(ScenarioResult::id).thenComparing(ScenarioResult::size);
+      Comparator.comparing(ScenarioResult::id).thenComparingInt(ScenarioResult::size);
 
   public RunResult {
     components = new TreeMap<>(components);

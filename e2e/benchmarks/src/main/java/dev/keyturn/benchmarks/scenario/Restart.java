@@ -94,12 +94,12 @@ final class Restart implements Scenario {
               .filter(it -> it.path().startsWith(World.MOUNT + "/data/"))
               .filter(it -> !it.path().endsWith("/" + Tenant.path(fresh)))
               .count();
-      findings.lower("Kubernetes writes for synced objects after " + signal, "", writes);
+      findings.lower("Kubernetes writes for synced objects after " + signal, "", (double) writes);
       findings.goal("Kubernetes writes for synced objects after " + signal, 0);
-      findings.lower("Kubernetes gets for synced objects after " + signal, "", live);
+      findings.lower("Kubernetes gets for synced objects after " + signal, "", (double) live);
       // The store's own Secret is read once.
       findings.goal("Kubernetes gets for synced objects after " + signal, 1);
-      findings.lower("Vault reads for synced objects after " + signal, "", reads);
+      findings.lower("Vault reads for synced objects after " + signal, "", (double) reads);
       findings.goal("Vault reads for synced objects after " + signal, 0);
       findings.plain("objects", "", size);
       findings.counts(taken.byKind());

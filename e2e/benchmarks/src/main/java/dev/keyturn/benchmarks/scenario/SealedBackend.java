@@ -79,7 +79,8 @@ final class SealedBackend implements Scenario {
     double seconds = time.toMillis() / 1e3;
     findings.lower("Vault requests per second while sealed", "/s", calls.size() / seconds);
     findings.goal("Vault requests per second while sealed", (5 + seconds / 15 * 2) / seconds);
-    findings.lower("logins while sealed", "", calls.stream().filter(Passed::isLogin).count());
+    findings.lower(
+        "logins while sealed", "", (double) calls.stream().filter(Passed::isLogin).count());
     Counts.Taken taken = counts.take();
     findings.lower("Kubernetes writes per object while sealed", "", taken.writes() / (double) size);
     findings.goal("Kubernetes writes per object while sealed", 0.05);

@@ -12,7 +12,6 @@ import dev.keyturn.e2e.process.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -81,10 +80,7 @@ public final class OperatorRun implements AutoCloseable {
 
   /** The most descriptors that were open at once. */
   public double mostDescriptors() {
-    return sampler.readings().stream()
-        .max(Comparator.comparing(ProcessReading::descriptors))
-        .map(ProcessReading::descriptors)
-        .orElse(0);
+    return sampler.readings().stream().mapToDouble(ProcessReading::descriptors).max().orElse(0);
   }
 
   /** Its figures; all 0 where it has no such page. */

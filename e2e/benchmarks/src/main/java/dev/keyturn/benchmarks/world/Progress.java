@@ -1,5 +1,6 @@
 package dev.keyturn.benchmarks.world;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -13,6 +14,7 @@ public final class Progress {
   }
 
   /** Prints a line. */
+  @FormatMethod
   public void say(String format, Object... arguments) {
     double seconds = (System.nanoTime() - started) / 1e9;
     out.println(

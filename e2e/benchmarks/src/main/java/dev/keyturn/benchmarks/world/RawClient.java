@@ -74,7 +74,7 @@ public final class RawClient implements AutoCloseable {
     object.getMetadata().setNamespace(tenant.namespace());
     object.getAdditionalProperties().clear();
     object.setAdditionalProperty(
-        "status", Serialization.unmarshal(STATUS.formatted(name), Map.class));
+        "status", Serialization.unmarshal(STATUS.replace("NAME", name), Map.class));
     client.resource(object).subresource("status").patch(Manifests.APPLY, object);
   }
 
@@ -153,7 +153,7 @@ public final class RawClient implements AutoCloseable {
       """
       observedGeneration: 1
       lastChangeTime: "2026-01-01T00:00:00.000000Z"
-      target: {name: %s, uid: 01234567-89ab-cdef-0123-456789abcdef, hash: "h1:0123456789ab:0123456789abcdef0123456789abcdef", specHash: 0123456789abcdef0123456789abcdef}
+      target: {name: NAME, uid: 01234567-89ab-cdef-0123-456789abcdef, hash: "h1:0123456789ab:0123456789abcdef0123456789abcdef", specHash: 0123456789abcdef0123456789abcdef}
       sources: [{store: SecretStore/vault, key: path, version: "1"}]
       conditions:
         - {type: Ready, status: "True", reason: UpToDate, message: "5 keys from 1 source", observedGeneration: 1, lastTransitionTime: "2026-01-01T00:00:00Z"}

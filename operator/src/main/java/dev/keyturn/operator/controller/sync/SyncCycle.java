@@ -129,7 +129,7 @@ public final class SyncCycle {
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {
       pool.guards().release(id.toString());
     }
-    result.ifPresent(it -> end(sync, observed, memory, it));
+    result.ifPresentOrElse(it -> end(sync, observed, memory, it), memory::abandonAttempt);
   }
 
   /** Looks after the lease first, then walks the plan. */

@@ -182,6 +182,15 @@ final class SyncMemory {
     }
   }
 
+  /**
+   * The attempt ended in the middle, because this process lost the right to act: what asked for it
+   * asks again, should the right come back.
+   */
+  void abandonAttempt() {
+    due = true;
+    duty.markEdited();
+  }
+
   void endAttempt(Instant time, long now) {
     lastAttempt = time;
     attemptEndedAt = now;

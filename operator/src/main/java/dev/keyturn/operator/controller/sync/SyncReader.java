@@ -16,33 +16,18 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.Trigger;
-import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.Deadline;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ReadWish;
-import dev.keyturn.operator.source.Reading;
-import dev.keyturn.operator.source.Seen;
-import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,8 +35,6 @@ import java.util.function.LongSupplier;
  * its store's guard.
  */
 final class SyncReader {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final StoreDirectory stores;
   private final StoreConnections connections;
   private final LongSupplier nanoTime;
@@ -104,8 +87,8 @@ final class SyncReader {
       Step.Need need,
       SyncMemory memory,
       Duration interval) {
-    Map<ReadRequest, ReadWish> wishes =
-        wishes(observed, need.reads(), need.trigger(), memory, interval, need.confirm());
+    ReadWishes wanted = new ReadWishes(observed.id(), memory, interval, nanoTime);
+    Map<ReadRequest, ReadWish> wishes = wanted.of(need.reads(), need.trigger(), need.confirm());
     for (Map.Entry<StoreIdentity, Connection> each : open.entrySet()) {
       Optional<Outcome.Waiting> inLine =
           gates.enter(each.getKey(), each.getValue(), calls(each, need, wishes));
@@ -117,7 +100,7 @@ final class SyncReader {
         return new Outcome.Refused(contradiction.get());
       }
     }
-    Knowledge read = all(gates, open, wishes, observed, need, memory, interval);
+    Knowledge read = all(new ParallelReads(gates, open, memory), wanted, wishes, need);
     Optional<Outcome.Waiting> inLine =
         hasFallback(observed) ? Optional.empty() : gates.inLineAfter(read.reads());
     inLine.ifPresent(waiting -> wipe(read));
@@ -200,22 +183,10 @@ final class SyncReader {
     }
   }
 
-  private Knowledge all(
-      ReadGates gates,
-      Map<StoreIdentity, Connection> open,
-      Map<ReadRequest, ReadWish> wishes,
-      Observed observed,
-      Step.Need need,
-      SyncMemory memory,
-      Duration interval) {
-    Map<ListRequest, ListResult> lists =
-        new FolderLists(open, memory, nanoTime)
-            .read(
-                observed.id().toString(),
-                need.lists(),
-                seen -> notBefore(need.trigger(), memory, seen, interval),
-                interval);
-    Map<ReadRequest, ReadResult> results = each(gates, open, wishes, memory);
+  private static Knowledge all(
+      ParallelReads reads, ReadWishes wanted, Map<ReadRequest, ReadWish> wishes, Step.Need need) {
+    Map<ListRequest, ListResult> lists = wanted.lists(reads.open(), need);
+    Map<ReadRequest, ReadResult> results = reads.each(wishes);
     if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
       List<ReadRequest> confirmed =
           results.entrySet().stream()
@@ -224,136 +195,12 @@ final class SyncReader {
               .toList();
       // One answer is news, a changed value or a failure that an optional key forgives: then the
       // target is made anew, or the failure told, and both need the unchanged values as well.
-      results.putAll(
-          each(
-              gates,
-              open,
-              wishes(observed, confirmed, Trigger.NEW_GENERATION, memory, interval, false),
-              memory));
+      results.putAll(reads.each(wanted.of(confirmed, Trigger.NEW_GENERATION, false)));
     }
     return new Knowledge(results, lists);
   }
 
-  private Map<ReadRequest, ReadWish> wishes(
-      Observed observed,
-      List<ReadRequest> requests,
-      Trigger trigger,
-      SyncMemory memory,
-      Duration interval,
-      boolean confirm) {
-    Deadline deadline = Deadline.after(PATIENCE, nanoTime);
-    Map<ReadRequest, ReadWish> wishes = new LinkedHashMap<>();
-    for (ReadRequest request : requests) {
-      String source = name(request);
-      ReadWish wish =
-          new ReadWish(
-              observed.id().toString(),
-              new RemoteRef(request.key(), request.version()),
-              confirm ? memory.applied(source) : Optional.empty(),
-              notBefore(trigger, memory, memory.lastRead(source), interval),
-              interval,
-              deadline,
-              memory.generationSeenAt());
-      wishes.put(request, wish);
-    }
-    return wishes;
-  }
-
-  private static Map<ReadRequest, ReadResult> each(
-      ReadGates gates,
-      Map<StoreIdentity, Connection> open,
-      Map<ReadRequest, ReadWish> wishes,
-      SyncMemory memory) {
-    Map<ReadRequest, FutureTask<Reading>> tasks = new LinkedHashMap<>();
-    wishes.forEach((request, wish) -> {
-      Connection connection = Objects.requireNonNull(open.get(request.store()));
-      Lease lease = gates.lease(request.store());
-      tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish, lease)));
-    });
-    runAll(tasks.values(), gates.atOnce(tasks.size()));
-    Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
-    tasks.forEach((request, task) -> results.put(request, result(request, task, memory)));
-    return results;
-  }
-
-  /** One thread is this one: most syncs need one read only, and then no other is started. */
-  private static void runAll(Collection<FutureTask<Reading>> tasks, int atOnce) {
-    Queue<FutureTask<Reading>> left = new ConcurrentLinkedQueue<>(tasks);
-    Runnable work =
-        () -> {
-          for (Runnable next = left.poll(); next != null; next = left.poll()) {
-            next.run();
-          }
-        };
-    for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
-      Thread.ofVirtual().start(work);
-    }
-    work.run();
-  }
-
-  private static ReadResult result(
-      ReadRequest request, FutureTask<Reading> task, SyncMemory memory) {
-    return switch (reading(task)) {
-      case Reading.Unchanged(Seen seen) -> {
-        memory.saw(name(request), seen);
-        yield new ReadResult.Unchanged();
-      }
-      case Reading.Failed(Failure failure) ->
-          new ReadResult.Failed(
-              ErrorClass.valueOf(failure.kind().name()), Detail.valueOf(failure.detail().name()));
-      case Reading.Value(RemoteValue value, Seen seen) -> {
-        memory.saw(name(request), seen);
-        yield parsed(value);
-      }
-    };
-  }
-
-  private static ReadResult parsed(RemoteValue value) {
-    try (value) {
-      SecretTree tree = value.payload().with(SecretTree::parse);
-      return new ReadResult.Value(tree, value.version().map(VersionStamp::id), value.tags());
-    }
-  }
-
-  private static Reading reading(FutureTask<Reading> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Reading.Failed(Failure.of(FailureClass.Timeout));
-    } catch (ExecutionException e) {
-      return new Reading.Failed(Failure.of(FailureClass.Internal));
-    }
-  }
-
-  /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
-  private long notBefore(
-      Trigger trigger, SyncMemory memory, Optional<Seen> seen, Duration interval) {
-    long anyShared = memory.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
-    return switch (trigger) {
-      case REQUESTED -> memory.requestSeenAt();
-      case NEW_GENERATION, DRIFT, TEMPLATE -> anyShared;
-      case DUE -> {
-        if (seen.isPresent() && !memory.hasFailed()) {
-          yield memory.notBeforeChange(seen.get().startedAt() + 1);
-        }
-        yield memory.notBeforeChange(
-            memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : anyShared);
-      }
-    };
-  }
-
   private static boolean isUnchanged(ReadResult result) {
     return result instanceof ReadResult.Unchanged;
-  }
-
-  private static String name(ReadRequest request) {
-    return request.store().kind()
-        + "/"
-        + request.store().name()
-        + ":"
-        + request.key()
-        + '@'
-        + request.version().orElse("");
   }
 }

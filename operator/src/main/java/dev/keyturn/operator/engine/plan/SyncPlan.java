@@ -5,14 +5,11 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -174,7 +171,7 @@ public final class SyncPlan {
               TemplateKnowledge.texts(knowledge),
               selected.values(),
               selected.keys(),
-              sources(needed, knowledge)));
+              WrittenSources.of(needed, knowledge)));
     }
 
     private Step checked(Step assembled) {
@@ -189,23 +186,6 @@ public final class SyncPlan {
       }
       return new Step.Complete(complete.desired(), complete.keys(), complete.sources(), store);
     }
-  }
-
-  private static List<SyncSource> sources(List<ReadRequest> needed, Knowledge knowledge) {
-    List<SyncSource> sources = new ArrayList<>();
-    for (ReadRequest request : needed) {
-      if (knowledge.reads().get(request) instanceof ReadResult.Value value) {
-        sources.add(
-            new SyncSource(
-                request.store().kind() + "/" + request.store().name(),
-                request.key(),
-                value.version().orElse(null)));
-      }
-    }
-    Issuance.sources(knowledge).forEach(sources::add);
-    sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
-    TemplateKnowledge.sources(knowledge).forEach(sources::add);
-    return List.copyOf(sources);
   }
 
   /** A confirmation is enough where only time has passed since a good attempt. */

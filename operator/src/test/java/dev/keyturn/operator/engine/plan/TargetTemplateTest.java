@@ -17,6 +17,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -106,7 +107,7 @@ class TargetTemplateTest {
   private String file(String format, String... keyAndText) {
     DesiredTarget made = made(files(Map.of("app", format)), values(keyAndText));
     assertThat(made.data()).containsOnlyKeys("app");
-    return PlanFixture.texts(made.data()).get("app");
+    return Objects.requireNonNull(PlanFixture.texts(made.data()).get("app"));
   }
 
   private void assertProblem(Step step, ErrorClass kind, Detail detail, String subject) {

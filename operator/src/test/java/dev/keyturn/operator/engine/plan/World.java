@@ -97,7 +97,9 @@ final class World {
   }
 
   World immutable() {
-    target = Optional.of(new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT), Optional.empty()));
+    target =
+        Optional.of(
+            new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT), Optional.empty()));
     return this;
   }
 

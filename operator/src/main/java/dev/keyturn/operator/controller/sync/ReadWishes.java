@@ -1,0 +1,86 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.operator.engine.plan.ListRequest;
+import dev.keyturn.operator.engine.plan.ListResult;
+import dev.keyturn.operator.engine.plan.ReadRequest;
+import dev.keyturn.operator.engine.plan.Step;
+import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.Trigger;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.ReadWish;
+import dev.keyturn.operator.source.Seen;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Says how new the answers must be that a sync wants.
+ *
+ * @param interval of the sync: an answer from memory is never older
+ */
+record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSupplier nanoTime) {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /**
+   * One wish for each request.
+   *
+   * @param confirm true where an unchanged answer is enough
+   */
+  Map<ReadRequest, ReadWish> of(List<ReadRequest> requests, Trigger trigger, boolean confirm) {
+    Deadline deadline = Deadline.after(PATIENCE, nanoTime);
+    Map<ReadRequest, ReadWish> wishes = new LinkedHashMap<>();
+    for (ReadRequest request : requests) {
+      String source = name(request);
+      ReadWish wish =
+          new ReadWish(
+              reader.toString(),
+              new RemoteRef(request.key(), request.version()),
+              confirm ? memory.applied(source) : Optional.empty(),
+              notBefore(trigger, memory.lastRead(source)),
+              interval,
+              deadline,
+              memory.generationSeenAt());
+      wishes.put(request, wish);
+    }
+    return wishes;
+  }
+
+  /** Looks into the folders that a plan wants to know. */
+  Map<ListRequest, ListResult> lists(Map<StoreIdentity, Connection> open, Step.Need need) {
+    return new FolderLists(open, memory, nanoTime)
+        .read(reader.toString(), need.lists(), seen -> notBefore(need.trigger(), seen), interval);
+  }
+
+  /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
+  private long notBefore(Trigger trigger, Optional<Seen> seen) {
+    long anyShared = memory.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
+    return switch (trigger) {
+      case REQUESTED -> memory.requestSeenAt();
+      case NEW_GENERATION, DRIFT, TEMPLATE -> anyShared;
+      case DUE -> {
+        if (seen.isPresent() && !memory.hasFailed()) {
+          yield memory.notBeforeChange(seen.get().startedAt() + 1);
+        }
+        yield memory.notBeforeChange(
+            memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : anyShared);
+      }
+    };
+  }
+
+  /** Under what the sync remembers a read. */
+  static String name(ReadRequest request) {
+    return request.store().kind()
+        + "/"
+        + request.store().name()
+        + ":"
+        + request.key()
+        + '@'
+        + request.version().orElse("");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.guard.StoreGuard;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Calls as long as a store's guard lets them, and tells the guard what came of each.
+ *
+ * @param unhealthy told of a failure that says something of the store itself
+ */
+record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) {
+
+  SharedReads.Backend backend(BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call) {
+    return new SharedReads.Backend() {
+      @Override
+      public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
+        return guarded(lease, () -> call.apply(ref, lease));
+      }
+
+      @Override
+      public boolean isShut(Lease lease) {
+        return guard.refusal(lease).isPresent();
+      }
+    };
+  }
+
+  /** A call that nobody shares, by the leave of somebody who cannot wait. */
+  <T> Outcome<T> alone(Function<Lease, Outcome<T>> call) {
+    try (Lease lease = guard.unasked()) {
+      return guarded(lease, () -> call.apply(lease));
+    }
+  }
+
+  private <T> Outcome<T> guarded(Lease lease, Supplier<Outcome<T>> call) {
+    Optional<FailureClass> refusal = guard.refusal(lease);
+    if (refusal.isPresent()) {
+      return Outcome.failed(refusal.get());
+    }
+    long startedAt = ticks.now();
+    Outcome<T> outcome = call.get();
+    boolean wasShut = guard.isShut();
+    switch (outcome) {
+      case Outcome.Ok<T> good -> guard.answered(Optional.empty(), startedAt);
+      case Outcome.Failed<T>(Failure failure) -> {
+        guard.answered(Optional.of(failure), startedAt);
+        // While the breaker is not closed the store is probed in its own time.
+        if (saysOfStore(failure) && !wasShut) {
+          unhealthy.accept(failure);
+        }
+      }
+    }
+    return outcome;
+  }
+
+  private static boolean saysOfStore(Failure failure) {
+    return switch (failure.kind()) {
+      case AuthFailed, Unavailable, Sealed, Timeout, TlsError -> true;
+      // A probe would be one call more for a backend that asked for fewer.
+      case Throttled -> false;
+      case AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict, Internal -> false;
+    };
+  }
+}
