@@ -1,9 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.source.Seen;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,10 +27,7 @@ final class SyncMemory {
   private volatile boolean templateChanged;
   private volatile boolean templateUnapplied;
   private volatile int failures;
-  private Duration lastWait = Duration.ZERO;
-  private @Nullable ErrorClass lastFailure;
-  private long notBefore;
-  private boolean waiting;
+  private final RetryWait retry = new RetryWait();
   private long attemptEndedAt;
   private @Nullable String request;
   private long requestSeenAt;
@@ -230,8 +225,7 @@ final class SyncMemory {
     applied.putAll(read);
     templateUnapplied = false;
     failures = 0;
-    lastFailure = null;
-    waiting = false;
+    retry.over();
     lastSuccess = time;
     resetConfirmations();
   }
@@ -242,23 +236,9 @@ final class SyncMemory {
     return failures;
   }
 
-  /**
-   * The wait before, that the backoff goes on from; zero where the failure before was another one:
-   * its long wait says nothing about this one.
-   */
-  Duration lastWait(ErrorClass why) {
-    return lastFailure == why ? lastWait : Duration.ZERO;
-  }
-
-  void waitAfter(ErrorClass why, Duration wait, long now) {
-    lastFailure = why;
-    lastWait = wait;
-    notBefore = now + wait.toNanos();
-    waiting = true;
-  }
-
-  boolean isWaiting(long now) {
-    return waiting && now - notBefore < 0;
+  /** The wait after a failed attempt. */
+  RetryWait retry() {
+    return retry;
   }
 
   boolean hasTimer() {

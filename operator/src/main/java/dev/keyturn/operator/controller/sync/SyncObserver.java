@@ -71,7 +71,7 @@ final class SyncObserver {
         isEnrolled(id.namespace()),
         target(id, spec).map(view -> state(id, view)),
         isDue(spec, memory, status, time),
-        memory.isWaiting(now),
+        memory.retry().isOn(now),
         memory.standIn().look(ownIsWell(spec, views), now),
         time,
         templates.news(id, spec, status, memory),

@@ -160,8 +160,8 @@ final class SyncTiming {
   private void retry(Pass pass, ErrorClass kind) {
     SyncMemory memory = pass.memory();
     Duration onGrid = pass.until(pass.dueTimes().nextAfter(pass.now()));
-    Duration chosen = backoff.next(kind, memory.lastWait(kind), pass.interval()).orElse(onGrid);
-    memory.waitAfter(kind, chosen, nanoTime.getAsLong());
+    Duration chosen = backoff.next(kind, memory.retry().last(kind), pass.interval()).orElse(onGrid);
+    memory.retry().begin(kind, chosen, nanoTime.getAsLong());
     Duration wait = pass.untilStale().map(stale -> shorter(stale, chosen)).orElse(chosen);
     boolean urgent = SyncDemand.isUrgent(memory, true, pass.observed().status());
     set(pass, laneOfRetry(pass), Optional.empty(), urgent ? wait : allowed(pass, wait));

@@ -40,20 +40,20 @@ class SyncMemoryTest {
 
   @Test
   void aWaitEndsByItselfOrBySuccess() {
-    memory.waitAfter(ErrorClass.Unavailable, Duration.ofSeconds(5), 100);
-    assertThat(memory.isWaiting(100 + Duration.ofSeconds(5).toNanos() - 1)).isTrue();
-    assertThat(memory.isWaiting(100 + Duration.ofSeconds(5).toNanos())).isFalse();
+    memory.retry().begin(ErrorClass.Unavailable, Duration.ofSeconds(5), 100);
+    assertThat(memory.retry().isOn(100 + Duration.ofSeconds(5).toNanos() - 1)).isTrue();
+    assertThat(memory.retry().isOn(100 + Duration.ofSeconds(5).toNanos())).isFalse();
     memory.succeeded(NOW);
-    assertThat(memory.isWaiting(100)).isFalse();
-    assertThat(memory.lastWait(ErrorClass.Unavailable)).isZero();
+    assertThat(memory.retry().isOn(100)).isFalse();
+    assertThat(memory.retry().last(ErrorClass.Unavailable)).isZero();
   }
 
   /** Else a backend that is down for a moment is asked again only after minutes. */
   @Test
   void anotherFailureDoesNotGoOnFromTheLongWaitOfTheOneBefore() {
-    memory.waitAfter(ErrorClass.NotFound, Duration.ofMinutes(9), 100);
-    assertThat(memory.lastWait(ErrorClass.NotFound)).isEqualTo(Duration.ofMinutes(9));
-    assertThat(memory.lastWait(ErrorClass.Unavailable)).isZero();
+    memory.retry().begin(ErrorClass.NotFound, Duration.ofMinutes(9), 100);
+    assertThat(memory.retry().last(ErrorClass.NotFound)).isEqualTo(Duration.ofMinutes(9));
+    assertThat(memory.retry().last(ErrorClass.Unavailable)).isZero();
   }
 
   @Test

@@ -158,7 +158,7 @@ class SyncTimingTest {
   void aFailureIsRetriedByItsBackoff() {
     assertThat(after(failed(ErrorClass.Unavailable), NEVER_STALE).orElseThrow())
         .isBetween(Duration.ofSeconds(1), Duration.ofMinutes(5));
-    assertThat(memory.isWaiting(0)).isTrue();
+    assertThat(memory.retry().isOn(0)).isTrue();
   }
 
   @ParameterizedTest
