@@ -68,6 +68,10 @@ public final class FeatureTable {
     List<Path> folders = new ArrayList<>();
     Matcher modules = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
     while (modules.find()) {
+      // Benchmarks stand inside another module: they measure, and prove nothing.
+      if (modules.group(1).contains("/")) {
+        continue;
+      }
       Path module = root.resolve(modules.group(1));
       Path classes = module.resolve(below);
       if (Files.isDirectory(classes)) {

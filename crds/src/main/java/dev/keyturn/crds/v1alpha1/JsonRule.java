@@ -14,4 +14,4 @@ public record JsonRule(
     @JsonPropertyDescription("Members that must be there and not be null.")
         @Required
         @Size(min = 1, max = 50)
-        List<String> requiredKeys) {}
+        List<@Size(min = 1, max = 512) String> requiredKeys) {}

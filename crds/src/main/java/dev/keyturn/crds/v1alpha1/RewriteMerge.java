@@ -22,7 +22,7 @@ public record RewriteMerge(
         @Nullable
         @SchemaFrom(type = MergeStrategy.class)
         String strategy,
-    @JsonPropertyDescription("Key of the merged object with strategy JSON. Example: config.json.")
+    @JsonPropertyDescription("Key of the merged object; strategy JSON needs it. Default: none.")
         @Nullable
         @Size(min = 1, max = 253)
         String into,
@@ -36,7 +36,7 @@ public record RewriteMerge(
             "Keys whose values are merged last, in this order, so that the last one wins.")
         @Nullable
         @Size(min = 1, max = 100)
-        List<String> priority,
+        List<@Size(min = 1, max = 253) String> priority,
     @JsonPropertyDescription(
             "What a key of priority that is not there is: Strict, a fault, or IgnoreNotFound."
                 + " Default: Strict.")

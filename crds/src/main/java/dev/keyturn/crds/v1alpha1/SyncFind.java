@@ -22,4 +22,4 @@ public record SyncFind(
     @JsonPropertyDescription("Tags that a secret must have, all of them. Example: team: shop.")
         @Nullable
         @Size(min = 1, max = 20)
-        Map<String, String> tags) {}
+        Map<String, @Size(max = 1024) String> tags) {}

@@ -27,10 +27,13 @@ public record SyncRule(
         @Size(min = 1, max = 253)
         @Pattern(Patterns.DATA_KEY)
         String secretKey,
-    @JsonPropertyDescription("Least number of bytes. Example: 16.") @Nullable @Min(1) @Max(1048576)
+    @JsonPropertyDescription("Least number of bytes. Default: no such rule.")
+        @Nullable
+        @Min(1)
+        @Max(1048576)
         Integer minLength,
     @JsonPropertyDescription(
-            "RE2 expression that is looked for anywhere in the value. Example: ^postgres://.")
+            "RE2 expression that is looked for anywhere in the value. Default: no such rule.")
         @Nullable
         @Size(min = 1, max = 512)
         String pattern,

@@ -97,6 +97,6 @@ final class ExamplesTest {
 
   private static void assertPasses(DevProcess dev, CommandResult check) {
     assertThat(check.exit()).as(check.output() + dev.printed()).isZero();
-    assertThat(check.output()).contains("ok: Secret ");
+    assertThat(check.output()).contains("ok: ");
   }
 }

@@ -4,6 +4,8 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +18,20 @@ record Workloads(House house, String namespace) {
   /** A sync {@code db} of one key, which has worked once. */
   static Workloads of(House house, String namespace, String restart) {
     house.backend.put(namespace, "v1");
-    house.tenant(namespace);
+    house.namespace(namespace);
+    // Without a memory of values every edit of the sync reads.
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: store, namespace: %s}
+        spec:
+          provider: {fake: {data: [{key: backend, value: default}]}}
+          cache: {ttl: 0s}
+        """,
+        namespace);
+    house.awaitStore(namespace, "store", "True/Valid");
+    house.awaitReasons(namespace, "StoreBecameReady");
     Workloads workloads = new Workloads(house, namespace);
     house.sync(namespace, "db", namespace, "restart: " + restart);
     house.awaitSynced(namespace, "db");
@@ -44,20 +59,27 @@ record Workloads(House house, String namespace) {
         apiVersion, kind, name, namespace, name, name, spec, name, container);
   }
 
-  /** Gives the backend a new value and waits until it is in the Secret. */
+  /** Gives the backend a new value, {@code v} and a number, and waits until it is in the Secret. */
   void change(String value) {
     house.backend.put(namespace, value);
-    house
-        .client
-        .resources(SecretSync.class)
-        .inNamespace(namespace)
-        .withName("db")
-        .edit(sync -> {
-          sync.getMetadata().setAnnotations(Map.of("keyturn.dev/sync-requested", value));
-          return sync;
-        });
+    String edit =
+        "{\"spec\": {\"refreshInterval\": \"%dm\"}}"
+            .formatted(60 + Integer.parseInt(value.substring(1)));
+    SecretSync edited =
+        house
+            .client
+            .resources(SecretSync.class)
+            .inNamespace(namespace)
+            .withName("db")
+            .patch(PatchContext.of(PatchType.JSON_MERGE), edit);
     house.awaitData(namespace, "db", Map.of("value", value));
-    house.await().until(() -> value.equals(house.status(namespace, "db").lastHandledRequest()));
+    house
+        .await()
+        .until(() ->
+            edited
+                .getMetadata()
+                .getGeneration()
+                .equals(house.status(namespace, "db").observedGeneration()));
   }
 
   String updated() {

@@ -19,8 +19,10 @@ import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.ConnectionSettings;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Reading;
+import dev.keyturn.operator.source.Retry;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
+import dev.keyturn.operator.source.guard.CallLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,11 +53,21 @@ public class CachedReadBenchmark {
 
   private final ConnectionPool pool =
       new ConnectionPool(
-          new NobodyListens(), SourceObserver.none(), InstantSource.system(), System::nanoTime);
+          new NobodyListens(),
+          SourceObserver.none(),
+          InstantSource.system(),
+          System::nanoTime,
+          (store, wait) -> {});
   private final Connection connection =
       pool.get(
           new ConnectionKey("store", 1, "credentials", "tenant"),
-          new ConnectionSettings("fake", Duration.ofSeconds(5), LONG, 1000),
+          new ConnectionSettings(
+              "fake",
+              Duration.ofSeconds(5),
+              LONG,
+              1000,
+              new CallLimits(1000, 1000, 32),
+              Retry.NONE),
           () ->
               new FakeProviderFactory(InstantSource.system())
                   .open(
@@ -82,7 +94,8 @@ public class CachedReadBenchmark {
         Optional.empty(),
         since,
         LONG,
-        Deadline.after(LONG));
+        Deadline.after(LONG),
+        since);
   }
 
   @Benchmark
@@ -105,6 +118,9 @@ public class CachedReadBenchmark {
 
     @Override
     public void storeFailed(String storeUid, Failure failure) {}
+
+    @Override
+    public void called(String reader) {}
   }
 
   /** The fake provider asks nobody. */

@@ -12,14 +12,17 @@ import dev.keyturn.operator.engine.plan.Knowledge;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.ReadResult;
+import dev.keyturn.operator.engine.plan.Serving;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetState;
+import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
@@ -27,6 +30,7 @@ import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +58,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PlanBenchmark {
   private static final SyncId ID = new SyncId("team", "database");
+  private static final StoreIdentity STORE = new StoreIdentity(StoreKind.SecretStore, "vault");
 
   private final Macs macs = new Macs(MacKey.of(new byte[MacKey.BYTES]));
   private final SyncPlan plan = new SyncPlan(macs, new Templates(Limits.standard()));
@@ -109,12 +114,15 @@ public class PlanBenchmark {
         1,
         Optional.of(status),
         Optional.empty(),
-        new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), ""),
+        new StoreViews(Map.of(STORE, new StoreView.Usable(STORE, ""))),
         List.of(),
         true,
         Optional.of(new TargetState("uid", "1", "Opaque", false, Optional.of(output))),
         due,
-        false);
+        false,
+        Serving.UNKNOWN,
+        Instant.EPOCH,
+        TemplateNews.NONE);
   }
 
   /** An event that changes nothing. */
@@ -133,7 +141,7 @@ public class PlanBenchmark {
     ReadRequest request = need.reads().getFirst();
     try (SecretTree tree = SecretTree.parse(payload.clone())) {
       Knowledge knowledge =
-          new Knowledge(Map.of(request, new ReadResult.Value(tree, Optional.of("2"))));
+          new Knowledge(Map.of(request, new ReadResult.Value(tree, Optional.of("2"), Map.of())));
       if (!(plan.next(observed, knowledge) instanceof Step.Complete complete)) {
         throw new IllegalStateException("a sync with its value completes");
       }

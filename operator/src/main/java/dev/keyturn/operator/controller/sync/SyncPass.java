@@ -123,7 +123,7 @@ final class SyncPass {
                 return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
               }
               case SyncReader.Outcome.Waiting(Problem why, boolean brief) -> {
-                memory.markDue();
+                memory.abandonAttempt();
                 return Optional.of(new SyncResult.Queued(why, brief));
               }
               case SyncReader.Outcome.Read(Knowledge read) -> {

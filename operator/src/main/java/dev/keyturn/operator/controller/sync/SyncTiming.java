@@ -137,18 +137,19 @@ final class SyncTiming {
       cancel(pass);
       return;
     }
-    Instant due = pass.dueTimes().nextAfter(pass.now().plus(least(pass)));
-    Duration wait = pass.until(due);
+    Instant due = pass.dueTimes().nextAfter(pass.now());
+    Duration wait = shorter(pass.until(due), pass.longestWait());
+    Duration least = least(pass);
     set(
         pass,
         Lane.REFRESH,
         Optional.of(due),
-        proving(pass, pass.alwaysOpen() ? wait : shorter(wait, pass.longestWait())));
+        proving(pass, wait.compareTo(least) < 0 ? least : wait));
   }
 
   /**
-   * A due time just after a read would only read the same again; after a refresh a clock that jumps
-   * brings none nearer than half an interval.
+   * A read just after another would only read the same again; after a refresh a clock that jumps
+   * brings the next one no nearer than half an interval.
    */
   private static Duration least(Pass pass) {
     if (!pass.alwaysOpen()) {

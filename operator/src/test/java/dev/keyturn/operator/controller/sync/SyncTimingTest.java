@@ -144,14 +144,15 @@ class SyncTimingTest {
     return new SyncResult.Parked(Problem.of(ErrorClass.StoreNotReady, "x"));
   }
 
-  /** A first sync and its first grid point may be seconds apart, and one read serves both. */
+  /** A first sync and its first grid point may be seconds apart. */
   @Test
-  void aGoodAttemptWaitsForAPointOfTheGridThatIsATenthOfTheIntervalAway() {
-    Duration wait = after(new SyncResult.Confirmed(), NEVER_STALE).orElseThrow();
-    assertThat(wait).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(69));
-    Instant point = NOW.plus(wait);
-    assertThat(new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(point.minusMillis(1)))
-        .isEqualTo(point);
+  void noReadFollowsAnotherWithinATenthOfTheInterval() {
+    Instant justBefore = NOW.plus(onGrid).minusSeconds(2);
+    timing.after(new SyncResult.Confirmed(), UID, observed(), NEVER_STALE, memory, justBefore);
+    assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofMinutes(6));
+    timing.after(new SyncResult.Confirmed(), UID, observed(), NEVER_STALE, memory, NOW);
+    assertThat(timers.waits.get(ID))
+        .isEqualTo(onGrid.compareTo(Duration.ofMinutes(6)) < 0 ? Duration.ofMinutes(6) : onGrid);
   }
 
   @Test
