@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "has(self.data) || has(self.dataFrom)",
-    message = "at least one of data and dataFrom must be set")
+    value = "has(self.data) || has(self.dataFrom) || has(self.generate) || has(self.push)",
+    message = "at least one of data, dataFrom, generate and push must be set")
 @ValidationRule(
     value =
         "!has(self.refreshInterval) || self.refreshInterval.contains('d')"
@@ -58,10 +58,20 @@ public record SecretSyncSpec(
     @JsonPropertyDescription("Whole remote secrets; a later entry wins over an earlier one.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<SyncDataFrom> dataFrom) {
+        List<SyncDataFrom> dataFrom,
+    @JsonPropertyDescription(
+            "Values that are made where the backend has none, and kept there; they win over data"
+                + " and dataFrom.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<SyncGenerate> generate,
+    @JsonPropertyDescription("Values that are written to a backend.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<SyncPush> push) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretSyncSpec UNREADABLE =
       new SecretSyncSpec(
-          new StoreReference("unreadable", null), null, null, null, null, null, null);
+          new StoreReference("unreadable", null), null, null, null, null, null, null, null, null);
 }

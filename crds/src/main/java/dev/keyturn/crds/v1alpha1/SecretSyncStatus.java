@@ -35,10 +35,18 @@ public record SecretSyncStatus(
         @Nullable Integer consecutiveFailures,
     @JsonPropertyDescription("Why the last attempt failed; absent when it worked.")
         @Nullable SyncError lastError,
-    @JsonPropertyDescription("Ready, Synced, Reconciling, Stalled and ScopeAllowed.")
+    @JsonPropertyDescription("Ready, Synced, Reconciling, Stalled, ScopeAllowed and Pushed.")
         @Nullable
         @Size(max = 16)
-        List<Condition> conditions) {
+        List<Condition> conditions,
+    @JsonPropertyDescription("Generated values that the backend keeps.")
+        @Nullable
+        @Size(max = 50)
+        List<SyncGenerated> generated,
+    @JsonPropertyDescription("Secrets at backends that were pushed.")
+        @Nullable
+        @Size(max = 100)
+        List<SyncPushed> pushed) {
 
   /** Says nothing yet. */
   public static final SecretSyncStatus EMPTY = new Draft().build();
@@ -56,6 +64,8 @@ public record SecretSyncStatus(
     draft.consecutiveFailures = consecutiveFailures;
     draft.lastError = lastError;
     draft.conditions = conditions;
+    draft.generated = generated;
+    draft.pushed = pushed;
     return draft;
   }
 
@@ -71,6 +81,8 @@ public record SecretSyncStatus(
     private @Nullable Integer consecutiveFailures;
     private @Nullable SyncError lastError;
     private @Nullable List<Condition> conditions;
+    private @Nullable List<SyncGenerated> generated;
+    private @Nullable List<SyncPushed> pushed;
 
     private Draft() {}
 
@@ -124,6 +136,16 @@ public record SecretSyncStatus(
       return this;
     }
 
+    public Draft generated(@Nullable List<SyncGenerated> value) {
+      generated = value;
+      return this;
+    }
+
+    public Draft pushed(@Nullable List<SyncPushed> value) {
+      pushed = value;
+      return this;
+    }
+
     public SecretSyncStatus build() {
       return new SecretSyncStatus(
           observedGeneration,
@@ -135,7 +157,9 @@ public record SecretSyncStatus(
           lastChangeTime,
           consecutiveFailures,
           lastError,
-          conditions);
+          conditions,
+          generated,
+          pushed);
     }
   }
 }

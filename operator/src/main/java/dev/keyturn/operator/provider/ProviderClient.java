@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One backend as one identity sees it. Immutable and thread-safe. It does one thing per call and
@@ -32,6 +33,11 @@ public interface ProviderClient extends AutoCloseable {
 
   /** Reads one secret; an empty {@code ref.version} means the newest. */
   Outcome<RemoteValue> read(RemoteRef ref, Call call);
+
+  /** How to write; empty where the backend has no conditional writes, or where we have none. */
+  default Optional<Writer> writer() {
+    return Optional.empty();
+  }
 
   /** Frees what the client holds; sessions are revoked before by their owner. */
   @Override

@@ -80,6 +80,11 @@ final class Wakes implements StoreDependents {
     wake(id);
   }
 
+  /** A Secret that a sync pushes from changed: it looks what is new; it is not due for that. */
+  void look(SyncId id) {
+    wake(id);
+  }
+
   void syncsIn(String namespace) {
     due(caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace));
   }

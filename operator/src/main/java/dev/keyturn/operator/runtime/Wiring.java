@@ -22,6 +22,8 @@ import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
+import dev.keyturn.operator.controller.sync.OutgoingParts;
+import dev.keyturn.operator.engine.generate.Candidates;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -31,6 +33,8 @@ import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
+import dev.keyturn.operator.kube.credential.SourceSecretReader;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
@@ -52,6 +56,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
@@ -73,6 +79,7 @@ final class Wiring implements AutoCloseable {
   private final SecretIndex secrets;
   private final IndexWatchdog watchdog;
   private final ReferencedObjects<StoreKey> references;
+  private final ReferencedObjects<SyncId> pushSources;
   private final AuthSecretReader credentials;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
@@ -103,6 +110,7 @@ final class Wiring implements AutoCloseable {
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
     this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
+    this.pushSources = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), references);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
@@ -148,7 +156,13 @@ final class Wiring implements AutoCloseable {
             storeTimer,
             macs,
             random,
-            new FinalizerWriter(clients.writes(), fence),
+            new OutgoingParts(
+                fence,
+                new FinalizerWriter(clients.writes(), fence),
+                pushSources,
+                new SourceSecretReader(clients.writes()),
+                new Candidates(random),
+                () -> namespaces.find(config.operatorNamespace()).map(NamespaceIdentity::uid)),
             clock,
             nanoTime);
     StoreParts storeParts =
@@ -202,10 +216,12 @@ final class Wiring implements AutoCloseable {
       config.namespaces().forEach(secrets::watch);
     }
     references.start();
+    pushSources.start();
     recorder.start();
     controllers.start();
     secrets.addListener(wakes::targetChanged);
     references.addListener((reference, stores) -> stores.forEach(wakes::store));
+    pushSources.addListener((reference, syncs) -> syncs.forEach(wakes::look));
     namespaces.addListener(scopes::namespaceChanged);
     namespaces.addListener(wakes::syncsIn);
   }
@@ -258,6 +274,7 @@ final class Wiring implements AutoCloseable {
     recorder.close();
     credentials.close();
     references.close();
+    pushSources.close();
     secrets.close();
     namespaces.close();
   }
@@ -276,6 +293,9 @@ final class Wiring implements AutoCloseable {
 
   /** In mode namespaced the operator may not list namespaces, only read its own. */
   private static Set<String> namespacesToRead(Config config) {
-    return config.rbacMode() == RbacMode.namespaced ? config.namespaces() : Set.of();
+    return config.rbacMode() == RbacMode.namespaced
+        ? Stream.concat(config.namespaces().stream(), Stream.of(config.operatorNamespace()))
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 }

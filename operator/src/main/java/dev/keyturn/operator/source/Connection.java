@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.Writer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,41 @@ public final class Connection {
     usedAt = ticks.now();
     Deadline deadline = deadline();
     return withLogin(deadline, session -> verifyOnce(session, deadline));
+  }
+
+  /**
+   * Runs one write, or the look before it. A store's fault counts as one of a read does.
+   *
+   * @param granted the tenancy engine's leave to write exactly this secret
+   * @param operation look or write, for the metrics
+   * @return empty where the backend cannot be written to
+   */
+  public <T> Optional<Outcome<T>> write(
+      Decision.Allowed granted, String operation, WriteCall<T> write) {
+    usedAt = ticks.now();
+    return client
+        .writer()
+        .map(writer -> {
+          Deadline deadline = deadline();
+          Outcome<T> outcome =
+              withLogin(
+                  deadline,
+                  session -> {
+                    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+                    return calls.run(
+                        operation, () -> write.run(writer, granted.path().toString(), call));
+                  });
+          if (outcome instanceof Outcome.Failed<T>(Failure failure) && saysOfStore(failure)) {
+            unhealthy.accept(failure);
+          }
+          return outcome;
+        });
+  }
+
+  /** One call of a writer. */
+  @FunctionalInterface
+  public interface WriteCall<T> {
+    Outcome<T> run(Writer writer, String key, Call call);
   }
 
   public Capabilities capabilities() {

@@ -40,6 +40,7 @@ public final class SyncCycle {
   private final StatusWriter statuses;
   private final ConnectionPool pool;
   private final RemoteCleanup cleanup;
+  private final SyncPushes pushes;
   private final InstantSource clock;
   private final Instant startedAt;
   private final SyncStatusFactory factory = new SyncStatusFactory();
@@ -58,6 +59,7 @@ public final class SyncCycle {
       StatusWriter statuses,
       ConnectionPool pool,
       RemoteCleanup cleanup,
+      SyncPushes pushes,
       InstantSource clock) {
     this.observer = observer;
     this.plan = plan;
@@ -72,6 +74,7 @@ public final class SyncCycle {
     this.statuses = statuses;
     this.pool = pool;
     this.cleanup = cleanup;
+    this.pushes = pushes;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -82,6 +85,7 @@ public final class SyncCycle {
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
     cleanup.forget(sync);
+    pushes.forget(id);
   }
 
   /** Settles what a sync that is being deleted owes at backends. */
@@ -124,8 +128,12 @@ public final class SyncCycle {
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     SyncStatusFactory.Situation situation = situation(observed, memory, before, now);
-    SecretSyncStatus status = factory.make(situation, result);
+    Optional<SyncPushes.Report> report = push(sync, observed, result);
+    SecretSyncStatus status =
+        OutgoingStatus.amend(
+            factory.make(situation, result), before, observed, result, report, now);
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
+    report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> {
         events.transition(sync, before, status);
@@ -138,6 +146,24 @@ public final class SyncCycle {
       case StatusResult.Unavailable unavailable ->
           timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
     }
+  }
+
+  private Optional<SyncPushes.Report> push(
+      SecretSync sync, Observed observed, SyncResult result) {
+    return switch (result) {
+      case SyncResult.Worked worked -> push(sync, observed, true);
+      case SyncResult.Confirmed confirmed -> push(sync, observed, true);
+      case SyncResult.Failed failed -> push(sync, observed, true);
+      case SyncResult.Rested rested -> push(sync, observed, false);
+      case SyncResult.Parked parked -> Optional.empty();
+      case SyncResult.Suspended suspended -> Optional.empty();
+    };
+  }
+
+  private Optional<SyncPushes.Report> push(
+      SecretSync sync, Observed observed, boolean attempted) {
+    return SyncPass.settings(observed)
+        .flatMap(settings -> pushes.run(sync, observed, settings, attempted));
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {

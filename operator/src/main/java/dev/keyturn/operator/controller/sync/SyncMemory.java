@@ -24,6 +24,7 @@ final class SyncMemory {
   private volatile boolean timerDue;
   private volatile int failures;
   private Duration lastWait = Duration.ZERO;
+  private Duration pushWait = Duration.ZERO;
   private @Nullable ErrorClass lastFailure;
   private long notBefore;
   private boolean waiting;
@@ -168,6 +169,15 @@ final class SyncMemory {
 
   boolean isWaiting(long now) {
     return waiting && now - notBefore < 0;
+  }
+
+  /** The wait after the last push that did not work. */
+  Duration pushWait() {
+    return pushWait;
+  }
+
+  void pushWait(Duration wait) {
+    pushWait = wait;
   }
 
   boolean hasTimer() {

@@ -13,7 +13,6 @@ import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.event.EventRecorder;
-import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
@@ -42,7 +41,7 @@ public record SyncParts(
     WakeUp<StoreKey> storeTimer,
     Macs macs,
     RandomGenerator random,
-    FinalizerWriter finalizers,
+    OutgoingParts outgoing,
     InstantSource clock,
     LongSupplier nanoTime) {
 
@@ -52,10 +51,26 @@ public record SyncParts(
     SyncEvents events = new SyncEvents(recorder);
     SyncDeletion deletion =
         new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
+    RemoteWrites writes =
+        new RemoteWrites(stores, connections, scopes, namespaces, outgoing.fence());
+    OwnerMarks marks = new OwnerMarks(outgoing.installation());
+    PushCleanup removal = new PushCleanup(writes, marks);
+    RemoteCleanup cleanup =
+        new RemoteCleanup(List.of(removal), outgoing.finalizers(), namespaces, events, clock);
+    SyncPushes pushes =
+        new SyncPushes(
+            writes,
+            new PushSources(secrets, outgoing.sources(), outgoing.reader()),
+            marks,
+            removal,
+            cleanup,
+            events,
+            macs);
     SyncPass pass =
         new SyncPass(
             plan,
             new SyncReader(stores, connections, nanoTime),
+            new SyncGeneration(writes, outgoing.candidates(), events),
             new SyncTarget(macs, secrets, writer),
             new FormerTarget(remover, events),
             deletion,
@@ -74,7 +89,8 @@ public record SyncParts(
         stores,
         statuses,
         pool,
-        new RemoteCleanup(List.of(), finalizers, namespaces, events, clock),
+        cleanup,
+        pushes,
         clock);
   }
 }

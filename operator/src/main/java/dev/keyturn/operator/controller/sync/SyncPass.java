@@ -28,6 +28,7 @@ final class SyncPass {
 
   private final SyncPlan plan;
   private final SyncReader reader;
+  private final SyncGeneration generation;
   private final SyncTarget target;
   private final FormerTarget former;
   private final SyncDeletion deletion;
@@ -37,6 +38,7 @@ final class SyncPass {
   SyncPass(
       SyncPlan plan,
       SyncReader reader,
+      SyncGeneration generation,
       SyncTarget target,
       FormerTarget former,
       SyncDeletion deletion,
@@ -44,6 +46,7 @@ final class SyncPass {
       SyncObservations observations) {
     this.plan = plan;
     this.reader = reader;
+    this.generation = generation;
     this.target = target;
     this.former = former;
     this.deletion = deletion;
@@ -84,7 +87,12 @@ final class SyncPass {
               case SyncReader.Outcome.Refused(Problem why) -> {
                 return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
               }
-              case SyncReader.Outcome.Read(Knowledge read) -> answers.putAll(read.reads());
+              case SyncReader.Outcome.Read(Knowledge read) -> {
+                answers.putAll(read.reads());
+                settings(observed)
+                    .filter(settings -> !settings.outgoing().generated().isEmpty())
+                    .ifPresent(settings -> generation.fill(sync, observed, settings, answers));
+              }
             }
           }
         }

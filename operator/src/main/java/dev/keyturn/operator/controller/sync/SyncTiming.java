@@ -67,6 +67,24 @@ final class SyncTiming {
     set(id, memory, wait);
   }
 
+  /** After a push that did not work: an attempt follows, at the latest at the next interval. */
+  void afterPush(Observed observed, SyncMemory memory, Optional<Problem> problem) {
+    problem.ifPresentOrElse(
+        why -> retryPush(observed, memory, why), () -> memory.pushWait(Duration.ZERO));
+  }
+
+  private void retryPush(Observed observed, SyncMemory memory, Problem why) {
+    Duration interval =
+        SyncPass.settings(observed).map(SyncSettings::interval).orElse(WITHOUT_SPEC);
+    backoff
+        .next(why.kind(), memory.pushWait(), interval)
+        .filter(wait -> wait.compareTo(interval) < 0)
+        .ifPresent(wait -> {
+          memory.pushWait(wait);
+          set(observed.id(), memory, wait);
+        });
+  }
+
   private Duration retry(ErrorClass kind, SyncMemory memory, Duration interval, Duration onGrid) {
     Duration chosen = backoff.next(kind, memory.lastWait(kind), interval).orElse(onGrid);
     memory.waitAfter(kind, chosen, nanoTime.getAsLong());

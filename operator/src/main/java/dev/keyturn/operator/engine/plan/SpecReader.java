@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,10 @@ public final class SpecReader {
     if (spec.equals(SecretSyncSpec.UNREADABLE)) {
       throw wrong("spec (not of the form that this version reads)");
     }
-    if (isEmpty(spec.data()) && isEmpty(spec.dataFrom())) {
+    if (isEmpty(spec.data())
+        && isEmpty(spec.dataFrom())
+        && isEmpty(spec.generate())
+        && isEmpty(spec.push())) {
       throw wrong("spec.data");
     }
     Duration maxStaleness =
@@ -71,11 +75,13 @@ public final class SpecReader {
         spec.target() == null ? new SyncTarget(null, null, null, null) : spec.target();
     TargetTemplate template =
         target.template() == null ? new TargetTemplate(null, null, null) : target.template();
+    String targetName = orElse(target.name(), id.name());
+    SyncSettings.Outgoing outgoing = outgoing(targetName);
     return new SyncSettings(
         interval,
         maxStaleness,
         Boolean.TRUE.equals(spec.suspend()),
-        orElse(target.name(), id.name()),
+        targetName,
         choice("spec.target.creationPolicy", target.creationPolicy(), CreationPolicy.Owner),
         choice("spec.target.deletionPolicy", target.deletionPolicy(), DeletionPolicy.Retain),
         orElse(template.type(), DEFAULT_TYPE),
@@ -84,8 +90,25 @@ public final class SpecReader {
             template.mergePolicy(),
             TemplateMergePolicy.Replace),
         sorted(template.data()),
-        entries(),
-        extracts());
+        withGenerated(entries(), outgoing),
+        extracts(),
+        outgoing);
+  }
+
+  private SyncSettings.Outgoing outgoing(String targetName) throws Fault {
+    return switch (OutgoingReader.read(spec, targetName)) {
+      case OutgoingReader.Result.Read(SyncSettings.Outgoing read) -> read;
+      case OutgoingReader.Result.Wrong(Problem problem) -> throw new Fault(problem);
+    };
+  }
+
+  /** Generated values are read like all others, last, so that they win. */
+  private static List<SyncSettings.Entry> withGenerated(
+      List<SyncSettings.Entry> entries, SyncSettings.Outgoing outgoing) {
+    return Stream.concat(
+            entries.stream(),
+            outgoing.generated().stream().flatMap(generated -> generated.entries().stream()))
+        .toList();
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {

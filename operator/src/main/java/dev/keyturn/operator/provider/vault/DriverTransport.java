@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * back. Its look-ups in the environment and in files are off, and its entry class is left out
  * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
  * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
- * 200 for a fault, both put the answer's body into an exception, and it has no call for a mount
- * that a reader may make.
+ * 200 for a fault, both put the answer's body into an exception, it has no call for a mount
+ * that a reader may make, and its writes turn values into strings and its deletion takes every
+ * version.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;
@@ -44,6 +45,9 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.LookupSelf lookup -> rest.send(lookup, deadline);
       case VaultOperation.RevokeSelf revoke -> rest.send(revoke, deadline);
       case VaultOperation.Mount mount -> rest.send(mount, deadline);
+      case VaultOperation.WriteV2 write -> rest.send(write, deadline);
+      case VaultOperation.TagV2 tag -> rest.send(tag, deadline);
+      case VaultOperation.DeleteV2 delete -> rest.send(delete, deadline);
       case VaultOperation.RenewSelf renew -> {
         DetachedHttpClient client = client(renew, Map.of(), SMALL_LIMIT, deadline);
         yield client.answerTo(

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,29 @@ final class ThinTransport implements VaultTransport {
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
       case VaultOperation.ReadV2 read ->
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
+      case VaultOperation.WriteV2 write -> write(write, deadline);
+      case VaultOperation.TagV2 tag ->
+          post(
+              address.of(tag),
+              headers(tag.token(), tag.namespace(), tag.auditId()),
+              body -> {
+                body.writeObjectFieldStart("custom_metadata");
+                for (Map.Entry<String, String> entry : new TreeMap<>(tag.tags()).entrySet()) {
+                  body.writeStringField(entry.getKey(), entry.getValue());
+                }
+                body.writeEndObject();
+              },
+              deadline);
+      case VaultOperation.DeleteV2 delete ->
+          post(
+              address.of(delete),
+              headers(delete.token(), delete.namespace(), delete.auditId()),
+              body -> {
+                body.writeArrayFieldStart("versions");
+                body.writeNumber(delete.version());
+                body.writeEndArray();
+              },
+              deadline);
       case VaultOperation.RenewSelf self ->
           post(address.of(self), headers(self.token(), self.namespace()), body -> {}, deadline);
       case VaultOperation.RevokeSelf self ->
@@ -65,9 +89,7 @@ final class ThinTransport implements VaultTransport {
 
   private Outcome<BackendHttp.Answer> read(
       URI uri, SecretBytes token, Optional<String> namespace, String auditId, Deadline deadline) {
-    Map<String, String> headers = headers(token, namespace);
-    headers.put(AUDIT_ID, auditId);
-    return get(uri, headers, VALUE_LIMIT, deadline);
+    return get(uri, headers(token, namespace, auditId), VALUE_LIMIT, deadline);
   }
 
   private Outcome<BackendHttp.Answer> get(
@@ -81,6 +103,30 @@ final class ThinTransport implements VaultTransport {
     try (SecretBytes body = write(members)) {
       return http.send(
           new BackendHttp.Request("POST", uri, headers, Optional.of(body), SMALL_LIMIT), deadline);
+    }
+  }
+
+  /** The data is JSON already, and goes out as the bytes it is. */
+  private Outcome<BackendHttp.Answer> write(VaultOperation.WriteV2 write, Deadline deadline) {
+    byte[] before =
+        ("{\"options\":{\"cas\":" + write.cas() + "},\"data\":").getBytes(StandardCharsets.UTF_8);
+    try (WipedOutput output = new WipedOutput()) {
+      output.write(before, 0, before.length);
+      write.data().with(data -> {
+        output.write(data, 0, data.length);
+        return data.length;
+      });
+      output.write('}');
+      try (SecretBytes body = output.take()) {
+        return http.send(
+            new BackendHttp.Request(
+                "POST",
+                address.of(write),
+                headers(write.token(), write.namespace(), write.auditId()),
+                Optional.of(body),
+                SMALL_LIMIT),
+            deadline);
+      }
     }
   }
 
@@ -118,6 +164,13 @@ final class ThinTransport implements VaultTransport {
   private static Map<String, String> headers(SecretBytes token, Optional<String> namespace) {
     Map<String, String> headers = headers(namespace);
     headers.put("X-Vault-Token", token.withText(text -> text));
+    return headers;
+  }
+
+  private static Map<String, String> headers(
+      SecretBytes token, Optional<String> namespace, String auditId) {
+    Map<String, String> headers = headers(token, namespace);
+    headers.put(AUDIT_ID, auditId);
     return headers;
   }
 

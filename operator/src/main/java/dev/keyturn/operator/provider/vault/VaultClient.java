@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +50,9 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
+    return config.version() == KeyValueVersion.V2
+        ? Capabilities.ReadWrite
+        : Capabilities.ReadOnly;
   }
 
   @Override
@@ -142,13 +145,21 @@ final class VaultClient implements ProviderClient {
     });
   }
 
+  /** Version 1 has no conditional writes and keeps no mark. */
+  @Override
+  public Optional<Writer> writer() {
+    return config.version() == KeyValueVersion.V2
+        ? Optional.of(new VaultWriter(mount, config.namespace(), transport, meaning))
+        : Optional.empty();
+  }
+
   private VaultOperation operation(RemoteRef ref, Call call) {
     String key =
         VaultPath.encode(ref.key())
             .orElseThrow(
                 () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
     SecretBytes token = call.session().token();
-    String auditId = AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
+    String auditId = auditId(call);
     if (config.version() == KeyValueVersion.V2) {
       return new VaultOperation.ReadV2(
           mount, key, version(ref), token, config.namespace(), auditId);
@@ -157,6 +168,10 @@ final class VaultClient implements ProviderClient {
       throw new VaultProblem(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     return new VaultOperation.ReadV1(mount, key, token, config.namespace(), auditId);
+  }
+
+  static String auditId(Call call) {
+    return AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
   }
 
   private static OptionalInt version(RemoteRef ref) {
@@ -233,7 +248,7 @@ final class VaultClient implements ProviderClient {
         metadata.destroyed() ? FailureDetail.DESTROYED : FailureDetail.SOFT_DELETED);
   }
 
-  private static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
+  static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
     try {
       return operation.get();
     } catch (VaultProblem problem) {

@@ -67,6 +67,8 @@ class SyncTimingTest {
             null,
             null,
             List.of(new SyncData("a", new RemoteReference("k", null, null, null), null)),
+            null,
+            null,
             null);
     return new Observed(
         ID,

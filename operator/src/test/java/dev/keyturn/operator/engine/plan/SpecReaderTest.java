@@ -59,7 +59,8 @@ class SpecReaderTest {
                                 Optional.empty(),
                                 DecodingStrategy.None),
                             false)),
-                    List.of())));
+                    List.of(),
+                    new SyncSettings.Outgoing(List.of(), List.of()))));
   }
 
   @ParameterizedTest

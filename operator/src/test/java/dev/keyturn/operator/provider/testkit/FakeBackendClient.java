@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import dev.keyturn.operator.provider.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +32,7 @@ final class FakeBackendClient implements ProviderClient {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
+    return Capabilities.ReadWrite;
   }
 
   @Override
@@ -94,6 +95,26 @@ final class FakeBackendClient implements ProviderClient {
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
     return run(Operation.READ, ref.key(), call.deadline(), () -> stored(ref, call.session()));
+  }
+
+  @Override
+  public Optional<Writer> writer() {
+    return Optional.of(new FakeWriter(this, backend));
+  }
+
+  <T> Outcome<T> guarded(
+      Operation operation, String key, Call call, Supplier<Outcome<T>> answer) {
+    return run(
+        operation,
+        key,
+        call.deadline(),
+        () -> {
+          if (!backend.sessions.alive(call.session())) {
+            return Outcome.failed(FailureClass.AuthFailed);
+          }
+          Optional<Failure> closedKey = backend.faults.closed(key);
+          return closedKey.isPresent() ? Outcome.failed(closedKey.get()) : answer.get();
+        });
   }
 
   private Outcome<RemoteValue> stored(RemoteRef ref, Session session) {
