@@ -21,6 +21,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.source.Connection;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Opens secrets of backends for writing: a store that serves, and a grant of the very path. */
@@ -99,7 +100,7 @@ final class RemoteWrites {
                 + "/"
                 + reference.name()
                 + " "
-                + java.util.Objects.requireNonNullElse(store.getSpec().keyPrefix(), "")
+                + Objects.requireNonNullElse(store.getSpec().keyPrefix(), "")
                 + key);
   }
 

@@ -2,6 +2,7 @@ package dev.keyturn.operator.engine.generate;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
@@ -100,7 +101,7 @@ public final class Candidates {
   }
 
   private Candidate ssh(String algorithm, int bits) {
-    java.security.KeyPair keys = keys(algorithm, bits);
+    KeyPair keys = keys(algorithm, bits);
     int check = random.nextInt();
     return switch (keys.getPublic()) {
       case EdECPublicKey open ->
@@ -111,7 +112,7 @@ public final class Candidates {
   }
 
   private Candidate pair(Generator.Algorithm algorithm, Generator.Format format) {
-    java.security.KeyPair keys =
+    KeyPair keys =
         switch (algorithm) {
           case RS256 -> keys("RSA", RS256_BITS);
           case ES256 -> keys("EC", 0);
@@ -134,7 +135,7 @@ public final class Candidates {
     };
   }
 
-  private java.security.KeyPair keys(String algorithm, int bits) {
+  private KeyPair keys(String algorithm, int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
       switch (algorithm) {

@@ -57,12 +57,16 @@ final class JsonWebKeys {
   /** The thumbprint is made of the required public members alone, in the order of their names. */
   private static Candidate candidate(
       String algorithm, SortedMap<String, String> open, SortedMap<String, String> secret) {
-    String thumbprint = spelled(sha256(object(open)));
+    String thumbprint = thumbprint(open);
     open.put("alg", algorithm);
     open.put("use", "sig");
     open.put("kid", thumbprint);
     secret.putAll(open);
     return new Candidate(object(secret), Optional.of(object(open)));
+  }
+
+  static String thumbprint(SortedMap<String, String> required) {
+    return spelled(sha256(object(required)));
   }
 
   /** Every name and value is of letters, digits, {@code -} and {@code _}: nothing to escape. */

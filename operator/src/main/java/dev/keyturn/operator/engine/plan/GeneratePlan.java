@@ -1,17 +1,17 @@
 package dev.keyturn.operator.engine.plan;
 
-import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncGenerated;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.select.Selection;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Decides which generated values are missing beyond doubt. Pure. */
@@ -37,10 +37,10 @@ public final class GeneratePlan {
     }
     Map<ReadRequest, List<SyncSettings.Generated>> lacking = new LinkedHashMap<>();
     for (SyncSettings.Generated entry : settings.outgoing().generated()) {
-      request(store, entry, answers)
-          .filter(request -> lacks(answers.get(request), entry))
-          .ifPresent(request ->
-              lacking.computeIfAbsent(request, absent -> new ArrayList<>()).add(entry));
+      answer(store, entry, answers)
+          .filter(answer -> lacks(answer.getValue(), entry))
+          .ifPresent(answer ->
+              lacking.computeIfAbsent(answer.getKey(), absent -> new ArrayList<>()).add(entry));
     }
     List<SyncGenerated> known =
         observed.status().map(SecretSyncStatus::generated).orElse(List.of());
@@ -69,7 +69,7 @@ public final class GeneratePlan {
     }
     Selection selection = Selection.property(tree, property.get());
     if (selection instanceof Selection.Selected(byte[] value)) {
-      java.util.Arrays.fill(value, (byte) 0);
+      Arrays.fill(value, (byte) 0);
     }
     return selection instanceof Selection.Missing;
   }
@@ -83,18 +83,16 @@ public final class GeneratePlan {
     };
   }
 
-  private static Optional<ReadRequest> request(
-      StoreView.Usable store,
-      SyncSettings.Generated entry,
-      Map<ReadRequest, ReadResult> answers) {
+  private static Optional<Map.Entry<ReadRequest, ReadResult>> answer(
+      StoreView.Usable store, SyncSettings.Generated entry, Map<ReadRequest, ReadResult> answers) {
     String key = store.keyPrefix() + entry.remote().key();
-    return answers.keySet().stream()
-        .filter(request -> request.key().equals(key) && request.version().isEmpty())
+    return answers.entrySet().stream()
+        .filter(answer -> answer.getKey().key().equals(key) && answer.getKey().version().isEmpty())
         .findFirst();
   }
 
   private static SyncGenerated generated(StoreView.Usable store, SyncSettings.Generated entry) {
-    StoreIdentity identity = Objects.requireNonNull(store.identity());
+    StoreIdentity identity = store.identity();
     return new SyncGenerated(
         entry.secretKey(),
         identity.kind() + "/" + identity.name(),

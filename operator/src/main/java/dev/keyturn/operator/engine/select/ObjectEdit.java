@@ -1,5 +1,6 @@
 package dev.keyturn.operator.engine.select;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ public final class ObjectEdit {
         members.add(
             new JsonNode.Member(
                 name,
-                Slice.of(JsonText.encode(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                Slice.of(JsonText.encode(name.getBytes(StandardCharsets.UTF_8))),
                 text(spelled.getOrDefault(name, new byte[0]))));
       }
     }

@@ -46,7 +46,8 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   private void writePolicy() {
-    StringBuilder hcl = new StringBuilder("path \"team/*\" { capabilities = [\"read\"] }\n");
+    StringBuilder hcl = new StringBuilder(
+            "path \"team/*\" { capabilities = [\"create\", \"read\", \"update\"] }\n");
     for (String key : denied) {
       hcl.append("path \"%s\" { capabilities = [\"deny\"] }%n".formatted(path("data", key)));
     }
