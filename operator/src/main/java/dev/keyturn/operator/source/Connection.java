@@ -26,6 +26,8 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class Connection {
+  private static final String LOOK = "look";
+
   private final ProviderClient client;
   private final ConnectionSettings settings;
   private final Instrumented calls;
@@ -117,6 +119,9 @@ public final class Connection {
                   });
           if (outcome instanceof Outcome.Failed<T>(Failure failure) && saysOfStore(failure)) {
             unhealthy.accept(failure);
+          }
+          if (!operation.equals(LOOK)) {
+            reads.written(new RemoteRef(granted.path().toString(), Optional.empty()));
           }
           return outcome;
         });

@@ -71,10 +71,12 @@ final class SharedReads {
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */
-  Reading read(ReadWish wish) {
-    Entry entry = entries.computeIfAbsent(wish.ref(), ref -> new Entry());
+  Reading read(ReadWish asked) {
+    Entry entry = entries.computeIfAbsent(asked.ref(), ref -> new Entry());
     Flight flight;
+    ReadWish wish;
     synchronized (entry) {
+      wish = entry.afterWrites(asked);
       entry.readers.add(wish.reader());
       Reading known = fromMemory(entry, wish);
       if (known != null) {
@@ -107,6 +109,17 @@ final class SharedReads {
           entries.remove(each.getKey());
           drop(each.getKey());
         }
+      }
+    }
+  }
+
+  /** We wrote the secret: what was read before that answers nobody any more. */
+  void written(RemoteRef ref) {
+    Entry entry = entries.get(ref);
+    if (entry != null) {
+      synchronized (entry) {
+        entry.written = true;
+        entry.writtenAt = ticks.now();
       }
     }
   }
@@ -248,5 +261,19 @@ final class SharedReads {
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
     private @Nullable Flight flight;
     private @Nullable Answer last;
+    private boolean written;
+    private long writtenAt;
+
+    ReadWish afterWrites(ReadWish wish) {
+      return written && writtenAt - wish.notBefore() > 0
+          ? new ReadWish(
+              wish.reader(),
+              wish.ref(),
+              wish.seen(),
+              writtenAt,
+              wish.greatestAge(),
+              wish.deadline())
+          : wish;
+    }
   }
 }
