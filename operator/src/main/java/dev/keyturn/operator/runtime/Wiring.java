@@ -50,14 +50,13 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
@@ -293,9 +292,8 @@ final class Wiring implements AutoCloseable {
 
   /** In mode namespaced the operator may not list namespaces, only read its own. */
   private static Set<String> namespacesToRead(Config config) {
-    return config.rbacMode() == RbacMode.namespaced
-        ? Stream.concat(config.namespaces().stream(), Stream.of(config.operatorNamespace()))
-            .collect(Collectors.toSet())
-        : Set.of();
+    Set<String> names = new HashSet<>(config.namespaces());
+    names.add(config.operatorNamespace());
+    return config.rbacMode() == RbacMode.namespaced ? names : Set.of();
   }
 }
