@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BytesGenerator(
-    @JsonPropertyDescription("Number of random bytes. Default: 32.")
-        @Nullable @Min(16) @Max(1024) Integer size,
-    @JsonPropertyDescription("How they are spelled: base64, base64url (without padding), hex or raw. Default: base64.")
-        @Nullable @SchemaFrom(type = BytesEncoding.class) String encoding) {}
+    @JsonPropertyDescription("Number of random bytes. Default: 32.") @Nullable @Min(16) @Max(1024)
+        Integer size,
+    @JsonPropertyDescription(
+            "How they are spelled: base64, base64url (without padding), hex or raw. Default:"
+                + " base64.")
+        @Nullable
+        @SchemaFrom(type = BytesEncoding.class)
+        String encoding) {}

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GenerateReference(
-    @JsonPropertyDescription("Key at the backend, after keyPrefix. Example: shop/generated/session.")
-        @Required @Size(min = 1, max = 1024) String key,
-    @JsonPropertyDescription("Member of the secret at that key, a plain name. Default: the whole value, which not every"
-            + " backend can keep.")
-        @Nullable @Size(min = 1, max = 253) @Pattern(Patterns.DATA_KEY) String property) {}
+    @JsonPropertyDescription(
+            "Key at the backend, after keyPrefix. Example: shop/generated/session.")
+        @Required
+        @Size(min = 1, max = 1024)
+        String key,
+    @JsonPropertyDescription(
+            "Member of the secret at that key, a plain name. Default: the whole value, which not"
+                + " every backend can keep.")
+        @Nullable
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.DATA_KEY)
+        String property) {}

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeyPairGenerator(
     @JsonPropertyDescription("RS256, ES256 or EdDSA. Default: ES256.")
-        @Nullable @SchemaFrom(type = KeyPairAlgorithm.class) String algorithm,
+        @Nullable
+        @SchemaFrom(type = KeyPairAlgorithm.class)
+        String algorithm,
     @JsonPropertyDescription("pem or jwk. Default: pem.")
-        @Nullable @SchemaFrom(type = KeyPairFormat.class) String format) {}
+        @Nullable
+        @SchemaFrom(type = KeyPairFormat.class)
+        String format) {}

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PasswordGenerator(
-    @JsonPropertyDescription("Number of characters. Default: 32.")
-        @Nullable @Min(12) @Max(256) Integer length,
-    @JsonPropertyDescription("Symbols beside letters and digits; at least one of them is in every password. Example: -_."
-            + " Default: none.")
-        @Nullable @Size(min = 1, max = 32) @Pattern("^[!-/:-@\\[-`{-~]+$") String symbols) {}
+    @JsonPropertyDescription("Number of characters. Default: 32.") @Nullable @Min(12) @Max(256)
+        Integer length,
+    @JsonPropertyDescription(
+            "Symbols beside letters and digits; at least one of them is in every password. Example:"
+                + " -_. Default: none.")
+        @Nullable
+        @Size(min = 1, max = 32)
+        @Pattern("^[!-/:-@\\[-`{-~]+$")
+        String symbols) {}

@@ -12,4 +12,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PushSource(
     @JsonPropertyDescription("Name of a Secret of the same namespace. Example: web-tls.")
-        @Required @Size(min = 1, max = 253) @Pattern(Patterns.SUBDOMAIN) String name) {}
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.SUBDOMAIN)
+        String name) {}

@@ -39,13 +39,9 @@ public record SecretSyncStatus(
         @Nullable
         @Size(max = 16)
         List<Condition> conditions,
-    @JsonPropertyDescription("Generated values that the backend keeps.")
-        @Nullable
-        @Size(max = 50)
+    @JsonPropertyDescription("Generated values that the backend keeps.") @Nullable @Size(max = 50)
         List<SyncGenerated> generated,
-    @JsonPropertyDescription("Secrets at backends that were pushed.")
-        @Nullable
-        @Size(max = 100)
+    @JsonPropertyDescription("Secrets at backends that were pushed.") @Nullable @Size(max = 100)
         List<SyncPushed> pushed) {
 
   /** Says nothing yet. */

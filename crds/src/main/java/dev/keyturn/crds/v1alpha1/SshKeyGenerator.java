@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SshKeyGenerator(
     @JsonPropertyDescription("ed25519 or rsa. Default: ed25519.")
-        @Nullable @SchemaFrom(type = SshKeyType.class) String type,
+        @Nullable
+        @SchemaFrom(type = SshKeyType.class)
+        String type,
     @JsonPropertyDescription("Size of an rsa key in bits. Default: 3072.")
-        @Nullable @Min(3072) @Max(4096) Integer bits) {}
+        @Nullable
+        @Min(3072)
+        @Max(4096)
+        Integer bits) {}

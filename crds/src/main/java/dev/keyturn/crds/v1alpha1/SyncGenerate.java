@@ -12,8 +12,10 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SyncGenerate(
     @JsonPropertyDescription("Key of the target Secret. Example: session-key.")
-        @Required @Size(min = 1, max = 253) @Pattern(Patterns.DATA_KEY) String secretKey,
-    @JsonPropertyDescription("How the value is made.")
-        @Required SyncGenerator generator,
-    @JsonPropertyDescription("Where it is kept. A value that stands there wins.")
-        @Required GenerateReference remoteRef) {}
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(Patterns.DATA_KEY)
+        String secretKey,
+    @JsonPropertyDescription("How the value is made.") @Required SyncGenerator generator,
+    @JsonPropertyDescription("Where it is kept. A value that stands there wins.") @Required
+        GenerateReference remoteRef) {}

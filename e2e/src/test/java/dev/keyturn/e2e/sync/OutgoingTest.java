@@ -60,7 +60,10 @@ class OutgoingTest {
   @Proves("F041")
   void aTokenThatAnApplicationMadeReachesVaultWithoutWaitingForTheInterval() {
     shop.secret("app", "token", "one");
-    push("token", "1h", "{secretKey: token, source: {name: app}, remoteRef: {key: token, property: token}}");
+    push(
+        "token",
+        "1h",
+        "{secretKey: token, source: {name: app}, remoteRef: {key: token, property: token}}");
     awaitRemote("token", "token", "one", 1);
     shop.secret("app", "token", "two");
     awaitRemote("token", "token", "two", 2);
@@ -104,7 +107,10 @@ class OutgoingTest {
   void anUnmarkedValueIsAConflictAndStays() {
     vault.keyValues().write(mount, "foreign", Map.of("key", "theirs"));
     shop.secret("mine", "key", "mine");
-    push("conflict", "10s", "{secretKey: key, source: {name: mine}, remoteRef: {key: foreign, property: key}}");
+    push(
+        "conflict",
+        "10s",
+        "{secretKey: key, source: {name: mine}, remoteRef: {key: foreign, property: key}}");
     shop.awaitCondition("conflict", Condition.PUSHED, "False/OwnershipConflict");
     assertThat(read("foreign").at("/data/key").asText()).isEqualTo("theirs");
   }

@@ -273,7 +273,6 @@ final class OutgoingTest {
             assertThat(house.backend.text("whole")).isEqualTo(Optional.of("{\"token\":\"one\"}")));
     house
         .await()
-        .untilAsserted(() ->
-            assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty());
+        .untilAsserted(() -> assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty());
   }
 }

@@ -43,7 +43,8 @@ final class OutgoingStatus {
       return draft.build();
     }
     List<Condition> conditions = new ArrayList<>();
-    for (Condition condition : Objects.requireNonNullElse(made.conditions(), List.<Condition>of())) {
+    for (Condition condition :
+        Objects.requireNonNullElse(made.conditions(), List.<Condition>of())) {
       conditions.add(pullsNothing(settings.get(), result) ? withoutTarget(condition) : condition);
     }
     conditions.removeIf(condition -> condition.type().equals(Condition.PUSHED));
@@ -52,18 +53,14 @@ final class OutgoingStatus {
   }
 
   private static Optional<Condition> pushed(
-      SecretSyncStatus before,
-      long generation,
-      Optional<SyncPushes.Report> report,
-      Instant now) {
+      SecretSyncStatus before, long generation, Optional<SyncPushes.Report> report, Instant now) {
     if (report.isEmpty()) {
       return Conditions.find(before.conditions(), Condition.PUSHED);
     }
     Conditions conditions = new Conditions(before.conditions(), generation, now);
     Optional<Problem> problem = report.get().problem();
     if (problem.isPresent()) {
-      conditions.isFalse(
-          Condition.PUSHED, problem.get().kind().name(), Messages.of(problem.get()));
+      conditions.isFalse(Condition.PUSHED, problem.get().kind().name(), Messages.of(problem.get()));
     } else {
       conditions.isTrue(Condition.PUSHED, "UpToDate", "Every value is at its backend.");
     }

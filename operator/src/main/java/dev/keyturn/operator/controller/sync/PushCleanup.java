@@ -48,8 +48,7 @@ final class PushCleanup implements CleanupDuty {
         done &=
             remove(
                 sync,
-                writes.open(
-                    sync.getMetadata().getNamespace(), store, push.remoteRef().key()));
+                writes.open(sync.getMetadata().getNamespace(), store, push.remoteRef().key()));
       }
     }
     return done;
@@ -63,18 +62,14 @@ final class PushCleanup implements CleanupDuty {
   boolean remove(SecretSync sync, SyncPushed entry) {
     return !DELETE.equals(entry.deletionPolicy())
         || remove(
-            sync,
-            writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key()));
+            sync, writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key()));
   }
 
   private boolean remove(SecretSync sync, RemoteWrites.Access access) {
     return switch (access) {
       case RemoteWrites.Access.Refused refused -> false;
       case RemoteWrites.Access.Granted granted ->
-          marks
-              .of(SyncObserver.id(sync))
-              .map(mark -> remove(granted, mark))
-              .orElse(false);
+          marks.of(SyncObserver.id(sync)).map(mark -> remove(granted, mark)).orElse(false);
     };
   }
 

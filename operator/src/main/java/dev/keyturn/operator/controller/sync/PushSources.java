@@ -26,8 +26,7 @@ final class PushSources {
   private final ReferencedObjects<SyncId> watched;
   private final SourceSecretReader reader;
 
-  PushSources(
-      SecretIndex index, ReferencedObjects<SyncId> watched, SourceSecretReader reader) {
+  PushSources(SecretIndex index, ReferencedObjects<SyncId> watched, SourceSecretReader reader) {
     this.index = index;
     this.watched = watched;
     this.reader = reader;

@@ -61,13 +61,14 @@ final class PushedSecret {
    * @return the version where it carries our mark and metadata; empty otherwise
    */
   Outcome<Optional<String>> seen() {
-    return look().map(standing -> {
-      try (standing) {
-        return owner(standing) == PushPlan.Owner.OURS && standing.tags().equals(tags(standing))
-            ? version(standing).map(VersionStamp::id)
-            : Optional.<String>empty();
-      }
-    });
+    return look()
+        .map(standing -> {
+          try (standing) {
+            return owner(standing) == PushPlan.Owner.OURS && standing.tags().equals(tags(standing))
+                ? version(standing).map(VersionStamp::id)
+                : Optional.<String>empty();
+          }
+        });
   }
 
   /**
@@ -120,14 +121,12 @@ final class PushedSecret {
     if (ours && !standing.tags().equals(tags(standing))) {
       return mark(standing);
     }
-    return Step.end(
-        new Result.Done(version(standing).map(VersionStamp::id), ours, written));
+    return Step.end(new Result.Done(version(standing).map(VersionStamp::id), ours, written));
   }
 
   private Step mark(Standing standing) {
     SortedMap<String, String> tags = tags(standing);
-    return after(
-        access.call("write", (writer, key, call) -> writer.tag(key, tags, call)), false);
+    return after(access.call("write", (writer, key, call) -> writer.tag(key, tags, call)), false);
   }
 
   private Step write(Standing standing, Comparison there) {
@@ -248,8 +247,7 @@ final class PushedSecret {
   }
 
   /** Whether the value that stands there is this one; empty where none does. */
-  private static Optional<Boolean> found(
-      SecretTree tree, SyncSettings.Push entry, byte[] desired) {
+  private static Optional<Boolean> found(SecretTree tree, SyncSettings.Push entry, byte[] desired) {
     if (entry.property().isEmpty()) {
       try (SecretTree other = SecretTree.parse(desired)) {
         return Optional.of(SameValue.of(tree, other));

@@ -53,8 +53,7 @@ final class RemoteWrites {
      *
      * @param store kind and name, as the status spells them
      */
-    record Granted(Connection connection, Decision.Allowed leave, String store)
-        implements Access {
+    record Granted(Connection connection, Decision.Allowed leave, String store) implements Access {
 
       String key() {
         return leave.path().toString();
@@ -104,8 +103,7 @@ final class RemoteWrites {
                 + key);
   }
 
-  private Access open(
-      String namespace, StoreReference reference, String key, boolean withPrefix) {
+  private Access open(String namespace, StoreReference reference, String key, boolean withPrefix) {
     return switch (stores.view(namespace, reference)) {
       case StoreView.Missing(String kind, String name) ->
           refused(ErrorClass.NotFound, Detail.STORE, kind + " " + name);
@@ -129,8 +127,7 @@ final class RemoteWrites {
     if (!fence.mayAct(namespace)) {
       return refused(ErrorClass.Unavailable, Detail.PUSH, name + ", key " + key);
     }
-    return switch (Gate.decide(
-        tenant.get(), store.identity(), Verb.WRITE, path, scopes.views())) {
+    return switch (Gate.decide(tenant.get(), store.identity(), Verb.WRITE, path, scopes.views())) {
       case Decision.Denied denied ->
           refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
       case Decision.Allowed leave -> connect(reference, tenant.get(), leave, name);
@@ -155,8 +152,7 @@ final class RemoteWrites {
 
   /** What a failed call of a granted access means for people. */
   static Problem problem(Access.Granted access, Failure failure) {
-    return Problem.of(
-        ErrorClass.valueOf(failure.kind().name()), Detail.PUSH, access.place());
+    return Problem.of(ErrorClass.valueOf(failure.kind().name()), Detail.PUSH, access.place());
   }
 
   private static Access refused(ErrorClass kind, Detail detail, String subject) {

@@ -148,8 +148,7 @@ public final class SyncCycle {
     }
   }
 
-  private Optional<SyncPushes.Report> push(
-      SecretSync sync, Observed observed, SyncResult result) {
+  private Optional<SyncPushes.Report> push(SecretSync sync, Observed observed, SyncResult result) {
     return switch (result) {
       case SyncResult.Worked worked -> push(sync, observed, true);
       case SyncResult.Confirmed confirmed -> push(sync, observed, true);
@@ -160,8 +159,7 @@ public final class SyncCycle {
     };
   }
 
-  private Optional<SyncPushes.Report> push(
-      SecretSync sync, Observed observed, boolean attempted) {
+  private Optional<SyncPushes.Report> push(SecretSync sync, Observed observed, boolean attempted) {
     return SyncPass.settings(observed)
         .flatMap(settings -> pushes.run(sync, observed, settings, attempted));
   }

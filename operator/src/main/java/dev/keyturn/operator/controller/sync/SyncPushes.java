@@ -70,8 +70,7 @@ final class SyncPushes {
    */
   Optional<Report> run(
       SecretSync sync, Observed observed, SyncSettings settings, boolean attempted) {
-    List<SyncPushed> before =
-        observed.status().map(SecretSyncStatus::pushed).orElse(List.of());
+    List<SyncPushed> before = observed.status().map(SecretSyncStatus::pushed).orElse(List.of());
     if (settings.outgoing().pushes().isEmpty() && before.isEmpty()) {
       return Optional.empty();
     }
@@ -160,8 +159,7 @@ final class SyncPushes {
                 events.pushed(sync, access.place(), sameValue);
               }
               yield new One(
-                  Optional.of(entry(access, group, done, hash, read.versions())),
-                  Optional.empty());
+                  Optional.of(entry(access, group, done, hash, read.versions())), Optional.empty());
             }
           };
         }

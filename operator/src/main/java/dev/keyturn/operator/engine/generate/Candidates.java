@@ -41,8 +41,7 @@ public final class Candidates {
   /** A new value; the caller closes it. */
   public Candidate make(Generator generator) {
     return switch (generator) {
-      case Generator.Password password ->
-          Candidate.of(new Passwords(random).draw(password));
+      case Generator.Password password -> Candidate.of(new Passwords(random).draw(password));
       case Generator.Bytes(int size, Generator.Encoding encoding) ->
           Candidate.of(spelled(bytes(size), encoding));
       case Generator.Uuid() -> Candidate.of(uuid());
@@ -93,7 +92,9 @@ public final class Candidates {
     byte[] text = new byte[drawn.length * 8 / 5];
     for (int i = 0; i < text.length; i++) {
       int bit = i * 5;
-      int pair = (drawn[bit / 8] & 0xff) << 8 | (bit / 8 + 1 < drawn.length ? drawn[bit / 8 + 1] & 0xff : 0);
+      int pair =
+          (drawn[bit / 8] & 0xff) << 8
+              | (bit / 8 + 1 < drawn.length ? drawn[bit / 8 + 1] & 0xff : 0);
       text[i] = (byte) BASE32.charAt(pair >> 11 - bit % 8 & 0x1f);
     }
     Arrays.fill(drawn, (byte) 0);

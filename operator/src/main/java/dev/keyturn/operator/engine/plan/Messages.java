@@ -61,7 +61,8 @@ public final class Messages {
       case DeletionGuardTripped ->
           "Many keys of the store vanished at once: "
               + subject
-              + ". Nothing is deleted until keyturn.dev/deletions-acknowledged is set on the store.";
+              + ". Nothing is deleted until keyturn.dev/deletions-acknowledged is set on the"
+              + " store.";
       case Internal ->
           "A fault of the operator stopped this attempt: "
               + subject

@@ -70,7 +70,9 @@ final class OutgoingReader {
                 Problem.of(
                     ErrorClass.ConfigInvalid,
                     Detail.FIELD,
-                    "spec." + field + ".remoteRef (the same key with and without property, or the"
+                    "spec."
+                        + field
+                        + ".remoteRef (the same key with and without property, or the"
                         + " same property twice)")))
         .orElseGet(() ->
             new Result.Read(

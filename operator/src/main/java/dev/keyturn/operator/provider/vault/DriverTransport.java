@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * back. Its look-ups in the environment and in files are off, and its entry class is left out
  * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
  * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
- * 200 for a fault, both put the answer's body into an exception, it has no call for a mount
- * that a reader may make, and its writes turn values into strings and its deletion takes every
- * version.
+ * 200 for a fault, both put the answer's body into an exception, it has no call for a mount that a
+ * reader may make, and its writes turn values into strings and its deletion takes every version.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;

@@ -112,10 +112,12 @@ final class ThinTransport implements VaultTransport {
         ("{\"options\":{\"cas\":" + write.cas() + "},\"data\":").getBytes(StandardCharsets.UTF_8);
     try (WipedOutput output = new WipedOutput()) {
       output.write(before, 0, before.length);
-      write.data().with(data -> {
-        output.write(data, 0, data.length);
-        return data.length;
-      });
+      write
+          .data()
+          .with(data -> {
+            output.write(data, 0, data.length);
+            return data.length;
+          });
       output.write('}');
       try (SecretBytes body = output.take()) {
         return http.send(

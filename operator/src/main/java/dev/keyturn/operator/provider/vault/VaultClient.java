@@ -50,9 +50,7 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public Capabilities capabilities() {
-    return config.version() == KeyValueVersion.V2
-        ? Capabilities.ReadWrite
-        : Capabilities.ReadOnly;
+    return config.version() == KeyValueVersion.V2 ? Capabilities.ReadWrite : Capabilities.ReadOnly;
   }
 
   @Override

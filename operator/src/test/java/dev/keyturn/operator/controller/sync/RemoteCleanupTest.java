@@ -59,8 +59,7 @@ class RemoteCleanupTest {
   void start() throws IOException {
     server = DevCluster.start(DevClusterOptions.defaults().withTls(false));
     clients =
-        new KubernetesClients(
-            Config.fromKubeconfig(server.kubeconfig()), "test", System::nanoTime);
+        new KubernetesClients(Config.fromKubeconfig(server.kubeconfig()), "test", System::nanoTime);
     String definition = "/META-INF/keyturn/crds/keyturn.dev_secretsyncs.yaml";
     try (InputStream yaml = RemoteCleanupTest.class.getResourceAsStream(definition)) {
       client().load(yaml).create();

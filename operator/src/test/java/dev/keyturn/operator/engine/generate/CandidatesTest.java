@@ -66,7 +66,13 @@ class CandidatesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12, '', false", "16, '', false", "17, '', true", "12, '!\"#$%&()*+,-./:;<=>?@[]^_', false", "32, '', true"})
+  @CsvSource({
+    "12, '', false",
+    "16, '', false",
+    "17, '', true",
+    "12, '!\"#$%&()*+,-./:;<=>?@[]^_', false",
+    "32, '', true"
+  })
   void aPasswordBelow96BitsIsTooWeak(int length, String symbols, boolean strong) {
     assertThat(Candidates.isStrongEnough(new Generator.Password(length, symbols)))
         .isEqualTo(strong);
@@ -109,8 +115,7 @@ class CandidatesTest {
           case ES256 -> "SHA256withECDSA";
           case EDDSA -> "Ed25519";
         };
-    try (Candidate pair =
-        candidates.make(new Generator.KeyPair(algorithm, Generator.Format.PEM))) {
+    try (Candidate pair = candidates.make(new Generator.KeyPair(algorithm, Generator.Format.PEM))) {
       KeyFactory keys = KeyFactory.getInstance(family);
       Signature signature = Signature.getInstance(scheme);
       signature.initSign(
@@ -128,8 +133,7 @@ class CandidatesTest {
   @ParameterizedTest
   @EnumSource(Generator.Algorithm.class)
   void aJsonWebKeyKeepsItsPrivateMembersPrivate(Generator.Algorithm algorithm) {
-    try (Candidate pair =
-        candidates.make(new Generator.KeyPair(algorithm, Generator.Format.JWK))) {
+    try (Candidate pair = candidates.make(new Generator.KeyPair(algorithm, Generator.Format.JWK))) {
       String secret = new String(pair.value(), StandardCharsets.US_ASCII);
       String open = new String(pair.publicPart().orElseThrow(), StandardCharsets.US_ASCII);
       assertThat(secret).contains("\"d\":\"").contains("\"kid\":\"");
@@ -146,12 +150,13 @@ class CandidatesTest {
         Base64.getUrlDecoder()
             .decode(
                 "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw");
-    assertThat(JsonWebKeys.thumbprint(
-            new java.util.TreeMap<>(
-                java.util.Map.of(
-                    "kty", "RSA",
-                    "e", "AQAB",
-                    "n", Base64.getUrlEncoder().withoutPadding().encodeToString(modulus)))))
+    assertThat(
+            JsonWebKeys.thumbprint(
+                new java.util.TreeMap<>(
+                    java.util.Map.of(
+                        "kty", "RSA",
+                        "e", "AQAB",
+                        "n", Base64.getUrlEncoder().withoutPadding().encodeToString(modulus)))))
         .isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
   }
 
@@ -181,8 +186,7 @@ class CandidatesTest {
         assertThat(secret.get()).isEqualTo((byte) padding);
       }
       String line = new String(key.publicPart().orElseThrow(), StandardCharsets.US_ASCII);
-      assertThat(line)
-          .isEqualTo("ssh-ed25519 " + Base64.getEncoder().encodeToString(open) + "\n");
+      assertThat(line).isEqualTo("ssh-ed25519 " + Base64.getEncoder().encodeToString(open) + "\n");
       assertThat(verifies(Arrays.copyOf(both, 32), point)).isTrue();
     }
   }
@@ -195,8 +199,7 @@ class CandidatesTest {
               Base64.getDecoder()
                   .decode(
                       new String(key.publicPart().orElseThrow(), StandardCharsets.US_ASCII)
-                          .split(" ")[1]
-                          .strip()));
+                          .split(" ")[1].strip()));
       assertThat(text(open)).isEqualTo("ssh-rsa");
       assertThat(new BigInteger(field(open))).isEqualTo(65537);
       assertThat(new BigInteger(field(open)).bitLength()).isEqualTo(3072);

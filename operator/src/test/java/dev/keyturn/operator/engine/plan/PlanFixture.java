@@ -50,8 +50,15 @@ final class PlanFixture {
       @Nullable List<SyncData> data,
       @Nullable List<SyncDataFrom> dataFrom) {
     return new SecretSyncSpec(
-        new StoreReference("vault", null), interval, maxStaleness, suspend, target, data, dataFrom,
-        null, null);
+        new StoreReference("vault", null),
+        interval,
+        maxStaleness,
+        suspend,
+        target,
+        data,
+        dataFrom,
+        null,
+        null);
   }
 
   static SyncTarget target(@Nullable String type, @Nullable String merge, String... keyAndText) {

@@ -12,7 +12,6 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncData;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTarget;

@@ -12,8 +12,8 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
-import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,8 +102,7 @@ final class FakeBackendClient implements ProviderClient {
     return Optional.of(new FakeWriter(this, backend));
   }
 
-  <T> Outcome<T> guarded(
-      Operation operation, String key, Call call, Supplier<Outcome<T>> answer) {
+  <T> Outcome<T> guarded(Operation operation, String key, Call call, Supplier<Outcome<T>> answer) {
     return run(
         operation,
         key,

@@ -102,8 +102,7 @@ final class FakeStorage {
     List<Version> all = versions.getOrDefault(key, List.of());
     return all.isEmpty() || all.getLast().state() != State.CURRENT
         ? Optional.empty()
-        : Optional.of(
-            new String(all.getLast().bytes(), java.nio.charset.StandardCharsets.UTF_8));
+        : Optional.of(new String(all.getLast().bytes(), java.nio.charset.StandardCharsets.UTF_8));
   }
 
   synchronized Outcome<Standing> look(String key) {

@@ -89,8 +89,7 @@ abstract class WriteCases extends ReadCases {
       value(writer().delete(key("app"), version, call()));
       assertThat(look("app"))
           .isInstanceOfSatisfying(
-              Standing.Gone.class,
-              gone -> assertThat(gone.newest().id()).isEqualTo(version.id()));
+              Standing.Gone.class, gone -> assertThat(gone.newest().id()).isEqualTo(version.id()));
       assertThat(text(key("app2"))).isEqualTo("{\"v\":\"1\"}");
       assertThat(text(key("app/below"))).isEqualTo("{\"v\":\"1\"}");
       value(change("app", "{\"v\":\"2\"}", version));

@@ -97,8 +97,7 @@ final class FakeKeyValue {
     Key found = keys.computeIfAbsent(key, name -> new Key());
     if (request.at("/options/cas").asInt() != found.versions.size()) {
       return new Reply(
-          400,
-          "{\"errors\":[\"check-and-set parameter did not match the current version\"]}");
+          400, "{\"errors\":[\"check-and-set parameter did not match the current version\"]}");
     }
     found.versions.add(new Version(request.path("data").toString(), State.ALIVE));
     return new Reply(200, envelope("{\"version\":%d}".formatted(found.versions.size())));

@@ -46,7 +46,8 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   private void writePolicy() {
-    StringBuilder hcl = new StringBuilder(
+    StringBuilder hcl =
+        new StringBuilder(
             "path \"team/*\" { capabilities = [\"create\", \"read\", \"update\"] }\n");
     for (String key : denied) {
       hcl.append("path \"%s\" { capabilities = [\"deny\"] }%n".formatted(path("data", key)));
@@ -99,7 +100,13 @@ final class RealVaultBackend implements ContractBackend {
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
     if (version == KeyValueVersion.V1) {
       for (Trait trait :
-          List.of(Trait.VERSION, Trait.HISTORY, Trait.TAGS, Trait.SOFT_DELETE, Trait.DESTROY, Trait.WRITE)) {
+          List.of(
+              Trait.VERSION,
+              Trait.HISTORY,
+              Trait.TAGS,
+              Trait.SOFT_DELETE,
+              Trait.DESTROY,
+              Trait.WRITE)) {
         lacks.put(trait, "version 1 of the engine keeps no versions");
       }
     }
