@@ -44,6 +44,7 @@ public record Condition(
   public static final String AUTHENTICATED = "Authenticated";
   public static final String SCOPE_ALLOWED = "ScopeAllowed";
   public static final String WORKLOADS_UPDATED = "WorkloadsUpdated";
+  public static final String PUSHED = "Pushed";
   public static final String ENFORCED = "Enforced";
   public static final String CONFLICTING = "Conflicting";
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "has(self.data) || has(self.dataFrom)",
-    message = "at least one of data and dataFrom must be set")
+    value = "has(self.data) || has(self.dataFrom) || has(self.generate) || has(self.push)",
+    message = "at least one of data, dataFrom, generate and push must be set")
 @ValidationRule(
     value =
         "!has(self.refreshInterval) || self.refreshInterval.contains('d')"
@@ -94,12 +94,24 @@ public record SecretSyncSpec(
                 + " again. Default: at all times.")
         @Nullable
         @Size(min = 1, max = 20)
-        List<SyncWindow> syncWindows) {
+        List<SyncWindow> syncWindows,
+    @JsonPropertyDescription(
+            "Values that are made where the backend has none, and kept there; they win over data"
+                + " and dataFrom.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<SyncGenerate> generate,
+    @JsonPropertyDescription("Values that are written to a backend.")
+        @Nullable
+        @Size(min = 1, max = 50)
+        List<SyncPush> push) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretSyncSpec UNREADABLE =
       new SecretSyncSpec(
           new StoreReference("unreadable", null),
+          null,
+          null,
           null,
           null,
           null,

@@ -36,7 +36,7 @@ public record SecretSyncStatus(
     @JsonPropertyDescription("Why the last attempt failed; absent when it worked.")
         @Nullable SyncError lastError,
     @JsonPropertyDescription(
-            "Ready, Synced, Reconciling, Stalled, ScopeAllowed and WorkloadsUpdated.")
+            "Ready, Synced, Reconciling, Stalled, ScopeAllowed, WorkloadsUpdated and Pushed.")
         @Nullable
         @Size(max = 16)
         List<Condition> conditions,
@@ -44,7 +44,11 @@ public record SecretSyncStatus(
         @Nullable PendingRestart pendingRestart,
     @JsonPropertyDescription("The lease of dataFrom.dynamic.") @Nullable SyncLease lease,
     @JsonPropertyDescription("The certificate of dataFrom.pki.")
-        @Nullable SyncCertificate certificate) {
+        @Nullable SyncCertificate certificate,
+    @JsonPropertyDescription("Generated values that the backend keeps.") @Nullable @Size(max = 50)
+        List<SyncGenerated> generated,
+    @JsonPropertyDescription("Secrets at backends that were pushed.") @Nullable @Size(max = 100)
+        List<SyncPushed> pushed) {
 
   /** Says nothing yet. */
   public static final SecretSyncStatus EMPTY = new Draft().build();
@@ -65,6 +69,8 @@ public record SecretSyncStatus(
     draft.pendingRestart = pendingRestart;
     draft.lease = lease;
     draft.certificate = certificate;
+    draft.generated = generated;
+    draft.pushed = pushed;
     return draft;
   }
 
@@ -83,6 +89,8 @@ public record SecretSyncStatus(
     private @Nullable PendingRestart pendingRestart;
     private @Nullable SyncLease lease;
     private @Nullable SyncCertificate certificate;
+    private @Nullable List<SyncGenerated> generated;
+    private @Nullable List<SyncPushed> pushed;
 
     private Draft() {}
 
@@ -151,6 +159,16 @@ public record SecretSyncStatus(
       return this;
     }
 
+    public Draft generated(@Nullable List<SyncGenerated> value) {
+      generated = value;
+      return this;
+    }
+
+    public Draft pushed(@Nullable List<SyncPushed> value) {
+      pushed = value;
+      return this;
+    }
+
     public SecretSyncStatus build() {
       return new SecretSyncStatus(
           observedGeneration,
@@ -165,7 +183,9 @@ public record SecretSyncStatus(
           conditions,
           pendingRestart,
           lease,
-          certificate);
+          certificate,
+          generated,
+          pushed);
     }
   }
 }

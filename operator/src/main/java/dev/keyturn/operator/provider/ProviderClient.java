@@ -49,6 +49,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** How to write; empty where the backend has no conditional writes, or where we have none. */
+  default Optional<Writer> writer() {
+    return Optional.empty();
+  }
+
   /** Frees what the client holds; sessions are revoked before by their owner. */
   @Override
   void close();

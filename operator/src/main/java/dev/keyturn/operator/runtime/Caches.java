@@ -3,13 +3,17 @@ package dev.keyturn.operator.runtime;
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.crds.v1alpha1.SyncPush;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.StoreKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The informer caches of all kinds, with their reverse indexes. */
 record Caches(
@@ -40,9 +44,16 @@ record Caches(
     return namespace + "/" + name;
   }
 
+  /** The stores that it reads from, and those that it pushes to. */
   private static List<String> stores(SecretSync sync) {
-    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec()).stream()
+    String namespace = sync.getMetadata().getNamespace();
+    Stream<StoreKey> pushedTo =
+        Objects.requireNonNullElse(sync.getSpec().push(), List.<SyncPush>of()).stream()
+            .flatMap(push -> Stream.ofNullable(push.storeRef()))
+            .flatMap(store -> StoreKey.of(namespace, store).stream());
+    return Stream.concat(StoreKey.of(namespace, sync.getSpec()).stream(), pushedTo)
         .map(StoreKey::text)
+        .distinct()
         .toList();
   }
 

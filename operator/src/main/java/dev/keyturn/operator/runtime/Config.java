@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, parsed once at start; docs/reference/operator-flags.md is made from
@@ -49,7 +51,10 @@ public record Config(
 
   /** Empty for all. In mode namespaced the operator may not list namespaces, only read its own. */
   Set<String> namespacesToRead() {
-    return rbacMode == RbacMode.namespaced ? namespaces : Set.of();
+    return rbacMode == RbacMode.namespaced
+        ? Stream.concat(namespaces.stream(), Stream.of(operatorNamespace))
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   /** How many series the metrics hold per object. */

@@ -89,6 +89,12 @@ final class Wakes implements StoreDependents {
     inLane(id, Lane.CATCHUP);
   }
 
+  /** A Secret that a sync pushes from changed. */
+  void pushSourceChanged(SyncId id) {
+    memories.markEdited(id);
+    wake(id);
+  }
+
   void syncsIn(String namespace) {
     due(caches.syncs().byIndex(ScopeReconciler.SYNCS_BY_NAMESPACE, namespace));
   }

@@ -19,20 +19,21 @@ import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.StoreParts;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.store.VaultReader;
+import dev.keyturn.operator.controller.sync.OutgoingParts;
 import dev.keyturn.operator.controller.sync.RestartParts;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
-import dev.keyturn.operator.controller.sync.TemplateObjects;
+import dev.keyturn.operator.engine.generate.Candidates;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.client.KubernetesClients;
-import dev.keyturn.operator.kube.credential.AuthSecretReader;
-import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
+import dev.keyturn.operator.kube.credential.SourceSecretReader;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
@@ -75,10 +76,7 @@ final class Wiring implements AutoCloseable {
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final IndexWatchdog watchdog;
-  private final ReferencedObjects<StoreKey> references;
-  private final AuthSecretReader credentials;
-  private final ReferencedObjects<SyncId> templateReferences;
-  private final AuthSecretReader templateTexts;
+  private final References references;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
   private final ScopeReconciler scopes;
@@ -122,10 +120,7 @@ final class Wiring implements AutoCloseable {
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
-    this.references = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
-    this.credentials = new AuthSecretReader(clients.writes(), references);
-    this.templateReferences = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
-    this.templateTexts = new AuthSecretReader(clients.writes(), templateReferences);
+    this.references = new References(clients, clock);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
@@ -146,8 +141,8 @@ final class Wiring implements AutoCloseable {
     StoreConnections connections =
         new StoreConnections(
             providers,
-            credentials,
-            references,
+            references.credentials(),
+            references.ofStores(),
             new ServiceAccountTokens(clients.writes()),
             endpoints,
             pool);
@@ -166,12 +161,18 @@ final class Wiring implements AutoCloseable {
             pool,
             memories,
             new SyncCounters(metrics),
-            new TemplateObjects(templateReferences, templateTexts),
+            references.templates(),
             syncTimer,
             storeTimer,
             macs,
             random,
-            new FinalizerWriter(clients.writes(), fence),
+            new OutgoingParts(
+                fence,
+                new FinalizerWriter(clients.writes(), fence),
+                references.ofPushes(),
+                new SourceSecretReader(clients.writes()),
+                new Candidates(random),
+                () -> namespaces.find(config.operatorNamespace()).map(NamespaceIdentity::uid)),
             clock,
             nanoTime,
             new RestartParts(
@@ -231,12 +232,10 @@ final class Wiring implements AutoCloseable {
       config.namespaces().forEach(secrets::watch);
     }
     references.start();
-    templateReferences.start();
     recorder.start();
     controllers.start();
     secrets.addListener(wakes::targetChanged);
-    references.addListener((reference, stores) -> stores.forEach(wakes::store));
-    templateReferences.addListener((reference, syncs) -> syncs.forEach(wakes::templateChanged));
+    references.listen(wakes);
     namespaces.addListener(scopes::namespaceChanged);
     namespaces.addListener(wakes::syncsIn);
   }
@@ -285,10 +284,7 @@ final class Wiring implements AutoCloseable {
     workers.shutdownNow();
     pool.close();
     recorder.close();
-    credentials.close();
     references.close();
-    templateTexts.close();
-    templateReferences.close();
     secrets.close();
     workloads.close();
     namespaces.close();

@@ -46,6 +46,7 @@ public final class Connection {
   private final SharedReads reads;
   private final SharedReads lists;
   private final LeaseDesk leases;
+  private final WriteDesk writes;
   private final Logins logins;
   private final SoleCalls sole;
   private final GuardedCalls guarded;
@@ -92,6 +93,7 @@ public final class Connection {
             (ref, readers) -> parts.listener().secretChanged(readers));
     this.logins = new Logins(sessions);
     this.sole = new SoleCalls(calls, logins, guarded, this::deadline);
+    this.writes = new WriteDesk(client, sole, reads);
     this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, this::deadline);
     this.usedAt = ticks.now();
   }
@@ -215,6 +217,12 @@ public final class Connection {
       guard.answered(Optional.of(failure), startedAt);
     }
     return outcome;
+  }
+
+  /** Writes. Nothing of it is shared, kept or asked twice. */
+  public WriteDesk writes() {
+    usedAt = ticks.now();
+    return writes;
   }
 
   public Capabilities capabilities() {

@@ -11,6 +11,8 @@ final class KnownSecret {
   private @Nullable Flight flight;
   private @Nullable Answer last;
   private int refusals;
+  private boolean written;
+  private long writtenAt;
 
   /** True for a reader that was not among them. */
   boolean enter(String reader) {
@@ -21,6 +23,31 @@ final class KnownSecret {
   boolean leave(String reader) {
     readers.remove(reader);
     return readers.isEmpty() && flight == null;
+  }
+
+  /** We wrote it: what was read before answers nobody any more. */
+  void written(long now) {
+    written = true;
+    writtenAt = now;
+  }
+
+  /** The wish, for an answer that knows what we wrote. */
+  ReadWish afterWrites(ReadWish wish) {
+    if (!written) {
+      return wish;
+    }
+    return new ReadWish(
+        wish.reader(),
+        wish.ref(),
+        wish.seen(),
+        later(wish.notBefore()),
+        wish.greatestAge(),
+        wish.deadline(),
+        later(wish.refusedNotBefore()));
+  }
+
+  private long later(long moment) {
+    return writtenAt - moment > 0 ? writtenAt : moment;
   }
 
   /** The read on its way, where it answers the wish and somebody still waits for it. */

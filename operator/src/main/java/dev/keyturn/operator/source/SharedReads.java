@@ -56,10 +56,12 @@ final class SharedReads {
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */
-  Reading read(ReadWish wish, Lease lease) {
-    KnownSecret entry = entries.computeIfAbsent(wish.ref(), ref -> new KnownSecret());
+  Reading read(ReadWish asked, Lease lease) {
+    KnownSecret entry = entries.computeIfAbsent(asked.ref(), ref -> new KnownSecret());
     Flight flight;
+    ReadWish wish;
     synchronized (entry) {
+      wish = entry.afterWrites(asked);
       enter(entry, wish);
       Reading known = fromMemory(entry, wish);
       if (known != null) {
@@ -82,12 +84,13 @@ final class SharedReads {
   }
 
   /** True where the wish can only be met by a call that has not begun yet. */
-  boolean needsCall(ReadWish wish) {
-    KnownSecret entry = entries.get(wish.ref());
+  boolean needsCall(ReadWish asked) {
+    KnownSecret entry = entries.get(asked.ref());
     if (entry == null) {
       return true;
     }
     synchronized (entry) {
+      ReadWish wish = entry.afterWrites(asked);
       if (entry.underWay(wish) != null) {
         return false;
       }
@@ -111,6 +114,16 @@ final class SharedReads {
       KnownSecret entry = entries.get(ref);
       if (entry != null) {
         forget(reader, ref, entry);
+      }
+    }
+  }
+
+  /** We wrote the secret: what was read before that answers nobody any more. */
+  void written(RemoteRef ref) {
+    KnownSecret entry = entries.get(ref);
+    if (entry != null) {
+      synchronized (entry) {
+        entry.written(ticks.now());
       }
     }
   }

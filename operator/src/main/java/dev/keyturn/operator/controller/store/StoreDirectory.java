@@ -60,7 +60,8 @@ public final class StoreDirectory {
     return Stream.concat(stores.all(), clusterStores.all());
   }
 
-  private StoreView view(String namespace, StoreReference reference) {
+  /** One store, as the caches show it. */
+  public StoreView view(String namespace, StoreReference reference) {
     String kind = reference.kind() == null ? "SecretStore" : reference.kind();
     Optional<CustomResource<SecretStoreSpec, SecretStoreStatus>> found = find(namespace, reference);
     if (found.isEmpty()) {

@@ -30,6 +30,11 @@ final class RetryWait {
     return on && now - notBefore < 0;
   }
 
+  /** True until something has worked. */
+  boolean isOwed() {
+    return on;
+  }
+
   /** Something has worked. */
   void over() {
     failure = null;

@@ -45,6 +45,7 @@ public final class SyncCycle {
   private final StatusWriter statuses;
   private final ConnectionPool pool;
   private final RemoteCleanup cleanup;
+  private final SyncPushes pushes;
   private final InstantSource clock;
   private final SyncRestarts restarts;
   private final Instant startedAt;
@@ -67,6 +68,7 @@ public final class SyncCycle {
       StatusWriter statuses,
       ConnectionPool pool,
       RemoteCleanup cleanup,
+      SyncPushes pushes,
       InstantSource clock,
       SyncRestarts restarts) {
     this.observer = observer;
@@ -85,6 +87,7 @@ public final class SyncCycle {
     this.statuses = statuses;
     this.pool = pool;
     this.cleanup = cleanup;
+    this.pushes = pushes;
     this.clock = clock;
     this.restarts = restarts;
     this.startedAt = clock.instant();
@@ -98,6 +101,7 @@ public final class SyncCycle {
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
     cleanup.forget(sync);
+    pushes.forget(id);
   }
 
   /** Settles what a sync that is being deleted owes at backends. */
@@ -160,7 +164,10 @@ public final class SyncCycle {
     SyncStatusFactory.Situation situation = situation(sync, observed, memory, before, now);
     SecretSyncStatus followed =
         restarts.follow(sync, observed, result, before, factory.make(situation, result));
-    SecretSyncStatus status = withIssued(followed, sync, observed, memory);
+    Optional<SyncPushes.Report> report = pushes.after(sync, observed, result);
+    SecretSyncStatus status =
+        OutgoingStatus.amend(
+            withIssued(followed, sync, observed, memory), before, observed, result, report, now);
     timing.after(result, sync.getMetadata().getUid(), observed, situation.staleAt(), memory, now);
     if (!Objects.equals(before.lastHandledRequest(), status.lastHandledRequest())) {
       memory.duty().answered(pool.now());
@@ -168,7 +175,8 @@ public final class SyncCycle {
     hold(sync, observed.id(), memory, status);
     SyncPass.settings(observed)
         .flatMap(settings -> leases.nextWake(sync, observed, settings, memory.issued()))
-        .ifPresent(wait -> timing.noLaterThan(observed.id(), memory, wait));
+        .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
+    report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     memory.issued().unwritten(null);
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> {

@@ -27,7 +27,8 @@ final class SyncDemand {
             && (isUrgent(memory, recovering, status)
                 || settings.schedule().windows().isAlwaysOpen()
                 || settings.schedule().windows().isOpen(now));
-    return marked || timed;
+    boolean pushing = memory.isTimerDue() && memory.pushRetry().isOwed();
+    return marked || timed || pushing;
   }
 
   /** True until an attempt has worked: whatever the policy, a failure is retried. */

@@ -95,6 +95,26 @@ final class SyncEvents {
         "");
   }
 
+  void generated(SecretSync sync, String place, String keys) {
+    normal(
+        sync,
+        "ValueGenerated",
+        "Generate",
+        "A value was made and is kept at " + place + " (keys: " + keys + ").",
+        "");
+  }
+
+  void pushed(SecretSync sync, String place, boolean again) {
+    normal(
+        sync,
+        again ? "DriftCorrected" : "ValuePushed",
+        "Push",
+        again
+            ? "Another hand had changed what was pushed to " + place + ": it was written back."
+            : "The value was pushed to " + place + ".",
+        "");
+  }
+
   void cleanupSkipped(SecretSync sync) {
     record(
         sync,

@@ -28,6 +28,7 @@ final class SyncMemory {
   private volatile boolean templateUnapplied;
   private volatile int failures;
   private final RetryWait retry = new RetryWait();
+  private final RetryWait pushRetry = new RetryWait();
   private long attemptEndedAt;
   private @Nullable String request;
   private long requestSeenAt;
@@ -239,6 +240,11 @@ final class SyncMemory {
   /** The wait after a failed attempt. */
   RetryWait retry() {
     return retry;
+  }
+
+  /** The wait after a push that did not work. */
+  RetryWait pushRetry() {
+    return pushRetry;
   }
 
   boolean hasTimer() {

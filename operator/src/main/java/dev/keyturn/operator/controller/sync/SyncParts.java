@@ -13,7 +13,6 @@ import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.event.EventRecorder;
-import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
@@ -43,7 +42,7 @@ public record SyncParts(
     WakeUp<StoreKey> storeTimer,
     Macs macs,
     RandomGenerator random,
-    FinalizerWriter finalizers,
+    OutgoingParts outgoing,
     InstantSource clock,
     LongSupplier nanoTime,
     RestartParts restarts) {
@@ -57,13 +56,27 @@ public record SyncParts(
     IssuingStore issuingStore = new IssuingStore(stores, connections);
     IssuedRecord issuedRecord = new IssuedRecord(macs);
     LeaseDuty leaseDuty = new LeaseDuty(issuingStore, issuedRecord, secrets, namespaces, memories);
+    RemoteWrites writes =
+        new RemoteWrites(stores, connections, scopes, namespaces, outgoing.fence());
+    OwnerMarks marks = new OwnerMarks(outgoing.installation());
+    PushCleanup removal = new PushCleanup(writes, marks);
     RemoteCleanup cleanup =
-        new RemoteCleanup(List.of(leaseDuty), finalizers, namespaces, events, clock);
+        new RemoteCleanup(List.of(leaseDuty, removal), outgoing.finalizers(), namespaces, events, clock);
+    SyncPushes pushes =
+        new SyncPushes(
+            writes,
+            new PushSources(secrets, outgoing.sources(), outgoing.reader()),
+            marks,
+            removal,
+            cleanup,
+            events,
+            macs);
     SyncPass pass =
         new SyncPass(
             plan,
             new SyncReader(stores, connections, nanoTime),
             templates,
+            new SyncGeneration(writes, outgoing.candidates(), events),
             new SyncTarget(macs, secrets, writer),
             new FormerTarget(remover, events),
             deletion,
@@ -88,6 +101,7 @@ public record SyncParts(
         statuses,
         pool,
         cleanup,
+        pushes,
         clock,
         restarts.restarts(recorder, observations, clock));
   }

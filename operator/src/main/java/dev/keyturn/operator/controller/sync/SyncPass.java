@@ -40,6 +40,7 @@ final class SyncPass {
   private final SyncPlan plan;
   private final SyncReader reader;
   private final TemplateObjects templates;
+  private final SyncGeneration generation;
   private final SyncTarget target;
   private final FormerTarget former;
   private final SyncDeletion deletion;
@@ -52,6 +53,7 @@ final class SyncPass {
       SyncPlan plan,
       SyncReader reader,
       TemplateObjects templates,
+      SyncGeneration generation,
       SyncTarget target,
       FormerTarget former,
       SyncDeletion deletion,
@@ -62,6 +64,7 @@ final class SyncPass {
     this.plan = plan;
     this.reader = reader;
     this.templates = templates;
+    this.generation = generation;
     this.target = target;
     this.former = former;
     this.deletion = deletion;
@@ -88,6 +91,9 @@ final class SyncPass {
             return Optional.of(new SyncResult.Parked(why));
           }
           case Step.Confirmed() -> {
+            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
+              memory.beginAttempt(observed.due());
+            }
             return Optional.of(new SyncResult.Confirmed());
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
@@ -129,6 +135,9 @@ final class SyncPass {
               case SyncReader.Outcome.Read(Knowledge read) -> {
                 answers.putAll(read.reads());
                 lists.putAll(read.lists());
+                settings(observed)
+                    .filter(settings -> !settings.outgoing().generated().isEmpty())
+                    .ifPresent(settings -> generation.fill(sync, observed, settings, answers));
               }
             }
           }

@@ -100,11 +100,34 @@ final class SyncTiming {
     timer.noLaterThan(id, wait);
   }
 
-  /** Brings the wake forward where a lease or a certificate is due before it. */
-  void noLaterThan(SyncId id, SyncMemory memory, Duration wait) {
+  /** A lease or a certificate is due. */
+  void deadline(SyncId id, SyncMemory memory, Duration wait) {
+    noLaterThan(id, memory, Lane.DEADLINE, wait);
+  }
+
+  /** After a push that did not work: an attempt follows, at the latest at the next interval. */
+  void afterPush(Observed observed, SyncMemory memory, Optional<Problem> problem) {
+    problem.ifPresentOrElse(
+        why -> retryPush(observed, memory, why.kind()), memory.pushRetry()::over);
+  }
+
+  private void retryPush(Observed observed, SyncMemory memory, ErrorClass kind) {
+    Duration interval =
+        SyncPass.settings(observed).map(SyncSettings::interval).orElse(WITHOUT_SPEC);
+    Duration wait =
+        backoff
+            .next(kind, memory.pushRetry().last(kind), interval)
+            .map(next -> shorter(next, interval))
+            .orElse(interval);
+    memory.pushRetry().begin(kind, wait, nanoTime.getAsLong());
+    noLaterThan(observed.id(), memory, Lane.REFRESH, wait);
+  }
+
+  /** Brings the wake forward. */
+  private void noLaterThan(SyncId id, SyncMemory memory, Lane lane, Duration wait) {
     long at = nanoTime.getAsLong() + wait.toNanos();
     if (!memory.hasTimer() || at - memory.duty().wakesAt() < 0) {
-      memory.duty().lane(Lane.DEADLINE);
+      memory.duty().lane(lane);
       memory.duty().wakesAt(at);
     }
     memory.timerSet();

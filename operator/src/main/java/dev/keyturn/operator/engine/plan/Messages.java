@@ -13,6 +13,9 @@ public final class Messages {
   /** One sentence or two, without the remark on the last good Secret. */
   public static String of(Problem problem) {
     String subject = problem.subject();
+    if (problem.detail() == Detail.PUSH) {
+      return PushMessages.of(problem);
+    }
     return switch (problem.kind()) {
       case AuthFailed ->
           "The backend refused the login of "

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,10 @@ public final class SpecReader {
     if (spec.equals(SecretSyncSpec.UNREADABLE)) {
       throw wrong("spec (not of the form that this version reads)");
     }
-    if (isEmpty(spec.data()) && isEmpty(spec.dataFrom())) {
+    if (isEmpty(spec.data())
+        && isEmpty(spec.dataFrom())
+        && isEmpty(spec.generate())
+        && isEmpty(spec.push())) {
       throw wrong("spec.data");
     }
     Duration maxStaleness =
@@ -81,11 +85,13 @@ public final class SpecReader {
           case TargetSpec.Read(TargetSettings read) -> read;
         };
     ShapingReader shaping = new ShapingReader(spec);
+    String targetName = orElse(target.name(), id.name());
+    SyncSettings.Outgoing outgoing = outgoing(targetName);
     return new SyncSettings(
         interval,
         settings.immutable() ? NEVER : maxStaleness,
         Boolean.TRUE.equals(spec.suspend()),
-        orElse(target.name(), id.name()),
+        targetName,
         choice("spec.target.creationPolicy", target.creationPolicy(), CreationPolicy.Owner),
         choice("spec.target.deletionPolicy", target.deletionPolicy(), DeletionPolicy.Retain),
         orElse(template.type(), DEFAULT_TYPE),
@@ -94,13 +100,14 @@ public final class SpecReader {
             template.mergePolicy(),
             TemplateMergePolicy.Replace),
         sorted(template.data()),
-        entries(),
+        withGenerated(entries(), outgoing),
         shaping.groups(),
         shaping.shaping(),
         RestartReader.read(spec.restart()),
         settings,
         schedule(),
-        issues());
+        issues(),
+        outgoing);
   }
 
   private SyncSettings.Schedule schedule() throws Fault {
@@ -118,6 +125,22 @@ public final class SpecReader {
       case IssueSpec.Read(Issues issues) -> issues;
       case IssueSpec.Wrong(String field) -> throw wrong(field);
     };
+  }
+
+  private SyncSettings.Outgoing outgoing(String targetName) throws Fault {
+    return switch (OutgoingReader.read(spec, targetName)) {
+      case OutgoingReader.Result.Read(SyncSettings.Outgoing read) -> read;
+      case OutgoingReader.Result.Wrong(Problem problem) -> throw new Fault(problem);
+    };
+  }
+
+  /** Generated values are read like all others, last, so that they win. */
+  private static List<SyncSettings.Entry> withGenerated(
+      List<SyncSettings.Entry> entries, SyncSettings.Outgoing outgoing) {
+    return Stream.concat(
+            entries.stream(),
+            outgoing.generated().stream().flatMap(generated -> generated.entries().stream()))
+        .toList();
   }
 
   private List<SyncSettings.Entry> entries() throws Fault {

@@ -10,6 +10,9 @@ import dev.keyturn.operator.engine.restart.RestartSettings;
 import dev.keyturn.operator.engine.schedule.SyncWindows;
 import dev.keyturn.operator.engine.template.Expression;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
+import dev.keyturn.operator.engine.generate.Generator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +41,8 @@ public record SyncSettings(
     Optional<RestartSettings> restart,
     TargetSettings target,
     Schedule schedule,
-    Issues issues) {
+    Issues issues,
+    Outgoing outgoing) {
 
   /**
    * What is made of the values on their way.
@@ -49,6 +53,62 @@ public record SyncSettings(
    */
   public record Shaping(
       StoreIdentity store, List<StoreIdentity> fallbacks, List<ValueRule> rules) {}
+
+  /** What goes to backends. */
+  public record Outgoing(List<Generated> generated, List<Push> pushes) {}
+
+  /** A value that is made where the backend has none. */
+  public record Generated(String secretKey, Remote remote, Generator generator) {
+    private static final String PUBLIC = ".pub";
+
+    /** The keys of the target that it fills. */
+    List<Entry> entries() {
+      Entry value = new Entry(secretKey, remote, false);
+      return generator.hasPublicPart()
+          ? List.of(value, new Entry(secretKey + PUBLIC, publicRemote(), false))
+          : List.of(value);
+    }
+
+    /** Property of the public part. */
+    public Optional<String> publicProperty() {
+      return generator.hasPublicPart()
+          ? remote.property().map(name -> name + PUBLIC)
+          : Optional.empty();
+    }
+
+    private Remote publicRemote() {
+      return new Remote(
+          remote.field(),
+          remote.key(),
+          publicProperty(),
+          remote.version(),
+          remote.decoding(),
+          remote.store(),
+          remote.conversion(),
+          remote.metadata());
+    }
+  }
+
+  /**
+   * A value that is written to a backend.
+   *
+   * @param field path of the entry in the spec, for messages: {@code push[1]}
+   * @param secretKey empty for the whole Secret as one JSON object
+   * @param source name of the Secret
+   * @param key without the store's prefix
+   * @param keep true where a value that stands there stays
+   * @param delete true where the secret goes with its push
+   */
+  public record Push(
+      String field,
+      Optional<String> secretKey,
+      String source,
+      StoreReference store,
+      String key,
+      Optional<String> property,
+      SortedMap<String, String> metadata,
+      boolean keep,
+      boolean delete) {}
 
   /** One key of the target from one place at the backend. */
   public record Entry(String secretKey, Remote remote, boolean optional) {}

@@ -86,6 +86,11 @@ public final class ReferencedObjects<D> implements AutoCloseable {
     }
   }
 
+  /** UID and version that a healthy watch shows; empty where there is none, or nothing is there. */
+  public Optional<String> version(Reference reference) {
+    return watchedVersion(reference).map(Version::text);
+  }
+
   /** The version that a healthy watch shows; empty where there is none, or nothing is there. */
   Optional<Version> watchedVersion(Reference reference) {
     StrippedInformer<?> watch = watches.get(reference);

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * back. Its look-ups in the environment and in files are off, and its entry class is left out
  * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
  * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
- * 200 for a fault, both put the answer's body into an exception, and it has no call for a mount
- * that a reader may make. So do leases and certificates: it puts the id of a lease into the URL and
- * has no issuer.
+ * 200 for a fault, both put the answer's body into an exception, it has no call for a mount that a
+ * reader may make, and its writes turn values into strings and its deletion takes every version. Nor
+ * do leases and certificates go through it: it puts the id of a lease into the URL and has no
+ * issuer.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;
@@ -48,6 +49,9 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.Submit submit -> rest.send(submit, deadline);
       case VaultOperation.Mount mount -> rest.send(mount, deadline);
       case VaultOperation.ListNames list -> rest.send(list, deadline);
+      case VaultOperation.WriteV2 write -> rest.send(write, deadline);
+      case VaultOperation.TagV2 tag -> rest.send(tag, deadline);
+      case VaultOperation.DeleteV2 delete -> rest.send(delete, deadline);
       case VaultOperation.RenewSelf renew -> {
         DetachedHttpClient client = client(renew, Map.of(), SMALL_LIMIT, deadline);
         yield client.answerTo(

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param errors number of errors
  * @param warnings number of warnings
  * @param invalidToken true where an error says that the token is none, or is none any more
+ * @param casMismatch true where an error says that a conditional write came too late
  */
-record ErrorList(int errors, int warnings, boolean invalidToken) {
+record ErrorList(int errors, int warnings, boolean invalidToken, boolean casMismatch) {
 
   /** Reads a body; empty where it is not one of Vault's. */
   static Optional<ErrorList> read(SecretBytes body) {
@@ -32,24 +33,29 @@ record ErrorList(int errors, int warnings, boolean invalidToken) {
     private int errors = -1;
     private int warnings;
     private boolean invalidToken;
+    private boolean casMismatch;
 
     void member(String name, StrictJson json) {
       if (json.isNull()) {
         return;
       }
       switch (name) {
-        case "errors" ->
-            errors = json.array(() -> invalidToken |= json.text().contains("invalid token"));
+        case "errors" -> errors = json.array(() -> error(json.text()));
         case "warnings" -> warnings = json.array(json::skip);
         default -> json.skip();
       }
+    }
+
+    private void error(String text) {
+      invalidToken |= text.contains("invalid token");
+      casMismatch |= text.contains("check-and-set parameter did not match");
     }
 
     /** A list of warnings alone is Vault's too: a path of version 1 on a mount of version 2. */
     Optional<ErrorList> list() {
       return errors < 0 && warnings == 0
           ? Optional.empty()
-          : Optional.of(new ErrorList(Math.max(0, errors), warnings, invalidToken));
+          : Optional.of(new ErrorList(Math.max(0, errors), warnings, invalidToken, casMismatch));
     }
   }
 }

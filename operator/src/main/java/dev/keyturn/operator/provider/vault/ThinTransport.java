@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,17 +33,39 @@ final class ThinTransport implements VaultTransport {
       case VaultOperation.ReadV2 read ->
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
       case VaultOperation.ListNames list -> {
-        Map<String, String> headers = headers(list.token(), list.namespace());
-        headers.put(AUDIT_ID, list.auditId());
+        Map<String, String> headers = headers(list.token(), list.namespace(), list.auditId());
         yield get(address.of(list), headers, PAGE_LIMIT, deadline);
       }
       case VaultOperation.Fetch fetch ->
           read(address.of(fetch), fetch.token(), fetch.namespace(), fetch.auditId(), deadline);
       case VaultOperation.Submit submit -> {
-        Map<String, String> headers = headers(submit.token(), submit.namespace());
-        headers.put(AUDIT_ID, submit.auditId());
+        Map<String, String> headers =
+            headers(submit.token(), submit.namespace(), submit.auditId());
         yield post(address.of(submit), headers, submit.body(), VALUE_LIMIT, deadline);
       }
+      case VaultOperation.WriteV2 write -> write(write, deadline);
+      case VaultOperation.TagV2 tag ->
+          post(
+              address.of(tag),
+              headers(tag.token(), tag.namespace(), tag.auditId()),
+              body -> {
+                body.writeObjectFieldStart("custom_metadata");
+                for (Map.Entry<String, String> entry : new TreeMap<>(tag.tags()).entrySet()) {
+                  body.writeStringField(entry.getKey(), entry.getValue());
+                }
+                body.writeEndObject();
+              },
+              deadline);
+      case VaultOperation.DeleteV2 delete ->
+          post(
+              address.of(delete),
+              headers(delete.token(), delete.namespace(), delete.auditId()),
+              body -> {
+                body.writeArrayFieldStart("versions");
+                body.writeNumber(delete.version());
+                body.writeEndArray();
+              },
+              deadline);
       case VaultOperation.RenewSelf self ->
           post(address.of(self), headers(self.token(), self.namespace()), body -> {}, deadline);
       case VaultOperation.RevokeSelf self ->
@@ -70,9 +93,7 @@ final class ThinTransport implements VaultTransport {
 
   private Outcome<BackendHttp.Answer> read(
       URI uri, SecretBytes token, Optional<String> namespace, String auditId, Deadline deadline) {
-    Map<String, String> headers = headers(token, namespace);
-    headers.put(AUDIT_ID, auditId);
-    return get(uri, headers, VALUE_LIMIT, deadline);
+    return get(uri, headers(token, namespace, auditId), VALUE_LIMIT, deadline);
   }
 
   private Outcome<BackendHttp.Answer> get(
@@ -94,6 +115,32 @@ final class ThinTransport implements VaultTransport {
         new BackendHttp.Request("POST", uri, headers, Optional.of(body), limit), deadline);
   }
 
+  /** The data is JSON already, and goes out as the bytes it is. */
+  private Outcome<BackendHttp.Answer> write(VaultOperation.WriteV2 write, Deadline deadline) {
+    byte[] before =
+        ("{\"options\":{\"cas\":" + write.cas() + "},\"data\":").getBytes(StandardCharsets.UTF_8);
+    try (WipedOutput output = new WipedOutput()) {
+      output.write(before, 0, before.length);
+      write
+          .data()
+          .with(data -> {
+            output.write(data, 0, data.length);
+            return data.length;
+          });
+      output.write('}');
+      try (SecretBytes body = output.take()) {
+        return http.send(
+            new BackendHttp.Request(
+                "POST",
+                address.of(write),
+                headers(write.token(), write.namespace(), write.auditId()),
+                Optional.of(body),
+                SMALL_LIMIT),
+            deadline);
+      }
+    }
+  }
+
   static Map<String, String> headers(Optional<String> namespace) {
     Map<String, String> headers = new TreeMap<>();
     headers.put("X-Vault-Request", "true");
@@ -104,6 +151,13 @@ final class ThinTransport implements VaultTransport {
   private static Map<String, String> headers(SecretBytes token, Optional<String> namespace) {
     Map<String, String> headers = headers(namespace);
     headers.put("X-Vault-Token", token.withText(text -> text));
+    return headers;
+  }
+
+  private static Map<String, String> headers(
+      SecretBytes token, Optional<String> namespace, String auditId) {
+    Map<String, String> headers = headers(token, namespace);
+    headers.put(AUDIT_ID, auditId);
     return headers;
   }
 }

@@ -19,6 +19,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +53,7 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
+    return config.version() == KeyValueVersion.V2 ? Capabilities.ReadWrite : Capabilities.ReadOnly;
   }
 
   @Override
@@ -154,6 +155,14 @@ final class VaultClient implements ProviderClient {
 
   static String auditId(Call call) {
     return AUDIT_ID.matcher(call.auditId()).matches() ? call.auditId() : "-";
+  }
+
+  /** Version 1 has no conditional writes and keeps no mark. */
+  @Override
+  public Optional<Writer> writer() {
+    return config.version() == KeyValueVersion.V2
+        ? Optional.of(new VaultWriter(mount, config.namespace(), transport, meaning))
+        : Optional.empty();
   }
 
   private VaultOperation operation(RemoteRef ref, Call call) {

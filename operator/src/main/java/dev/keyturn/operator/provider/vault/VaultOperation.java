@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
 import dev.keyturn.operator.provider.SecretBytes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -61,6 +62,42 @@ sealed interface VaultOperation {
       String mount,
       String key,
       OptionalInt version,
+      SecretBytes token,
+      Optional<String> namespace,
+      String auditId)
+      implements VaultOperation {}
+
+  /**
+   * {@code POST <mount>/data/<key>} that works only while the newest version is {@code cas}; 0 for
+   * none.
+   *
+   * @param data a JSON object
+   */
+  record WriteV2(
+      String mount,
+      String key,
+      long cas,
+      SecretBytes data,
+      SecretBytes token,
+      Optional<String> namespace,
+      String auditId)
+      implements VaultOperation {}
+
+  /** {@code POST <mount>/metadata/<key>}: replaces custom_metadata and nothing else. */
+  record TagV2(
+      String mount,
+      String key,
+      Map<String, String> tags,
+      SecretBytes token,
+      Optional<String> namespace,
+      String auditId)
+      implements VaultOperation {}
+
+  /** {@code POST <mount>/delete/<key>}: the soft deletion of one version. */
+  record DeleteV2(
+      String mount,
+      String key,
+      long version,
       SecretBytes token,
       Optional<String> namespace,
       String auditId)

@@ -51,7 +51,9 @@ class SyncDemandTest {
             null,
             null,
             policy.name(),
-            List.of(new SyncWindow("allow", List.of(new TimeWindow("0 2 * * *", "1h", null)))));
+            List.of(new SyncWindow("allow", List.of(new TimeWindow("0 2 * * *", "1h", null)))),
+            null,
+            null);
     return ((SpecOutcome.Read) SpecReader.read(new SyncId("shop", "db"), spec)).settings();
   }
 

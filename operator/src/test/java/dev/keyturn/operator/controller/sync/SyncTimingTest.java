@@ -94,7 +94,9 @@ class SyncTimingTest {
             policy == null ? null : policy.name(),
             allowed == null
                 ? null
-                : List.of(new SyncWindow("allow", List.of(new TimeWindow(allowed, "30m", null)))));
+                : List.of(new SyncWindow("allow", List.of(new TimeWindow(allowed, "30m", null)))),
+            null,
+            null);
     return new Observed(
         ID,
         Optional.empty(),

@@ -64,6 +64,8 @@ final class PlanFixture {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -82,7 +84,9 @@ final class PlanFixture {
         spec.fallback(),
         spec.validate(),
         policy == null ? null : policy.name(),
-        windows);
+        windows,
+        spec.generate(),
+        spec.push());
   }
 
   static SyncTarget target(@Nullable String type, @Nullable String merge, String... keyAndText) {

@@ -144,7 +144,9 @@ final class ShapeFixture {
         fallback,
         validate,
         spec.refreshPolicy(),
-        spec.syncWindows());
+        spec.syncWindows(),
+        spec.generate(),
+        spec.push());
   }
 
   static SyncFallback fallback(String store) {

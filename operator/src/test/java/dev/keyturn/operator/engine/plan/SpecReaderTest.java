@@ -71,7 +71,8 @@ class SpecReaderTest {
                     Optional.empty(),
                     TargetSettings.NONE,
                     new SyncSettings.Schedule(RefreshPolicy.Periodic, SyncWindows.ALWAYS, true),
-                    Issues.NONE)));
+                    Issues.NONE,
+                    new SyncSettings.Outgoing(List.of(), List.of()))));
   }
 
   @ParameterizedTest

@@ -48,17 +48,18 @@ final class FakeProviderContractTest extends ProviderContract {
     public Map<Trait, String> lacks() {
       String values = "values stand in a custom resource as text";
       String store = "there is nothing behind the store";
-      return Map.of(
-          Trait.BYTES, values,
-          Trait.OVERSIZE, "the API server bounds the store",
-          Trait.TAGS, values,
-          Trait.SOFT_DELETE, store,
-          Trait.DESTROY, store,
-          Trait.DISABLE, store,
-          Trait.CONTAINER, store,
-          Trait.LOGIN, store,
-          Trait.RENEWAL, store,
-          Trait.RIGHTS, store);
+      return Map.ofEntries(
+          Map.entry(Trait.BYTES, values),
+          Map.entry(Trait.OVERSIZE, "the API server bounds the store"),
+          Map.entry(Trait.TAGS, values),
+          Map.entry(Trait.SOFT_DELETE, store),
+          Map.entry(Trait.DESTROY, store),
+          Map.entry(Trait.DISABLE, store),
+          Map.entry(Trait.CONTAINER, store),
+          Map.entry(Trait.WRITE, store),
+          Map.entry(Trait.LOGIN, store),
+          Map.entry(Trait.RENEWAL, store),
+          Map.entry(Trait.RIGHTS, store));
     }
 
     @Override

@@ -60,6 +60,7 @@ final class FileContractTest extends ProviderContract {
           Trait.DESTROY, versions,
           Trait.DISABLE, versions,
           Trait.TAGS, "a file has no tags",
+          Trait.WRITE, "files are read only",
           Trait.LOGIN, disk,
           Trait.RENEWAL, disk,
           Trait.RIGHTS, disk);

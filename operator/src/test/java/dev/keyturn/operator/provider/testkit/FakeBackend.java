@@ -28,6 +28,7 @@ public final class FakeBackend {
   final FakeFaults faults = new FakeFaults();
   final FakeLedger ledger = new FakeLedger();
   final AtomicInteger openClients = new AtomicInteger();
+  final AtomicInteger lostReplies = new AtomicInteger();
   private final Set<String> credentials = ConcurrentHashMap.newKeySet();
 
   public FakeBackend() {
@@ -117,6 +118,26 @@ public final class FakeBackend {
     faults.order(operation, Optional.empty(), failure, times);
   }
 
+  /** The next write takes place and its reply is lost. */
+  public void loseReply() {
+    lostReplies.incrementAndGet();
+  }
+
+  /** Metadata of the key. */
+  public Map<String, String> tags(String key) {
+    return storage.tags(key);
+  }
+
+  /** Text of the newest version; empty where there is none or it is deleted. */
+  public Optional<String> text(String key) {
+    return storage.text(key);
+  }
+
+  /** Number of versions that were ever written. */
+  public int versions(String key) {
+    return storage.versions(key);
+  }
+
   /** The next {@code times} reads of this key fail like this. */
   public void failRead(String key, Failure failure, int times) {
     faults.order(Operation.READ, Optional.of(key), failure, times);
@@ -197,6 +218,8 @@ public final class FakeBackend {
     ISSUE,
     RENEW_LEASE,
     LOOKUP_LEASE,
-    REVOKE_LEASE
+    REVOKE_LEASE,
+    LOOK,
+    WRITE
   }
 }

@@ -19,6 +19,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ final class FakeBackendClient implements ProviderClient {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
+    return Capabilities.ReadWrite;
   }
 
   @Override
@@ -124,6 +125,25 @@ final class FakeBackendClient implements ProviderClient {
           public boolean tagged() {
             return true;
           }
+        });
+  }
+
+  @Override
+  public Optional<Writer> writer() {
+    return Optional.of(new FakeWriter(this, backend));
+  }
+
+  <T> Outcome<T> guarded(Operation operation, String key, Call call, Supplier<Outcome<T>> answer) {
+    return run(
+        operation,
+        key,
+        call.deadline(),
+        () -> {
+          if (!backend.sessions.alive(call.session())) {
+            return Outcome.failed(FailureClass.AuthFailed);
+          }
+          Optional<Failure> closedKey = backend.faults.closed(key);
+          return closedKey.isPresent() ? Outcome.failed(closedKey.get()) : answer.get();
         });
   }
 

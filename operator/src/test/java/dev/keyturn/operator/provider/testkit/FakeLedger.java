@@ -29,6 +29,14 @@ public final class FakeLedger {
     return count(Operation.READ);
   }
 
+  public int looks() {
+    return count(Operation.LOOK);
+  }
+
+  public int writes() {
+    return count(Operation.WRITE);
+  }
+
   public int reads(String key) {
     return (int) reading().filter(entry -> entry.key().equals(key)).count();
   }

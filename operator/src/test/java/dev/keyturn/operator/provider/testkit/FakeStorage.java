@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -92,6 +93,51 @@ final class FakeStorage {
                           number.get().toString(), true, Optional.of(version.created()))),
                   tags.getOrDefault(ref.key(), Map.of())));
     };
+  }
+
+  synchronized Map<String, String> tags(String key) {
+    return tags.getOrDefault(key, Map.of());
+  }
+
+  synchronized int versions(String key) {
+    return versions.getOrDefault(key, List.of()).size();
+  }
+
+  synchronized Optional<String> text(String key) {
+    List<Version> all = versions.getOrDefault(key, List.of());
+    return all.isEmpty() || all.getLast().state() != State.CURRENT
+        ? Optional.empty()
+        : Optional.of(new String(all.getLast().bytes(), java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  synchronized Outcome<Standing> look(String key) {
+    List<Version> all = versions.getOrDefault(key, List.of());
+    if (all.isEmpty()) {
+      return Outcome.ok(new Standing.Absent());
+    }
+    if (all.getLast().state() != State.CURRENT) {
+      return Outcome.ok(new Standing.Gone(stamp(all.size()), tags(key)));
+    }
+    return read(new RemoteRef(key, Optional.empty())).map(Standing.Present::new);
+  }
+
+  /** Writes while there are exactly this many versions. */
+  synchronized Outcome<VersionStamp> write(
+      String key, byte[] bytes, int versionsBefore, FailureDetail lost) {
+    if (versions(key) != versionsBefore) {
+      return Outcome.failed(FailureClass.Conflict, lost);
+    }
+    Shape shape = bytes.length > 0 && bytes[0] == '{' ? Shape.JSON_OBJECT : Shape.TEXT;
+    return Outcome.ok(stamp(put(key, bytes, shape)));
+  }
+
+  synchronized void delete(String key, int version) {
+    List<Version> all = versions.getOrDefault(key, List.of());
+    all.set(version - 1, all.get(version - 1).in(State.SOFT_DELETED));
+  }
+
+  private static VersionStamp stamp(int number) {
+    return new VersionStamp(Integer.toString(number), true, Optional.empty());
   }
 
   private static Optional<Integer> number(RemoteRef ref, int newest) {

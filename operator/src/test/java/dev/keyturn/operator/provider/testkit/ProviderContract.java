@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * What every backend must keep, whatever its protocol. A backend's test extends this class and
  * hands over its {@link ContractBackend}.
  */
-public abstract class ProviderContract extends ReadCases {
+public abstract class ProviderContract extends WriteCases {
 
   @Nested
   class Missing {
@@ -269,7 +269,10 @@ public abstract class ProviderContract extends ReadCases {
   class Config {
     @Test
     void capabilitiesAreThoseOfTheFacets() {
-      assertThat(client().capabilities()).isEqualTo(Capabilities.ReadOnly);
+      boolean writes = client().writer().isPresent();
+      assertThat(client().capabilities())
+          .isEqualTo(writes ? Capabilities.ReadWrite : Capabilities.ReadOnly);
+      assertThat(writes).isNotEqualTo(backend().lacks().containsKey(Trait.WRITE));
     }
 
     @TestFactory

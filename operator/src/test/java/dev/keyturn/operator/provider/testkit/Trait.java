@@ -32,6 +32,8 @@ public enum Trait {
   LOGIN,
   /** Sessions can be renewed. */
   RENEWAL,
+  /** Secrets can be written under a condition and carry a mark. */
+  WRITE,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }

@@ -1,5 +1,9 @@
 package dev.keyturn.operator.provider.vault;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +107,39 @@ final class FakeKeyValue {
     return names.isEmpty()
         ? neverWritten()
         : new Reply(200, envelope("{\"keys\":[" + names + "]}"));
+  }
+
+  synchronized Reply writeV2(String key, String body) {
+    JsonNode request = json(body);
+    Key found = keys.computeIfAbsent(key, name -> new Key());
+    if (request.at("/options/cas").asInt() != found.versions.size()) {
+      return new Reply(
+          400, "{\"errors\":[\"check-and-set parameter did not match the current version\"]}");
+    }
+    found.versions.add(new Version(request.path("data").toString(), State.ALIVE));
+    return new Reply(200, envelope("{\"version\":%d}".formatted(found.versions.size())));
+  }
+
+  synchronized Reply tagV2(String key, String body) {
+    found(key).customMetadata = json(body).path("custom_metadata").toString();
+    return new Reply(204, "");
+  }
+
+  synchronized Reply deleteV2(String key, String body) {
+    for (JsonNode number : json(body).path("versions")) {
+      List<Version> versions = found(key).versions;
+      int at = number.asInt() - 1;
+      versions.set(at, new Version(versions.get(at).json(), State.DELETED));
+    }
+    return new Reply(204, "");
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return new ObjectMapper().readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Reply neverWritten() {

@@ -131,7 +131,10 @@ final class FakeVault implements AutoCloseable {
         tokens.remove(token);
         yield new FakeKeyValue.Reply(204, "");
       }
-      default -> read(path, Optional.ofNullable(target.getQuery()));
+      default ->
+          request.method().equals("POST")
+              ? write(path, request.body())
+              : read(path, Optional.ofNullable(target.getQuery()));
     };
   }
 
@@ -158,6 +161,22 @@ final class FakeVault implements AutoCloseable {
     return second
         ? keyValue.readV2(key, query.map(text -> Integer.valueOf(text.replace("version=", ""))))
         : keyValue.readV1(key);
+  }
+
+  private FakeKeyValue.Reply write(String path, String body) {
+    String[] parts = path.split("/", 5);
+    if (!mounted || parts.length < 5 || !parts[2].equals("secret")) {
+      return error(404, "no handler for route \\\"x\\\". route entry not found.");
+    }
+    String key = parts[4];
+    if (denied.contains(key)) {
+      return error(403, "1 error occurred:\\n\\t* permission denied\\n\\n");
+    }
+    return switch (parts[3]) {
+      case "data" -> keyValue.writeV2(key, body);
+      case "metadata" -> keyValue.tagV2(key, body);
+      default -> keyValue.deleteV2(key, body);
+    };
   }
 
   private static FakeKeyValue.Reply invalidToken() {

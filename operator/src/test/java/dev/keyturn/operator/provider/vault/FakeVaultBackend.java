@@ -77,7 +77,13 @@ final class FakeVaultBackend implements ContractBackend {
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
     if (version == KeyValueVersion.V1) {
       for (Trait trait :
-          List.of(Trait.VERSION, Trait.HISTORY, Trait.TAGS, Trait.SOFT_DELETE, Trait.DESTROY)) {
+          List.of(
+              Trait.VERSION,
+              Trait.HISTORY,
+              Trait.TAGS,
+              Trait.SOFT_DELETE,
+              Trait.DESTROY,
+              Trait.WRITE)) {
         lacks.put(trait, "version 1 of the engine keeps no versions");
       }
     }

@@ -47,7 +47,8 @@ final class RealVaultBackend implements ContractBackend {
 
   private void writePolicy() {
     StringBuilder hcl =
-        new StringBuilder("path \"team/*\" { capabilities = [\"read\", \"list\"] }\n");
+        new StringBuilder(
+            "path \"team/*\" { capabilities = [\"create\", \"read\", \"update\", \"list\"] }\n");
     for (String key : denied) {
       hcl.append("path \"%s\" { capabilities = [\"deny\"] }%n".formatted(path("data", key)));
     }
@@ -99,7 +100,13 @@ final class RealVaultBackend implements ContractBackend {
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
     if (version == KeyValueVersion.V1) {
       for (Trait trait :
-          List.of(Trait.VERSION, Trait.HISTORY, Trait.TAGS, Trait.SOFT_DELETE, Trait.DESTROY)) {
+          List.of(
+              Trait.VERSION,
+              Trait.HISTORY,
+              Trait.TAGS,
+              Trait.SOFT_DELETE,
+              Trait.DESTROY,
+              Trait.WRITE)) {
         lacks.put(trait, "version 1 of the engine keeps no versions");
       }
     }

@@ -1,0 +1,105 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.PushDeletionPolicy;
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.crds.v1alpha1.SyncPush;
+import dev.keyturn.crds.v1alpha1.SyncPushed;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient.Done;
+import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionStamp;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Deletes what a push wrote, where the spec asks for that: exactly the key that has our mark. */
+final class PushCleanup implements CleanupDuty {
+  private static final String DELETE = PushDeletionPolicy.Delete.name();
+
+  private final RemoteWrites writes;
+  private final OwnerMarks marks;
+
+  PushCleanup(RemoteWrites writes, OwnerMarks marks) {
+    this.writes = writes;
+    this.marks = marks;
+  }
+
+  @Override
+  public boolean owes(SecretSync sync, SecretSyncStatus status) {
+    return pushes(sync.getSpec()).stream().anyMatch(push -> DELETE.equals(push.deletionPolicy()))
+        || pushed(status).stream().anyMatch(entry -> DELETE.equals(entry.deletionPolicy()));
+  }
+
+  @Override
+  public boolean settle(SecretSync sync, SecretSyncStatus status) {
+    boolean done = true;
+    for (SyncPushed entry : pushed(status)) {
+      done &= remove(sync, entry);
+    }
+    // A crash may have come between a write and the status that tells of it.
+    for (SyncPush push : pushes(sync.getSpec())) {
+      if (DELETE.equals(push.deletionPolicy())) {
+        StoreReference store =
+            Objects.requireNonNullElse(push.storeRef(), sync.getSpec().secretStoreRef());
+        done &=
+            remove(
+                sync,
+                writes.open(sync.getMetadata().getNamespace(), store, push.remoteRef().key()));
+      }
+    }
+    return done;
+  }
+
+  /**
+   * Ends one push.
+   *
+   * @return false where the secret may still be there and has to go
+   */
+  boolean remove(SecretSync sync, SyncPushed entry) {
+    return !DELETE.equals(entry.deletionPolicy())
+        || remove(
+            sync, writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key()));
+  }
+
+  private boolean remove(SecretSync sync, RemoteWrites.Access access) {
+    return switch (access) {
+      case RemoteWrites.Access.Refused refused -> false;
+      case RemoteWrites.Access.Granted granted ->
+          marks.of(SyncObserver.id(sync)).map(mark -> remove(granted, mark)).orElse(false);
+    };
+  }
+
+  private static boolean remove(RemoteWrites.Access.Granted access, String mark) {
+    return switch (access.<Standing>call("look", (writer, key, call) -> writer.look(key, call))) {
+      case Outcome.Failed<Standing>(Failure failure) -> false;
+      case Outcome.Ok<Standing>(Standing standing) -> {
+        try (standing) {
+          Optional<VersionStamp> version =
+              standing instanceof Standing.Present(var value)
+                      && standing.owner().equals(Optional.of(mark))
+                  ? value.version()
+                  : Optional.empty();
+          yield version.isEmpty() || delete(access, version.get());
+        }
+      }
+    };
+  }
+
+  private static boolean delete(RemoteWrites.Access.Granted access, VersionStamp version) {
+    Outcome<Done> outcome =
+        access.call("write", (writer, key, call) -> writer.delete(key, version, call));
+    return outcome instanceof Outcome.Ok<Done>;
+  }
+
+  private static List<SyncPush> pushes(SecretSyncSpec spec) {
+    return Objects.requireNonNullElse(spec.push(), List.of());
+  }
+
+  private static List<SyncPushed> pushed(SecretSyncStatus status) {
+    return Objects.requireNonNullElse(status.pushed(), List.of());
+  }
+}

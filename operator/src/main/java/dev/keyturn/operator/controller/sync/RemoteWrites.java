@@ -1,0 +1,163 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.StoreReference;
+import dev.keyturn.operator.controller.scope.ScopeDirectory;
+import dev.keyturn.operator.controller.store.Opening;
+import dev.keyturn.operator.controller.store.StoreConnections;
+import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.Gate;
+import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.engine.tenancy.RemotePath;
+import dev.keyturn.operator.engine.tenancy.Verb;
+import dev.keyturn.operator.kube.Fence;
+import dev.keyturn.operator.kube.NamespaceIndex;
+import dev.keyturn.operator.provider.Capabilities;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.WriteDesk;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Opens secrets of backends for writing: a store that serves, and a grant of the very path. */
+final class RemoteWrites {
+  private final StoreDirectory stores;
+  private final StoreConnections connections;
+  private final ScopeDirectory scopes;
+  private final NamespaceIndex namespaces;
+  private final Fence fence;
+
+  RemoteWrites(
+      StoreDirectory stores,
+      StoreConnections connections,
+      ScopeDirectory scopes,
+      NamespaceIndex namespaces,
+      Fence fence) {
+    this.stores = stores;
+    this.connections = connections;
+    this.scopes = scopes;
+    this.namespaces = namespaces;
+    this.fence = fence;
+  }
+
+  /** Whether a secret may be written. */
+  sealed interface Access {
+
+    /**
+     * It may.
+     *
+     * @param store kind and name, as the status spells them
+     */
+    record Granted(Connection connection, Decision.Allowed leave, String store) implements Access {
+
+      String key() {
+        return leave.path().toString();
+      }
+
+      String place() {
+        return store + ", key " + key();
+      }
+
+      /** Runs one call of the backend's writer. */
+      <T> Outcome<T> call(String operation, WriteDesk.WriteCall<T> call) {
+        return connection
+            .writes()
+            .run(leave, operation, call)
+            .orElseGet(() -> Outcome.failed(FailureClass.Internal));
+      }
+    }
+
+    /** It may not, or not now. */
+    record Refused(Problem why) implements Access {}
+  }
+
+  /** Opens a key as a spec names it, before the store's prefix. */
+  Access open(String namespace, StoreReference reference, String key) {
+    return open(namespace, reference, key, true);
+  }
+
+  /** Opens a key as a status names it. */
+  Access openFinal(String namespace, String store, String key) {
+    int slash = store.indexOf('/');
+    return open(
+        namespace,
+        new StoreReference(store.substring(slash + 1), store.substring(0, slash)),
+        key,
+        false);
+  }
+
+  /** Kind and name of the store, and the final key, in one text; empty where there is no store. */
+  Optional<String> name(String namespace, StoreReference reference, String key) {
+    return stores
+        .find(namespace, reference)
+        .map(store ->
+            (reference.kind() == null ? "SecretStore" : reference.kind())
+                + "/"
+                + reference.name()
+                + " "
+                + Objects.requireNonNullElse(store.getSpec().keyPrefix(), "")
+                + key);
+  }
+
+  private Access open(String namespace, StoreReference reference, String key, boolean withPrefix) {
+    return switch (stores.view(namespace, reference)) {
+      case StoreView.Missing(String kind, String name) ->
+          refused(ErrorClass.NotFound, Detail.STORE, kind + " " + name);
+      case StoreView.NotReady(String kind, String name, String reason) ->
+          refused(ErrorClass.StoreNotReady, Detail.NONE, kind + " " + name + " (" + reason + ")");
+      case StoreView.Usable store ->
+          granted(namespace, reference, store, (withPrefix ? store.keyPrefix() : "") + key);
+    };
+  }
+
+  private Access granted(
+      String namespace, StoreReference reference, StoreView.Usable store, String key) {
+    String name = store.identity().kind() + "/" + store.identity().name();
+    Optional<NamespaceIdentity> tenant = namespaces.find(namespace);
+    if (tenant.isEmpty()) {
+      return refused(ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, namespace);
+    }
+    if (!(RemotePath.canonical(key) instanceof RemotePath.Canonical.Ok(RemotePath path))) {
+      return refused(ErrorClass.ConfigInvalid, Detail.FIELD, name + ", key " + key);
+    }
+    if (!fence.mayAct(namespace)) {
+      return refused(ErrorClass.Unavailable, Detail.PUSH, name + ", key " + key);
+    }
+    return switch (Gate.decide(tenant.get(), store.identity(), Verb.WRITE, path, scopes.views())) {
+      case Decision.Denied denied ->
+          refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
+      case Decision.Allowed leave -> connect(reference, tenant.get(), leave, name);
+    };
+  }
+
+  private Access connect(
+      StoreReference reference, NamespaceIdentity tenant, Decision.Allowed leave, String name) {
+    Optional<Opening> opening =
+        stores
+            .find(tenant.name(), reference)
+            .map(store -> connections.open(store, Optional.of(tenant)));
+    return switch (opening.orElseGet(Opening.TenantNeeded::new)) {
+      case Opening.Refused(Problem why) -> new Access.Refused(why);
+      case Opening.TenantNeeded needed -> refused(ErrorClass.NotFound, Detail.STORE, name);
+      case Opening.Open(Connection connection) ->
+          connection.capabilities() == Capabilities.ReadOnly
+              ? refused(ErrorClass.ConfigInvalid, Detail.PUSH, name)
+              : new Access.Granted(connection, leave, name);
+    };
+  }
+
+  /** What a failed call of a granted access means for people. */
+  static Problem problem(Access.Granted access, Failure failure) {
+    return Problem.of(ErrorClass.valueOf(failure.kind().name()), Detail.PUSH, access.place());
+  }
+
+  private static Access refused(ErrorClass kind, Detail detail, String subject) {
+    return new Access.Refused(Problem.of(kind, detail, subject));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.Writer;
+import java.util.Optional;
+
+/** Writes of one identity at one backend. Thread-safe. */
+public final class WriteDesk {
+  private static final String LOOK = "look";
+
+  private final ProviderClient client;
+  private final SoleCalls sole;
+  private final SharedReads reads;
+
+  WriteDesk(ProviderClient client, SoleCalls sole, SharedReads reads) {
+    this.client = client;
+    this.sole = sole;
+    this.reads = reads;
+  }
+
+  /** One call of a writer. */
+  @FunctionalInterface
+  public interface WriteCall<T> {
+    Outcome<T> run(Writer writer, String key, Call call);
+  }
+
+  /**
+   * Runs one write, or the look before it. A store's fault counts as one of a read does.
+   *
+   * @param granted the tenancy engine's leave to write exactly this secret
+   * @param operation look or write, for the metrics
+   * @return empty where the backend cannot be written to
+   */
+  public <T> Optional<Outcome<T>> run(
+      Decision.Allowed granted, String operation, WriteCall<T> write) {
+    String key = granted.path().toString();
+    return client
+        .writer()
+        .map(writer -> {
+          Outcome<T> outcome = sole.run(operation, call -> write.run(writer, key, call));
+          if (!operation.equals(LOOK)) {
+            reads.written(new RemoteRef(key, Optional.empty()));
+          }
+          return outcome;
+        });
+  }
+}

@@ -1,0 +1,278 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.Api;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Values that go from the cluster to the backend: generated and pushed. */
+final class OutgoingTest {
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+  private final House house = House.started();
+
+  @BeforeEach
+  void tenant() {
+    house.tenant("shop");
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private void sync(String name, String more) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: %s, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          refreshInterval: 10m
+        %s
+        """,
+        name, more.indent(2));
+  }
+
+  private void generating() {
+    sync(
+        "gen",
+        """
+        generate:
+        - secretKey: session
+          generator: {password: {length: 40, symbols: "-_"}}
+          remoteRef: {key: generated, property: session}
+        """);
+  }
+
+  private void source(String name, String key, String value) {
+    house
+        .client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("shop")
+                .endMetadata()
+                .addToStringData(key, value)
+                .build())
+        .createOr(existing -> existing.update());
+  }
+
+  private void pushing(String more) {
+    sync(
+        "push",
+        """
+        push:
+        - secretKey: token
+          source: {name: app}
+          remoteRef: {key: pushed, property: token}
+        """
+            + more.indent(2));
+  }
+
+  private void awaitRemote(String text) {
+    house
+        .await()
+        .untilAsserted(() -> assertThat(house.backend.text("pushed")).isEqualTo(Optional.of(text)));
+  }
+
+  private void awaitPushed(String condition) {
+    house.awaitCondition("shop", "push", "Pushed", condition);
+  }
+
+  @Test
+  void aGeneratedValueIsWhatTheBackendHolds() {
+    generating();
+    house.awaitSynced("shop", "gen");
+    String value = house.data("shop", "gen").get("session");
+    assertThat(value).hasSize(40);
+    assertThat(house.backend.text("generated"))
+        .isEqualTo(Optional.of("{\"session\":\"" + value + "\"}"));
+    assertThat(house.backend.versions("generated")).isOne();
+    assertThat(house.status("shop", "gen").generated()).hasSize(1);
+    house.awaitReasons("shop", "SecretCreated", "StoreBecameReady", "ValueGenerated");
+  }
+
+  @Test
+  void aValueThatStandsThereWinsAndItsSiblingsStay() {
+    house.backend.put("generated", "{\"other\":\"1\"}");
+    generating();
+    house.awaitSynced("shop", "gen");
+    String made = house.data("shop", "gen").get("session");
+    assertThat(house.backend.text("generated"))
+        .isEqualTo(Optional.of("{\"other\":\"1\",\"session\":\"" + made + "\"}"));
+    house.client.secrets().inNamespace("shop").withName("gen").delete();
+    house.awaitData("shop", "gen", Map.of("session", java.util.Objects.requireNonNull(made)));
+    assertThat(house.backend.versions("generated")).isEqualTo(2);
+  }
+
+  @Test
+  void aLostReplyAndARecreatedSyncEndWithOneValue() {
+    house.backend.loseReply();
+    generating();
+    house.await().until(() -> house.backend.versions("generated") == 1);
+    house.advanceUntil(
+        Duration.ofMinutes(2),
+        () -> assertThat(house.condition("shop", "gen", "Synced")).isEqualTo("True/UpToDate"));
+    Map<String, String> value = house.data("shop", "gen");
+    house
+        .client
+        .resources(dev.keyturn.crds.v1alpha1.SecretSync.class)
+        .inNamespace("shop")
+        .withName("gen")
+        .delete();
+    house.await().until(() -> !house.hasSecret("shop", "gen"));
+    generating();
+    house.awaitData("shop", "gen", value);
+    assertThat(house.backend.versions("generated")).isOne();
+  }
+
+  @Test
+  void aGeneratedValueThatVanishedIsNotMadeAnew() {
+    generating();
+    house.awaitSynced("shop", "gen");
+    Map<String, String> value = house.data("shop", "gen");
+    house.backend.purge("generated");
+    house.advance(INTERVAL.plusMinutes(2));
+    house.awaitCondition("shop", "gen", "Synced", "False/SourceDeleted");
+    assertThat(house.data("shop", "gen")).isEqualTo(value);
+    assertThat(house.backend.versions("generated")).isZero();
+  }
+
+  @Test
+  void aDenialMakesNoValue() {
+    house.backend.deny("generated");
+    generating();
+    house.awaitCondition("shop", "gen", "Synced", "False/AccessDenied");
+    assertThat(house.backend.ledger().writes()).isZero();
+  }
+
+  @Test
+  void aChangedSourceIsPushedWithoutWaitingForTheInterval() {
+    source("app", "token", "one");
+    pushing("");
+    awaitRemote("{\"token\":\"one\"}");
+    awaitPushed("True/UpToDate");
+    source("app", "token", "two");
+    awaitRemote("{\"token\":\"two\"}");
+    assertThat(house.backend.versions("pushed")).isEqualTo(2);
+    assertThat(house.backend.tags("pushed").get("keyturn-owner")).endsWith("/shop/push");
+    assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty();
+  }
+
+  @Test
+  void anUnchangedPushCostsOneLookPerIntervalAndNothingElse() {
+    source("app", "token", "one");
+    pushing("");
+    awaitPushed("True/UpToDate");
+    house.advance(INTERVAL.plusMinutes(2));
+    house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
+    house.server.requests().clear();
+    int looks = house.backend.ledger().looks();
+    int writes = house.backend.ledger().writes();
+    for (int i = 0; i < 10; i++) {
+      house.advance(INTERVAL.plusMinutes(2));
+    }
+    assertThat(house.backend.versions("pushed")).isOne();
+    assertThat(house.backend.ledger().looks()).isEqualTo(looks + 10);
+    assertThat(house.backend.ledger().writes()).isEqualTo(writes);
+    assertThat(house.requests("shop")).isEmpty();
+  }
+
+  @Test
+  void aForeignValueIsAConflictAndStays() {
+    house.backend.put("pushed", "{\"token\":\"theirs\"}");
+    source("app", "token", "ours");
+    pushing("");
+    awaitPushed("False/OwnershipConflict");
+    assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"theirs\"}"));
+    assertThat(house.backend.ledger().writes()).isZero();
+    assertThat(house.condition("shop", "push", "Ready")).isEqualTo("True/UpToDate");
+  }
+
+  @Test
+  void anEqualUnmarkedValueGetsTheMarkAndNoVersion() {
+    house.backend.put("pushed", "{\"token\":\"same\"}");
+    source("app", "token", "same");
+    pushing("");
+    awaitPushed("True/UpToDate");
+    assertThat(house.backend.versions("pushed")).isOne();
+    assertThat(house.backend.tags("pushed").get("keyturn-owner")).endsWith("/shop/push");
+  }
+
+  @Test
+  void anExistingValueStaysWithIfNotExists() {
+    house.backend.put("pushed", "{\"token\":\"theirs\"}");
+    source("app", "token", "ours");
+    pushing("updatePolicy: IfNotExists");
+    awaitPushed("True/UpToDate");
+    assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"theirs\"}"));
+    assertThat(house.backend.tags("pushed")).isEmpty();
+  }
+
+  @Test
+  void aLostReplyIsOneVersion() {
+    source("app", "token", "one");
+    house.backend.loseReply();
+    pushing("");
+    awaitPushed("True/UpToDate");
+    assertThat(house.backend.versions("pushed")).isOne();
+  }
+
+  @Test
+  void whatAnotherHandChangedIsWrittenBackAtTheNextInterval() {
+    source("app", "token", "one");
+    pushing("");
+    awaitPushed("True/UpToDate");
+    house.backend.put("pushed", "{\"token\":\"edited\"}");
+    house.advance(INTERVAL.plusMinutes(2));
+    awaitRemote("{\"token\":\"one\"}");
+    house.awaitReasons("shop", "DriftCorrected", "StoreBecameReady", "ValuePushed");
+  }
+
+  @Test
+  void aDeletedSyncTakesExactlyItsMarkedKeyWithIt() {
+    house.backend.put("pushed-too", "{\"token\":\"theirs\"}");
+    source("app", "token", "one");
+    pushing("deletionPolicy: Delete");
+    awaitPushed("True/UpToDate");
+    assertThat(house.syncNamed("shop", "push").getFinalizers())
+        .containsExactly(Api.FINALIZER_REMOTE_CLEANUP);
+    var syncs =
+        house.client.resources(dev.keyturn.crds.v1alpha1.SecretSync.class).inNamespace("shop");
+    syncs.withName("push").delete();
+    house.await().until(() -> syncs.withName("push").get() == null);
+    assertThat(house.backend.text("pushed")).isEmpty();
+    assertThat(house.backend.text("pushed-too")).isPresent();
+  }
+
+  @Test
+  void aPushThatEndsWithDeleteTakesItsKeyAndThenTheFinalizerGoes() {
+    source("app", "token", "one");
+    pushing("deletionPolicy: Delete");
+    awaitPushed("True/UpToDate");
+    sync(
+        "push",
+        """
+        push:
+        - source: {name: app}
+          remoteRef: {key: whole}
+        """);
+    house.await().untilAsserted(() -> assertThat(house.backend.text("pushed")).isEmpty());
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.backend.text("whole")).isEqualTo(Optional.of("{\"token\":\"one\"}")));
+    house
+        .await()
+        .untilAsserted(() -> assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty());
+  }
+}

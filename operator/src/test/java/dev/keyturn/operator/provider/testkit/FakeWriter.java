@@ -1,0 +1,100 @@
+package dev.keyturn.operator.provider.testkit;
+
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient.Done;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** Writes to a {@link FakeBackend}. */
+final class FakeWriter implements Writer {
+  private final FakeBackendClient client;
+  private final FakeBackend backend;
+
+  FakeWriter(FakeBackendClient client, FakeBackend backend) {
+    this.client = client;
+    this.backend = backend;
+  }
+
+  @Override
+  public Outcome<Standing> look(String key, Call call) {
+    return client.guarded(Operation.LOOK, key, call, () -> backend.storage.look(key));
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+    return change(
+        key,
+        call,
+        () ->
+            backend.storage.write(
+                key, payload.with(byte[]::clone), 0, FailureDetail.ALREADY_EXISTS));
+  }
+
+  @Override
+  public Outcome<VersionStamp> compareAndSet(
+      String key, SecretBytes payload, VersionStamp newest, Call call) {
+    return change(
+        key,
+        call,
+        () ->
+            backend.storage.write(
+                key,
+                payload.with(byte[]::clone),
+                Integer.parseInt(newest.id()),
+                FailureDetail.CAS_MISMATCH));
+  }
+
+  @Override
+  public Outcome<Done> tag(String key, Map<String, String> tags, Call call) {
+    return change(
+        key,
+        call,
+        () -> {
+          backend.storage.tag(key, tags);
+          return Outcome.ok(new Done());
+        });
+  }
+
+  @Override
+  public Outcome<Done> delete(String key, VersionStamp version, Call call) {
+    return change(
+        key,
+        call,
+        () -> {
+          backend.storage.delete(key, Integer.parseInt(version.id()));
+          return Outcome.ok(new Done());
+        });
+  }
+
+  private <T> Outcome<T> change(String key, Call call, Supplier<Outcome<T>> change) {
+    return client.guarded(
+        Operation.WRITE,
+        key,
+        call,
+        () -> {
+          Outcome<T> outcome = change.get();
+          boolean lost = backend.lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+          return lost
+              ? Outcome.failed(
+                  new Failure(
+                      FailureClass.Unavailable,
+                      FailureDetail.NONE,
+                      Optional.empty(),
+                      OptionalInt.empty(),
+                      Optional.empty(),
+                      true))
+              : outcome;
+        });
+  }
+}
