@@ -45,7 +45,6 @@ public final class SyncCycle {
   private final RemoteCleanup cleanup;
   private final InstantSource clock;
   private final SyncRestarts restarts;
-  private final Instant startedAt;
   private final SyncStatusFactory factory = new SyncStatusFactory();
 
   SyncCycle(
@@ -81,7 +80,6 @@ public final class SyncCycle {
     this.cleanup = cleanup;
     this.clock = clock;
     this.restarts = restarts;
-    this.startedAt = clock.instant();
   }
 
   void forget(SyncId id, SecretSync sync) {
@@ -221,7 +219,7 @@ public final class SyncCycle {
     Instant lastSuccess =
         settings.filter(it -> !Freshness.ages(it)).isPresent()
             ? now
-            : memory.lastSuccess().orElse(startedAt);
+            : memory.lastSuccess().orElseGet(() -> firstSeen(memory, now));
     return new SyncStatusFactory.Situation(
         before,
         observed.generation(),
@@ -230,11 +228,26 @@ public final class SyncCycle {
         settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
         complete,
         isThroughScope(observed),
+        isUnjudged(observed),
         lastSuccess,
         settings
             .map(it -> Freshness.greatestAge(it, sync.getMetadata().getUid(), lastSuccess))
             .orElse(Duration.ZERO),
         now);
+  }
+
+  /** A process that has just begun to act knows nothing of the reads of others. */
+  private Instant firstSeen(SyncMemory memory, Instant now) {
+    return now.minusNanos(pool.now() - memory.firstSeenAt());
+  }
+
+  private static boolean isUnjudged(Observed observed) {
+    return SyncPass.settings(observed)
+        .map(settings -> observed.stores().of(settings.shaping().store()))
+        .filter(view ->
+            view instanceof StoreView.NotReady(var kind, var name, String reason)
+                && reason.equals(StoreDirectory.PENDING))
+        .isPresent();
   }
 
   private static boolean isThroughScope(Observed observed) {

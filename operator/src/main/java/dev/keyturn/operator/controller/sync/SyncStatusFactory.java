@@ -32,6 +32,7 @@ final class SyncStatusFactory {
    * @param complete the target exists and was made from the present spec
    * @param lastSuccess the last good attempt as far as this process knows
    * @param throughScope true where a scope is what opens the store
+   * @param unjudged true where nobody knows yet whether the store can serve
    */
   record Situation(
       SecretSyncStatus before,
@@ -41,6 +42,7 @@ final class SyncStatusFactory {
       String specHash,
       boolean complete,
       boolean throughScope,
+      boolean unjudged,
       Instant lastSuccess,
       Duration maxStaleness,
       Instant now) {
@@ -161,6 +163,9 @@ final class SyncStatusFactory {
     if (settled) {
       return before;
     }
+    if (situation.unjudged() && before.lastError() == null && before.target() == null) {
+      return firstVisit(situation, why);
+    }
     SyncError old = before.lastError();
     String since =
         old != null
@@ -173,9 +178,52 @@ final class SyncStatusFactory {
     return unready(situation, error, before.consecutiveFailures(), before.keys(), why.kind());
   }
 
+  /** Nothing is known yet, neither of the store nor of the source. */
+  private static SecretSyncStatus firstVisit(Situation situation, Problem why) {
+    String message = Messages.of(why);
+    return answered(situation)
+        .conditions(
+            conditions(situation)
+                .isUnknown(Condition.READY, "FirstSync", message)
+                .isUnknown(Condition.SYNCED, "FirstSync", message)
+                .isTrue(Condition.RECONCILING, "Progressing", "The first good attempt is awaited.")
+                .isFalse(Condition.STALLED, "Settled", "It is tried again.")
+                .build())
+        .build();
+  }
+
+  /** Nothing failed, and nothing could run: the windows were closed for too long. */
+  private static SecretSyncStatus stale(Situation situation) {
+    return situation
+        .before()
+        .draft()
+        .conditions(
+            conditions(situation)
+                .isFalse(
+                    Condition.READY,
+                    "Stale",
+                    "No read was allowed within maxStaleness. Widen syncWindows or maxStaleness;"
+                        + " the last good Secret is kept.")
+                .keep(Condition.SYNCED)
+                .keep(Condition.RECONCILING)
+                .keep(Condition.STALLED)
+                .keep(Condition.SCOPE_ALLOWED)
+                .build())
+        .build();
+  }
+
+  private static boolean isReady(SecretSyncStatus status) {
+    return Conditions.find(status.conditions(), Condition.READY)
+        .filter(ready -> ready.status().equals("True"))
+        .isPresent();
+  }
+
   /** Between attempts only time passes: a target that was young may have become stale. */
   private static SecretSyncStatus rested(Situation situation) {
     SecretSyncStatus before = situation.before();
+    if (before.lastError() == null && isReady(before) && isStale(situation)) {
+      return stale(situation);
+    }
     if (before.lastError() == null) {
       // A new generation that asks for no read: CreatedOnce.
       return before.observedGeneration() == null

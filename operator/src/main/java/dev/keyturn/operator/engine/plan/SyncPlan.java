@@ -216,7 +216,7 @@ public final class SyncPlan {
     if (observed.templates() == TemplateNews.CHANGED) {
       return Optional.of(Trigger.TEMPLATE);
     }
-    return observed.due() ? Optional.of(Trigger.DUE) : Optional.empty();
+    return observed.due() || isAwaited(observed) ? Optional.of(Trigger.DUE) : Optional.empty();
   }
 
   /** True where the target is as the spec wants it and can never be changed again. */
@@ -246,6 +246,17 @@ public final class SyncPlan {
         .status()
         .map(SecretSyncStatus::observedGeneration)
         .filter(generation -> generation == observed.generation())
+        .isPresent();
+  }
+
+  /** True where a store was waited for and nothing was attempted, be it by another process. */
+  private static boolean isAwaited(Observed observed) {
+    return observed
+        .status()
+        .filter(status ->
+            status.lastError() == null
+                ? status.target() == null
+                : status.lastError().errorClass().equals(ErrorClass.StoreNotReady.name()))
         .isPresent();
   }
 
