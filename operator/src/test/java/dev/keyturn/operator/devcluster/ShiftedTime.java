@@ -5,20 +5,39 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Real time that a test can move forward: timers notice it within a second. */
+/**
+ * Real time that a test can move forward: timers notice it within a second. A test for which the
+ * seconds count that the machine takes can stop it.
+ */
 final class ShiftedTime implements InstantSource {
   private final AtomicLong shift = new AtomicLong();
+  private final long startNanos = System.nanoTime();
+  private final Instant start = Instant.now();
+  private volatile boolean stopped;
+  private volatile long stoppedAt;
 
   void advance(Duration by) {
     shift.addAndGet(by.toNanos());
   }
 
+  /** From here on only {@link #advance} moves it. */
+  void stop() {
+    stoppedAt = System.nanoTime();
+    stopped = true;
+  }
+
+  /** It goes on from where it stands. */
+  void goOn() {
+    shift.addAndGet(stoppedAt - System.nanoTime());
+    stopped = false;
+  }
+
   long nanoTime() {
-    return System.nanoTime() + shift.get();
+    return (stopped ? stoppedAt : System.nanoTime()) + shift.get();
   }
 
   @Override
   public Instant instant() {
-    return Instant.now().plusNanos(shift.get());
+    return start.plusNanos(nanoTime() - startNanos);
   }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The stores of both kinds as the caches show them. */
 public final class StoreDirectory {
+  /** Reason of a store that was never judged. */
+  public static final String PENDING = "Pending";
+
   private final ResourceCache<SecretStore> stores;
   private final ResourceCache<ClusterSecretStore> clusterStores;
   private final StatusWriter statuses;
@@ -122,6 +125,6 @@ public final class StoreDirectory {
     return status
         .flatMap(it -> Conditions.find(it.conditions(), Condition.READY))
         .map(Condition::reason)
-        .orElse("Pending");
+        .orElse(PENDING);
   }
 }

@@ -3,12 +3,9 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.operator.controller.store.StoreDirectory;
-import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
-import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
@@ -30,7 +27,6 @@ public final class SyncCycle {
   private static final Duration UNTIL_INDEXED = Duration.ofSeconds(1);
 
   private final SyncObserver observer;
-  private final SyncPlan plan;
   private final SyncPass pass;
   private final LeaseCare leases;
   private final IssuedRecord issuedRecord;
@@ -48,7 +44,7 @@ public final class SyncCycle {
   private final SyncPushes pushes;
   private final InstantSource clock;
   private final SyncRestarts restarts;
-  private final Instant startedAt;
+  private final Situations situations;
   private final SyncStatusFactory factory = new SyncStatusFactory();
 
   SyncCycle(
@@ -72,7 +68,6 @@ public final class SyncCycle {
       InstantSource clock,
       SyncRestarts restarts) {
     this.observer = observer;
-    this.plan = plan;
     this.pass = pass;
     this.leases = leases;
     this.issuedRecord = issuedRecord;
@@ -90,7 +85,7 @@ public final class SyncCycle {
     this.pushes = pushes;
     this.clock = clock;
     this.restarts = restarts;
-    this.startedAt = clock.instant();
+    this.situations = new Situations(plan, pool);
   }
 
   void forget(SyncId id, SecretSync sync) {
@@ -161,7 +156,7 @@ public final class SyncCycle {
     Instant now = clock.instant();
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
-    SyncStatusFactory.Situation situation = situation(sync, observed, memory, before, now);
+    Situation situation = situations.of(sync, observed, memory, before, now);
     SecretSyncStatus followed =
         restarts.follow(sync, observed, result, before, factory.make(situation, result));
     Optional<SyncPushes.Report> report = pushes.after(sync, observed, result);
@@ -254,43 +249,5 @@ public final class SyncCycle {
     @Nullable Map<String, String> labels = sync.getMetadata().getLabels();
     String type = labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
     observations.synced(provider, type, result);
-  }
-
-  private SyncStatusFactory.Situation situation(
-      SecretSync sync, Observed observed, SyncMemory memory, SecretSyncStatus before, Instant now) {
-    Optional<SyncSettings> settings = SyncPass.settings(observed);
-    boolean complete =
-        settings.isPresent()
-            && plan.isComplete(observed.id(), settings.get(), before.target())
-            && observed.target().isPresent();
-    Instant lastSuccess =
-        settings.filter(it -> !Freshness.ages(it)).isPresent()
-            ? now
-            : memory.lastSuccess().orElse(startedAt);
-    return new SyncStatusFactory.Situation(
-        before,
-        observed.generation(),
-        observed.request(),
-        target(observed),
-        settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
-        complete,
-        isThroughScope(observed),
-        lastSuccess,
-        settings
-            .map(it -> Freshness.greatestAge(it, sync.getMetadata().getUid(), lastSuccess))
-            .orElse(Duration.ZERO),
-        now,
-        IssuedRecord.ended(memory.issued(), target(observed), now));
-  }
-
-  private static String target(Observed observed) {
-    return SyncPass.settings(observed).map(SyncSettings::targetName).orElse(observed.id().name());
-  }
-
-  private static boolean isThroughScope(Observed observed) {
-    return observed.stores().views().values().stream()
-        .anyMatch(view ->
-            view instanceof StoreView.Usable usable
-                && usable.identity().kind() == StoreKind.ClusterSecretStore);
   }
 }

@@ -11,7 +11,6 @@ import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Messages;
 import dev.keyturn.operator.engine.plan.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,47 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class SyncStatusFactory {
   private static final int MOST_MISSING = 50;
   private static final String SUSPENDED = "Suspended";
-
-  /**
-   * What the factory looks at.
-   *
-   * @param complete the target exists and was made from the present spec
-   * @param lastSuccess the last good attempt as far as this process knows
-   * @param ended what the target lived by is over: a lease or a certificate
-   * @param throughScope true where a scope is what opens the store
-   */
-  record Situation(
-      SecretSyncStatus before,
-      long generation,
-      Optional<String> request,
-      String targetName,
-      String specHash,
-      boolean complete,
-      boolean throughScope,
-      Instant lastSuccess,
-      Duration maxStaleness,
-      Instant now,
-      Optional<Problem> ended) {
-
-    /** True where a target that is there has become too old. */
-    boolean isOverdue() {
-      return complete && !now.isBefore(staleAt());
-    }
-
-    /**
-     * When the target is too old. The turn of Synced is in the status, so a restart of the process
-     * makes no old target young, and neither does a failure of another class.
-     */
-    Instant staleAt() {
-      Instant failingSince =
-          Conditions.find(before.conditions(), Condition.SYNCED)
-              .filter(synced -> synced.status().equals("False"))
-              .map(synced -> Instant.parse(synced.lastTransitionTime()))
-              .orElse(now);
-      Instant youngest = failingSince.isBefore(lastSuccess) ? failingSince : lastSuccess;
-      return youngest.plus(maxStaleness);
-    }
-  }
 
   SecretSyncStatus make(Situation situation, SyncResult result) {
     return switch (result) {
@@ -159,10 +117,13 @@ final class SyncStatusFactory {
         Long.valueOf(situation.generation()).equals(before.observedGeneration())
             && situation.complete()
             && situation.ended().isEmpty()
-            && !isStale(situation)
-            && handledAlready(situation);
+            && !situation.isStale()
+            && situation.isHandled();
     if (settled) {
       return before;
+    }
+    if (situation.unjudged() && before.lastError() == null && before.target() == null) {
+      return firstVisit(situation, why);
     }
     SyncError old = before.lastError();
     String since =
@@ -176,9 +137,52 @@ final class SyncStatusFactory {
     return unready(situation, error, before.consecutiveFailures(), before.keys(), why.kind());
   }
 
+  /** Nothing is known yet, neither of the store nor of the source. */
+  private static SecretSyncStatus firstVisit(Situation situation, Problem why) {
+    String message = Messages.of(why);
+    return answered(situation)
+        .conditions(
+            conditions(situation)
+                .isUnknown(Condition.READY, "FirstSync", message)
+                .isUnknown(Condition.SYNCED, "FirstSync", message)
+                .isTrue(Condition.RECONCILING, "Progressing", "The first good attempt is awaited.")
+                .isFalse(Condition.STALLED, "Settled", "It is tried again.")
+                .build())
+        .build();
+  }
+
+  /** Nothing failed, and nothing could run: the windows were closed for too long. */
+  private static SecretSyncStatus stale(Situation situation) {
+    return situation
+        .before()
+        .draft()
+        .conditions(
+            conditions(situation)
+                .isFalse(
+                    Condition.READY,
+                    "Stale",
+                    "No read was allowed within maxStaleness. Widen syncWindows or maxStaleness;"
+                        + " the last good Secret is kept.")
+                .keep(Condition.SYNCED)
+                .keep(Condition.RECONCILING)
+                .keep(Condition.STALLED)
+                .keep(Condition.SCOPE_ALLOWED)
+                .build())
+        .build();
+  }
+
+  private static boolean isReady(SecretSyncStatus status) {
+    return Conditions.find(status.conditions(), Condition.READY)
+        .filter(ready -> ready.status().equals("True"))
+        .isPresent();
+  }
+
   /** Between attempts only time passes: a target that was young may have become stale. */
   private static SecretSyncStatus rested(Situation situation) {
     SecretSyncStatus before = situation.before();
+    if (before.lastError() == null && isReady(before) && situation.isStale()) {
+      return stale(situation);
+    }
     if (before.lastError() == null) {
       // A new generation that asks for no read: CreatedOnce.
       return before.observedGeneration() == null
@@ -220,7 +224,7 @@ final class SyncStatusFactory {
       @Nullable SyncKeys keys,
       ErrorClass kind) {
     String message = error.message() == null ? "" : error.message();
-    boolean serving = situation.complete() && situation.ended().isEmpty() && !isStale(situation);
+    boolean serving = situation.complete() && situation.ended().isEmpty() && !situation.isStale();
     Conditions conditions = conditions(situation);
     if (situation.ended().isPresent()) {
       Problem ended = situation.ended().get();
@@ -264,21 +268,12 @@ final class SyncStatusFactory {
         .lastHandledRequest(handled(situation));
   }
 
-  private static boolean isStale(Situation situation) {
-    return situation.now().isAfter(situation.staleAt());
-  }
-
   private static Conditions conditions(Situation situation) {
     return new Conditions(situation.before().conditions(), situation.generation(), situation.now());
   }
 
   private static @Nullable String handled(Situation situation) {
     return situation.request().orElse(situation.before().lastHandledRequest());
-  }
-
-  private static boolean handledAlready(Situation situation) {
-    return situation.request().isEmpty()
-        || situation.request().get().equals(situation.before().lastHandledRequest());
   }
 
   private static SyncKeys keys(KeyCount keys) {

@@ -161,7 +161,11 @@ final class SyncTiming {
       return;
     }
     Instant due = pass.dueTimes().nextAfter(pass.now());
-    Duration wait = shorter(pass.until(due), pass.longestWait());
+    Duration onGrid = shorter(pass.until(due), pass.longestWait());
+    Duration wait =
+        pass.alwaysOpen()
+            ? onGrid
+            : pass.untilStale().map(stale -> shorter(stale, onGrid)).orElse(onGrid);
     Duration least = least(pass);
     set(
         pass,

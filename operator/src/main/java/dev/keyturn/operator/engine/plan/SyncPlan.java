@@ -220,7 +220,9 @@ public final class SyncPlan {
       return Optional.of(Trigger.TEMPLATE);
     }
     boolean reissue = observed.reissue() && !observed.waiting();
-    return observed.due() || reissue ? Optional.of(Trigger.DUE) : Optional.empty();
+    return observed.due() || reissue || isAwaited(observed)
+        ? Optional.of(Trigger.DUE)
+        : Optional.empty();
   }
 
   /** True where the target is as the spec wants it and can never be changed again. */
@@ -250,6 +252,17 @@ public final class SyncPlan {
         .status()
         .map(SecretSyncStatus::observedGeneration)
         .filter(generation -> generation == observed.generation())
+        .isPresent();
+  }
+
+  /** True where a store was waited for and nothing was attempted, be it by another process. */
+  private static boolean isAwaited(Observed observed) {
+    return observed
+        .status()
+        .filter(status ->
+            status.lastError() == null
+                ? status.target() == null
+                : status.lastError().errorClass().equals(ErrorClass.StoreNotReady.name()))
         .isPresent();
   }
 

@@ -43,6 +43,7 @@ class SyncStatusFactoryTest {
 
   private final SyncStatusFactory factory = new SyncStatusFactory();
   private SecretSyncStatus status = SecretSyncStatus.EMPTY;
+  private boolean unjudged;
   private Instant now = START;
   private Instant lastSuccess = START;
   private long generation = 1;
@@ -57,7 +58,7 @@ class SyncStatusFactoryTest {
     }
     status =
         factory.make(
-            new SyncStatusFactory.Situation(
+            new Situation(
                 status,
                 generation,
                 request,
@@ -65,6 +66,7 @@ class SyncStatusFactoryTest {
                 "spec-hash",
                 complete,
                 throughScope,
+                unjudged,
                 lastSuccess,
                 Duration.ofMinutes(65),
                 now,
@@ -353,6 +355,34 @@ class SyncStatusFactoryTest {
     }
 
     @Test
+    void aNewSyncOfAStoreThatNobodyHasJudgedIsUnknown() {
+      unjudged = true;
+      after(new SyncResult.Parked(NOT_READY));
+      assertConditions(
+          "Unknown FirstSync", "Unknown FirstSync", "True Progressing", "False Settled");
+      assertThat(status.lastError()).isNull();
+      unjudged = false;
+      after(new SyncResult.Parked(NOT_READY));
+      assertThat(condition(Condition.READY)).isEqualTo("False StoreNotReady");
+    }
+
+    @Test
+    void aTargetThatNothingCouldRefreshInTimeIsStaleAndFreshAgainAfterTheNextRead() {
+      SecretSyncStatus first = after(WORKED);
+      pass(Duration.ofMinutes(65));
+      assertThat(after(new SyncResult.Rested())).isEqualTo(first);
+      pass(Duration.ofMinutes(1));
+      after(new SyncResult.Rested());
+      assertConditions("False Stale", "True UpToDate", "False Settled", "False Settled");
+      SecretSyncStatus stale = status;
+      pass(Duration.ofHours(5));
+      assertThat(after(new SyncResult.Rested())).isEqualTo(stale);
+      lastSuccess = now;
+      after(new SyncResult.Confirmed());
+      assertThat(condition(Condition.READY)).isEqualTo("True UpToDate");
+    }
+
+    @Test
     void suspendedKeepsTheValuesItFinds() {
       after(WORKED);
       after(new SyncResult.Suspended());
@@ -377,7 +407,7 @@ class SyncStatusFactoryTest {
     @Test
     void restingAfterASuccessWritesNothing() {
       SecretSyncStatus first = after(WORKED);
-      pass(Duration.ofDays(3));
+      pass(Duration.ofMinutes(65));
       assertThat(after(new SyncResult.Rested())).isEqualTo(first);
     }
   }

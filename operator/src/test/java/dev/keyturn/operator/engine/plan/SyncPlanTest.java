@@ -100,6 +100,15 @@ class SyncPlanTest {
       assertNeed(new World(SPEC).settled().withoutTarget().due(), Trigger.DRIFT, false);
     }
 
+    /** Another process may have waited for the store, and nobody calls this one. */
+    @Test
+    void aSyncThatOnlyWaitedForItsStoreReadsOnceTheStoreServes() {
+      assertNeed(new World(SPEC).settled().failedLast("StoreNotReady"), Trigger.DUE, false);
+      assertNeed(new World(SPEC).status(null, null, null), Trigger.DUE, false);
+      assertThat(next(new World(SPEC).settled().failedLast("NotFound")))
+          .isEqualTo(new Step.Rest(false));
+    }
+
     @Test
     void aSuspendedSyncRestsWhateverElseIsTrue() {
       SecretSyncSpec suspended = PlanFixture.spec("1h", null, true, null, SPEC.data(), null);
