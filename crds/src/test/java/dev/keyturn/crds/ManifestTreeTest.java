@@ -26,7 +26,9 @@ final class ManifestTreeTest {
           "target.template.files",
           "target.template.metadata.labels",
           "target.template.metadata.annotations",
-          "dataFrom[].find.tags");
+          "dataFrom[].find.tags",
+          "dataFrom[].dynamic.parameters",
+          "push[].remoteRef.metadata");
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Map<String, JsonNode> CRDS = CrdFiles.byKind();

@@ -34,13 +34,13 @@ public record CertificateSource(
         @Size(min = 1, max = 253)
         String commonName,
     @JsonPropertyDescription("Further DNS names and e-mail addresses.") @Nullable @Size(max = 100)
-        List<String> altNames,
+        List<@Size(max = 253) String> altNames,
     @JsonPropertyDescription("IP addresses. Example: [10.0.0.7].") @Nullable @Size(max = 100)
-        List<String> ipSans,
+        List<@Size(max = 64) String> ipSans,
     @JsonPropertyDescription("URIs. Example: [spiffe://example.com/shop].")
         @Nullable
         @Size(max = 100)
-        List<String> uriSans,
+        List<@Size(max = 2048) String> uriSans,
     @JsonPropertyDescription("Life to ask for. Default: the role's.")
         @Nullable
         @Size(min = 2, max = 32)

@@ -36,7 +36,7 @@ public record DynamicSource(
             "Members of the request, with POST only; no place for a secret. Example: {ttl: 1h}.")
         @Nullable
         @Size(max = 32)
-        Map<String, String> parameters,
+        Map<String, @Size(max = 1024) String> parameters,
     @JsonPropertyDescription(
             "Percent of the granted time after which the lease is renewed, 10 to 90, give or take"
                 + " 5 % of it. Default: 67.")
