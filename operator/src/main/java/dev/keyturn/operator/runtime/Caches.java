@@ -3,7 +3,6 @@ package dev.keyturn.operator.runtime;
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncPush;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.controller.ResourceCache;

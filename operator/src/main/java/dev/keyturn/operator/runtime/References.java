@@ -8,7 +8,9 @@ import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import java.time.InstantSource;
 
-/** The Secrets and ConfigMaps that stores, templates and pushes name, watched for who names them. */
+/**
+ * The Secrets and ConfigMaps that stores, templates and pushes name, watched for who names them.
+ */
 final class References implements AutoCloseable {
   private final ReferencedObjects<StoreKey> ofStores;
   private final ReferencedObjects<SyncId> ofTemplates;

@@ -2,8 +2,8 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.plan.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -7,12 +7,12 @@ import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.StoreView;
+import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.source.ConnectionPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import dev.keyturn.operator.engine.plan.SyncPlan;
-import dev.keyturn.operator.source.ConnectionPool;
 
 /** Gathers what a status is made from. */
 record Situations(SyncPlan plan, ConnectionPool pool) {

@@ -61,7 +61,8 @@ public record SyncParts(
     OwnerMarks marks = new OwnerMarks(outgoing.installation());
     PushCleanup removal = new PushCleanup(writes, marks);
     RemoteCleanup cleanup =
-        new RemoteCleanup(List.of(leaseDuty, removal), outgoing.finalizers(), namespaces, events, clock);
+        new RemoteCleanup(
+            List.of(leaseDuty, removal), outgoing.finalizers(), namespaces, events, clock);
     SyncPushes pushes =
         new SyncPushes(
             writes,

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
  * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
  * 200 for a fault, both put the answer's body into an exception, it has no call for a mount that a
- * reader may make, and its writes turn values into strings and its deletion takes every version. Nor
- * do leases and certificates go through it: it puts the id of a lease into the URL and has no
+ * reader may make, and its writes turn values into strings and its deletion takes every version.
+ * Nor do leases and certificates go through it: it puts the id of a lease into the URL and has no
  * issuer.
  */
 final class DriverTransport implements VaultTransport {

@@ -39,8 +39,7 @@ final class ThinTransport implements VaultTransport {
       case VaultOperation.Fetch fetch ->
           read(address.of(fetch), fetch.token(), fetch.namespace(), fetch.auditId(), deadline);
       case VaultOperation.Submit submit -> {
-        Map<String, String> headers =
-            headers(submit.token(), submit.namespace(), submit.auditId());
+        Map<String, String> headers = headers(submit.token(), submit.namespace(), submit.auditId());
         yield post(address.of(submit), headers, submit.body(), VALUE_LIMIT, deadline);
       }
       case VaultOperation.WriteV2 write -> write(write, deadline);
