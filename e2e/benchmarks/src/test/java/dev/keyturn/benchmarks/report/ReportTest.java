@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
   private static final Path GOLDEN =
-      Path.of("src/test/resources/dev/keyturn/benchmarks/report/REPORT.md");
+      Path.of("src/test/resources/dev/keyturn/benchmarks/report/expected-report.txt");
   private static final PeerFigures MEASURED =
       new PeerFigures(
           "Measured elsewhere.",

@@ -123,7 +123,7 @@ final class SyncStatusFactory {
       return before;
     }
     if (situation.unjudged() && before.lastError() == null && before.target() == null) {
-      return firstVisit(situation, why);
+      return WaitingStatus.firstVisit(situation, why);
     }
     SyncError old = before.lastError();
     String since =
@@ -137,51 +137,11 @@ final class SyncStatusFactory {
     return unready(situation, error, before.consecutiveFailures(), before.keys(), why.kind());
   }
 
-  /** Nothing is known yet, neither of the store nor of the source. */
-  private static SecretSyncStatus firstVisit(Situation situation, Problem why) {
-    String message = Messages.of(why);
-    return answered(situation)
-        .conditions(
-            conditions(situation)
-                .isUnknown(Condition.READY, "FirstSync", message)
-                .isUnknown(Condition.SYNCED, "FirstSync", message)
-                .isTrue(Condition.RECONCILING, "Progressing", "The first good attempt is awaited.")
-                .isFalse(Condition.STALLED, "Settled", "It is tried again.")
-                .build())
-        .build();
-  }
-
-  /** Nothing failed, and nothing could run: the windows were closed for too long. */
-  private static SecretSyncStatus stale(Situation situation) {
-    return situation
-        .before()
-        .draft()
-        .conditions(
-            conditions(situation)
-                .isFalse(
-                    Condition.READY,
-                    "Stale",
-                    "No read was allowed within maxStaleness. Widen syncWindows or maxStaleness;"
-                        + " the last good Secret is kept.")
-                .keep(Condition.SYNCED)
-                .keep(Condition.RECONCILING)
-                .keep(Condition.STALLED)
-                .keep(Condition.SCOPE_ALLOWED)
-                .build())
-        .build();
-  }
-
-  private static boolean isReady(SecretSyncStatus status) {
-    return Conditions.find(status.conditions(), Condition.READY)
-        .filter(ready -> ready.status().equals("True"))
-        .isPresent();
-  }
-
   /** Between attempts only time passes: a target that was young may have become stale. */
   private static SecretSyncStatus rested(Situation situation) {
     SecretSyncStatus before = situation.before();
-    if (before.lastError() == null && isReady(before) && situation.isStale()) {
-      return stale(situation);
+    if (before.lastError() == null && WaitingStatus.isReady(before) && situation.isStale()) {
+      return WaitingStatus.stale(situation);
     }
     if (before.lastError() == null) {
       // A new generation that asks for no read: CreatedOnce.
@@ -260,7 +220,7 @@ final class SyncStatusFactory {
         .build();
   }
 
-  private static SecretSyncStatus.Draft answered(Situation situation) {
+  static SecretSyncStatus.Draft answered(Situation situation) {
     return situation
         .before()
         .draft()
@@ -268,7 +228,7 @@ final class SyncStatusFactory {
         .lastHandledRequest(handled(situation));
   }
 
-  private static Conditions conditions(Situation situation) {
+  static Conditions conditions(Situation situation) {
     return new Conditions(situation.before().conditions(), situation.generation(), situation.now());
   }
 

@@ -1,0 +1,52 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.engine.plan.Messages;
+import dev.keyturn.operator.engine.plan.Problem;
+
+/** What a status says while nothing was attempted. */
+final class WaitingStatus {
+  private WaitingStatus() {}
+
+  /** Nothing is known yet, neither of the store nor of the source. */
+  static SecretSyncStatus firstVisit(Situation situation, Problem why) {
+    String message = Messages.of(why);
+    return SyncStatusFactory.answered(situation)
+        .conditions(
+            SyncStatusFactory.conditions(situation)
+                .isUnknown(Condition.READY, "FirstSync", message)
+                .isUnknown(Condition.SYNCED, "FirstSync", message)
+                .isTrue(Condition.RECONCILING, "Progressing", "The first good attempt is awaited.")
+                .isFalse(Condition.STALLED, "Settled", "It is tried again.")
+                .build())
+        .build();
+  }
+
+  /** Nothing failed, and nothing could run: the windows were closed for too long. */
+  static SecretSyncStatus stale(Situation situation) {
+    return situation
+        .before()
+        .draft()
+        .conditions(
+            SyncStatusFactory.conditions(situation)
+                .isFalse(
+                    Condition.READY,
+                    "Stale",
+                    "No read was allowed within maxStaleness. Widen syncWindows or maxStaleness;"
+                        + " the last good Secret is kept.")
+                .keep(Condition.SYNCED)
+                .keep(Condition.RECONCILING)
+                .keep(Condition.STALLED)
+                .keep(Condition.SCOPE_ALLOWED)
+                .build())
+        .build();
+  }
+
+  static boolean isReady(SecretSyncStatus status) {
+    return Conditions.find(status.conditions(), Condition.READY)
+        .filter(ready -> ready.status().equals("True"))
+        .isPresent();
+  }
+}
