@@ -113,7 +113,7 @@ final class Normaliser {
       children.sort(BY_MANAGER);
     }
     ArrayNode result = JSON.createArrayNode();
-    children.forEach(child -> result.add(node(key.equals("cells") ? "cell" : "", child)));
+    children.forEach(child -> result.add(node(key.endsWith("cells") ? "cell" : "", child)));
     return result;
   }
 

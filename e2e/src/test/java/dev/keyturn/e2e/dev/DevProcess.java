@@ -29,11 +29,11 @@ final class DevProcess implements AutoCloseable {
     this.kubectl = kubectl;
   }
 
-  /** Starts it and waits until its kubeconfig can be used. */
+  /** Starts it and waits for its table: then every manifest of the example is applied. */
   static DevProcess start(Path kubectl, List<String> flags) {
     DevProcess dev = launch(kubectl, flags);
     try {
-      dev.process.awaitReady(LIMIT, () -> dev.printed().contains("Operator ready"));
+      dev.process.awaitReady(LIMIT, () -> dev.printed().contains("KIND "));
       return dev;
     } catch (RuntimeException e) {
       dev.close();

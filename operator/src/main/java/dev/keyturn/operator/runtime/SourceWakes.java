@@ -30,7 +30,7 @@ final class SourceWakes implements SourceListener {
 
   @Override
   public void called(String reader) {
-    wakes.syncNamed(reader);
+    wakes.syncCalled(reader);
   }
 
   /** Many readers fail at once: the store is probed once for all of them, a little later. */

@@ -83,8 +83,7 @@ final class Wakes implements StoreDependents {
 
   /** A read showed that what these syncs use has changed; they are named as namespace/name. */
   void syncNamed(String text) {
-    int slash = text.indexOf('/');
-    SyncId id = new SyncId(text.substring(0, slash), text.substring(slash + 1));
+    SyncId id = named(text);
     memories.markDue(id);
     inLane(id, Lane.CATCHUP);
   }
@@ -93,6 +92,19 @@ final class Wakes implements StoreDependents {
   void pushSourceChanged(SyncId id) {
     memories.markEdited(id);
     wake(id);
+  }
+
+  /**
+   * The turn of a sync in the line of its store has come. It is due since it stood in the line;
+   * another mark could reach it after its read, and it would read again.
+   */
+  void syncCalled(String text) {
+    inLane(named(text), Lane.CATCHUP);
+  }
+
+  private static SyncId named(String text) {
+    int slash = text.indexOf('/');
+    return new SyncId(text.substring(0, slash), text.substring(slash + 1));
   }
 
   void syncsIn(String namespace) {

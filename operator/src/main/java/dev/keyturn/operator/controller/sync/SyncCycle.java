@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class SyncCycle {
   private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
   private static final Duration FIRST_VISIT = Duration.ofSeconds(2);
+
+  /** A thousand syncs that are applied with their store shall not all say that it is awaited. */
+  private static final Duration FIRST_PROBE = Duration.ofSeconds(10);
+
   private static final Duration UNTIL_INDEXED = Duration.ofSeconds(1);
 
   private final SyncObserver observer;
@@ -216,7 +220,8 @@ public final class SyncCycle {
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {
-    return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < FIRST_VISIT.toNanos();
+    Duration patience = isUnjudged(observed) ? FIRST_PROBE : FIRST_VISIT;
+    return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < patience.toNanos();
   }
 
   private void count(SecretSync sync, SyncMemory memory, SyncResult result, Instant now) {

@@ -167,11 +167,12 @@ final class SyncTiming {
             ? onGrid
             : pass.untilStale().map(stale -> shorter(stale, onGrid)).orElse(onGrid);
     Duration least = least(pass);
-    set(
-        pass,
-        Lane.REFRESH,
-        Optional.of(due),
-        proving(pass, wait.compareTo(least) < 0 ? least : wait));
+    if (wait.compareTo(least) < 0) {
+      // The due time itself is met by the read just made; what is owed is the postponed one.
+      set(pass, Lane.REFRESH, Optional.of(pass.now().plus(least)), proving(pass, least));
+    } else {
+      set(pass, Lane.REFRESH, Optional.of(due), proving(pass, wait));
+    }
   }
 
   /**

@@ -152,6 +152,7 @@ class SyncTimingTest {
     Instant justBefore = NOW.plus(onGrid).minusSeconds(2);
     timing.after(new SyncResult.Confirmed(), UID, observed(), NEVER_STALE, memory, justBefore);
     assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofMinutes(6));
+    assertThat(memory.duty().owedSince()).contains(justBefore.plus(Duration.ofMinutes(6)));
     timing.after(new SyncResult.Confirmed(), UID, observed(), NEVER_STALE, memory, NOW);
     assertThat(timers.waits.get(ID))
         .isEqualTo(onGrid.compareTo(Duration.ofMinutes(6)) < 0 ? Duration.ofMinutes(6) : onGrid);
