@@ -140,8 +140,9 @@ public final class Connection {
    *
    * @param granted the tenancy engine's leave for exactly this reader and folder
    * @param wish with the folder as its key, and nothing seen
+   * @param lease the guard's leave to call
    */
-  public Listing list(FolderDecision.Allowed granted, ReadWish wish) {
+  public Listing list(FolderDecision.Allowed granted, ReadWish wish, Lease lease) {
     if (!granted.folder().toString().equals(wish.ref().key())) {
       throw new IllegalArgumentException("the grant is for another folder");
     }
@@ -150,11 +151,7 @@ public final class Connection {
       return new Listing.Unsupported();
     }
     usedAt = ticks.now();
-    Reading reading;
-    try (Lease lease = guard.unasked()) {
-      reading = lists.read(wish, lease);
-    }
-    return switch (reading) {
+    return switch (lists.read(wish, lease)) {
       case Reading.Failed(Failure failure) -> new Listing.Failed(failure);
       case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
       case Reading.Value(RemoteValue value, Seen seen) -> {

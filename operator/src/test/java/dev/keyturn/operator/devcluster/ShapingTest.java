@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -144,5 +145,31 @@ final class ShapingTest {
         Duration.ofMinutes(2),
         () -> assertThat(house.data("spare", "db")).isEqualTo(Map.of("value", "first")));
     house.await().untilAsserted(() -> assertThat(house.reasons("spare")).contains("FallbackEnded"));
+  }
+
+  /** A store that asks for patience is not down. */
+  @Test
+  void aThrottledStoreIsWaitedForAlthoughThereIsAFallback() {
+    house.namespace("patient");
+    FakeBackend first = tenant("patient", "store");
+    FakeBackend second = tenant("patient", "standby");
+    first.put("db", "first");
+    second.put("db", "second");
+    house.sync(
+        "patient", "db", "db", "maxStaleness: 1d\nfallback: [{storeRef: {name: standby}}]");
+    house.awaitSynced("patient", "db");
+    first.fail(
+        FakeBackend.Operation.READ,
+        Failure.of(FailureClass.Throttled).withRetryAfter(Optional.of(Duration.ofMinutes(4))),
+        1);
+    int reads = first.ledger().reads();
+    house.advanceUntil(
+        Duration.ofMinutes(66), () -> assertThat(first.ledger().reads()).isGreaterThan(reads));
+    first.put("db", "again");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.data("patient", "db")).isEqualTo(Map.of("value", "again")));
+    assertThat(second.ledger().reads()).isZero();
+    assertThat(house.reasons("patient")).doesNotContain("SyncFailed", "FallbackUsed");
   }
 }

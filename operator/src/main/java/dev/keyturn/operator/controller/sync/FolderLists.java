@@ -4,11 +4,9 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.plan.ListRequest;
 import dev.keyturn.operator.engine.plan.ListResult;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.Listing;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Seen;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -25,7 +22,7 @@ import java.util.function.ToLongFunction;
  * Reads the lists that a plan needs, one after the other under one deadline: a level of folders is
  * rarely wide, and each of them may be shared with other syncs.
  */
-record FolderLists(Map<StoreIdentity, Connection> open, SyncMemory memory, LongSupplier nanoTime) {
+record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -52,11 +49,7 @@ record FolderLists(Map<StoreIdentity, Connection> open, SyncMemory memory, LongS
               greatestAge,
               deadline,
               memory.generationSeenAt());
-      results.put(
-          request,
-          result(
-              source,
-              Objects.requireNonNull(open.get(request.store())).list(request.granted(), wish)));
+      results.put(request, result(source, reads.list(request, wish)));
     }
     return results;
   }

@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.plan.ListRequest;
 import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.select.SecretTree;
@@ -11,6 +12,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.Listing;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Reading;
 import dev.keyturn.operator.source.Seen;
@@ -39,6 +41,12 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
     Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
     tasks.forEach((request, task) -> results.put(request, result(request, task)));
     return results;
+  }
+
+  /** Looks into one folder. */
+  Listing list(ListRequest request, ReadWish wish) {
+    return Objects.requireNonNull(open.get(request.store()))
+        .list(request.granted(), wish, gates.lease(request.store()));
   }
 
   /** One thread is this one: most syncs need one read only, and then no other is started. */

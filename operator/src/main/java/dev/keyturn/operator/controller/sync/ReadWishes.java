@@ -6,10 +6,8 @@ import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.Trigger;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
@@ -52,8 +50,8 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
   }
 
   /** Looks into the folders that a plan wants to know. */
-  Map<ListRequest, ListResult> lists(Map<StoreIdentity, Connection> open, Step.Need need) {
-    return new FolderLists(open, memory, nanoTime)
+  Map<ListRequest, ListResult> lists(ParallelReads reads, Step.Need need) {
+    return new FolderLists(reads, memory, nanoTime)
         .read(reader.toString(), need.lists(), seen -> notBefore(need.trigger(), seen), interval);
   }
 

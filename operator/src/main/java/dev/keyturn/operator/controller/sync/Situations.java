@@ -20,9 +20,10 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
   Situation of(
       SecretSync sync, Observed observed, SyncMemory memory, SecretSyncStatus before, Instant now) {
     Optional<SyncSettings> settings = SyncPass.settings(observed);
+    String specHash = settings.map(it -> plan.specHash(observed.id(), it)).orElse("");
     boolean complete =
         settings.isPresent()
-            && plan.isComplete(observed.id(), settings.get(), before.target())
+            && SyncPlan.isComplete(specHash, before.target())
             && observed.target().isPresent();
     Instant lastSuccess =
         settings.filter(it -> !Freshness.ages(it)).isPresent()
@@ -33,7 +34,7 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
         observed.generation(),
         observed.request(),
         target(observed),
-        settings.map(it -> plan.specHash(observed.id(), it)).orElse(""),
+        specHash,
         complete,
         isThroughScope(observed),
         isUnjudged(observed),
@@ -54,7 +55,7 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
     return now.minusNanos(pool.now() - memory.firstSeenAt());
   }
 
-  private static boolean isUnjudged(Observed observed) {
+  static boolean isUnjudged(Observed observed) {
     return SyncPass.settings(observed)
         .map(settings -> observed.stores().of(settings.shaping().store()))
         .filter(view ->

@@ -220,7 +220,7 @@ public final class SyncCycle {
   }
 
   private boolean isFirstVisit(Observed observed, SyncMemory memory) {
-    Duration patience = isUnjudged(observed) ? FIRST_PROBE : FIRST_VISIT;
+    Duration patience = Situations.isUnjudged(observed) ? FIRST_PROBE : FIRST_VISIT;
     return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < patience.toNanos();
   }
 

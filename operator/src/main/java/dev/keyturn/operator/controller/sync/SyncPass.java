@@ -83,7 +83,11 @@ final class SyncPass {
     try {
       for (int round = 0; round < MOST_ROUNDS; round++) {
         Knowledge knowledge = new Knowledge(answers, lists, texts, fresh.results());
-        switch (plan.next(observed, knowledge)) {
+        Step step = plan.next(observed, knowledge);
+        if (round == 0) {
+          begin(step, observed, memory);
+        }
+        switch (step) {
           case Step.Rest(boolean suspended) -> {
             return Optional.of(suspended ? new SyncResult.Suspended() : new SyncResult.Rested());
           }
@@ -91,39 +95,24 @@ final class SyncPass {
             return Optional.of(new SyncResult.Parked(why));
           }
           case Step.Confirmed() -> {
-            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
-              memory.beginAttempt(observed.due());
-            }
             return Optional.of(new SyncResult.Confirmed());
           }
           case Step.Failed(Problem why, KeyCount keys) -> {
-            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
-              memory.beginAttempt(observed.due());
-            }
             return Optional.of(failed(sync, observed, memory, why, keys));
           }
           case Step.Complete complete -> {
             return complete(sync, observed, memory, complete, fresh);
           }
           case Step.Issue(List<IssueRequest> requests) -> {
-            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
-              memory.beginAttempt(observed.due());
-            }
             Optional<Problem> refused = issuing.issue(sync, observed, requests, fresh);
             if (refused.isPresent()) {
               return Optional.of(failed(sync, observed, memory, refused.get(), KeyCount.UNKNOWN));
             }
           }
           case Step.NeedTexts(var objects) -> {
-            if (answers.isEmpty() && lists.isEmpty()) {
-              memory.beginAttempt(observed.due());
-            }
             texts = Optional.of(templates.read(observed.id().namespace(), objects));
           }
           case Step.Need need -> {
-            if (answers.isEmpty() && lists.isEmpty() && texts.isEmpty()) {
-              memory.beginAttempt(need.trigger() == Trigger.DUE);
-            }
             switch (reader.read(observed, need, memory, interval(observed))) {
               case SyncReader.Outcome.Refused(Problem why) -> {
                 return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
@@ -147,6 +136,20 @@ final class SyncPass {
     } finally {
       fresh.close(memory.issued(), clock.instant());
       SyncReader.wipe(new Knowledge(answers));
+    }
+  }
+
+  /** What has made the sync due until here is about this attempt, if it is one. */
+  private static void begin(Step step, Observed observed, SyncMemory memory) {
+    switch (step) {
+      case Step.Rest rest -> {}
+      case Step.Park park -> {}
+      case Step.Need need -> memory.beginAttempt(need.trigger() == Trigger.DUE);
+      case Step.NeedTexts texts -> memory.beginAttempt(observed.due());
+      case Step.Issue issue -> memory.beginAttempt(observed.due());
+      case Step.Confirmed confirmed -> memory.beginAttempt(observed.due());
+      case Step.Failed failed -> memory.beginAttempt(observed.due());
+      case Step.Complete complete -> memory.beginAttempt(observed.due());
     }
   }
 

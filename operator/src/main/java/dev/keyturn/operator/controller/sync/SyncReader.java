@@ -6,6 +6,7 @@ import dev.keyturn.operator.controller.store.Opening;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.engine.plan.Fallbacks;
 import dev.keyturn.operator.engine.plan.Knowledge;
 import dev.keyturn.operator.engine.plan.ListRequest;
 import dev.keyturn.operator.engine.plan.ListResult;
@@ -102,7 +103,7 @@ final class SyncReader {
     }
     Knowledge read = all(new ParallelReads(gates, open, memory), wanted, wishes, need);
     Optional<Outcome.Waiting> inLine =
-        hasFallback(observed) ? Optional.empty() : gates.inLineAfter(read.reads());
+        asksFallback(read, observed) ? Optional.empty() : gates.inLineAfter(read.reads());
     inLine.ifPresent(waiting -> wipe(read));
     return inLine.isPresent() ? inLine.get() : new Outcome.Read(read);
   }
@@ -114,11 +115,12 @@ final class SyncReader {
       StoreIdentity store,
       Step.Need need,
       Observed observed) {
-    Optional<FailureClass> down = shut.filter(SyncReader::isUnreachable);
+    Optional<ErrorClass> down =
+        shut.map(kind -> ErrorClass.valueOf(kind.name())).filter(Fallbacks::isUnreachable);
     if (down.isEmpty() || !hasFallback(observed)) {
       return waiting;
     }
-    ErrorClass why = ErrorClass.valueOf(down.get().name());
+    ErrorClass why = down.get();
     Map<ReadRequest, ReadResult> reads = new LinkedHashMap<>();
     need.reads().stream()
         .filter(request -> request.store().equals(store))
@@ -130,10 +132,13 @@ final class SyncReader {
     return new Outcome.Read(new Knowledge(reads, lists));
   }
 
-  private static boolean isUnreachable(FailureClass why) {
-    return why == FailureClass.Unavailable
-        || why == FailureClass.Timeout
-        || why == FailureClass.Sealed;
+  /** A store that only asks for patience is waited for, whatever could take its place. */
+  private static boolean asksFallback(Knowledge read, Observed observed) {
+    return hasFallback(observed)
+        && read.reads().values().stream()
+            .anyMatch(result ->
+                result instanceof ReadResult.Failed failed
+                    && Fallbacks.isUnreachable(failed.kind()));
   }
 
   private static boolean hasFallback(Observed observed) {
@@ -185,7 +190,7 @@ final class SyncReader {
 
   private static Knowledge all(
       ParallelReads reads, ReadWishes wanted, Map<ReadRequest, ReadWish> wishes, Step.Need need) {
-    Map<ListRequest, ListResult> lists = wanted.lists(reads.open(), need);
+    Map<ListRequest, ListResult> lists = wanted.lists(reads, need);
     Map<ReadRequest, ReadResult> results = reads.each(wishes);
     if (need.confirm() && !results.values().stream().allMatch(SyncReader::isUnchanged)) {
       List<ReadRequest> confirmed =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one is unreachable. A denial, an absent key and a certificate that is not trusted never lead to
  * another store: they may be meant, or an attack. Pure.
  */
-final class Fallbacks {
+public final class Fallbacks {
 
   private Fallbacks() {}
 
@@ -74,7 +74,8 @@ final class Fallbacks {
     };
   }
 
-  private static boolean isUnreachable(ErrorClass kind) {
+  /** True where another store may take the place of one that fails so. */
+  public static boolean isUnreachable(ErrorClass kind) {
     return kind == ErrorClass.Unavailable
         || kind == ErrorClass.Timeout
         || kind == ErrorClass.Sealed;

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
@@ -51,11 +52,9 @@ public final class SyncPlan {
     return macs.spec(id.namespace(), id.name(), SpecText.of(settings)).text();
   }
 
-  /** True where the target is complete: written from the present spec and still as it was left. */
-  public boolean isComplete(SyncId id, SyncSettings settings, @Nullable SyncTargetStatus target) {
-    return target != null
-        && target.hash() != null
-        && specHash(id, settings).equals(target.specHash());
+  /** True where the target is complete: written from this spec and still as it was left. */
+  public static boolean isComplete(String specHash, @Nullable SyncTargetStatus target) {
+    return target != null && target.hash() != null && specHash.equals(target.specHash());
   }
 
   private Step attempt(
@@ -198,7 +197,7 @@ public final class SyncPlan {
             .filter(status ->
                 status.lastError() == null
                     || (!settings.issues().isEmpty() && Unchanged.hasAllKeys(status)))
-            .filter(status -> isComplete(observed.id(), settings, status.target()))
+            .filter(status -> isComplete(specHash(observed.id(), settings), status.target()))
             .isPresent()
         && !drifted(observed, settings);
   }
@@ -230,7 +229,8 @@ public final class SyncPlan {
     return settings.target().immutable()
         && observed.target().filter(TargetState::immutable).isPresent()
         && isComplete(
-            observed.id(), settings, observed.status().map(SecretSyncStatus::target).orElse(null));
+            specHash(observed.id(), settings),
+            observed.status().map(SecretSyncStatus::target).orElse(null));
   }
 
   /** True where an edit of the spec is no reason to read: the target is there as it was made. */
@@ -261,9 +261,15 @@ public final class SyncPlan {
         .status()
         .filter(status ->
             status.lastError() == null
-                ? status.target() == null
+                ? isUnknown(status)
                 : status.lastError().errorClass().equals(ErrorClass.StoreNotReady.name()))
         .isPresent();
+  }
+
+  private static boolean isUnknown(SecretSyncStatus status) {
+    return status.conditions() != null
+        && status.conditions().stream()
+            .anyMatch(it -> it.type().equals(Condition.SYNCED) && it.status().equals("Unknown"));
   }
 
   private static boolean isRequested(Observed observed) {

@@ -7,19 +7,13 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncBinding;
-import dev.keyturn.crds.v1alpha1.SyncError;
 import dev.keyturn.crds.v1alpha1.SyncKeys;
-import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.controller.Conditions;
-import dev.keyturn.operator.engine.mac.Mac;
-import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -27,81 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SyncStatusFactoryTest {
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final TargetHash HASH =
-      new TargetHash("k".repeat(8), new Mac("i".repeat(22)), new Mac("o".repeat(22)));
-  private static final SyncResult.Worked WORKED =
-      new SyncResult.Worked(
-          new KeyCount(1, 1, List.of()),
-          List.of(new SyncSource("SecretStore/vault", "shop/db", "1")),
-          HASH,
-          "uid-s",
-          true,
-          false);
-  private static final Problem DOWN = Problem.of(ErrorClass.Unavailable, "data[0], key shop/db");
-
-  private final SyncStatusFactory factory = new SyncStatusFactory();
-  private SecretSyncStatus status = SecretSyncStatus.EMPTY;
-  private boolean unjudged;
-  private Instant now = START;
-  private Instant lastSuccess = START;
-  private long generation = 1;
-  private boolean complete;
-  private boolean throughScope;
-  private Optional<String> request = Optional.empty();
-  private Optional<Problem> ended = Optional.empty();
-
-  private SecretSyncStatus after(SyncResult result) {
-    if (result instanceof SyncResult.Worked || result instanceof SyncResult.Confirmed) {
-      lastSuccess = now;
-    }
-    status =
-        factory.make(
-            new Situation(
-                status,
-                generation,
-                request,
-                "db",
-                "spec-hash",
-                complete,
-                throughScope,
-                unjudged,
-                lastSuccess,
-                Duration.ofMinutes(65),
-                now,
-                ended),
-            result);
-    if (result instanceof SyncResult.Worked) {
-      complete = true;
-    }
-    return status;
-  }
-
-  private void pass(Duration time) {
-    now = now.plus(time);
-  }
-
-  private SyncError lastError() {
-    return Objects.requireNonNull(status.lastError());
-  }
-
-  private static SyncResult.Failed failed(Problem why, int failures) {
-    return new SyncResult.Failed(why, KeyCount.UNKNOWN, failures);
-  }
-
-  private String condition(String type) {
-    return Conditions.find(status.conditions(), type)
-        .map(condition -> condition.status() + " " + condition.reason())
-        .orElse("absent");
-  }
-
-  private void assertConditions(String ready, String synced, String reconciling, String stalled) {
-    assertThat(condition(Condition.READY)).isEqualTo(ready);
-    assertThat(condition(Condition.SYNCED)).isEqualTo(synced);
-    assertThat(condition(Condition.RECONCILING)).isEqualTo(reconciling);
-    assertThat(condition(Condition.STALLED)).isEqualTo(stalled);
-  }
+class SyncStatusFactoryTest extends StatusFixture {
 
   @Nested
   class Success {
@@ -320,95 +240,6 @@ class SyncStatusFactoryTest {
       assertThat(Conditions.find(status.conditions(), Condition.SYNCED).orElseThrow())
           .extracting(Condition::lastTransitionTime)
           .isEqualTo("2026-01-01T00:01:00Z");
-    }
-  }
-
-  @Nested
-  class WithoutAnAttempt {
-    private static final Problem NOT_READY =
-        Problem.of(ErrorClass.StoreNotReady, "SecretStore vault (Sealed)");
-
-    @Test
-    void aParkedSyncWithAYoungTargetWritesNothing() {
-      SecretSyncStatus first = after(WORKED);
-      pass(Duration.ofMinutes(65));
-      assertThat(after(new SyncResult.Parked(NOT_READY))).isEqualTo(first);
-    }
-
-    @Test
-    void aParkedSyncBecomesStale() {
-      after(WORKED);
-      pass(Duration.ofMinutes(66));
-      after(new SyncResult.Parked(NOT_READY));
-      assertThat(condition(Condition.READY)).isEqualTo("False StoreNotReady");
-      assertThat(status.consecutiveFailures()).isNull();
-      SecretSyncStatus stale = status;
-      pass(Duration.ofHours(5));
-      assertThat(after(new SyncResult.Parked(NOT_READY))).isEqualTo(stale);
-    }
-
-    @Test
-    void aNewSyncOfAStoreThatIsNotReadySaysSo() {
-      after(new SyncResult.Parked(NOT_READY));
-      assertConditions(
-          "False StoreNotReady", "False StoreNotReady", "True Progressing", "False Settled");
-    }
-
-    @Test
-    void aNewSyncOfAStoreThatNobodyHasJudgedIsUnknown() {
-      unjudged = true;
-      after(new SyncResult.Parked(NOT_READY));
-      assertConditions(
-          "Unknown FirstSync", "Unknown FirstSync", "True Progressing", "False Settled");
-      assertThat(status.lastError()).isNull();
-      unjudged = false;
-      after(new SyncResult.Parked(NOT_READY));
-      assertThat(condition(Condition.READY)).isEqualTo("False StoreNotReady");
-    }
-
-    @Test
-    void aTargetThatNothingCouldRefreshInTimeIsStaleAndFreshAgainAfterTheNextRead() {
-      SecretSyncStatus first = after(WORKED);
-      pass(Duration.ofMinutes(65));
-      assertThat(after(new SyncResult.Rested())).isEqualTo(first);
-      pass(Duration.ofMinutes(1));
-      after(new SyncResult.Rested());
-      assertConditions("False Stale", "True UpToDate", "False Settled", "False Settled");
-      SecretSyncStatus stale = status;
-      pass(Duration.ofHours(5));
-      assertThat(after(new SyncResult.Rested())).isEqualTo(stale);
-      lastSuccess = now;
-      after(new SyncResult.Confirmed());
-      assertThat(condition(Condition.READY)).isEqualTo("True UpToDate");
-    }
-
-    @Test
-    void suspendedKeepsTheValuesItFinds() {
-      after(WORKED);
-      after(new SyncResult.Suspended());
-      assertConditions("True Suspended", "True UpToDate", "False Suspended", "False Suspended");
-    }
-
-    @Test
-    void suspendedKeepsAFailureToo() {
-      after(failed(DOWN, 1));
-      after(new SyncResult.Suspended());
-      assertConditions(
-          "False Suspended", "False Unavailable", "False Suspended", "False Suspended");
-      assertThat(status.lastError()).isNotNull();
-    }
-
-    @Test
-    void aNewSyncThatIsSuspendedIsUnknown() {
-      after(new SyncResult.Suspended());
-      assertConditions("Unknown Suspended", "absent", "False Suspended", "False Suspended");
-    }
-
-    @Test
-    void restingAfterASuccessWritesNothing() {
-      SecretSyncStatus first = after(WORKED);
-      pass(Duration.ofMinutes(65));
-      assertThat(after(new SyncResult.Rested())).isEqualTo(first);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.Detail;
+import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
@@ -172,5 +175,20 @@ final class PlanFixture {
     Map<String, String> texts = new HashMap<>();
     values.forEach((key, value) -> texts.put(key, new String(value, StandardCharsets.UTF_8)));
     return texts;
+  }
+
+  /** The first step of a pass. */
+  static Step next(World world) {
+    return plan().next(world.observed(), Knowledge.NOTHING);
+  }
+
+  static void assertFailed(Step step, ErrorClass kind, Detail detail) {
+    assertThat(step)
+        .isInstanceOfSatisfying(
+            Step.Failed.class,
+            failed -> {
+              assertThat(failed.why().kind()).isEqualTo(kind);
+              assertThat(failed.why().detail()).isEqualTo(detail);
+            });
   }
 }

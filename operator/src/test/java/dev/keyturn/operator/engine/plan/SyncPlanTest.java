@@ -1,7 +1,9 @@
 package dev.keyturn.operator.engine.plan;
 
 import static dev.keyturn.operator.engine.plan.PlanFixture.answer;
+import static dev.keyturn.operator.engine.plan.PlanFixture.assertFailed;
 import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
+import static dev.keyturn.operator.engine.plan.PlanFixture.next;
 import static dev.keyturn.operator.engine.plan.PlanFixture.plan;
 import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
 import static dev.keyturn.operator.engine.plan.PlanFixture.value;
@@ -11,18 +13,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
-import dev.keyturn.crds.v1alpha1.StoreGrant;
-import dev.keyturn.crds.v1alpha1.StoreKind;
-import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
-import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
-import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.engine.mac.TargetHash;
-import dev.keyturn.operator.engine.tenancy.ScopeView;
-import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +26,6 @@ import org.junit.jupiter.api.Test;
 class SyncPlanTest {
   private static final SecretSyncSpec SPEC = spec(entry("password", "shop/db", "password"));
 
-  private static Step next(World world) {
-    return plan().next(world.observed(), Knowledge.NOTHING);
-  }
-
   private static void assertNeed(World world, Trigger trigger, boolean confirm) {
     assertThat(next(world))
         .isInstanceOfSatisfying(
@@ -44,16 +34,6 @@ class SyncPlanTest {
               assertThat(need.trigger()).isEqualTo(trigger);
               assertThat(need.confirm()).isEqualTo(confirm);
               assertThat(need.reads()).extracting(ReadRequest::key).containsExactly("shop/db");
-            });
-  }
-
-  private static void assertFailed(Step step, ErrorClass kind, Detail detail) {
-    assertThat(step)
-        .isInstanceOfSatisfying(
-            Step.Failed.class,
-            failed -> {
-              assertThat(failed.why().kind()).isEqualTo(kind);
-              assertThat(failed.why().detail()).isEqualTo(detail);
             });
   }
 
@@ -104,7 +84,8 @@ class SyncPlanTest {
     @Test
     void aSyncThatOnlyWaitedForItsStoreReadsOnceTheStoreServes() {
       assertNeed(new World(SPEC).settled().failedLast("StoreNotReady"), Trigger.DUE, false);
-      assertNeed(new World(SPEC).status(null, null, null), Trigger.DUE, false);
+      assertNeed(new World(SPEC).firstVisited(), Trigger.DUE, false);
+      assertThat(next(new World(SPEC).status(null, null, null))).isEqualTo(new Step.Rest(false));
       assertThat(next(new World(SPEC).settled().failedLast("NotFound")))
           .isEqualTo(new Step.Rest(false));
     }
@@ -201,140 +182,6 @@ class SyncPlanTest {
       World world =
           new World(SPEC).settled().store(new StoreView.NotReady("SecretStore", "vault", "Sealed"));
       assertThat(next(world)).isEqualTo(new Step.Rest(false));
-    }
-  }
-
-  @Nested
-  class ManyStores {
-    private static final StoreReference LEGACY = new StoreReference("legacy", null);
-    private static final StoreIdentity LEGACY_STORE =
-        new StoreIdentity(StoreKind.SecretStore, "legacy");
-    private static final SecretSyncSpec BOTH =
-        PlanFixture.spec(
-            PlanFixture.entry("new", "db", null),
-            PlanFixture.in(LEGACY, PlanFixture.entry("old", "db", null)));
-
-    @Test
-    void eachEntryIsReadFromItsOwnStoreUnderItsOwnPrefix() {
-      World world =
-          new World(BOTH).alsoStore(LEGACY_STORE, new StoreView.Usable(LEGACY_STORE, "v1/"));
-      assertThat(next(world))
-          .isInstanceOfSatisfying(
-              Step.Need.class,
-              need ->
-                  assertThat(need.reads())
-                      .extracting(request -> request.store().name(), ReadRequest::key)
-                      .containsExactly(tuple("vault", "db"), tuple("legacy", "v1/db")));
-    }
-
-    @Test
-    void aSecondStoreThatDoesNotExistStopsTheAttempt() {
-      assertFailed(next(new World(BOTH)), ErrorClass.NotFound, Detail.STORE);
-    }
-
-    @Test
-    void aSecondStoreThatIsNotReadyParksTheSync() {
-      World world =
-          new World(BOTH)
-              .alsoStore(
-                  LEGACY_STORE, new StoreView.NotReady("SecretStore", "legacy", "Unavailable"));
-      assertThat(next(world))
-          .isEqualTo(
-              new Step.Park(
-                  Problem.of(ErrorClass.StoreNotReady, "SecretStore legacy (Unavailable)")));
-    }
-
-    @Test
-    void theOwnStoreOfANamespaceOpensNoSharedOne() {
-      StoreIdentity shared = new StoreIdentity(StoreKind.ClusterSecretStore, "shared");
-      SecretSyncSpec spec =
-          PlanFixture.spec(
-              PlanFixture.entry("new", "db", null),
-              PlanFixture.in(
-                  new StoreReference("shared", "ClusterSecretStore"),
-                  PlanFixture.entry("old", "db", null)));
-      World world = new World(spec).alsoStore(shared, new StoreView.Usable(shared, ""));
-      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.STORE);
-    }
-
-    @Test
-    void anotherStoreForAnEntryMakesTheTargetIncomplete() {
-      SyncSettings one = PlanFixture.settings(PlanFixture.spec(PlanFixture.entry("a", "db", null)));
-      SyncSettings other =
-          PlanFixture.settings(
-              PlanFixture.spec(PlanFixture.in(LEGACY, PlanFixture.entry("a", "db", null))));
-      assertThat(PlanFixture.plan().specHash(PlanFixture.ID, one))
-          .isNotEqualTo(PlanFixture.plan().specHash(PlanFixture.ID, other));
-    }
-  }
-
-  @Nested
-  class Tenancy {
-    private static ScopeView scope(String uid, String pattern) {
-      return ScopeView.of(
-          "shop",
-          new TenantSecretScopeSpec(
-              "shop",
-              null,
-              new ScopeNamespaces(List.of("shop")),
-              List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(pattern), null))),
-          List.of(new TenantSecretScopeStatus.BoundNamespace("shop", uid, true)));
-    }
-
-    @Test
-    void aSharedStoreIsClosedUntilAScopeOpensIt() {
-      assertFailed(next(new World(SPEC).clusterStore("")), ErrorClass.ScopeDenied, Detail.STORE);
-    }
-
-    @Test
-    void aGrantIsCheckedOnTheFinalKeyWithItsPrefix() {
-      World world = new World(SPEC).clusterStore("prod/").scopes(scope("uid-1", "prod/shop/*"));
-      assertThat(next(world))
-          .isInstanceOfSatisfying(
-              Step.Need.class,
-              need -> {
-                ReadRequest request = need.reads().getFirst();
-                assertThat(request.key()).isEqualTo("prod/shop/db");
-                assertThat(request.granted().path()).hasToString("prod/shop/db");
-                assertThat(request.granted().scope()).contains("shop");
-              });
-    }
-
-    @Test
-    void aGrantOfTheKeyWithoutItsPrefixOpensNothing() {
-      World world = new World(SPEC).clusterStore("prod/").scopes(scope("uid-1", "shop/*"));
-      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.PATH);
-    }
-
-    @Test
-    void aRecreatedNamespaceInheritsNothing() {
-      World world = new World(SPEC).clusterStore("").scopes(scope("uid-0", "shop/*"));
-      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED);
-    }
-
-    @Test
-    void aNamespaceWithoutAKnownUidIsDenied() {
-      assertFailed(
-          next(new World(SPEC).unknownNamespace()),
-          ErrorClass.ScopeDenied,
-          Detail.NAMESPACE_RECREATED);
-    }
-
-    @Test
-    void oneDeniedKeyStopsEveryRead() {
-      SecretSyncSpec two = spec(entry("a", "shop/db", null), entry("b", "other/db", null));
-      World world = new World(two).clusterStore("").scopes(scope("uid-1", "shop/*"));
-      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.PATH);
-    }
-
-    @Test
-    void aKeyThatClimbsIsNoKey() {
-      World world = new World(spec(entry("a", "shop/../admin", null))).clusterStore("");
-      assertThat(next(world))
-          .isEqualTo(
-              new Step.Failed(
-                  new Problem(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.data[0] (key)"),
-                  KeyCount.UNKNOWN));
     }
   }
 

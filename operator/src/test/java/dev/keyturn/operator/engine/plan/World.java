@@ -1,5 +1,6 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreKind;
@@ -75,6 +76,26 @@ final class World {
                 .lastHandledRequest(handled)
                 .target(written)
                 .lastError(error)
+                .build());
+    return this;
+  }
+
+  /** Nobody had judged the store when the sync was seen first. */
+  World firstVisited() {
+    status =
+        Optional.of(
+            SecretSyncStatus.EMPTY
+                .draft()
+                .observedGeneration(3)
+                .conditions(
+                    List.of(
+                        new Condition(
+                            Condition.SYNCED,
+                            "Unknown",
+                            "FirstSync",
+                            "",
+                            "2026-01-01T00:00:00Z",
+                            3L)))
                 .build());
     return this;
   }
