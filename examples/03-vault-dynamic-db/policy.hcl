@@ -1,2 +1,2 @@
-path "database/creds/shop" { capabilities = ["read"] }
+path "database/creds/app" { capabilities = ["read"] }
 path "sys/leases/revoke"   { capabilities = ["update"] }

@@ -6,9 +6,11 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.component.SourceTree;
+import dev.keyturn.e2e.database.RealPostgres;
 import dev.keyturn.e2e.process.CommandResult;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
+import dev.keyturn.e2e.vault.VaultEngines;
 import dev.keyturn.e2e.vault.VaultOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExamplesTest {
   private static final Path EXAMPLES = SourceTree.root().resolve("examples");
   private static final String VAULT_EXAMPLE = "02-vault-kv";
+  private static final String DATABASE_EXAMPLE = "03-vault-dynamic-db";
   private static final String DEV_SERVER = "http://127.0.0.1:8200";
 
   /** The examples that need nothing but {@code keyturn dev}. */
@@ -33,7 +36,7 @@ final class ExamplesTest {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
       return folders
           .map(folder -> folder.getFileName().toString())
-          .filter(name -> !name.equals(VAULT_EXAMPLE))
+          .filter(name -> !name.equals(VAULT_EXAMPLE) && !name.equals(DATABASE_EXAMPLE))
           .sorted()
           .toList();
     }
@@ -80,11 +83,42 @@ final class ExamplesTest {
     }
   }
 
+  @Test
+  @RequiresComponents({Component.KUBECTL, Component.VAULT, Component.POSTGRES})
+  void theDatabaseExampleIssuesAUserWithNoMoreThanItsPolicy(Provision provision)
+      throws IOException {
+    Path example = EXAMPLES.resolve(DATABASE_EXAMPLE);
+    try (RealVault vault = RealVault.start(provision, VaultOptions.plain());
+        RealPostgres postgres = RealPostgres.start(provision);
+        DevProcess dev =
+            DevProcess.start(
+                provision.program(Component.KUBECTL),
+                List.of("--example", "03", "--endpoints-allow", vault.url().toString()))) {
+      vault.keyValues().mount("secret", 2);
+      new VaultEngines(vault)
+          .postgres("database", postgres, Duration.ofHours(1), Duration.ofHours(24));
+      vault.access().policy("shop", Files.readString(example.resolve("policy.hcl")));
+      String token = vault.access().createToken(Duration.ofHours(48), "shop");
+      credential(dev, "shop", "vault-token", Map.of("token", token));
+      dev.kubectl(
+          login(vault, "token.yaml").replace("namespace: demo", "namespace: shop"),
+          "apply",
+          "-f",
+          "-");
+      assertPasses(dev, dev.check(example));
+    }
+  }
+
   private static void credential(DevProcess dev, String name, Map<String, String> values) {
+    credential(dev, "demo", name, values);
+  }
+
+  private static void credential(
+      DevProcess dev, String namespace, String name, Map<String, String> values) {
     StringBuilder manifest =
         new StringBuilder(
-            "apiVersion: v1\nkind: Secret\nmetadata: {name: %s, namespace: demo}\nstringData:\n"
-                .formatted(name));
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: %s, namespace: %s}\nstringData:\n"
+                .formatted(name, namespace));
     values.forEach((key, value) -> manifest.append("  %s: \"%s\"\n".formatted(key, value)));
     dev.kubectl(manifest.toString(), "apply", "-f", "-");
   }
