@@ -155,8 +155,7 @@ final class ShapingTest {
     FakeBackend second = tenant("patient", "standby");
     first.put("db", "first");
     second.put("db", "second");
-    house.sync(
-        "patient", "db", "db", "maxStaleness: 1d\nfallback: [{storeRef: {name: standby}}]");
+    house.sync("patient", "db", "db", "maxStaleness: 1d\nfallback: [{storeRef: {name: standby}}]");
     house.awaitSynced("patient", "db");
     first.fail(
         FakeBackend.Operation.READ,

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** One sync whose statuses follow each other. */
 abstract class StatusFixture {

@@ -1,12 +1,13 @@
 package dev.keyturn.operator.controller.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.plan.Problem;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a status says while nothing is attempted. */
 class WaitingStatusTest extends StatusFixture {
@@ -43,8 +44,7 @@ class WaitingStatusTest extends StatusFixture {
   void aNewSyncOfAStoreThatNobodyHasJudgedIsUnknown() {
     unjudged = true;
     after(new SyncResult.Parked(NOT_READY));
-    assertConditions(
-        "Unknown FirstSync", "Unknown FirstSync", "True Progressing", "False Settled");
+    assertConditions("Unknown FirstSync", "Unknown FirstSync", "True Progressing", "False Settled");
     assertThat(status.lastError()).isNull();
     unjudged = false;
     after(new SyncResult.Parked(NOT_READY));
@@ -78,8 +78,7 @@ class WaitingStatusTest extends StatusFixture {
   void suspendedKeepsAFailureToo() {
     after(failed(DOWN, 1));
     after(new SyncResult.Suspended());
-    assertConditions(
-        "False Suspended", "False Unavailable", "False Suspended", "False Suspended");
+    assertConditions("False Suspended", "False Unavailable", "False Suspended", "False Suspended");
     assertThat(status.lastError()).isNotNull();
   }
 

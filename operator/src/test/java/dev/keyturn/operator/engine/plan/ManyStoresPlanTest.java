@@ -1,5 +1,11 @@
 package dev.keyturn.operator.engine.plan;
 
+import static dev.keyturn.operator.engine.plan.PlanFixture.assertFailed;
+import static dev.keyturn.operator.engine.plan.PlanFixture.next;
+import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
@@ -7,13 +13,6 @@ import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import org.junit.jupiter.api.Test;
-import static dev.keyturn.operator.engine.plan.PlanFixture.assertFailed;
-import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
-import static dev.keyturn.operator.engine.plan.PlanFixture.next;
-import static dev.keyturn.operator.engine.plan.PlanFixture.plan;
-import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 /** One sync that reads from several stores. */
 class ManyStoresPlanTest {

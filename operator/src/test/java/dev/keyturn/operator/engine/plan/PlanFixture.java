@@ -1,8 +1,9 @@
 package dev.keyturn.operator.engine.plan;
 
-import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.Detail;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;

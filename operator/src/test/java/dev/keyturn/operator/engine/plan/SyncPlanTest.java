@@ -9,7 +9,6 @@ import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
 import static dev.keyturn.operator.engine.plan.PlanFixture.value;
 import static dev.keyturn.operator.engine.plan.PlanFixture.walk;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;

@@ -1,5 +1,11 @@
 package dev.keyturn.operator.engine.plan;
 
+import static dev.keyturn.operator.engine.plan.PlanFixture.assertFailed;
+import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
+import static dev.keyturn.operator.engine.plan.PlanFixture.next;
+import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
@@ -10,11 +16,6 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static dev.keyturn.operator.engine.plan.PlanFixture.assertFailed;
-import static dev.keyturn.operator.engine.plan.PlanFixture.entry;
-import static dev.keyturn.operator.engine.plan.PlanFixture.next;
-import static dev.keyturn.operator.engine.plan.PlanFixture.spec;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What scopes let a plan read. */
 class TenancyPlanTest {
