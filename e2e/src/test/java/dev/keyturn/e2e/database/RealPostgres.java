@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public final class RealPostgres implements AutoCloseable {
   /** Makes the data and starts. */
   public static RealPostgres start(Provision provision) {
     try {
-      Path programs = provision.program(Component.POSTGRES).toRealPath().getParent();
+      Path program = provision.program(Component.POSTGRES).toRealPath();
+      Path programs = Objects.requireNonNull(program.getParent(), () -> program + " has no folder");
       Path folder =
           Files.createTempDirectory(
               "keyturn-postgres-",

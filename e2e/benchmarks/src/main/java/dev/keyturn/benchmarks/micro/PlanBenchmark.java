@@ -117,12 +117,14 @@ public class PlanBenchmark {
         new StoreViews(Map.of(STORE, new StoreView.Usable(STORE, ""))),
         List.of(),
         true,
-        Optional.of(new TargetState("uid", "1", "Opaque", false, Optional.of(output))),
+        Optional.of(
+            new TargetState("uid", "1", "Opaque", false, Optional.of(output), Optional.empty())),
         due,
         false,
         Serving.UNKNOWN,
         Instant.EPOCH,
-        TemplateNews.NONE);
+        TemplateNews.NONE,
+        false);
   }
 
   /** An event that changes nothing. */
