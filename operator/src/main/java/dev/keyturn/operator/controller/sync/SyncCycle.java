@@ -25,8 +25,11 @@ public final class SyncCycle {
   private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
   private static final Duration FIRST_VISIT = Duration.ofSeconds(2);
 
-  /** A thousand syncs that are applied with their store shall not all say that it is awaited. */
-  private static final Duration FIRST_PROBE = Duration.ofSeconds(10);
+  /**
+   * A thousand syncs that are applied with their store shall not all say that it is awaited. As long
+   * as its first probe may take: to connect, and to be answered.
+   */
+  private static final Duration FIRST_PROBE = Duration.ofSeconds(20);
 
   private static final Duration UNTIL_INDEXED = Duration.ofSeconds(1);
 
@@ -152,7 +155,7 @@ public final class SyncCycle {
     if (parked) {
       memory.park();
     }
-    if (parked && isFirstVisit(observed, memory)) {
+    if (parked && isFirstVisit(result, observed, memory)) {
       // The store will most likely be judged in a moment: one status then, instead of two.
       timing.again(observed.id(), memory, FIRST_VISIT);
       return;
@@ -219,8 +222,11 @@ public final class SyncCycle {
             status, observed, settings.get(), sync.getMetadata().getUid(), issued, clock.instant());
   }
 
-  private boolean isFirstVisit(Observed observed, SyncMemory memory) {
-    Duration patience = Situations.isUnjudged(observed) ? FIRST_PROBE : FIRST_VISIT;
+  /** A store that is judged to be down is said soon; one whose condition is on its way is not. */
+  private boolean isFirstVisit(SyncResult result, Observed observed, SyncMemory memory) {
+    boolean isJudged =
+        !(result instanceof SyncResult.Queued) && !Situations.isUnjudged(observed);
+    Duration patience = isJudged ? FIRST_VISIT : FIRST_PROBE;
     return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < patience.toNanos();
   }
 

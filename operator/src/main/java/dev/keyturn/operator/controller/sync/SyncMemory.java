@@ -98,12 +98,15 @@ final class SyncMemory {
   }
 
   /** The store could not serve, and no attempt was made. */
-  void park() {
+  synchronized void park() {
     parked = true;
   }
 
-  /** Due where the store was what the sync waited for. */
-  boolean markRecovered() {
+  /**
+   * Due where the store was what the sync waited for. An attempt that begins at this moment comes
+   * before or after it as a whole: a mark after it would make it read twice.
+   */
+  synchronized boolean markRecovered() {
     if (!parked && failures == 0 && !standIn.isHeld()) {
       return false;
     }
@@ -167,7 +170,7 @@ final class SyncMemory {
    *
    * @param dueOnly true where nothing but a due time leads to the attempt
    */
-  void beginAttempt(boolean dueOnly) {
+  synchronized void beginAttempt(boolean dueOnly) {
     duty.beginAttempt(dueOnly && !due, hasFailed());
     due = false;
     timerDue = false;
