@@ -48,6 +48,7 @@ public final class SyncCycle {
   private final SyncPushes pushes;
   private final InstantSource clock;
   private final SyncRestarts restarts;
+  private final FirstVisits visits;
   private final Situations situations;
   private final SyncStatusFactory factory = new SyncStatusFactory();
 
@@ -70,7 +71,8 @@ public final class SyncCycle {
       RemoteCleanup cleanup,
       SyncPushes pushes,
       InstantSource clock,
-      SyncRestarts restarts) {
+      SyncRestarts restarts,
+      FirstVisits visits) {
     this.observer = observer;
     this.pass = pass;
     this.leases = leases;
@@ -89,6 +91,7 @@ public final class SyncCycle {
     this.pushes = pushes;
     this.clock = clock;
     this.restarts = restarts;
+    this.visits = visits;
     this.situations = new Situations(plan, pool);
   }
 
@@ -128,11 +131,25 @@ public final class SyncCycle {
     }
     Optional<SecretSyncStatus> status = memory.issued().unwritten().or(() -> statuses.read(sync));
     Observed observed = observer.observe(sync, status, memory, pool.now(), clock.instant());
-    Optional<SyncResult> result = tended(sync, observed, memory);
+    if (status.isEmpty()) {
+      visits.begin(id, sync);
+    }
+    Optional<SyncResult> result;
+    Optional<SecretSyncStatus> said;
+    try {
+      result = tended(sync, observed, memory);
+    } finally {
+      said = visits.end(id);
+    }
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {
       pool.guards().release(id.toString());
     }
-    result.ifPresentOrElse(it -> end(sync, observed, memory, it), memory::abandonAttempt);
+    if (result.isPresent()) {
+      Observed since = said.map(observed::withStatus).orElse(observed);
+      end(sync, since, memory, result.get());
+    } else {
+      memory.abandonAttempt();
+    }
   }
 
   /** Looks after the lease first, then walks the plan. */

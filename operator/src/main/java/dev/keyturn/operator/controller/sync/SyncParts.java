@@ -45,7 +45,8 @@ public record SyncParts(
     OutgoingParts outgoing,
     InstantSource clock,
     LongSupplier nanoTime,
-    RestartParts restarts) {
+    RestartParts restarts,
+    FirstVisits visits) {
 
   /** Puts the cycle together. */
   public SyncCycle cycle() {
@@ -104,6 +105,7 @@ public record SyncParts(
         cleanup,
         pushes,
         clock,
-        restarts.restarts(recorder, observations, clock));
+        restarts.restarts(recorder, observations, clock),
+        visits);
   }
 }
