@@ -1,6 +1,7 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.controller.sync.AwaitedTargets;
 import dev.keyturn.operator.controller.sync.TemplateObjects;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.client.KubernetesClients;
@@ -9,12 +10,14 @@ import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import java.time.InstantSource;
 
 /**
- * The Secrets and ConfigMaps that stores, templates and pushes name, watched for who names them.
+ * The Secrets and ConfigMaps that stores, templates and pushes name, and those that are awaited,
+ * watched for who names them.
  */
 final class References implements AutoCloseable {
   private final ReferencedObjects<StoreKey> ofStores;
   private final ReferencedObjects<SyncId> ofTemplates;
   private final ReferencedObjects<SyncId> ofPushes;
+  private final ReferencedObjects<SyncId> ofTargets;
   private final AuthSecretReader credentials;
   private final AuthSecretReader texts;
 
@@ -22,6 +25,7 @@ final class References implements AutoCloseable {
     this.ofStores = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.ofTemplates = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.ofPushes = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
+    this.ofTargets = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.credentials = new AuthSecretReader(clients.writes(), ofStores);
     this.texts = new AuthSecretReader(clients.writes(), ofTemplates);
   }
@@ -32,6 +36,10 @@ final class References implements AutoCloseable {
 
   ReferencedObjects<SyncId> ofPushes() {
     return ofPushes;
+  }
+
+  AwaitedTargets targets() {
+    return new AwaitedTargets(ofTargets);
   }
 
   AuthSecretReader credentials() {
@@ -46,12 +54,18 @@ final class References implements AutoCloseable {
     ofStores.start();
     ofTemplates.start();
     ofPushes.start();
+    ofTargets.start();
   }
 
   void listen(Wakes wakes) {
     ofStores.addListener((reference, stores) -> stores.forEach(wakes::store));
     ofTemplates.addListener((reference, syncs) -> syncs.forEach(wakes::templateChanged));
-    ofPushes.addListener((reference, syncs) -> syncs.forEach(wakes::pushSourceChanged));
+    ofPushes.addListener((reference, syncs) -> syncs.forEach(wakes::ownSecretChanged));
+    ofTargets.addListener((reference, syncs) -> {
+      if (!ofTargets.isAbsent(reference)) {
+        syncs.forEach(wakes::ownSecretChanged);
+      }
+    });
   }
 
   @Override
@@ -61,5 +75,6 @@ final class References implements AutoCloseable {
     texts.close();
     ofTemplates.close();
     ofPushes.close();
+    ofTargets.close();
   }
 }

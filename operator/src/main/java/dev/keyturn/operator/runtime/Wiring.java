@@ -174,7 +174,8 @@ final class Wiring implements AutoCloseable {
             clock,
             nanoTime,
             restarts.parts(),
-            visits);
+            visits,
+            references.targets());
     StoreParts storeParts =
         new StoreParts(
             connections,

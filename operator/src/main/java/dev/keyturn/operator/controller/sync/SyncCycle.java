@@ -49,6 +49,7 @@ public final class SyncCycle {
   private final InstantSource clock;
   private final SyncRestarts restarts;
   private final FirstVisits visits;
+  private final AwaitedTargets awaited;
   private final Situations situations;
   private final SyncStatusFactory factory = new SyncStatusFactory();
 
@@ -72,7 +73,8 @@ public final class SyncCycle {
       SyncPushes pushes,
       InstantSource clock,
       SyncRestarts restarts,
-      FirstVisits visits) {
+      FirstVisits visits,
+      AwaitedTargets awaited) {
     this.observer = observer;
     this.pass = pass;
     this.leases = leases;
@@ -92,6 +94,7 @@ public final class SyncCycle {
     this.clock = clock;
     this.restarts = restarts;
     this.visits = visits;
+    this.awaited = awaited;
     this.situations = new Situations(plan, pool);
   }
 
@@ -100,6 +103,7 @@ public final class SyncCycle {
     restarts.forget(id);
     storeUse.changed(sync);
     templates.forget(id);
+    awaited.forget(id);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
     cleanup.forget(sync);
@@ -188,6 +192,7 @@ public final class SyncCycle {
     if (!Objects.equals(before.lastHandledRequest(), status.lastHandledRequest())) {
       memory.duty().answered(pool.now());
     }
+    awaited.after(observed, status);
     hold(sync, observed.id(), memory, status);
     SyncPass.settings(observed)
         .flatMap(settings -> leases.nextWake(sync, observed, settings, memory.issued()))

@@ -46,7 +46,8 @@ public record SyncParts(
     InstantSource clock,
     LongSupplier nanoTime,
     RestartParts restarts,
-    FirstVisits visits) {
+    FirstVisits visits,
+    AwaitedTargets awaited) {
 
   /** Puts the cycle together. */
   public SyncCycle cycle() {
@@ -79,7 +80,7 @@ public record SyncParts(
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, writer),
+            new SyncTarget(macs, secrets, writer, awaited),
             new FormerTarget(remover, events),
             deletion,
             events,
@@ -106,6 +107,7 @@ public record SyncParts(
         pushes,
         clock,
         restarts.restarts(recorder, observations, clock),
-        visits);
+        visits,
+        awaited);
   }
 }

@@ -102,6 +102,14 @@ public final class ReferencedObjects<D> implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** True where a watch has seen that nothing is there; it tells of what comes. */
+  public boolean isAbsent(Reference reference) {
+    StrippedInformer<?> watch = watches.get(reference);
+    return watch != null
+        && watch.hasSynced()
+        && watch.find(reference.namespace(), reference.name()).isEmpty();
+  }
+
   /** UID and resourceVersion as seen last, also while the first list is still read. */
   public Optional<String> lastSeen(Reference reference) {
     StrippedInformer<?> watch = watches.get(reference);
