@@ -90,8 +90,19 @@ final class Reports {
             .filter(synced -> synced.status().equals("False"))
             .map(Condition::reason);
     ObjectReport.Sync part =
-        new ObjectReport.Sync(failing, lastSuccess, memories.lastAttempt(id), limit);
+        new ObjectReport.Sync(
+            failing,
+            lastSuccess,
+            memories.lastAttempt(id),
+            limit,
+            suspended ? Optional.empty() : lease(id, status));
     return report(sync, conditions, suspended, Optional.of(part), Optional.empty());
+  }
+
+  private Optional<ObjectReport.Lease> lease(SyncId id, Optional<SecretSyncStatus> status) {
+    return memories
+        .lease(id, status)
+        .map(lease -> new ObjectReport.Lease(lease.expires(), lease.asked()));
   }
 
   /** Before the first good attempt of this process: what the status lets one conclude. */

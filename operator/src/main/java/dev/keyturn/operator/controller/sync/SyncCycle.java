@@ -1,9 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -15,10 +13,8 @@ import dev.keyturn.operator.source.ConnectionPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One cycle of a sync: observe, walk the plan, write the status if it changed, set the timer. */
 public final class SyncCycle {
@@ -39,9 +35,8 @@ public final class SyncCycle {
   private final StoreUse storeUse;
   private final TemplateObjects templates;
   private final SyncEvents events;
-  private final SyncObservations observations;
+  private final SyncCounts counts;
   private final SyncMemories memories;
-  private final StoreDirectory stores;
   private final StatusWriter statuses;
   private final ConnectionPool pool;
   private final RemoteCleanup cleanup;
@@ -64,9 +59,8 @@ public final class SyncCycle {
       StoreUse storeUse,
       TemplateObjects templates,
       SyncEvents events,
-      SyncObservations observations,
+      SyncCounts counts,
       SyncMemories memories,
-      StoreDirectory stores,
       StatusWriter statuses,
       ConnectionPool pool,
       RemoteCleanup cleanup,
@@ -84,9 +78,8 @@ public final class SyncCycle {
     this.storeUse = storeUse;
     this.templates = templates;
     this.events = events;
-    this.observations = observations;
+    this.counts = counts;
     this.memories = memories;
-    this.stores = stores;
     this.statuses = statuses;
     this.pool = pool;
     this.cleanup = cleanup;
@@ -252,16 +245,16 @@ public final class SyncCycle {
         memory.succeeded(now);
         memory.endAttempt(now, pool.now());
         deletion.present(sync);
-        observe(sync, worked.contentChanged() ? "Changed" : "Unchanged");
+        counts.pulled(sync, worked.contentChanged() ? "Changed" : "Unchanged");
       }
       case SyncResult.Confirmed confirmed -> {
         memory.succeeded(now);
         memory.endAttempt(now, pool.now());
-        observe(sync, "Unchanged");
+        counts.pulled(sync, "Unchanged");
       }
       case SyncResult.Failed(Problem why, var keys, int failures) -> {
         memory.endAttempt(now, pool.now());
-        observe(sync, why.kind().name());
+        counts.pulled(sync, why.kind().name());
       }
       case SyncResult.Parked parked -> {}
       case SyncResult.Queued queued -> {}
@@ -270,11 +263,4 @@ public final class SyncCycle {
     }
   }
 
-  private void observe(SecretSync sync, String result) {
-    String provider =
-        stores.provider(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef());
-    @Nullable Map<String, String> labels = sync.getMetadata().getLabels();
-    String type = labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
-    observations.synced(provider, type, result);
-  }
 }

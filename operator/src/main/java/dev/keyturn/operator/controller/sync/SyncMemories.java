@@ -1,7 +1,10 @@
 package dev.keyturn.operator.controller.sync;
 
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.lease.LeaseState;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.source.LeaseDesk;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -109,6 +112,17 @@ public final class SyncMemories {
   /** End of the last attempt of this process. */
   public Optional<Instant> lastAttempt(SyncId id) {
     return Optional.ofNullable(memories.get(id)).flatMap(held -> held.memory.lastAttempt());
+  }
+
+  /**
+   * The lease that the target lives by: as this process renewed it, else as the status has it,
+   * which a renewal need not have moved.
+   */
+  public Optional<LeaseState> lease(SyncId id, Optional<SecretSyncStatus> status) {
+    return Optional.ofNullable(memories.get(id))
+        .flatMap(held -> held.memory.issued().lease())
+        .map(LeaseDesk.Held::state)
+        .or(() -> status.map(SecretSyncStatus::lease).map(IssuedRecord::state));
   }
 
   /** End of the last good attempt of this process. */

@@ -65,6 +65,7 @@ public record SyncParts(
     RemoteCleanup cleanup =
         new RemoteCleanup(
             List.of(leaseDuty, removal), outgoing.finalizers(), namespaces, events, clock);
+    SyncCounts counts = new SyncCounts(stores, observations);
     SyncPushes pushes =
         new SyncPushes(
             writes,
@@ -73,6 +74,7 @@ public record SyncParts(
             removal,
             cleanup,
             events,
+            counts,
             macs);
     SyncPass pass =
         new SyncPass(
@@ -98,9 +100,8 @@ public record SyncParts(
         new StoreUse(storeTimer),
         templates,
         events,
-        observations,
+        counts,
         memories,
-        stores,
         statuses,
         pool,
         cleanup,
