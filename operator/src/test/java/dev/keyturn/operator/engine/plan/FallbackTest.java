@@ -14,7 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a fallback store serves in the place of the first, and when it must not. */
 final class FallbackTest {
@@ -34,7 +33,7 @@ final class FallbackTest {
           .value("standby:b", "sb");
 
   private static World world() {
-    return new World(SPEC).alsoStore(STANDBY, new StoreView.Usable(STANDBY, ""));
+    return new World(SPEC).alsoStore(STANDBY, new StoreView.Usable(STANDBY, "", StoreRules.OPEN));
   }
 
   private static World down(String reason) {
