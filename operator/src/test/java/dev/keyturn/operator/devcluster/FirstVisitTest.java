@@ -65,6 +65,33 @@ final class FirstVisitTest {
         .containsExactly("apply secrets/db", "apply secretsyncs/db/status");
   }
 
+  @Test
+  void aNewSyncThatQueuesForAMomentHasOneStatus() {
+    house.backend.put("one", "v1");
+    house.backend.put("two", "v2");
+    house.namespace("queue");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: store, namespace: queue}
+        spec:
+          provider: {fake: {data: [{key: backend, value: default}]}}
+          limits: {requestsPerSecond: 1, burst: 1, maxInFlight: 1}
+        """);
+    house.awaitStore("queue", "store", "True/Valid");
+    try (FakeGate gate = house.backend.gate()) {
+      house.sync("queue", "first", "one");
+      house.await().until(() -> gate.waiting() == 1);
+      double passes = house.finishedPasses();
+      house.sync("queue", "db", "two");
+      house.await().until(() -> house.finishedPasses() > passes);
+    }
+    house.awaitSynced("queue", "db");
+    assertThat(ofTheSync("queue"))
+        .containsExactly("apply secrets/db", "apply secretsyncs/db/status");
+  }
+
   private List<String> ofTheSync(String namespace) {
     return house.writes(namespace).stream().filter(write -> write.contains("/db")).toList();
   }

@@ -148,7 +148,7 @@ final class RemoteWrites {
   private static Optional<Problem> refusal(
       StoreView.Usable store, RemotePath path, boolean named) {
     return named
-        ? store.rules().refusal(Verb.WRITE, store.identity(), path, "writing")
+        ? store.rules().refusal(Verb.WRITE, store.identity(), path, "spec.push")
         : store.rules().refusal(Verb.WRITE, store.identity(), "removing " + path);
   }
 
