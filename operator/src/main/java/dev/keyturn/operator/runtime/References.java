@@ -8,6 +8,7 @@ import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The Secrets and ConfigMaps that stores, templates and pushes name, and those that are awaited,
@@ -21,13 +22,13 @@ final class References implements AutoCloseable {
   private final AuthSecretReader credentials;
   private final AuthSecretReader texts;
 
-  References(KubernetesClients clients, InstantSource clock) {
+  References(KubernetesClients clients, InstantSource clock, LongSupplier nanoTime) {
     this.ofStores = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.ofTemplates = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.ofPushes = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
     this.ofTargets = new ReferencedObjects<>(clients.reading(), clients.writes(), clock);
-    this.credentials = new AuthSecretReader(clients.writes(), ofStores);
-    this.texts = new AuthSecretReader(clients.writes(), ofTemplates);
+    this.credentials = new AuthSecretReader(clients.writes(), ofStores, nanoTime);
+    this.texts = new AuthSecretReader(clients.writes(), ofTemplates, nanoTime);
   }
 
   ReferencedObjects<StoreKey> ofStores() {

@@ -117,7 +117,7 @@ final class Wiring implements AutoCloseable {
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
-    this.references = new References(clients, clock);
+    this.references = new References(clients, clock, nanoTime);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
