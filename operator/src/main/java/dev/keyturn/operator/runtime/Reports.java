@@ -11,7 +11,6 @@ import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
-import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.observe.ObjectReport;
@@ -79,7 +78,7 @@ final class Reports {
     Optional<Long> limit =
         suspended
             ? Optional.empty()
-            : switch (SpecReader.read(id, sync.getSpec())) {
+            : switch (memories.spec(id, sync)) {
               case SpecOutcome.Read(var settings) ->
                   Freshness.limit(settings, sync.getMetadata().getUid(), lastSuccess)
                       .map(Duration::toSeconds);

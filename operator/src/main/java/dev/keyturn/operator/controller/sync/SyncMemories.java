@@ -1,7 +1,10 @@
 package dev.keyturn.operator.controller.sync;
 
+import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.lease.LeaseState;
+import dev.keyturn.operator.engine.plan.SpecOutcome;
+import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.source.LeaseDesk;
@@ -63,6 +66,14 @@ public final class SyncMemories {
 
   Optional<SyncMemory> find(SyncId id) {
     return Optional.ofNullable(memories.get(id)).map(Held::memory);
+  }
+
+  /** What the spec of a sync says. */
+  public SpecOutcome spec(SyncId id, SecretSync sync) {
+    Held held = memories.get(id);
+    return held != null && held.uid.equals(sync.getMetadata().getUid())
+        ? held.memory.spec().of(id, sync)
+        : SpecReader.read(id, sync.getSpec());
   }
 
   /** Marks a sync as due; nothing where it was never seen, because its first pass reads anyway. */
