@@ -192,6 +192,10 @@ public final class SyncCycle {
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
     report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     memory.issued().unwritten(null);
+    if (observed.status().isEmpty() && status.equals(SecretSyncStatus.EMPTY)) {
+      // It has only been put in line: there is nothing to tell yet.
+      return;
+    }
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> {
         events.transition(sync, before, status);
