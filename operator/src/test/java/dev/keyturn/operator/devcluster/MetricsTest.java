@@ -59,8 +59,7 @@ final class MetricsTest {
           push: [{secretKey: token, source: {name: app}, remoteRef: {key: pushed, property: token}}]
         """);
     house.await().untilAsserted(() -> assertThat(pushes("Changed")).isOne());
-    house.advanceUntil(
-        Duration.ofMinutes(65), () -> assertThat(pushes("Unchanged")).isPositive());
+    house.advanceUntil(Duration.ofMinutes(65), () -> assertThat(pushes("Unchanged")).isPositive());
     assertThat(pushes("Changed")).isOne();
     house.backend.fail(Operation.WRITE, Failure.of(FailureClass.AccessDenied), 1_000);
     source("v2");

@@ -94,8 +94,8 @@ final class StoreRulesClusterTest {
     push("org/files/new");
     house
         .await()
-        .untilAsserted(() ->
-            assertThat(pushed()).startsWith("ConfigInvalid").contains("org/files/new"));
+        .untilAsserted(
+            () -> assertThat(pushed()).startsWith("ConfigInvalid").contains("org/files/new"));
     assertThat(house.backend.ledger().entries())
         .noneMatch(entry -> entry.key().startsWith("org/files/"));
     pushing("org/email/new");
@@ -132,8 +132,8 @@ final class StoreRulesClusterTest {
     push("new");
     house
         .await()
-        .untilAsserted(() ->
-            assertThat(pushed()).startsWith("ConfigInvalid").contains("spec.access"));
+        .untilAsserted(
+            () -> assertThat(pushed()).startsWith("ConfigInvalid").contains("spec.access"));
     assertThat(house.backend.ledger().entries()).noneMatch(entry -> entry.key().equals("new"));
   }
 

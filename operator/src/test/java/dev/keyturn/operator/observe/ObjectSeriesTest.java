@@ -25,7 +25,11 @@ class ObjectSeriesTest {
         ready ? "UpToDate" : "KeyMissing",
         Optional.of(
             new ObjectReport.Sync(
-                failing, NOW.minusSeconds(100), Optional.empty(), Optional.of(99L), Optional.empty())),
+                failing,
+                NOW.minusSeconds(100),
+                Optional.empty(),
+                Optional.of(99L),
+                Optional.empty())),
         Optional.empty());
   }
 
@@ -57,7 +61,8 @@ class ObjectSeriesTest {
     assertThat(page)
         .contains(
             "keyturn_resource_ready{kind=\"SecretSync\",name=\"a\",namespace=\"shop\"} 1.0",
-            "keyturn_sync_failing_info{fault=\"user\",name=\"a\",namespace=\"shop\",reason=\"KeyMissing\"} 1.0",
+            "keyturn_sync_failing_info{fault=\"user\",name=\"a\",namespace=\"shop\",reason=\"KeyMissing\"}"
+                + " 1.0",
             "keyturn_sync_staleness_limit_seconds{name=\"a\",namespace=\"shop\"} 99.0");
   }
 

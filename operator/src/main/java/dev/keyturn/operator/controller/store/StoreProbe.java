@@ -36,7 +36,8 @@ final class StoreProbe {
     return switch (connections.open(store, Optional.empty())) {
       case Opening.Refused(Problem why) -> new StoreHealth.Misconfigured(why);
       case Opening.TenantNeeded() -> new StoreHealth.Unverified();
-      case Opening.Open(Connection connection) -> ask(connection, StoreRulesReader.accessOf(store.getSpec()));
+      case Opening.Open(Connection connection) ->
+          ask(connection, StoreRulesReader.accessOf(store.getSpec()));
     };
   }
 
@@ -46,23 +47,19 @@ final class StoreProbe {
           new StoreHealth.Unreachable(failure.kind(), Optional.empty());
       case Outcome.Ok<ProbeReport>(ProbeReport report) when report.sealed() ->
           new StoreHealth.Unreachable(FailureClass.Sealed, report.serverVersion());
-      case Outcome.Ok<ProbeReport>(ProbeReport report) ->
-          logIn(connection, report, access);
+      case Outcome.Ok<ProbeReport>(ProbeReport report) -> logIn(connection, report, access);
     };
   }
 
-  private static StoreHealth logIn(
-      Connection connection, ProbeReport report, StoreAccess access) {
+  private static StoreHealth logIn(Connection connection, ProbeReport report, StoreAccess access) {
     return switch (connection.authenticate()) {
-      case Outcome.Ok<ProviderClient.Done> done ->
-          verify(connection, report, access);
+      case Outcome.Ok<ProviderClient.Done> done -> verify(connection, report, access);
       case Outcome.Failed<ProviderClient.Done>(Failure failure) -> failed(failure, report);
     };
   }
 
   /** A wrong setting must stop the syncs: its answers may look like those of a deleted secret. */
-  private static StoreHealth verify(
-      Connection connection, ProbeReport report, StoreAccess access) {
+  private static StoreHealth verify(Connection connection, ProbeReport report, StoreAccess access) {
     return switch (connection.verify()) {
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) when problems.isEmpty() ->
           narrowed(connection.capabilities(), access)

@@ -111,8 +111,7 @@ final class RemoteWrites {
           refused(ErrorClass.NotFound, Detail.STORE, kind + " " + name);
       case StoreView.NotReady(String kind, String name, String reason) ->
           refused(ErrorClass.StoreNotReady, Detail.NONE, kind + " " + name + " (" + reason + ")");
-      case StoreView.Usable store ->
-          granted(namespace, reference, store, key, withPrefix);
+      case StoreView.Usable store -> granted(namespace, reference, store, key, withPrefix);
     };
   }
 
@@ -145,8 +144,7 @@ final class RemoteWrites {
   }
 
   /** What was written under an earlier naming must still be removable. */
-  private static Optional<Problem> refusal(
-      StoreView.Usable store, RemotePath path, boolean named) {
+  private static Optional<Problem> refusal(StoreView.Usable store, RemotePath path, boolean named) {
     return named
         ? store.rules().refusal(Verb.WRITE, store.identity(), path, "spec.push")
         : store.rules().refusal(Verb.WRITE, store.identity(), "removing " + path);

@@ -266,5 +266,4 @@ public final class SyncCycle {
       case SyncResult.Suspended suspended -> {}
     }
   }
-
 }

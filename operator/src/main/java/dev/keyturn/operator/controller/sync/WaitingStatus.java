@@ -25,7 +25,9 @@ final class WaitingStatus {
         .build();
   }
 
-  /** The first attempt has begun, and nothing has come of it yet; no request is answered by that. */
+  /**
+   * The first attempt has begun, and nothing has come of it yet; no request is answered by that.
+   */
   static SecretSyncStatus underWay(long generation, Instant now) {
     String message = "The first attempt is under way.";
     return SecretSyncStatus.EMPTY

@@ -34,8 +34,7 @@ public record StoreRules(StoreAccess access, Optional<Expression> naming) {
   }
 
   /** The same for one key, as it is at the backend. */
-  public Optional<Problem> refusal(
-      Verb verb, StoreIdentity store, RemotePath key, String place) {
+  public Optional<Problem> refusal(Verb verb, StoreIdentity store, RemotePath key, String place) {
     return refusal(verb, store, place)
         .or(() ->
             naming

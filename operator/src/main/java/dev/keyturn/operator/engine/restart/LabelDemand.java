@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A demand on the labels of a workload, with the meaning that Kubernetes gives to
- * matchExpressions.
+ * A demand on the labels of a workload, with the meaning that Kubernetes gives to matchExpressions.
  *
  * @param values of In and NotIn; empty for the others
  */

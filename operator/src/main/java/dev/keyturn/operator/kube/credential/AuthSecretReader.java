@@ -137,7 +137,8 @@ public final class AuthSecretReader implements AutoCloseable {
   /** Keeps it only where a watch will say that it is out of date. */
   private synchronized ObjectContents keep(Reference reference, Kept read) {
     ObjectContents result = copy(read);
-    Kept out = isWatched(reference, read) || isAwaited(reference, read) ? kept.put(reference, read) : read;
+    Kept out =
+        isWatched(reference, read) || isAwaited(reference, read) ? kept.put(reference, read) : read;
     if (out != null) {
       out.wipe();
     }
@@ -146,8 +147,7 @@ public final class AuthSecretReader implements AutoCloseable {
 
   private synchronized void drop(Reference reference) {
     Kept last = kept.get(reference);
-    if (last != null
-        && !objects.lastSeenVersion(reference).equals(Optional.of(last.version()))) {
+    if (last != null && !objects.lastSeenVersion(reference).equals(Optional.of(last.version()))) {
       kept.remove(reference);
       last.wipe();
     }
@@ -176,8 +176,7 @@ public final class AuthSecretReader implements AutoCloseable {
     };
   }
 
-  private Kept kept(
-      HasMetadata object, @Nullable Map<String, String> data, boolean encoded) {
+  private Kept kept(HasMetadata object, @Nullable Map<String, String> data, boolean encoded) {
     Map<String, SecretBytes> values = new HashMap<>();
     if (data != null) {
       data.forEach((key, text) -> values.put(key, SecretBytes.owning(bytes(text, encoded))));

@@ -68,7 +68,8 @@ class StoreProbeTest {
   private final ApiServer api = new ApiServer(kubernetes, Duration.ofSeconds(1));
   private final ReferencedObjects<StoreKey> references =
       new ReferencedObjects<>(kubernetes, api, CLOCK);
-  private final AuthSecretReader credentials = new AuthSecretReader(api, references, System::nanoTime);
+  private final AuthSecretReader credentials =
+      new AuthSecretReader(api, references, System::nanoTime);
   private final ConnectionPool pool =
       new ConnectionPool(
           new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});

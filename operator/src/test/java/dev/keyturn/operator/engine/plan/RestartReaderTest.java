@@ -31,8 +31,7 @@ class RestartReaderTest {
             null,
             List.of(PlanFixture.entry("a", "a", null)),
             null,
-            new SyncRestart(
-                null, null, List.of(new RestartWorkload("Deployment", null, selector))),
+            new SyncRestart(null, null, List.of(new RestartWorkload("Deployment", null, selector))),
             null,
             null,
             null,
@@ -47,8 +46,7 @@ class RestartReaderTest {
 
   private static WorkloadSelector selector(
       String key, String operator, @Nullable List<String> values) {
-    return new WorkloadSelector(
-        null, List.of(new WorkloadExpression(key, operator, values)));
+    return new WorkloadSelector(null, List.of(new WorkloadExpression(key, operator, values)));
   }
 
   @Test
@@ -56,8 +54,7 @@ class RestartReaderTest {
     SpecOutcome read = read(selector("tier", "NotIn", List.of("web", "api")));
     RestartSettings settings = ((SpecOutcome.Read) read).settings().restart().orElseThrow();
     assertThat(settings.choices().getFirst().demands())
-        .containsExactly(
-            new LabelDemand("tier", SelectorOperator.NotIn, Set.of("web", "api")));
+        .containsExactly(new LabelDemand("tier", SelectorOperator.NotIn, Set.of("web", "api")));
     assertThat(settings.choices().getFirst().labels()).isEmpty();
   }
 

@@ -93,12 +93,10 @@ class StoreRulesTest {
   void aStoreThatIsOnlyWrittenIsNotRead() {
     assertThat(next(new StoreRules(StoreAccess.WriteOnly, Optional.empty())))
         .isInstanceOfSatisfying(
-            Step.Failed.class,
-            failed -> assertThat(failed.why().detail()).isEqualTo(Detail.STORE));
+            Step.Failed.class, failed -> assertThat(failed.why().detail()).isEqualTo(Detail.STORE));
   }
 
   private static Step next(StoreRules rules) {
-    return PlanFixture.plan()
-        .next(new World(SPEC).ruled(rules).observed(), Knowledge.NOTHING);
+    return PlanFixture.plan().next(new World(SPEC).ruled(rules).observed(), Knowledge.NOTHING);
   }
 }

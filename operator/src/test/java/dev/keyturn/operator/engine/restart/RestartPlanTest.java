@@ -154,8 +154,7 @@ class RestartPlanTest {
   }
 
   private static RestartSettings.Choice labelled(TreeMap<String, String> labels) {
-    return new RestartSettings.Choice(
-        WorkloadKind.Deployment, Optional.empty(), labels, List.of());
+    return new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels, List.of());
   }
 
   private static RestartSettings.Choice demanding(LabelDemand... demands) {

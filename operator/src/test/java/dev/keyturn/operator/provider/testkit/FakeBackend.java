@@ -177,7 +177,10 @@ public final class FakeBackend {
     faults.delay(delay);
   }
 
-  /** Reads and lists that start from now on wait until the gate is released or their deadline passes. */
+  /**
+   * Reads and lists that start from now on wait until the gate is released or their deadline
+   * passes.
+   */
   public FakeGate gate() {
     return faults.gate();
   }
