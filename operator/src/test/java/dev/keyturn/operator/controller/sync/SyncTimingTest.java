@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -299,7 +300,7 @@ class SyncTimingTest {
   @Test
   void aDeadlineHasItsLaneOnlyWhereItBringsTheWakeForward() {
     after(new SyncResult.Confirmed(), NEVER_STALE);
-    Duration refresh = timers.waits.get(ID);
+    Duration refresh = Objects.requireNonNull(timers.waits.get(ID));
     timing.deadline(ID, memory, refresh.plusSeconds(1));
     assertThat(timers.waits.get(ID)).isEqualTo(refresh);
     assertThat(memory.duty().lane()).isEqualTo(Lane.REFRESH);
