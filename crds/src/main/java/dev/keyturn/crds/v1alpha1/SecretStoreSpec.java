@@ -3,6 +3,7 @@ package dev.keyturn.crds.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -45,10 +46,30 @@ public record SecretStoreSpec(
         @Nullable StoreCache cache,
     @JsonPropertyDescription("The most that the backend is asked, by all syncs together.")
         @Nullable StoreLimits limits,
-    @JsonPropertyDescription("The tries inside one read.") @Nullable StoreRetry retry) {
+    @JsonPropertyDescription("The tries inside one read.") @Nullable StoreRetry retry,
+    @JsonPropertyDescription(
+            "What syncs may do with the stored values. ReadOnly refuses generate and push,"
+                + " WriteOnly refuses data and dataFrom. Default: ReadWrite.")
+        @Nullable
+        @SchemaFrom(type = StoreAccess.class)
+        String access,
+    @JsonPropertyDescription(
+            "Which keys syncs may read and write; others are refused before any call. Default:"
+                + " all.")
+        @Nullable StoreNaming naming) {
 
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretStoreSpec UNREADABLE =
       new SecretStoreSpec(
-          new StoreProvider(null, null, null), null, null, null, null, null, null, null, null);
+          new StoreProvider(null, null, null),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.observe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,12 +28,14 @@ public record ObjectReport(
    *
    * @param failing reason of Synced while it is False
    * @param stalenessLimit in seconds; empty where it cannot go stale
+   * @param lease that the target's credential lives by
    */
   public record Sync(
       Optional<String> failing,
       Instant lastSuccess,
       Optional<Instant> lastAttempt,
-      Optional<Long> stalenessLimit) {
+      Optional<Long> stalenessLimit,
+      Optional<Lease> lease) {
 
     boolean isStale(Instant now) {
       return stalenessLimit
@@ -40,6 +43,14 @@ public record ObjectReport(
           .isPresent();
     }
   }
+
+  /**
+   * A lease.
+   *
+   * @param expires until when its credential is guaranteed
+   * @param duration that was granted, from which renewals are counted
+   */
+  public record Lease(Instant expires, Duration duration) {}
 
   /** A store. */
   public record Store(String provider, boolean up, boolean sealed) {}

@@ -129,6 +129,20 @@ public final class ObjectSeries implements MultiCollector {
                 "Age of the last good attempt beyond which the sync is stale.",
                 name,
                 limit));
+    sync.lease().ifPresent(lease -> show(page, name, lease));
+  }
+
+  private static void show(Page page, Labels name, ObjectReport.Lease lease) {
+    page.add(
+        "keyturn_lease_expiry_timestamp_seconds",
+        "Until when the credential in the target is guaranteed.",
+        name,
+        lease.expires().getEpochSecond());
+    page.add(
+        "keyturn_lease_duration_seconds",
+        "Time that the lease was granted for, from which its renewals are counted.",
+        name,
+        lease.duration().toSeconds());
   }
 
   private static void show(Page page, Labels labels, ObjectReport.Store store) {

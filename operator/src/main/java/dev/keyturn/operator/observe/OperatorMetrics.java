@@ -148,11 +148,16 @@ public final class OperatorMetrics implements SourceObserver, AutoCloseable {
         .increment();
   }
 
-  /** One attempt of a sync ended: Changed, Unchanged or an error class. */
-  public void synced(String provider, String secretType, String result) {
+  /**
+   * One attempt of a sync ended.
+   *
+   * @param direction pull, to the target, or push, of one secret to a backend
+   * @param result Changed, Unchanged or an error class
+   */
+  public void synced(String direction, String provider, String secretType, String result) {
     Counter.builder("keyturn.syncs")
         .description("Attempts of SecretSyncs.")
-        .tags("direction", "pull", "provider", provider, "secret_type", secretType)
+        .tags("direction", direction, "provider", provider, "secret_type", secretType)
         .tags("result", result)
         .register(registry)
         .increment();

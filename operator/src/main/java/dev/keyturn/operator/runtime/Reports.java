@@ -11,7 +11,6 @@ import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
-import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.observe.ObjectReport;
@@ -79,7 +78,7 @@ final class Reports {
     Optional<Long> limit =
         suspended
             ? Optional.empty()
-            : switch (SpecReader.read(id, sync.getSpec())) {
+            : switch (memories.spec(id, sync)) {
               case SpecOutcome.Read(var settings) ->
                   Freshness.limit(settings, sync.getMetadata().getUid(), lastSuccess)
                       .map(Duration::toSeconds);
@@ -90,8 +89,19 @@ final class Reports {
             .filter(synced -> synced.status().equals("False"))
             .map(Condition::reason);
     ObjectReport.Sync part =
-        new ObjectReport.Sync(failing, lastSuccess, memories.lastAttempt(id), limit);
+        new ObjectReport.Sync(
+            failing,
+            lastSuccess,
+            memories.lastAttempt(id),
+            limit,
+            suspended ? Optional.empty() : lease(id, status));
     return report(sync, conditions, suspended, Optional.of(part), Optional.empty());
+  }
+
+  private Optional<ObjectReport.Lease> lease(SyncId id, Optional<SecretSyncStatus> status) {
+    return memories
+        .lease(id, status)
+        .map(lease -> new ObjectReport.Lease(lease.expires(), lease.asked()));
   }
 
   /** Before the first good attempt of this process: what the status lets one conclude. */

@@ -6,8 +6,13 @@ import dev.keyturn.operator.observe.OperatorMetrics;
 /** Hands what the syncs report to the metrics. */
 record SyncCounters(OperatorMetrics metrics) implements SyncObservations {
   @Override
-  public void synced(String provider, String secretType, String result) {
-    metrics.synced(provider, secretType, result);
+  public void pulled(String provider, String secretType, String result) {
+    metrics.synced("pull", provider, secretType, result);
+  }
+
+  @Override
+  public void pushed(String provider, String secretType, String result) {
+    metrics.synced("push", provider, secretType, result);
   }
 
   @Override

@@ -88,8 +88,8 @@ final class Wakes implements StoreDependents {
     inLane(id, Lane.CATCHUP);
   }
 
-  /** A Secret that a sync pushes from changed. */
-  void pushSourceChanged(SyncId id) {
+  /** A Secret that a sync pushes from changed, or one that it waited for came. */
+  void ownSecretChanged(SyncId id) {
     memories.markEdited(id);
     wake(id);
   }

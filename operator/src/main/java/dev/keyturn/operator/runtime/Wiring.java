@@ -19,8 +19,8 @@ import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.StoreParts;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.store.VaultReader;
+import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
-import dev.keyturn.operator.controller.sync.RestartParts;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
@@ -40,8 +40,6 @@ import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
 import dev.keyturn.operator.kube.target.SecretWriter;
-import dev.keyturn.operator.kube.workload.WorkloadIndex;
-import dev.keyturn.operator.kube.workload.WorkloadRestarter;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
@@ -68,8 +66,9 @@ final class Wiring implements AutoCloseable {
   private final ServedUntil servedUntil;
   private final Wakes wakes;
   private final Scheduler<SyncId> syncTimer;
-  private final Scheduler<SyncId> restartTimer;
-  private final WorkloadIndex workloads;
+  private final Scheduler<SyncId> visitTimer;
+  private final FirstVisits visits;
+  private final Restarts restarts;
   private final Scheduler<StoreKey> storeTimer;
   private final Scheduler<String> scopeTimer;
   private final Scheduler<String> lineTimer;
@@ -110,22 +109,21 @@ final class Wiring implements AutoCloseable {
             workers,
             nanoTime);
     this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue, clockWatch::look);
-    this.restartTimer = new Scheduler<>("restart-timer", nanoTime, wakes::restartDue);
-    this.workloads =
-        new WorkloadIndex(
-            clients.reading(), clients.writes(), clock, config.rbacMode() == RbacMode.cluster);
+    this.visitTimer = new Scheduler<>("visit-timer", nanoTime, this::visitTakesLong);
+    this.restarts = new Restarts(config, clients, fence, wakes, clock, nanoTime);
     this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
     this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
     this.lineTimer = new Scheduler<>("line-timer", nanoTime, this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
-    this.references = new References(clients, clock);
+    this.references = new References(clients, clock, nanoTime);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
             new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
+    this.visits = new FirstVisits(statuses, visitTimer, clock);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
     ProviderConfigs providers =
         new ProviderConfigs(
@@ -175,11 +173,9 @@ final class Wiring implements AutoCloseable {
                 () -> namespaces.find(config.operatorNamespace()).map(NamespaceIdentity::uid)),
             clock,
             nanoTime,
-            new RestartParts(
-                config.allowRestarts(),
-                workloads,
-                new WorkloadRestarter(clients.writes(), workloads, fence),
-                restartTimer));
+            restarts.parts(),
+            visits,
+            references.targets());
     StoreParts storeParts =
         new StoreParts(
             connections,
@@ -276,7 +272,8 @@ final class Wiring implements AutoCloseable {
     servedUntil.stop();
     watchdog.close();
     syncTimer.close();
-    restartTimer.close();
+    visitTimer.close();
+    restarts.close();
     storeTimer.close();
     scopeTimer.close();
     lineTimer.close();
@@ -286,8 +283,12 @@ final class Wiring implements AutoCloseable {
     recorder.close();
     references.close();
     secrets.close();
-    workloads.close();
     namespaces.close();
+  }
+
+  /** The write takes its time, and the timer has none. */
+  private void visitTakesLong(SyncId id) {
+    Thread.ofVirtual().name("first-visit").start(() -> visits.overdue(id));
   }
 
   private void callNextInLine(String storeUid) {

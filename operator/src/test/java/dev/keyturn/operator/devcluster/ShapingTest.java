@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.operator.provider.testkit.FakeGate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,37 @@ final class ShapingTest {
         Duration.ofMinutes(66),
         () -> assertThat(house.data("find", "one")).isEqualTo(Map.of("DB", "1", "NEW", "3")));
     house.awaitData("find", "two", Map.of("DB", "1", "NEW", "3"));
+  }
+
+  @Test
+  void theFoldersOfOneLevelAreListedTogether() {
+    house.namespace("wide");
+    FakeBackend backend = tenant("wide", "store");
+    for (String folder : List.of("a", "b", "c", "d")) {
+      backend.put("shop/" + folder + "/x", folder);
+    }
+    try (FakeGate top = backend.gate()) {
+      finding("wide", "db");
+      house.await().until(() -> top.waiting() == 1);
+      try (FakeGate level = backend.gate()) {
+        top.release();
+        house.await().until(() -> level.waiting() == 4);
+      }
+    }
+    house.awaitData("wide", "db", Map.of("A.X", "a", "B.X", "b", "C.X", "c", "D.X", "d"));
+  }
+
+  @Test
+  void oneFolderThatCannotBeListedFailsTheWhole() {
+    house.namespace("partly");
+    FakeBackend backend = tenant("partly", "store");
+    backend.put("shop/a/x", "1");
+    backend.put("shop/b/x", "2");
+    backend.failList("shop/b", Failure.of(FailureClass.AccessDenied), 1_000);
+    finding("partly", "db");
+    house.awaitCondition("partly", "db", "Synced", "False/AccessDenied");
+    assertThat(house.error("partly", "db").message()).contains("folder shop/b");
+    assertThat(house.hasSecret("partly", "db")).isFalse();
   }
 
   @Test

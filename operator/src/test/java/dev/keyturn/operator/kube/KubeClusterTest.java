@@ -174,7 +174,8 @@ class KubeClusterTest extends ClusterContract {
     List<String> woken = new CopyOnWriteArrayList<>();
     try (ReferencedObjects<String> objects =
             new ReferencedObjects<>(client(), clients().writes(), InstantSource.system());
-        AuthSecretReader reader = new AuthSecretReader(clients().writes(), objects)) {
+        AuthSecretReader reader =
+            new AuthSecretReader(clients().writes(), objects, System::nanoTime)) {
       objects.addListener((changed, users) -> woken.addAll(users));
       objects.uses("store", Set.of(reference));
       assertThat(text(reader.read(reference, "token"))).isEqualTo("one");

@@ -2,6 +2,7 @@ package dev.keyturn.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +25,11 @@ class ObjectSeriesTest {
         ready ? "UpToDate" : "KeyMissing",
         Optional.of(
             new ObjectReport.Sync(
-                failing, NOW.minusSeconds(100), Optional.empty(), Optional.of(99L))),
+                failing,
+                NOW.minusSeconds(100),
+                Optional.empty(),
+                Optional.of(99L),
+                Optional.empty())),
         Optional.empty());
   }
 
@@ -56,8 +61,37 @@ class ObjectSeriesTest {
     assertThat(page)
         .contains(
             "keyturn_resource_ready{kind=\"SecretSync\",name=\"a\",namespace=\"shop\"} 1.0",
-            "keyturn_sync_failing_info{fault=\"user\",name=\"a\",namespace=\"shop\",reason=\"KeyMissing\"} 1.0",
+            "keyturn_sync_failing_info{fault=\"user\",name=\"a\",namespace=\"shop\",reason=\"KeyMissing\"}"
+                + " 1.0",
             "keyturn_sync_staleness_limit_seconds{name=\"a\",namespace=\"shop\"} 99.0");
+  }
+
+  @Test
+  void aLeaseIsTwoSeriesOfItsSync() {
+    ObjectReport leased =
+        new ObjectReport(
+            "SecretSync",
+            "shop",
+            "db",
+            true,
+            false,
+            false,
+            "UpToDate",
+            Optional.of(
+                new ObjectReport.Sync(
+                    Optional.empty(),
+                    NOW,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(
+                        new ObjectReport.Lease(NOW.plusSeconds(300), Duration.ofHours(1))))),
+            Optional.empty());
+    assertThat(page(List.of(leased), ObjectSeries.Detail.full))
+        .contains(
+            "keyturn_lease_expiry_timestamp_seconds{name=\"db\",namespace=\"shop\"} 1.7672259E9",
+            "keyturn_lease_duration_seconds{name=\"db\",namespace=\"shop\"} 3600.0");
+    assertThat(page(List.of(sync("a", true, Optional.empty())), ObjectSeries.Detail.full))
+        .doesNotContain("keyturn_lease_");
   }
 
   @Test

@@ -23,7 +23,8 @@ class OperatorMetricsTest {
     metrics.cacheAsked("hit");
     metrics.readShared("vault");
     metrics.versionRegressed("vault");
-    metrics.synced("vault", "database", "Changed");
+    metrics.synced("pull", "vault", "database", "Changed");
+    metrics.synced("push", "aws", "none", "AccessDenied");
     metrics.driftCorrected("shop");
     assertThat(metrics.scrape())
         .contains(
@@ -37,6 +38,8 @@ class OperatorMetricsTest {
             "keyturn_coalesced_reads_total{provider=\"vault\"} 1.0",
             "keyturn_version_regressions_total{provider=\"vault\"} 1.0",
             "keyturn_syncs_total{direction=\"pull\",provider=\"vault\",result=\"Changed\",secret_type=\"database\"}"
+                + " 1.0",
+            "keyturn_syncs_total{direction=\"push\",provider=\"aws\",result=\"AccessDenied\",secret_type=\"none\"}"
                 + " 1.0",
             "keyturn_drift_corrections_total{namespace=\"shop\"} 1.0",
             "keyturn_build_info{");

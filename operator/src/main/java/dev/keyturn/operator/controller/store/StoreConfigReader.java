@@ -51,6 +51,7 @@ public final class StoreConfigReader {
     if (probe.compareTo(SHORTEST_PROBE) < 0) {
       problems.add("refreshInterval", "must be at least 10s");
     }
+    StoreRulesReader.check(spec, problems);
     StoreConfig.Authorities authorities = authorities(spec, owner, problems);
     if (!problems.isEmpty() || chosen.isEmpty()) {
       return new StoreConfig.Invalid(problems.list());

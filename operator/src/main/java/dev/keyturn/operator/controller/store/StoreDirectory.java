@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.store;
 
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
@@ -10,6 +11,7 @@ import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.engine.plan.StoreReferences;
+import dev.keyturn.operator.engine.plan.StoreRules;
 import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
@@ -32,6 +34,7 @@ public final class StoreDirectory {
   private final ResourceCache<ClusterSecretStore> clusterStores;
   private final StatusWriter statuses;
   private final ProviderConfigs providers;
+  private final StoreRulesReader rules = new StoreRulesReader();
 
   public StoreDirectory(
       ResourceCache<SecretStore> stores,
@@ -76,9 +79,13 @@ public final class StoreDirectory {
     if (!canServe(store, status)) {
       return new StoreView.NotReady(kind, reference.name(), reason(status));
     }
-    return new StoreView.Usable(
-        new StoreIdentity(key.kind(), key.name()),
-        Objects.requireNonNullElse(store.getSpec().keyPrefix(), ""));
+    Optional<StoreRules> allowed = rules.read(store.getSpec());
+    return allowed.isEmpty()
+        ? new StoreView.NotReady(kind, reference.name(), ErrorClass.ConfigInvalid.name())
+        : new StoreView.Usable(
+            new StoreIdentity(key.kind(), key.name()),
+            Objects.requireNonNullElse(store.getSpec().keyPrefix(), ""),
+            allowed.get());
   }
 
   /** What a sync may know of the stores that it names. */

@@ -2,10 +2,13 @@ package dev.keyturn.operator.controller.store;
 
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.crds.v1alpha1.StoreAccess;
 import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -19,6 +22,10 @@ import java.util.Optional;
  * the configuration with what the backend says of itself.
  */
 final class StoreProbe {
+  private static final ConfigProblem NOTHING_LEFT =
+      new ConfigProblem(
+          "access", FailureDetail.FIELD, "asks for what the backend cannot do, and for no more");
+
   private final StoreConnections connections;
 
   StoreProbe(StoreConnections connections) {
@@ -29,37 +36,53 @@ final class StoreProbe {
     return switch (connections.open(store, Optional.empty())) {
       case Opening.Refused(Problem why) -> new StoreHealth.Misconfigured(why);
       case Opening.TenantNeeded() -> new StoreHealth.Unverified();
-      case Opening.Open(Connection connection) -> ask(connection);
+      case Opening.Open(Connection connection) ->
+          ask(connection, StoreRulesReader.accessOf(store.getSpec()));
     };
   }
 
-  private static StoreHealth ask(Connection connection) {
+  private static StoreHealth ask(Connection connection, StoreAccess access) {
     return switch (connection.probe()) {
       case Outcome.Failed<ProbeReport>(Failure failure) ->
           new StoreHealth.Unreachable(failure.kind(), Optional.empty());
       case Outcome.Ok<ProbeReport>(ProbeReport report) when report.sealed() ->
           new StoreHealth.Unreachable(FailureClass.Sealed, report.serverVersion());
-      case Outcome.Ok<ProbeReport>(ProbeReport report) -> logIn(connection, report);
+      case Outcome.Ok<ProbeReport>(ProbeReport report) -> logIn(connection, report, access);
     };
   }
 
-  private static StoreHealth logIn(Connection connection, ProbeReport report) {
+  private static StoreHealth logIn(Connection connection, ProbeReport report, StoreAccess access) {
     return switch (connection.authenticate()) {
-      case Outcome.Ok<ProviderClient.Done> done -> verify(connection, report);
+      case Outcome.Ok<ProviderClient.Done> done -> verify(connection, report, access);
       case Outcome.Failed<ProviderClient.Done>(Failure failure) -> failed(failure, report);
     };
   }
 
   /** A wrong setting must stop the syncs: its answers may look like those of a deleted secret. */
-  private static StoreHealth verify(Connection connection, ProbeReport report) {
+  private static StoreHealth verify(Connection connection, ProbeReport report, StoreAccess access) {
     return switch (connection.verify()) {
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) when problems.isEmpty() ->
-          new StoreHealth.Valid(
-              connection.capabilities(), report.serverVersion(), connection.fixedEnd());
+          narrowed(connection.capabilities(), access)
+              .<StoreHealth>map(left ->
+                  new StoreHealth.Valid(left, report.serverVersion(), connection.fixedEnd()))
+              .orElseGet(() ->
+                  new StoreHealth.Contradicted(
+                      StoreConnections.problem(NOTHING_LEFT), report.serverVersion()));
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) ->
           new StoreHealth.Contradicted(
               StoreConnections.problem(problems.getFirst()), report.serverVersion());
       case Outcome.Failed<List<ConfigProblem>>(Failure failure) -> failed(failure, report);
+    };
+  }
+
+  /** What of the backend's capabilities the store lets its syncs use; empty for nothing. */
+  private static Optional<Capabilities> narrowed(Capabilities able, StoreAccess access) {
+    return switch (access) {
+      case ReadWrite -> Optional.of(able);
+      case ReadOnly ->
+          able == Capabilities.WriteOnly ? Optional.empty() : Optional.of(Capabilities.ReadOnly);
+      case WriteOnly ->
+          able == Capabilities.ReadOnly ? Optional.empty() : Optional.of(Capabilities.WriteOnly);
     };
   }
 

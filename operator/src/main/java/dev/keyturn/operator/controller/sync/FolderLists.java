@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Reads the lists that a plan needs, one after the other under one deadline: a level of folders is
- * rarely wide, and each of them may be shared with other syncs.
+ * Reads the lists that a plan needs, those of one level of folders at once and under one deadline;
+ * each of them may be shared with other syncs.
  */
 record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -37,20 +37,23 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
       ToLongFunction<Optional<Seen>> notBefore,
       Duration greatestAge) {
     Deadline deadline = Deadline.after(PATIENCE, nanoTime);
-    Map<ListRequest, ListResult> results = new LinkedHashMap<>();
+    Map<ListRequest, ReadWish> wishes = new LinkedHashMap<>();
     for (ListRequest request : requests) {
-      String source = name(request);
       ReadWish wish =
           new ReadWish(
               reader,
               new RemoteRef(request.granted().folder().toString(), Optional.empty()),
               Optional.empty(),
-              notBefore.applyAsLong(memory.lastRead(source)),
+              notBefore.applyAsLong(memory.lastRead(name(request))),
               greatestAge,
               deadline,
               memory.generationSeenAt());
-      results.put(request, result(source, reads.list(request, wish)));
+      wishes.put(request, wish);
     }
+    Map<ListRequest, ListResult> results = new LinkedHashMap<>();
+    reads
+        .lists(wishes)
+        .forEach((request, listing) -> results.put(request, result(name(request), listing)));
     return results;
   }
 

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the process remembers of the lease and the certificate in a sync's target. A restart loses
- * the leases that wait for their revocation: those end with their time. Used by one pass at a time.
+ * the leases that wait for their revocation: those end with their time. Used by one pass at a time;
+ * any thread may look at the lease.
  */
 final class IssuedMemory {
   private final List<Retired> retired = new ArrayList<>();
-  private LeaseDesk.@Nullable Held lease;
+  private volatile LeaseDesk.@Nullable Held lease;
   private @Nullable Instant notAfter;
   private @Nullable Instant lookedUpAt;
   private @Nullable SecretSyncStatus unwritten;

@@ -59,7 +59,8 @@ final class IssuedRecord {
     memory.known();
   }
 
-  private static LeaseState state(SyncLease written) {
+  /** The lease as a status has it. */
+  static LeaseState state(SyncLease written) {
     Instant expires = expires(written);
     Duration duration =
         Optional.ofNullable(written.duration()).flatMap(Durations::parse).orElse(Duration.ZERO);

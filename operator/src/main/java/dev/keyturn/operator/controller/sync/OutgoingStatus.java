@@ -49,7 +49,7 @@ final class OutgoingStatus {
     }
     conditions.removeIf(condition -> condition.type().equals(Condition.PUSHED));
     pushed(before, observed.generation(), report, now).ifPresent(conditions::add);
-    return draft.conditions(List.copyOf(conditions)).build();
+    return draft.conditions(conditions.isEmpty() ? null : List.copyOf(conditions)).build();
   }
 
   private static Optional<Condition> pushed(

@@ -25,8 +25,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 
-/** Reads of one sync, as many at once as its stores allow. */
+/** Reads and lists of one sync, as many at once as its stores allow. */
 record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncMemory memory) {
 
   /** Reads each and notes what it showed. */
@@ -37,21 +38,30 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
       Lease lease = gates.lease(request.store());
       tasks.put(request, new FutureTask<>(() -> connection.read(request.granted(), wish, lease)));
     });
-    runAll(tasks.values(), gates.atOnce(tasks.size()));
+    runAll(tasks.values());
     Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
     tasks.forEach((request, task) -> results.put(request, result(request, task)));
     return results;
   }
 
-  /** Looks into one folder. */
-  Listing list(ListRequest request, ReadWish wish) {
-    return Objects.requireNonNull(open.get(request.store()))
-        .list(request.granted(), wish, gates.lease(request.store()));
+  /** Looks into each folder. */
+  Map<ListRequest, Listing> lists(Map<ListRequest, ReadWish> wishes) {
+    Map<ListRequest, FutureTask<Listing>> tasks = new LinkedHashMap<>();
+    wishes.forEach((request, wish) -> {
+      Connection connection = Objects.requireNonNull(open.get(request.store()));
+      Lease lease = gates.lease(request.store());
+      tasks.put(request, new FutureTask<>(() -> connection.list(request.granted(), wish, lease)));
+    });
+    runAll(tasks.values());
+    Map<ListRequest, Listing> results = new LinkedHashMap<>();
+    tasks.forEach((request, task) -> results.put(request, outcome(task, Listing.Failed::new)));
+    return results;
   }
 
   /** One thread is this one: most syncs need one read only, and then no other is started. */
-  private static void runAll(Collection<FutureTask<Reading>> tasks, int atOnce) {
-    Queue<FutureTask<Reading>> left = new ConcurrentLinkedQueue<>(tasks);
+  private void runAll(Collection<? extends Runnable> tasks) {
+    int atOnce = gates.atOnce(tasks.size());
+    Queue<Runnable> left = new ConcurrentLinkedQueue<>(tasks);
     Runnable work =
         () -> {
           for (Runnable next = left.poll(); next != null; next = left.poll()) {
@@ -65,7 +75,7 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
   }
 
   private ReadResult result(ReadRequest request, FutureTask<Reading> task) {
-    return switch (reading(task)) {
+    return switch (outcome(task, Reading.Failed::new)) {
       case Reading.Unchanged(Seen seen) -> {
         memory.saw(ReadWishes.name(request), seen);
         yield new ReadResult.Unchanged();
@@ -87,14 +97,14 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
     }
   }
 
-  private static Reading reading(FutureTask<Reading> task) {
+  private static <T> T outcome(FutureTask<T> task, Function<Failure, T> failed) {
     try {
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Reading.Failed(Failure.of(FailureClass.Timeout));
+      return failed.apply(Failure.of(FailureClass.Timeout));
     } catch (ExecutionException e) {
-      return new Reading.Failed(Failure.of(FailureClass.Internal));
+      return failed.apply(Failure.of(FailureClass.Internal));
     }
   }
 }

@@ -111,13 +111,17 @@ final class RemoteWrites {
           refused(ErrorClass.NotFound, Detail.STORE, kind + " " + name);
       case StoreView.NotReady(String kind, String name, String reason) ->
           refused(ErrorClass.StoreNotReady, Detail.NONE, kind + " " + name + " (" + reason + ")");
-      case StoreView.Usable store ->
-          granted(namespace, reference, store, (withPrefix ? store.keyPrefix() : "") + key);
+      case StoreView.Usable store -> granted(namespace, reference, store, key, withPrefix);
     };
   }
 
   private Access granted(
-      String namespace, StoreReference reference, StoreView.Usable store, String key) {
+      String namespace,
+      StoreReference reference,
+      StoreView.Usable store,
+      String named,
+      boolean withPrefix) {
+    String key = (withPrefix ? store.keyPrefix() : "") + named;
     String name = store.identity().kind() + "/" + store.identity().name();
     Optional<NamespaceIdentity> tenant = namespaces.find(namespace);
     if (tenant.isEmpty()) {
@@ -132,8 +136,18 @@ final class RemoteWrites {
     return switch (Gate.decide(tenant.get(), store.identity(), Verb.WRITE, path, scopes.views())) {
       case Decision.Denied denied ->
           refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
-      case Decision.Allowed leave -> connect(reference, tenant.get(), leave, name);
+      case Decision.Allowed leave ->
+          refusal(store, path, withPrefix)
+              .<Access>map(Access.Refused::new)
+              .orElseGet(() -> connect(reference, tenant.get(), leave, name));
     };
+  }
+
+  /** What was written under an earlier naming must still be removable. */
+  private static Optional<Problem> refusal(StoreView.Usable store, RemotePath path, boolean named) {
+    return named
+        ? store.rules().refusal(Verb.WRITE, store.identity(), path, "spec.push")
+        : store.rules().refusal(Verb.WRITE, store.identity(), "removing " + path);
   }
 
   private Access connect(

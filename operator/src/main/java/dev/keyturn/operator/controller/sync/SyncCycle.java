@@ -1,9 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -15,10 +13,8 @@ import dev.keyturn.operator.source.ConnectionPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One cycle of a sync: observe, walk the plan, write the status if it changed, set the timer. */
 public final class SyncCycle {
@@ -42,15 +38,16 @@ public final class SyncCycle {
   private final StoreUse storeUse;
   private final TemplateObjects templates;
   private final SyncEvents events;
-  private final SyncObservations observations;
+  private final SyncCounts counts;
   private final SyncMemories memories;
-  private final StoreDirectory stores;
   private final StatusWriter statuses;
   private final ConnectionPool pool;
   private final RemoteCleanup cleanup;
   private final SyncPushes pushes;
   private final InstantSource clock;
   private final SyncRestarts restarts;
+  private final FirstVisits visits;
+  private final AwaitedTargets awaited;
   private final Situations situations;
   private final SyncStatusFactory factory = new SyncStatusFactory();
 
@@ -65,15 +62,16 @@ public final class SyncCycle {
       StoreUse storeUse,
       TemplateObjects templates,
       SyncEvents events,
-      SyncObservations observations,
+      SyncCounts counts,
       SyncMemories memories,
-      StoreDirectory stores,
       StatusWriter statuses,
       ConnectionPool pool,
       RemoteCleanup cleanup,
       SyncPushes pushes,
       InstantSource clock,
-      SyncRestarts restarts) {
+      SyncRestarts restarts,
+      FirstVisits visits,
+      AwaitedTargets awaited) {
     this.observer = observer;
     this.pass = pass;
     this.leases = leases;
@@ -83,15 +81,16 @@ public final class SyncCycle {
     this.storeUse = storeUse;
     this.templates = templates;
     this.events = events;
-    this.observations = observations;
+    this.counts = counts;
     this.memories = memories;
-    this.stores = stores;
     this.statuses = statuses;
     this.pool = pool;
     this.cleanup = cleanup;
     this.pushes = pushes;
     this.clock = clock;
     this.restarts = restarts;
+    this.visits = visits;
+    this.awaited = awaited;
     this.situations = new Situations(plan, pool);
   }
 
@@ -100,6 +99,7 @@ public final class SyncCycle {
     restarts.forget(id);
     storeUse.changed(sync);
     templates.forget(id);
+    awaited.forget(id);
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
     cleanup.forget(sync);
@@ -131,11 +131,25 @@ public final class SyncCycle {
     }
     Optional<SecretSyncStatus> status = memory.issued().unwritten().or(() -> statuses.read(sync));
     Observed observed = observer.observe(sync, status, memory, pool.now(), clock.instant());
-    Optional<SyncResult> result = tended(sync, observed, memory);
+    if (status.isEmpty()) {
+      visits.begin(id, sync);
+    }
+    Optional<SyncResult> result;
+    Optional<SecretSyncStatus> said;
+    try {
+      result = tended(sync, observed, memory);
+    } finally {
+      said = visits.end(id);
+    }
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {
       pool.guards().release(id.toString());
     }
-    result.ifPresentOrElse(it -> end(sync, observed, memory, it), memory::abandonAttempt);
+    if (result.isPresent()) {
+      Observed since = said.map(observed::withStatus).orElse(observed);
+      end(sync, since, memory, result.get());
+    } else {
+      memory.abandonAttempt();
+    }
   }
 
   /** Looks after the lease first, then walks the plan. */
@@ -174,12 +188,17 @@ public final class SyncCycle {
     if (!Objects.equals(before.lastHandledRequest(), status.lastHandledRequest())) {
       memory.duty().answered(pool.now());
     }
+    awaited.after(observed, status);
     hold(sync, observed.id(), memory, status);
     SyncPass.settings(observed)
         .flatMap(settings -> leases.nextWake(sync, observed, settings, memory.issued()))
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
     report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     memory.issued().unwritten(null);
+    if (observed.status().isEmpty() && status.equals(SecretSyncStatus.EMPTY)) {
+      // It has only been put in line: there is nothing to tell yet.
+      return;
+    }
     switch (statuses.write(sync, status)) {
       case StatusResult.Written written -> {
         events.transition(sync, before, status);
@@ -236,29 +255,21 @@ public final class SyncCycle {
         memory.succeeded(now);
         memory.endAttempt(now, pool.now());
         deletion.present(sync);
-        observe(sync, worked.contentChanged() ? "Changed" : "Unchanged");
+        counts.pulled(sync, worked.contentChanged() ? "Changed" : "Unchanged");
       }
       case SyncResult.Confirmed confirmed -> {
         memory.succeeded(now);
         memory.endAttempt(now, pool.now());
-        observe(sync, "Unchanged");
+        counts.pulled(sync, "Unchanged");
       }
       case SyncResult.Failed(Problem why, var keys, int failures) -> {
         memory.endAttempt(now, pool.now());
-        observe(sync, why.kind().name());
+        counts.pulled(sync, why.kind().name());
       }
       case SyncResult.Parked parked -> {}
       case SyncResult.Queued queued -> {}
       case SyncResult.Rested rested -> {}
       case SyncResult.Suspended suspended -> {}
     }
-  }
-
-  private void observe(SecretSync sync, String result) {
-    String provider =
-        stores.provider(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef());
-    @Nullable Map<String, String> labels = sync.getMetadata().getLabels();
-    String type = labels == null ? "none" : SecretTypes.known(labels.get(Api.LABEL_SECRET_TYPE));
-    observations.synced(provider, type, result);
   }
 }

@@ -1,7 +1,13 @@
 package dev.keyturn.operator.controller.sync;
 
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.lease.LeaseState;
+import dev.keyturn.operator.engine.plan.SpecOutcome;
+import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.source.LeaseDesk;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -62,6 +68,14 @@ public final class SyncMemories {
     return Optional.ofNullable(memories.get(id)).map(Held::memory);
   }
 
+  /** What the spec of a sync says. */
+  public SpecOutcome spec(SyncId id, SecretSync sync) {
+    Held held = memories.get(id);
+    return held != null && held.uid.equals(sync.getMetadata().getUid())
+        ? held.memory.spec().of(id, sync)
+        : SpecReader.read(id, sync.getSpec());
+  }
+
   /** Marks a sync as due; nothing where it was never seen, because its first pass reads anyway. */
   public void markDue(SyncId id) {
     Held held = memories.get(id);
@@ -109,6 +123,17 @@ public final class SyncMemories {
   /** End of the last attempt of this process. */
   public Optional<Instant> lastAttempt(SyncId id) {
     return Optional.ofNullable(memories.get(id)).flatMap(held -> held.memory.lastAttempt());
+  }
+
+  /**
+   * The lease that the target lives by: as this process renewed it, else as the status has it,
+   * which a renewal need not have moved.
+   */
+  public Optional<LeaseState> lease(SyncId id, Optional<SecretSyncStatus> status) {
+    return Optional.ofNullable(memories.get(id))
+        .flatMap(held -> held.memory.issued().lease())
+        .map(LeaseDesk.Held::state)
+        .or(() -> status.map(SecretSyncStatus::lease).map(IssuedRecord::state));
   }
 
   /** End of the last good attempt of this process. */

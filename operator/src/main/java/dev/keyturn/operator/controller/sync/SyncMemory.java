@@ -18,6 +18,7 @@ final class SyncMemory {
   private final StandIn standIn = new StandIn();
   private final Duty duty = new Duty();
   private final IssuedMemory issued = new IssuedMemory();
+  private final ParsedSpec spec = new ParsedSpec();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -57,6 +58,11 @@ final class SyncMemory {
   /** The lease and the certificate that the target lives by. */
   IssuedMemory issued() {
     return issued;
+  }
+
+  /** What the spec says. */
+  ParsedSpec spec() {
+    return spec;
   }
 
   void markDue() {

@@ -7,7 +7,6 @@ import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
-import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -53,7 +52,7 @@ final class SyncObserver {
       long now,
       Instant time) {
     SyncId id = id(sync);
-    SpecOutcome spec = SpecReader.read(id, sync.getSpec());
+    SpecOutcome spec = memory.spec().of(id, sync);
     templates.uses(id, spec, isEnrolled(id.namespace()));
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);

@@ -45,7 +45,9 @@ public record SyncParts(
     OutgoingParts outgoing,
     InstantSource clock,
     LongSupplier nanoTime,
-    RestartParts restarts) {
+    RestartParts restarts,
+    FirstVisits visits,
+    AwaitedTargets awaited) {
 
   /** Puts the cycle together. */
   public SyncCycle cycle() {
@@ -63,6 +65,7 @@ public record SyncParts(
     RemoteCleanup cleanup =
         new RemoteCleanup(
             List.of(leaseDuty, removal), outgoing.finalizers(), namespaces, events, clock);
+    SyncCounts counts = new SyncCounts(stores, observations);
     SyncPushes pushes =
         new SyncPushes(
             writes,
@@ -71,6 +74,7 @@ public record SyncParts(
             removal,
             cleanup,
             events,
+            counts,
             macs);
     SyncPass pass =
         new SyncPass(
@@ -78,7 +82,7 @@ public record SyncParts(
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, writer),
+            new SyncTarget(macs, secrets, writer, awaited),
             new FormerTarget(remover, events),
             deletion,
             events,
@@ -96,14 +100,15 @@ public record SyncParts(
         new StoreUse(storeTimer),
         templates,
         events,
-        observations,
+        counts,
         memories,
-        stores,
         statuses,
         pool,
         cleanup,
         pushes,
         clock,
-        restarts.restarts(recorder, observations, clock));
+        restarts.restarts(recorder, observations, clock),
+        visits,
+        awaited);
   }
 }

@@ -32,6 +32,7 @@ final class SyncPushes {
   private final PushCleanup removal;
   private final RemoteCleanup cleanup;
   private final SyncEvents events;
+  private final SyncCounts counts;
   private final Macs macs;
 
   /** Versions of sources that were looked at and held nothing new, by sync. */
@@ -44,6 +45,7 @@ final class SyncPushes {
       PushCleanup removal,
       RemoteCleanup cleanup,
       SyncEvents events,
+      SyncCounts counts,
       Macs macs) {
     this.writes = writes;
     this.sources = sources;
@@ -51,6 +53,7 @@ final class SyncPushes {
     this.removal = removal;
     this.cleanup = cleanup;
     this.events = events;
+    this.counts = counts;
     this.macs = macs;
   }
 
@@ -101,6 +104,7 @@ final class SyncPushes {
     Optional<Problem> problem = Optional.empty();
     for (PushPlan.Group group : groups) {
       One one = push(sync, observed, group, before, attempted);
+      one.result().ifPresent(result -> counts.pushed(sync, group.store(), result));
       one.entry().ifPresent(now::add);
       problem = problem.or(one::problem);
     }
@@ -119,7 +123,19 @@ final class SyncPushes {
     sources.forget(id);
   }
 
-  private record One(Optional<SyncPushed> entry, Optional<Problem> problem) {}
+  /** What became of one secret; the change is absent where the backend was not asked. */
+  private record One(
+      Optional<SyncPushed> entry, Optional<Problem> problem, Optional<Change> change) {
+
+    Optional<String> result() {
+      return problem.map(why -> why.kind().name()).or(() -> change.map(Change::name));
+    }
+  }
+
+  private enum Change {
+    Changed,
+    Unchanged
+  }
 
   private One push(
       SecretSync sync,
@@ -133,12 +149,12 @@ final class SyncPushes {
       return failed(known, ErrorClass.Unavailable, "the UID of the operator's namespace");
     }
     return switch (writes.open(observed.id().namespace(), group.store(), group.key())) {
-      case RemoteWrites.Access.Refused(Problem why) -> new One(known, Optional.of(why));
+      case RemoteWrites.Access.Refused(Problem why) -> failed(known, why);
       case RemoteWrites.Access.Granted access -> {
         PushedSecret secret = new PushedSecret(access, group, mark.get());
         boolean sameSources = !changed(observed.id(), group, before);
         if (known.isPresent() && sameSources && isAsLeft(secret, known.get(), attempted)) {
-          yield new One(known, Optional.empty());
+          yield attempted ? unchanged(known) : untouched(known);
         }
         yield push(sync, observed, access, secret, group, known, attempted);
       }
@@ -155,13 +171,13 @@ final class SyncPushes {
       boolean attempted) {
     try (PushSources.Values values = sources.read(observed.id().namespace(), group)) {
       return switch (values) {
-        case PushSources.Values.Refused(Problem why) -> new One(known, Optional.of(why));
+        case PushSources.Values.Refused(Problem why) -> failed(known, why);
         case PushSources.Values.Read read -> {
           String hash = hash(observed.id(), access.key(), read);
           boolean sameValue = known.filter(it -> hash.equals(it.hash())).isPresent();
           if (sameValue && !attempted) {
             look(observed.id(), group, read.versions());
-            yield new One(known, Optional.empty());
+            yield unchanged(known);
           }
           if (group.deletes() && !cleanup.hold(sync)) {
             yield failed(known, ErrorClass.Unavailable, "the API server, for the finalizer");
@@ -169,7 +185,7 @@ final class SyncPushes {
           yield switch (secret.bring(read.values())) {
             case PushedSecret.Result.Failed(Problem why) -> {
               look(observed.id(), group, read.versions());
-              yield new One(known, Optional.of(why));
+              yield failed(known, why);
             }
             case PushedSecret.Result.Done done -> {
               looked.remove(observed.id());
@@ -177,7 +193,9 @@ final class SyncPushes {
                 events.pushed(sync, access.place(), sameValue);
               }
               yield new One(
-                  Optional.of(entry(access, group, done, hash, read.versions())), Optional.empty());
+                  Optional.of(entry(access, group, done, hash, read.versions())),
+                  Optional.empty(),
+                  Optional.of(done.written() ? Change.Changed : Change.Unchanged));
             }
           };
         }
@@ -253,6 +271,18 @@ final class SyncPushes {
   }
 
   private static One failed(Optional<SyncPushed> known, ErrorClass kind, String subject) {
-    return new One(known, Optional.of(Problem.of(kind, Detail.PUSH, subject)));
+    return failed(known, Problem.of(kind, Detail.PUSH, subject));
+  }
+
+  private static One failed(Optional<SyncPushed> known, Problem why) {
+    return new One(known, Optional.of(why), Optional.empty());
+  }
+
+  private static One unchanged(Optional<SyncPushed> known) {
+    return new One(known, Optional.empty(), Optional.of(Change.Unchanged));
+  }
+
+  private static One untouched(Optional<SyncPushed> known) {
+    return new One(known, Optional.empty(), Optional.empty());
   }
 }

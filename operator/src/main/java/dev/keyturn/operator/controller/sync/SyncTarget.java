@@ -28,11 +28,13 @@ final class SyncTarget {
   private final Macs macs;
   private final SecretIndex index;
   private final SecretWriter writer;
+  private final AwaitedTargets awaited;
 
-  SyncTarget(Macs macs, SecretIndex index, SecretWriter writer) {
+  SyncTarget(Macs macs, SecretIndex index, SecretWriter writer, AwaitedTargets awaited) {
     this.macs = macs;
     this.index = index;
     this.writer = writer;
+    this.awaited = awaited;
   }
 
   /** What came of it. */
@@ -62,6 +64,10 @@ final class SyncTarget {
       Optional<SecretSyncStatus> status,
       Step.Complete complete,
       SortedMap<String, String> annotations) {
+    if (settings.creationPolicy() == CreationPolicy.Merge
+        && awaited.isAbsent(id, settings.targetName())) {
+      return failed(ErrorClass.NotFound, Detail.TARGET, settings.targetName());
+    }
     DesiredSecret desired = desired(sync, id, settings, complete, annotations);
     Mac output = desired.output(macs);
     Optional<TargetView> there = index.find(id.namespace(), settings.targetName());

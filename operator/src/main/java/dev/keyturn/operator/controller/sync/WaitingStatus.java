@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.engine.plan.Messages;
 import dev.keyturn.operator.engine.plan.Problem;
+import java.time.Instant;
 
 /** What a status says while nothing was attempted. */
 final class WaitingStatus {
@@ -20,6 +21,24 @@ final class WaitingStatus {
                 .isUnknown(Condition.SYNCED, "FirstSync", message)
                 .isTrue(Condition.RECONCILING, "Progressing", "The first good attempt is awaited.")
                 .isFalse(Condition.STALLED, "Settled", "It is tried again.")
+                .build())
+        .build();
+  }
+
+  /**
+   * The first attempt has begun, and nothing has come of it yet; no request is answered by that.
+   */
+  static SecretSyncStatus underWay(long generation, Instant now) {
+    String message = "The first attempt is under way.";
+    return SecretSyncStatus.EMPTY
+        .draft()
+        .observedGeneration(generation)
+        .conditions(
+            new Conditions(null, generation, now)
+                .isUnknown(Condition.READY, "FirstSync", message)
+                .isUnknown(Condition.SYNCED, "FirstSync", message)
+                .isTrue(Condition.RECONCILING, "Progressing", message)
+                .isFalse(Condition.STALLED, "Settled", "Nothing is in the way.")
                 .build())
         .build();
   }

@@ -72,8 +72,12 @@ public sealed interface IssueGrants {
               canonical,
               observed.scopes())) {
             case Decision.Allowed allowed -> {
-              requests.add(request.apply(allowed));
-              yield Optional.empty();
+              Optional<Problem> closed =
+                  store.rules().refusal(Verb.READ, store.identity(), "spec." + field);
+              if (closed.isEmpty()) {
+                requests.add(request.apply(allowed));
+              }
+              yield closed;
             }
             case Decision.Denied denied ->
                 Optional.of(

@@ -58,7 +58,7 @@ public final class Messages {
           "The Secret is changed by others faster than it can be written: " + subject + ".";
       case StoreNotReady ->
           "The store is not ready: " + subject + ". This sync goes on when the store does.";
-      case ConfigInvalid -> "A field is not valid: " + subject + ". Correct the manifest.";
+      case ConfigInvalid -> configInvalid(problem);
       case CredentialMissing ->
           "A credential of the store is missing: " + subject + ". Create it; the store wakes then.";
       case DeletionGuardTripped ->
@@ -70,6 +70,20 @@ public final class Messages {
           "A fault of the operator stopped this attempt: "
               + subject
               + ". See its log; tried again.";
+    };
+  }
+
+  private static String configInvalid(Problem problem) {
+    return switch (problem.detail()) {
+      case STORE ->
+          "The store's spec.access does not allow this: "
+              + problem.subject()
+              + ". Change it there, or use another store.";
+      case NAME_ILLEGAL ->
+          "The store's spec.naming.pattern does not allow this key: "
+              + problem.subject()
+              + ". Use another key, or change the pattern there.";
+      default -> "A field is not valid: " + problem.subject() + ". Correct the manifest.";
     };
   }
 

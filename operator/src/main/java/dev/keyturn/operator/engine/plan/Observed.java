@@ -37,6 +37,27 @@ public record Observed(
     TemplateNews templates,
     boolean reissue) {
 
+  /** The same, with the status that was written since. */
+  public Observed withStatus(SecretSyncStatus written) {
+    return new Observed(
+        id,
+        namespace,
+        spec,
+        generation,
+        Optional.of(written),
+        request,
+        stores,
+        scopes,
+        enrolled,
+        target,
+        due,
+        waiting,
+        serving,
+        now,
+        templates,
+        reissue);
+  }
+
   /** The same, with the lease or the certificate to be made anew. */
   public Observed reissuing() {
     return new Observed(

@@ -66,7 +66,13 @@ record ReadPermits(Observed observed, StoreIdentity own) {
           switch (Gate.decide(
               namespace.get(), store.identity(), Verb.READ, path, observed.scopes())) {
             case Decision.Allowed allowed ->
-                new Permit.Given(new ReadRequest(path.toString(), remote.version(), allowed));
+                store
+                    .rules()
+                    .refusal(Verb.READ, store.identity(), path, "spec." + remote.field())
+                    .<Permit>map(Permit.Refused::new)
+                    .orElseGet(() ->
+                        new Permit.Given(
+                            new ReadRequest(path.toString(), remote.version(), allowed)));
             case Decision.Denied denied ->
                 new Permit.Refused(
                     Problem.of(

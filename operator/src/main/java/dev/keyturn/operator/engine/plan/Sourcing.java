@@ -1,6 +1,8 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.tenancy.Verb;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +88,12 @@ final class Sourcing {
       case StoreView.Missing missing -> refuse(ReadPermits.missing(missing));
       case StoreView.NotReady notReady -> await(ReadPermits.notReady(notReady));
       case StoreView.Usable store -> {
+        Optional<Problem> closed =
+            store.rules().refusal(Verb.READ, store.identity(), "spec." + find.field() + ".find");
+        if (closed.isPresent()) {
+          refuse(closed.get());
+          return;
+        }
         switch (FolderWalk.walk(observed, store, find, knowledge.lists())) {
           case FolderWalk.Outcome.Refused(Problem problem) -> refuse(problem);
           case FolderWalk.Outcome.Wanted(List<ListRequest> lists) -> wanted.addAll(lists);
@@ -104,7 +112,7 @@ final class Sourcing {
     switch (permits.of(remote)) {
       case ReadPermits.Permit.Refused(Problem problem) ->
           refuse(
-              problem.kind() == ErrorClass.ScopeDenied
+              problem.kind() == ErrorClass.ScopeDenied || problem.detail() == Detail.NAME_ILLEGAL
                   ? Problem.of(
                       problem.kind(),
                       problem.detail(),

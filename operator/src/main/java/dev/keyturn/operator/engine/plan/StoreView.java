@@ -15,6 +15,7 @@ public sealed interface StoreView {
    * It can be asked.
    *
    * @param keyPrefix put before every key; empty for none
+   * @param rules what the store allows by itself
    */
-  record Usable(StoreIdentity identity, String keyPrefix) implements StoreView {}
+  record Usable(StoreIdentity identity, String keyPrefix, StoreRules rules) implements StoreView {}
 }

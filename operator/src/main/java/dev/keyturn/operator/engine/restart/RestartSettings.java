@@ -18,13 +18,20 @@ public record RestartSettings(Duration minInterval, boolean auto, List<Choice> c
    * Workloads of one kind, by name or by labels.
    *
    * @param labels those that a workload must carry; not looked at where there is a name
+   * @param demands on its labels; neither looked at there
    */
-  public record Choice(WorkloadKind kind, Optional<String> name, SortedMap<String, String> labels) {
+  public record Choice(
+      WorkloadKind kind,
+      Optional<String> name,
+      SortedMap<String, String> labels,
+      List<LabelDemand> demands) {
 
     private boolean chooses(Workload workload) {
       return workload.id().kind() == kind
           && name.map(workload.id().name()::equals)
-              .orElseGet(() -> workload.labels().entrySet().containsAll(labels.entrySet()));
+              .orElseGet(() ->
+                  workload.labels().entrySet().containsAll(labels.entrySet())
+                      && demands.stream().allMatch(demand -> demand.isMetBy(workload.labels())));
     }
   }
 

@@ -9,23 +9,34 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads credentials, certificates and templates that objects of ours refer to: live, and once per
- * version of the object. A kept value is used only while a watch shows the very version it was read
- * from; it is wiped when that moves on. Thread-safe.
+ * version of the object, by however many at once. A kept value is used only while a watch shows the
+ * very version it was read from, or for some seconds while the watch begins; it is wiped when that
+ * moves on. Thread-safe.
  */
 public final class AuthSecretReader implements AutoCloseable {
+  /** A thousand syncs that start together need one read, and a watch needs a moment to begin. */
+  private static final Duration UNTIL_WATCHED = Duration.ofSeconds(5);
+
   private final ApiServer api;
   private final ReferencedObjects<?> objects;
+  private final LongSupplier nanoTime;
   private final Map<Reference, Kept> kept = new HashMap<>();
+  private final Map<Reference, FutureTask<ObjectContents>> flights = new ConcurrentHashMap<>();
 
-  private record Kept(Version version, Map<String, SecretBytes> values) {
+  private record Kept(Version version, Map<String, SecretBytes> values, long readAt) {
     void wipe() {
       values.values().forEach(SecretBytes::close);
     }
@@ -34,9 +45,10 @@ public final class AuthSecretReader implements AutoCloseable {
   /**
    * @param objects that knows which references are in use, and their versions
    */
-  public AuthSecretReader(ApiServer api, ReferencedObjects<?> objects) {
+  public AuthSecretReader(ApiServer api, ReferencedObjects<?> objects, LongSupplier nanoTime) {
     this.api = api;
     this.objects = objects;
+    this.nanoTime = nanoTime;
     objects.addListener((reference, dependents) -> drop(reference));
   }
 
@@ -53,10 +65,38 @@ public final class AuthSecretReader implements AutoCloseable {
 
   /** Reads every key. */
   public ObjectContents readAll(Reference reference) {
-    Optional<ObjectContents> known = known(reference);
-    if (known.isPresent()) {
-      return known.get();
+    return known(reference).orElseGet(() -> readTogether(reference));
+  }
+
+  /** One of those who ask at the same time reads; the others take what it kept, or its failure. */
+  private ObjectContents readTogether(Reference reference) {
+    FutureTask<ObjectContents> own =
+        new FutureTask<>(() -> known(reference).orElseGet(() -> readLive(reference)));
+    FutureTask<ObjectContents> flying = flights.putIfAbsent(reference, own);
+    if (flying == null) {
+      own.run();
+      flights.remove(reference, own);
+      return result(own);
     }
+    ObjectContents shared = result(flying);
+    return shared instanceof ObjectContents.Found
+        ? known(reference).orElseGet(() -> readLive(reference))
+        : shared;
+  }
+
+  /** The wait ends with the call's own deadline. */
+  private static ObjectContents result(FutureTask<ObjectContents> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ObjectContents.Unavailable(Optional.empty());
+    } catch (ExecutionException e) {
+      return new ObjectContents.Unavailable(Optional.empty());
+    }
+  }
+
+  private ObjectContents readLive(Reference reference) {
     String path =
         ApiCall.namespaced(
             "/api/v1", reference.namespace(), reference.kind().plural(), reference.name());
@@ -80,17 +120,25 @@ public final class AuthSecretReader implements AutoCloseable {
 
   private synchronized Optional<ObjectContents> known(Reference reference) {
     Kept last = kept.get(reference);
-    if (last == null || !objects.watchedVersion(reference).equals(Optional.of(last.version()))) {
-      return Optional.empty();
-    }
-    return Optional.of(copy(last));
+    return last != null && (isWatched(reference, last) || isAwaited(reference, last))
+        ? Optional.of(copy(last))
+        : Optional.empty();
+  }
+
+  private boolean isWatched(Reference reference, Kept read) {
+    return objects.watchedVersion(reference).equals(Optional.of(read.version()));
+  }
+
+  private boolean isAwaited(Reference reference, Kept read) {
+    return objects.isSettling(reference)
+        && nanoTime.getAsLong() - read.readAt() < UNTIL_WATCHED.toNanos();
   }
 
   /** Keeps it only where a watch will say that it is out of date. */
   private synchronized ObjectContents keep(Reference reference, Kept read) {
     ObjectContents result = copy(read);
-    boolean watched = objects.watchedVersion(reference).equals(Optional.of(read.version()));
-    Kept out = watched ? kept.put(reference, read) : read;
+    Kept out =
+        isWatched(reference, read) || isAwaited(reference, read) ? kept.put(reference, read) : read;
     if (out != null) {
       out.wipe();
     }
@@ -99,7 +147,7 @@ public final class AuthSecretReader implements AutoCloseable {
 
   private synchronized void drop(Reference reference) {
     Kept last = kept.get(reference);
-    if (last != null && !objects.watchedVersion(reference).equals(Optional.of(last.version()))) {
+    if (last != null && !objects.lastSeenVersion(reference).equals(Optional.of(last.version()))) {
       kept.remove(reference);
       last.wipe();
     }
@@ -119,7 +167,7 @@ public final class AuthSecretReader implements AutoCloseable {
     return new ObjectContents.Found(values, kept.version().text());
   }
 
-  private static Optional<Kept> parse(Reference reference, byte[] body) {
+  private Optional<Kept> parse(Reference reference, byte[] body) {
     return switch (reference.kind()) {
       case SECRET ->
           Answers.read(body, Secret.class).map(secret -> kept(secret, secret.getData(), true));
@@ -128,13 +176,12 @@ public final class AuthSecretReader implements AutoCloseable {
     };
   }
 
-  private static Kept kept(
-      HasMetadata object, @Nullable Map<String, String> data, boolean encoded) {
+  private Kept kept(HasMetadata object, @Nullable Map<String, String> data, boolean encoded) {
     Map<String, SecretBytes> values = new HashMap<>();
     if (data != null) {
       data.forEach((key, text) -> values.put(key, SecretBytes.owning(bytes(text, encoded))));
     }
-    return new Kept(Version.of(object), values);
+    return new Kept(Version.of(object), values, nanoTime.getAsLong());
   }
 
   private static byte[] bytes(String text, boolean encoded) {

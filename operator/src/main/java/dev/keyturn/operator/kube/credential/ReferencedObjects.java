@@ -102,13 +102,31 @@ public final class ReferencedObjects<D> implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** True where a watch has seen that nothing is there; it tells of what comes. */
+  public boolean isAbsent(Reference reference) {
+    StrippedInformer<?> watch = watches.get(reference);
+    return watch != null
+        && watch.hasSynced()
+        && watch.find(reference.namespace(), reference.name()).isEmpty();
+  }
+
   /** UID and resourceVersion as seen last, also while the first list is still read. */
   public Optional<String> lastSeen(Reference reference) {
+    return lastSeenVersion(reference).map(Version::text);
+  }
+
+  /** The same. */
+  Optional<Version> lastSeenVersion(Reference reference) {
     StrippedInformer<?> watch = watches.get(reference);
-    return (watch == null
-            ? poll.version(reference)
-            : watch.find(reference.namespace(), reference.name()).map(Version::of))
-        .map(Version::text);
+    return watch == null
+        ? poll.version(reference)
+        : watch.find(reference.namespace(), reference.name()).map(Version::of);
+  }
+
+  /** True while a watch reads its first list: it tells of what is there in a moment. */
+  boolean isSettling(Reference reference) {
+    StrippedInformer<?> watch = watches.get(reference);
+    return watch != null && !watch.hasSynced();
   }
 
   @Override

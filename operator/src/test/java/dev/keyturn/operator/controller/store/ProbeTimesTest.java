@@ -40,6 +40,8 @@ class ProbeTimesTest {
             null,
             null,
             null,
+            null,
+            null,
             null));
     Condition ready = new Condition("Ready", "False", reason, "", NOW.toString(), 1L);
     SecretStoreStatus status =

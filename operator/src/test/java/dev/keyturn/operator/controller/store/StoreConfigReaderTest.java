@@ -13,6 +13,7 @@ import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.ServiceAccountReference;
 import dev.keyturn.crds.v1alpha1.StoreCache;
 import dev.keyturn.crds.v1alpha1.StoreLimits;
+import dev.keyturn.crds.v1alpha1.StoreNaming;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
 import dev.keyturn.crds.v1alpha1.StoreRetry;
 import dev.keyturn.crds.v1alpha1.StoreTimeouts;
@@ -87,7 +88,8 @@ class StoreConfigReaderTest {
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
-    return new SecretStoreSpec(provider, null, null, null, null, null, null, null, null);
+    return new SecretStoreSpec(
+        provider, null, null, null, null, null, null, null, null, null, null);
   }
 
   private static VaultAuth token(KeyReference reference) {
@@ -139,7 +141,9 @@ class StoreConfigReaderTest {
             new StoreTimeouts("2s", "3s"),
             new StoreCache("0s", 7),
             new StoreLimits(7, 8, 9),
-            new StoreRetry(3, "2s", "4s"));
+            new StoreRetry(3, "2s", "4s"),
+            null,
+            null);
     StoreConfig.Valid config = valid(read(spec));
     assertThat(config.settings())
         .isEqualTo(
@@ -187,7 +191,32 @@ class StoreConfigReaderTest {
                 new StoreTimeouts(connect, request),
                 new StoreCache(ttl, null),
                 null,
+                null,
+                null,
                 null)),
+        field);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"Nothing, -, access", "-, '(', naming.pattern", "-, 'a{1001}', naming.pattern"})
+  void aRuleThatMakesNoSenseIsNamed(
+      @Nullable String access, @Nullable String pattern, String field) {
+    assertWrong(
+        read(
+            new SecretStoreSpec(
+                vault(token(TOKEN)).provider(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                access,
+                pattern == null ? null : new StoreNaming(pattern))),
         field);
   }
 
@@ -222,6 +251,8 @@ class StoreConfigReaderTest {
               null,
               null,
               new CaProvider("Secret", "ca", "ca.crt", "ops"),
+              null,
+              null,
               null,
               null,
               null,

@@ -46,9 +46,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the backend says of the configuration decides over a store whose login works. */
@@ -66,7 +68,8 @@ class StoreProbeTest {
   private final ApiServer api = new ApiServer(kubernetes, Duration.ofSeconds(1));
   private final ReferencedObjects<StoreKey> references =
       new ReferencedObjects<>(kubernetes, api, CLOCK);
-  private final AuthSecretReader credentials = new AuthSecretReader(api, references);
+  private final AuthSecretReader credentials =
+      new AuthSecretReader(api, references, System::nanoTime);
   private final ConnectionPool pool =
       new ConnectionPool(
           new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});
@@ -89,10 +92,14 @@ class StoreProbeTest {
   }
 
   private StoreHealth probe() {
-    return probe.probe(store());
+    return probe(null);
   }
 
-  private static SecretStore store() {
+  private StoreHealth probe(@Nullable String access) {
+    return probe.probe(store(access));
+  }
+
+  private static SecretStore store(@Nullable String access) {
     SecretStore store = new SecretStore();
     store.setMetadata(
         new ObjectMetaBuilder()
@@ -103,7 +110,17 @@ class StoreProbeTest {
             .build());
     store.setSpec(
         new SecretStoreSpec(
-            new StoreProvider(null, null, null), null, null, null, null, null, null, null, null));
+            new StoreProvider(null, null, null),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            access,
+            null));
     return store;
   }
 
@@ -112,6 +129,17 @@ class StoreProbeTest {
     verdicts.add(Outcome.ok(List.of()));
 
     assertThat(probe()).isInstanceOf(StoreHealth.Valid.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ReadOnly, ReadOnly", "WriteOnly, WriteOnly", "ReadWrite, ReadWrite"})
+  void theCapabilitiesAreThoseThatTheStoreLeavesToItsSyncs(String access, String capabilities) {
+    verdicts.add(Outcome.ok(List.of()));
+
+    assertThat(probe(access))
+        .isInstanceOfSatisfying(
+            StoreHealth.Valid.class,
+            valid -> assertThat(valid.capabilities()).hasToString(capabilities));
   }
 
   @Test
@@ -133,7 +161,7 @@ class StoreProbeTest {
                 new StoreHealth.Contradicted(INVALID, Optional.of("1.21.1")),
                 Instant.EPOCH);
 
-    assertThat(StoreDirectory.canServe(store(), Optional.of(status))).isFalse();
+    assertThat(StoreDirectory.canServe(store(null), Optional.of(status))).isFalse();
     assertThat(status.serverVersion()).isEqualTo("1.21.1");
     assertThat(status.conditions())
         .extracting(Condition::type, Condition::status, Condition::reason)

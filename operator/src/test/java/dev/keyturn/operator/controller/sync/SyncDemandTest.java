@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
@@ -15,6 +16,7 @@ import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,17 @@ class SyncDemandTest {
     memory.failed(0);
     memory.timerFired();
     assertThat(isDue(policy, CLOSED)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Periodic", "OnChange", "CreatedOnce"})
+  void aPushThatIsOwedMakesASyncDueWhateverItsPolicyAndItsWindows(RefreshPolicy policy) {
+    memory.pushRetry().begin(ErrorClass.Unavailable, Duration.ofSeconds(1), 0);
+    assertThat(isDue(policy, CLOSED)).isFalse();
+    memory.timerFired();
+    assertThat(isDue(policy, CLOSED)).isTrue();
+    memory.pushRetry().over();
+    assertThat(isDue(policy, CLOSED)).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.RemoteReference;
@@ -27,9 +28,12 @@ import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -291,6 +295,59 @@ class SyncTimingTest {
     timing.after(
         new SyncResult.Confirmed(), UID, observed(), NEVER_STALE, memory, due.plusSeconds(jump));
     assertThat(timers.waits.get(ID)).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(90));
+  }
+
+  @Test
+  void aDeadlineHasItsLaneOnlyWhereItBringsTheWakeForward() {
+    after(new SyncResult.Confirmed(), NEVER_STALE);
+    Duration refresh = Objects.requireNonNull(timers.waits.get(ID));
+    timing.deadline(ID, memory, refresh.plusSeconds(1));
+    assertThat(timers.waits.get(ID)).isEqualTo(refresh);
+    assertThat(memory.duty().lane()).isEqualTo(Lane.REFRESH);
+    timing.deadline(ID, memory, Duration.ofSeconds(9));
+    assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofSeconds(9));
+    assertThat(memory.duty().lane()).isEqualTo(Lane.DEADLINE);
+  }
+
+  @Test
+  void whatIsRetriedLaterLeavesADeadlineItsLane() {
+    timing.deadline(ID, memory, Duration.ofMillis(1));
+    timing.afterPush(observed(), memory, push(ErrorClass.Unavailable));
+    assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofMillis(1));
+    assertThat(memory.duty().lane()).isEqualTo(Lane.DEADLINE);
+  }
+
+  @Test
+  void aPushThatFailedIsRetriedByABackoffOfItsOwn() {
+    after(new SyncResult.Confirmed(), NEVER_STALE);
+    timing.afterPush(observed(), memory, push(ErrorClass.Unavailable));
+    assertThat(timers.waits.get(ID)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    assertThat(memory.pushRetry().isOwed()).isTrue();
+    assertThat(memory.retry().isOn(0)).isFalse();
+    List<Duration> waits = new ArrayList<>();
+    for (int tries = 0; tries < 100; tries++) {
+      timing.afterPush(observed(), memory, push(ErrorClass.Unavailable));
+      waits.add(memory.pushRetry().last(ErrorClass.Unavailable));
+    }
+    assertThat(Collections.max(waits)).isBetween(Duration.ofSeconds(4), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aPushThatTimeDoesNotCureIsTriedAgainAfterAnInterval() {
+    timing.afterPush(observed(), memory, push(ErrorClass.OwnershipConflict));
+    assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void aPushThatWorkedOwesNothing() {
+    timing.afterPush(observed(), memory, push(ErrorClass.Unavailable));
+    timing.afterPush(observed(), memory, Optional.empty());
+    assertThat(memory.pushRetry().isOwed()).isFalse();
+    assertThat(memory.pushRetry().last(ErrorClass.Unavailable)).isZero();
+  }
+
+  private static Optional<Problem> push(ErrorClass kind) {
+    return Optional.of(Problem.of(kind, Detail.PUSH, "x"));
   }
 
   @Test

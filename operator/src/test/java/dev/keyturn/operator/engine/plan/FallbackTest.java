@@ -5,9 +5,11 @@ import static dev.keyturn.operator.engine.plan.ShapeFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.DynamicSource;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class FallbackTest {
           .value("standby:b", "sb");
 
   private static World world() {
-    return new World(SPEC).alsoStore(STANDBY, new StoreView.Usable(STANDBY, ""));
+    return new World(SPEC).alsoStore(STANDBY, new StoreView.Usable(STANDBY, "", StoreRules.OPEN));
   }
 
   private static World down(String reason) {
@@ -49,6 +51,33 @@ final class FallbackTest {
   void theFirstStoreServesWhileItCan() {
     assertThat(data(backend.walk(world()))).isEqualTo(Map.of("a", "va", "b", "vb"));
     assertThat(backend.asked).containsExactly("read vault a", "read vault b");
+  }
+
+  /** A lease or certificate of another store would be another credential. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Unavailable", "Timeout", "Sealed"})
+  void noFallbackStandsInWhereKeysAreIssued(String reason) {
+    SecretSyncSpec issuing =
+        ShapeFixture.with(
+            PlanFixture.spec(
+                null,
+                List.of(PlanFixture.entry("a", "a", null)),
+                List.of(
+                    new SyncDataFrom(
+                        null,
+                        null,
+                        null,
+                        null,
+                        new DynamicSource("database/creds/app", null, null, null, null),
+                        null))),
+            List.of(ShapeFixture.fallback("standby")),
+            null);
+    World world =
+        new World(issuing)
+            .alsoStore(STANDBY, new StoreView.Usable(STANDBY, "", StoreRules.OPEN))
+            .store(new StoreView.NotReady("SecretStore", "vault", reason));
+    assertThat(backend.walk(world)).isInstanceOf(Step.Park.class);
+    assertThat(backend.asked).isEmpty();
   }
 
   @ParameterizedTest

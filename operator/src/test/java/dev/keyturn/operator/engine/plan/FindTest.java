@@ -176,7 +176,8 @@ final class FindTest {
     World world =
         new World(spec(find("shop", null, null)))
             .store(
-                new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "prod/"));
+                new StoreView.Usable(
+                    new StoreIdentity(StoreKind.SecretStore, "vault"), "prod/", StoreRules.OPEN));
     assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "p"));
   }
 

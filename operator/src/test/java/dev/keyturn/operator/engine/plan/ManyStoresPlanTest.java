@@ -27,7 +27,8 @@ class ManyStoresPlanTest {
   @Test
   void eachEntryIsReadFromItsOwnStoreUnderItsOwnPrefix() {
     World world =
-        new World(BOTH).alsoStore(LEGACY_STORE, new StoreView.Usable(LEGACY_STORE, "v1/"));
+        new World(BOTH)
+            .alsoStore(LEGACY_STORE, new StoreView.Usable(LEGACY_STORE, "v1/", StoreRules.OPEN));
     assertThat(next(world))
         .isInstanceOfSatisfying(
             Step.Need.class,
@@ -63,7 +64,8 @@ class ManyStoresPlanTest {
             PlanFixture.in(
                 new StoreReference("shared", "ClusterSecretStore"),
                 PlanFixture.entry("old", "db", null)));
-    World world = new World(spec).alsoStore(shared, new StoreView.Usable(shared, ""));
+    World world =
+        new World(spec).alsoStore(shared, new StoreView.Usable(shared, "", StoreRules.OPEN));
     assertFailed(next(world), ErrorClass.ScopeDenied, Detail.STORE);
   }
 

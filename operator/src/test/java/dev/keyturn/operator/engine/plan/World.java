@@ -30,7 +30,7 @@ final class World {
   private Optional<SecretSyncStatus> status = Optional.empty();
   private Optional<String> request = Optional.empty();
   private StoreView store =
-      new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "");
+      new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "", StoreRules.OPEN);
   private final Map<StoreIdentity, StoreView> others = new HashMap<>();
   private List<ScopeView> scopes = List.of();
   private boolean enrolled = true;
@@ -162,7 +162,14 @@ final class World {
 
   World clusterStore(String prefix) {
     return store(
-        new StoreView.Usable(new StoreIdentity(StoreKind.ClusterSecretStore, "vault"), prefix));
+        new StoreView.Usable(
+            new StoreIdentity(StoreKind.ClusterSecretStore, "vault"), prefix, StoreRules.OPEN));
+  }
+
+  /** A SecretStore that allows less than all. */
+  World ruled(StoreRules rules) {
+    return store(
+        new StoreView.Usable(new StoreIdentity(StoreKind.SecretStore, "vault"), "prod/", rules));
   }
 
   World scopes(ScopeView... views) {

@@ -36,7 +36,7 @@ final class RestartFixture {
   }
 
   static RestartSettings.Choice choice(WorkloadKind kind, String name) {
-    return new RestartSettings.Choice(kind, Optional.of(name), new TreeMap<>());
+    return new RestartSettings.Choice(kind, Optional.of(name), new TreeMap<>(), List.of());
   }
 
   static RestartClaim owed(String secret, String hash, Instant since) {

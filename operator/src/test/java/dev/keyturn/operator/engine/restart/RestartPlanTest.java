@@ -10,14 +10,19 @@ import static dev.keyturn.operator.engine.restart.RestartFixture.owed;
 import static dev.keyturn.operator.engine.restart.RestartFixture.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.SelectorOperator;
 import dev.keyturn.crds.v1alpha1.WorkloadKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestartPlanTest {
   private static final Instant LATER = START.plusSeconds(3600);
@@ -101,16 +106,60 @@ class RestartPlanTest {
   void aWorkloadIsChosenByKindAndNameOrByAllLabelsOrByUse() {
     TreeMap<String, String> labels = new TreeMap<>(Map.of("app", "shop"));
     assertThat(chosen(choice(WorkloadKind.StatefulSet, "api"))).isFalse();
-    assertThat(
-            chosen(new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels)))
-        .isTrue();
+    assertThat(chosen(labelled(labels))).isTrue();
     labels = new TreeMap<>(Map.of("app", "shop", "tier", "web"));
-    assertThat(
-            chosen(new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels)))
-        .isFalse();
+    assertThat(chosen(labelled(labels))).isFalse();
     RestartSettings auto = new RestartSettings(HALF_MINUTE, true, List.of());
     assertThat(auto.choose(API, "used")).isTrue();
     assertThat(auto.choose(API, "other")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app, In, shop, true",
+    "app, In, other, false",
+    "stage, In, test, false",
+    "app, NotIn, shop, false",
+    "app, NotIn, other, true",
+    "stage, NotIn, test, true",
+    "app, Exists, , true",
+    "stage, Exists, , false",
+    "app, DoesNotExist, , false",
+    "stage, DoesNotExist, , true"
+  })
+  void aWorkloadIsChosenByWhatItsLabelsMustShow(
+      String key, SelectorOperator operator, @Nullable String value, boolean expected) {
+    assertThat(chosen(demanding(new LabelDemand(key, operator, values(value)))))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void everyDemandMustBeMetAndEveryLabelBeThere() {
+    LabelDemand met = new LabelDemand("app", SelectorOperator.Exists, Set.of());
+    LabelDemand missed = new LabelDemand("stage", SelectorOperator.Exists, Set.of());
+    assertThat(chosen(demanding(met))).isTrue();
+    assertThat(chosen(demanding(met, missed))).isFalse();
+    assertThat(
+            chosen(
+                new RestartSettings.Choice(
+                    WorkloadKind.Deployment,
+                    Optional.empty(),
+                    new TreeMap<>(Map.of("stage", "test")),
+                    List.of(met))))
+        .isFalse();
+  }
+
+  private static Set<String> values(@Nullable String value) {
+    return value == null ? Set.of() : Set.of(value);
+  }
+
+  private static RestartSettings.Choice labelled(TreeMap<String, String> labels) {
+    return new RestartSettings.Choice(WorkloadKind.Deployment, Optional.empty(), labels, List.of());
+  }
+
+  private static RestartSettings.Choice demanding(LabelDemand... demands) {
+    return new RestartSettings.Choice(
+        WorkloadKind.Deployment, Optional.empty(), new TreeMap<>(), List.of(demands));
   }
 
   private static boolean chosen(RestartSettings.Choice choice) {

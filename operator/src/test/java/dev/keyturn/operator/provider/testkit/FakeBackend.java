@@ -143,6 +143,11 @@ public final class FakeBackend {
     faults.order(Operation.READ, Optional.of(key), failure, times);
   }
 
+  /** The next lists of one folder fail. */
+  public void failList(String folder, Failure failure, int times) {
+    faults.order(Operation.LIST, Optional.of(folder), failure, times);
+  }
+
   /** Forgets the faults that have not come yet. */
   public void heal() {
     faults.clear();
@@ -172,7 +177,10 @@ public final class FakeBackend {
     faults.delay(delay);
   }
 
-  /** Reads that start from now on wait until the gate is released or their deadline passes. */
+  /**
+   * Reads and lists that start from now on wait until the gate is released or their deadline
+   * passes.
+   */
   public FakeGate gate() {
     return faults.gate();
   }

@@ -81,7 +81,7 @@ final class FakeFaults {
     FakeGate closed;
     Duration wait;
     synchronized (this) {
-      closed = operation == Operation.READ ? gate : released();
+      closed = operation == Operation.READ || operation == Operation.LIST ? gate : released();
       wait = delay;
     }
     if (!closed.pass(deadline)) {

@@ -240,6 +240,46 @@ class StoreGuardTest {
   }
 
   @Test
+  void whoCannotWaitTriesAStoreThatNobodyElseTries() {
+    fails(FailureClass.Sealed);
+    guard.well();
+    Lease trial = guard.unasked();
+    assertThat(trial.isTrial()).isTrue();
+    assertThat(guard.refusal(trial)).isEmpty();
+    assertThat(admit("a")).isInstanceOf(Admission.Shut.class);
+    worked();
+    trial.close();
+    assertThat(guard.isShut()).isFalse();
+    assertThat(called).containsExactly("a");
+  }
+
+  @Test
+  void whoCannotWaitCallsNothingWhileAnotherTries() {
+    fails(FailureClass.Sealed);
+    guard.well();
+    try (Lease trial = granted("a", 1);
+        Lease unasked = guard.unasked()) {
+      assertThat(unasked.isTrial()).isFalse();
+      assertThat(guard.refusal(unasked)).contains(FailureClass.Sealed);
+      assertThat(guard.refusal(trial)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTrialOfOneWhoCannotWaitThatFailsShutsTheStoreAgain() {
+    fails(FailureClass.Sealed);
+    guard.well();
+    try (Lease trial = guard.unasked()) {
+      assertThat(trial.isTrial()).isTrue();
+      fails(FailureClass.Timeout);
+    }
+    try (Lease next = guard.unasked()) {
+      assertThat(next.isTrial()).isFalse();
+      assertThat(guard.refusal(next)).contains(FailureClass.Timeout);
+    }
+  }
+
+  @Test
   void aTrialThatReadNothingIsGivenToTheNext() {
     fails(FailureClass.Sealed);
     admit("a");

@@ -1,0 +1,121 @@
+package dev.keyturn.operator.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.crds.v1alpha1.SyncLease;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import dev.keyturn.proof.Proves;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the page of metrics says of leases and of pushes. */
+final class MetricsTest {
+  private static final String EXPIRY = "keyturn_lease_expiry_timestamp_seconds";
+  private static final String DURATION = "keyturn_lease_duration_seconds";
+
+  private final House house = House.started();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  @Proves("F082")
+  void aLeaseShowsItsEndAndRenewalsMoveIt() {
+    house.backend.sessions(Duration.ofDays(3650), true);
+    house.tenant("shop");
+    leased("");
+    house.awaitSynced("shop", "db");
+    SyncLease lease = Objects.requireNonNull(house.status("shop", "db").lease());
+    double first = Instant.parse(Objects.requireNonNull(lease.expires())).getEpochSecond();
+    assertThat(series(EXPIRY)).isEqualTo(first);
+    assertThat(series(DURATION)).isEqualTo(3600);
+    house.advanceUntil(
+        Duration.ofMinutes(45),
+        () -> assertThat(house.backend.ledger().asked(Operation.RENEW_LEASE)).isPositive());
+    house.await().untilAsserted(() -> assertThat(series(EXPIRY)).isGreaterThan(first));
+    leased("suspend: true");
+    house.await().untilAsserted(() -> assertThat(page()).doesNotContain(EXPIRY));
+  }
+
+  @Test
+  void aPushIsCountedWithWhatBecameOfIt() {
+    house.tenant("shop");
+    source("v1");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: push, namespace: shop, labels: {keyturn.dev/secret-type: api-key}}
+        spec:
+          secretStoreRef: {name: store}
+          push: [{secretKey: token, source: {name: app}, remoteRef: {key: pushed, property: token}}]
+        """);
+    house.await().untilAsserted(() -> assertThat(pushes("Changed")).isOne());
+    house.advanceUntil(Duration.ofMinutes(65), () -> assertThat(pushes("Unchanged")).isPositive());
+    assertThat(pushes("Changed")).isOne();
+    house.backend.fail(Operation.WRITE, Failure.of(FailureClass.AccessDenied), 1_000);
+    source("v2");
+    house.await().untilAsserted(() -> assertThat(pushes("AccessDenied")).isPositive());
+  }
+
+  private void leased(String more) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          refreshInterval: 10m
+          dataFrom: [{dynamic: {path: database/creds/app}}]
+          %s
+        """,
+        more);
+  }
+
+  private void source(String value) {
+    house
+        .client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("app")
+                .withNamespace("shop")
+                .endMetadata()
+                .addToStringData("token", value)
+                .build())
+        .createOr(existing -> existing.update());
+  }
+
+  private String page() {
+    return house.page(house.operator(), "/metrics").body();
+  }
+
+  private double series(String metric) {
+    return value(metric + "{name=\"db\",namespace=\"shop\"} ");
+  }
+
+  private double pushes(String result) {
+    return value(
+        "keyturn_syncs_total{direction=\"push\",provider=\"fake\",result=\""
+            + result
+            + "\",secret_type=\"api-key\"} ");
+  }
+
+  /** The value of the line that begins so; 0 where there is none. */
+  private double value(String start) {
+    return page()
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToDouble(line -> Double.parseDouble(line.substring(start.length())))
+        .sum();
+  }
+}
