@@ -25,7 +25,7 @@ final class FirstVisitTest {
       house.sync("slow", "db", "slow");
       house.await().until(() -> gate.waiting() == 1);
       assertThat(house.condition("slow", "db", "Ready")).isEmpty();
-      house.time.advance(Duration.ofSeconds(3));
+      house.time.advance(Duration.ofSeconds(6));
       house.awaitCondition("slow", "db", "Ready", "Unknown/FirstSync");
       assertThat(house.condition("slow", "db", "Reconciling")).isEqualTo("True/Progressing");
     }
@@ -41,7 +41,7 @@ final class FirstVisitTest {
     house.tenant("swift");
     house.sync("swift", "db", "swift");
     house.awaitSynced("swift", "db");
-    house.time.advance(Duration.ofSeconds(3));
+    house.time.advance(Duration.ofSeconds(6));
     house.sync("swift", "later", "swift");
     house.awaitSynced("swift", "later");
     assertThat(ofTheSync("swift"))
@@ -57,7 +57,7 @@ final class FirstVisitTest {
     try (FakeGate gate = house.backend.gate()) {
       house.time.advance(Duration.ofMinutes(70));
       house.await().until(() -> gate.waiting() == 1);
-      house.time.advance(Duration.ofSeconds(3));
+      house.time.advance(Duration.ofSeconds(6));
       assertThat(house.condition("known", "db", "Ready")).isEqualTo("True/UpToDate");
     }
     house.await().until(() -> house.backend.ledger().reads("known") == 2);

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a sync that has no status yet that it is under way, once its attempt takes longer than
- * two seconds. An attempt that ends sooner has one status, its result. Thread-safe.
+ * five seconds. An attempt that ends sooner has one status, its result. Thread-safe.
  */
 public final class FirstVisits {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** Two seconds are passed by a cold start of thousands, which would then write twice. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final StatusWriter statuses;
   private final WakeUp<SyncId> timer;

@@ -57,7 +57,7 @@ class FirstVisitsTest {
   @Test
   void anAttemptThatEndsInTimeIsNotSpokenOf() {
     visits.begin(ID, sync());
-    assertThat(timers).containsEntry(ID, Duration.ofSeconds(2));
+    assertThat(timers).containsEntry(ID, Duration.ofSeconds(5));
     assertThat(visits.end(ID)).isEmpty();
     assertThat(timers).isEmpty();
   }
