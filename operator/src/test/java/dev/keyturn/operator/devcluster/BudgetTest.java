@@ -216,7 +216,11 @@ final class BudgetTest {
     house.awaitSynced("shop", "one");
     house.backend.put("path", "v2");
     String uid = house.syncNamed("shop", "one").getMetadata().getUid();
-    Instant due = new RefreshGrid(uid, Duration.ofHours(6)).nextAfter(house.time.instant());
+    Duration interval = Duration.ofHours(6);
+    // A point within a tenth of the interval after a read is passed over.
+    Instant due =
+        new RefreshGrid(uid, interval)
+            .nextAfter(house.time.instant().plus(interval.dividedBy(10)).plusSeconds(10));
     Duration early = Duration.between(house.time.instant(), due).minusMinutes(1);
     if (early.isPositive()) {
       int reads = house.backend.ledger().reads("often");
