@@ -19,7 +19,7 @@ rm -rf "$unpacked" "$cache"
 mkdir -p "$unpacked" "$folder/last/app"
 : >"$folder/last/app/options"
 for layer in $(tar -xOf "$image" manifest.json | tr ',[]' '\n' | sed -n 's/.*"\([^"]*\.tar\.gz\)".*/\1/p'); do
-  tar -xOf "$image" "$layer" | tar -xz -C "$unpacked"
+  tar -xOf "$image" "$layer" | tar -xz --warning=no-unknown-keyword -C "$unpacked"
 done
 
 # The image names its jars from the root; here they lie deeper.

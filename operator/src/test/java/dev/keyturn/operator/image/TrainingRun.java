@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Starts the operator out of an unpacked image and lets it sync fifty Secrets, so that its JVM can
@@ -119,8 +119,8 @@ final class TrainingRun {
   }
 
   private void prepare(KubernetesClient client, TrainingVault vault) throws IOException {
-    try (Stream<Path> files = Files.list(definitions)) {
-      for (Path definition : files.sorted().toList()) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(definitions, "keyturn.dev_*.yaml")) {
+      for (Path definition : files) {
         try (InputStream yaml = Files.newInputStream(definition)) {
           client.load(yaml).create();
         }
