@@ -24,7 +24,8 @@ modules=$modules,jdk.httpserver,jdk.management,jdk.net
 # These come before JDK_JAVA_OPTIONS, so a deployment can override each. The heap depends on the memory limit and is
 # therefore the chart's business. The last two: a backend that moved is found again after ten seconds.
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k
- -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:TrimNativeHeapInterval=2000 -XX:+UseCompactObjectHeaders
+ -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=2000
+ -XX:+UseCompactObjectHeaders
  -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+DisableAttachMechanism
  -Dsun.net.httpserver.nodelay=true -Djdk.serialFilter=!*
  -Dsun.net.inetaddr.ttl=10 -Dsun.net.inetaddr.negative.ttl=1"

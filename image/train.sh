@@ -27,10 +27,11 @@ jars=$(sed "s#/app/#$unpacked/app/#g" "$unpacked/app/jib-classpath-file")
 
 echo "image: training run"
 MALLOC_ARENA_MAX=1 "$JAVA_HOME/bin/java" -cp "$classpath" dev.keyturn.operator.image.TrainingRun "$definitions" \
-  "$unpacked/opt/java/bin/java" "-XX:AOTCacheOutput=$cache" -Xmx256m -cp "$jars" dev.keyturn.operator.runtime.Main
+  "$unpacked/opt/java/bin/java" "-XX:AOTCacheOutput=$cache" -Xlog:aot=error -Xmx256m -cp "$jars" dev.keyturn.operator.runtime.Main
 [ -s "$cache" ] || {
   echo "image: the training run wrote no cache; its log is above" >&2
   exit 1
 }
-echo "-XX:AOTCache=/app/keyturn.aot" >"$folder/last/app/options"
+# At the address it was made for, a start need not write to its pages: they stay the file's, shared and given back at will.
+echo "-XX:AOTCache=/app/keyturn.aot -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0" >"$folder/last/app/options"
 echo "image: cache $(du -h "$cache" | cut -f 1)"

@@ -73,7 +73,7 @@ public final class Main {
       return new Keyturn(manifests, java, flags, System.getProperty("java.class.path"));
     }
     UnpackedImage image = UnpackedImage.of(root);
-    flags.add("-XX:AOTCache=" + image.cache());
+    flags.addAll(0, image.options());
     return new Keyturn(manifests, image.java(), flags, image.classPath());
   }
 
