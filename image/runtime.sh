@@ -4,9 +4,9 @@
 #
 #   runtime.sh FOLDER     fills FOLDER/root as the root of the image, unless it is already complete
 #
-# FOLDER/last becomes the last layer. It holds app/options, a file of options for java: empty, until a training run of
-# this same runtime and these same jars puts app/keyturn.aot there and names it in app/options. (Naming a cache that
-# does not exist makes every start print an error.)
+# FOLDER/last becomes the last layer. It holds app/options, a file of options for java: empty, until train.sh puts
+# app/keyturn.aot there and names it in app/options. (Naming a cache that does not exist makes every start print an
+# error.)
 #
 # Exit status: 2 no JDK 25 (see .mvn/find-jdk.sh), 3 this machine has another C library than glibc, 1 jlink failed.
 set -eu
@@ -24,13 +24,15 @@ modules=$modules,jdk.httpserver,jdk.management,jdk.net
 # These come before JDK_JAVA_OPTIONS, so a deployment can override each. The heap depends on the memory limit and is
 # therefore the chart's business. The last two: a backend that moved is found again after ten seconds.
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k
- -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:TrimNativeHeapInterval=2000 -XX:+UseCompactObjectHeaders
+ -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=2000
+ -XX:+UseCompactObjectHeaders
  -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+DisableAttachMechanism
  -Dsun.net.httpserver.nodelay=true -Djdk.serialFilter=!*
  -Dsun.net.inetaddr.ttl=10 -Dsun.net.inetaddr.negative.ttl=1"
 
 mkdir -p "$1/last/app"
-[ -e "$1/last/app/options" ] || : >"$1/last/app/options"
+rm -f "$1/last/app/keyturn.aot"
+: >"$1/last/app/options"
 
 # The inputs by content: another JDK, another C library or another line of this script makes another runtime.
 stamp=$(cat "$JAVA_HOME/release" "$JAVA_HOME/lib/security/cacerts" "$0" "$(ldd /bin/sh | sed -n 's/.*=> \(.*libc.so.6\) .*/\1/p')" |

@@ -16,8 +16,11 @@ mode=$1
 shift
 
 if [ "${KEYTURN_BENCH_BUILD:-1}" != 0 ]; then
-  echo "benchmarks: building"
-  (cd "$root" && ./mvnw -B -ntp -q -DskipTests -Dspotless.check.skip -pl e2e/benchmarks -am package </dev/null)
+  echo "benchmarks: building, with the image"
+  architecture=amd64
+  [ "$(uname -m)" != aarch64 ] || architecture=arm64
+  (cd "$root" && ./mvnw -B -ntp -q -DskipTests -Dspotless.check.skip -P image -pl e2e/benchmarks -am \
+    -Dkeyturn.image.architecture="$architecture" pre-integration-test </dev/null)
 fi
 class_path=$benchmarks/target/keyturn-benchmarks.jar:$(cat "$benchmarks/target/classpath.txt")
 

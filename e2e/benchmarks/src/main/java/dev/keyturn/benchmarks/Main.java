@@ -10,6 +10,7 @@ import dev.keyturn.benchmarks.subject.Keyturn;
 import dev.keyturn.benchmarks.subject.ManifestTemplates;
 import dev.keyturn.benchmarks.subject.Peer;
 import dev.keyturn.benchmarks.subject.Subject;
+import dev.keyturn.benchmarks.subject.UnpackedImage;
 import dev.keyturn.benchmarks.world.Progress;
 import dev.keyturn.benchmarks.world.World;
 import dev.keyturn.e2e.component.Provision;
@@ -65,10 +66,15 @@ public final class Main {
     Stream.of(environment.getOrDefault("KEYTURN_BENCH_JVM", "").split(" "))
         .filter(flag -> !flag.isEmpty())
         .forEach(flags::add);
-    return new Keyturn(
-        new ManifestTemplates(root.resolve("e2e/benchmarks/peers/keyturn"), Optional.empty()),
-        flags,
-        System.getProperty("java.class.path"));
+    ManifestTemplates manifests =
+        new ManifestTemplates(root.resolve("e2e/benchmarks/peers/keyturn"), Optional.empty());
+    if (environment.getOrDefault("KEYTURN_BENCH_RUNTIME", "image").equals("jdk")) {
+      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+      return new Keyturn(manifests, java, flags, System.getProperty("java.class.path"));
+    }
+    UnpackedImage image = UnpackedImage.of(root);
+    flags.addAll(0, image.options());
+    return new Keyturn(manifests, image.java(), flags, image.classPath());
   }
 
   private boolean run() {

@@ -143,6 +143,16 @@ final class HelmInstallTest {
     }
   }
 
+  /** A JVM that cannot use its cache starts without it and says nothing. */
+  @Test
+  @Order(2)
+  void startsFromTheClassCacheOfItsImage() {
+    for (String process : release.processes()) {
+      assertThat(node.run("cat", "/proc/" + process + "/maps").orThrow())
+          .contains("/app/keyturn.aot");
+    }
+  }
+
   @Test
   @Order(3)
   void syncsASecretMadeWithKubectl() {

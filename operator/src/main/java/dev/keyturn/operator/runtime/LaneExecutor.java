@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,11 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** True while nothing waits; passes may be running. */
+  boolean isIdle() {
+    return Stream.of(Lane.values()).allMatch(lane -> waiting(lane) == 0);
   }
 
   /** How many wakes ended with an exception. */

@@ -57,10 +57,12 @@ public final class Main {
   private static int serve(Config config, Logger log) {
     try {
       OperatorRuntime operator = OperatorRuntime.start(config);
+      HeapTrim trim = HeapTrim.ofThisProcess(operator::isIdle);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
+                    trim.close();
                     Shutdown.within(config.drain(), operator::close);
                     // A JVM that ends by a signal says 143; a drained one has done what was asked.
                     Runtime.getRuntime().halt(0);

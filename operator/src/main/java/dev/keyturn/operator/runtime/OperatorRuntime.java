@@ -87,6 +87,11 @@ public final class OperatorRuntime implements AutoCloseable {
         .log("operator started");
   }
 
+  /** True while no object waits for a worker. */
+  boolean isIdle() {
+    return wiring.isIdle();
+  }
+
   /** What is decided on caches that are not filled yet would be wrong, and be written twice. */
   private boolean mayAct(String namespace) {
     return started && !stopping && wiring.mayAct(leadership);

@@ -255,6 +255,10 @@ final class Wiring implements AutoCloseable {
     return servedUntil.current();
   }
 
+  boolean isIdle() {
+    return workers.isIdle();
+  }
+
   boolean mayAct(Leadership leadership) {
     return !config.leaderElection() || leadership.holds();
   }

@@ -3,6 +3,7 @@ package dev.keyturn.operator.source;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.keyturn.operator.provider.RemoteRef;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class KeptValues {
                 .expireAfterWrite(settings.valueLifetime())
                 .maximumSize(settings.mostValues())
                 .ticker((Ticker) ticks::now)
+                // Without it a value stays until somebody asks for another one: an hour, or for ever.
+                .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
                 .removalListener(this::left)
                 .build();

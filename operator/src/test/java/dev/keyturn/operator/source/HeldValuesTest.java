@@ -92,6 +92,19 @@ class HeldValuesTest {
   }
 
   @Test
+  void aValueIsWipedWhenItsTimeIsOverThoughNobodyAsksAgain() {
+    Duration lifetime = Duration.ofMillis(50);
+    KeptValues kept =
+        new KeptValues(
+            SourceFixture.settings(lifetime), new KeptBound(1_000), new Ticks(System::nanoTime));
+    HeldValue value = new HeldValue(value());
+    kept.keep(REF, value);
+    value.release();
+
+    await().untilAsserted(this::assertWiped);
+  }
+
+  @Test
   void theLastHolderWipes() {
     HeldValue held = new HeldValue(value());
     assertThat(held.hold()).isTrue();

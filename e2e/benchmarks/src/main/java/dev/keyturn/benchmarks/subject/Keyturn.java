@@ -12,10 +12,12 @@ import java.util.Optional;
 /**
  * Keyturn from this build, with the flags of the image and of the chart.
  *
+ * @param java the program of its process
  * @param jvmFlags of its process, in order; a later one wins
  * @param classPath of jars, as in the image
  */
-public record Keyturn(ManifestTemplates manifests, List<String> jvmFlags, String classPath)
+public record Keyturn(
+    ManifestTemplates manifests, Path java, List<String> jvmFlags, String classPath)
     implements Subject {
   private static final String MAIN = "dev.keyturn.operator.runtime.Main";
 
@@ -30,9 +32,7 @@ public record Keyturn(ManifestTemplates manifests, List<String> jvmFlags, String
 
   @Override
   public List<String> command(Launch launch) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(jvmFlags);
     command.add("@" + classPathFile(launch.folder()));
     command.add(MAIN);

@@ -71,7 +71,7 @@ public final class KubernetesClients implements AutoCloseable {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new OwnHttpClientFactory(pauses))
-        .withKubernetesSerialization(UnreadableObjects.tolerated())
+        .withKubernetesSerialization(ClientJson.serialization())
         .build();
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -17,7 +16,6 @@ import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +38,9 @@ final class UnreadableObjects {
 
   private UnreadableObjects() {}
 
-  /** The client's way of reading JSON, made tolerant of such objects. */
-  static KubernetesSerialization tolerated() {
-    SimpleModule module = new SimpleModule("keyturn-unreadable-objects");
+  /** Makes the reading of JSON tolerant of such objects. */
+  static void tolerate(SimpleModule module) {
     module.setDeserializerModifier(new Modifier());
-    return new KubernetesSerialization(new ObjectMapper().registerModule(module), true);
   }
 
   private static final class Modifier extends BeanDeserializerModifier {
