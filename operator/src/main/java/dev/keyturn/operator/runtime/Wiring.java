@@ -241,11 +241,7 @@ final class Wiring implements AutoCloseable {
     wakes.all();
   }
 
-  /**
-   * This process begins to act, or ceases to.
-   *
-   * @param served every due time up to then was attempted by others; empty where that is not known
-   */
+  /** Acting begins or ends; others attempted every due time up to then, where that is known. */
   void beginTerm(Optional<Instant> served) {
     memories.beginTerm(served);
   }
