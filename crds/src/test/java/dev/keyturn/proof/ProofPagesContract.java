@@ -5,10 +5,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Extended by one test of the module that is built last, when all tests are compiled. */
-public abstract class FeatureTableContract {
+public abstract class ProofPagesContract {
 
   @Test
   public final void theFeaturePageIsWhatTheTestsProve() throws IOException {
-    FeatureTable.page(Path.of(System.getProperty("keyturn.root"))).check();
+    FeatureTable.page(root()).check();
+  }
+
+  @Test
+  public final void theFaultPageIsWhatTheTestsShow() throws IOException {
+    FaultTable.page(root()).check();
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("keyturn.root"));
   }
 }
