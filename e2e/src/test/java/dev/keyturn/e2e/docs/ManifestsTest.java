@@ -51,8 +51,8 @@ final class ManifestsTest {
 
   @Test
   void anUnknownFieldAnUnknownKindAndAWrongWordAreFound() {
-    assertThat(faultsOf("kind: SecretSync", "spec: {push: [], secretStoreRef: {name: vault}}"))
-        .containsExactly("unknown field spec.push");
+    assertThat(faultsOf("kind: SecretSync", "spec: {rotate: [], secretStoreRef: {name: vault}}"))
+        .containsExactly("unknown field spec.rotate");
     assertThat(faultsOf("kind: SecretSync", "spec: {}"))
         .containsExactly("missing field spec.secretStoreRef");
     assertThat(faultsOf("kind: RotationPolicy", "spec: {}"))
