@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Makes {@code docs/reference/faults.md}: every row of {@code faults.yaml} with the tests that bring
- * the fault about. A row is done when every tier that it names has a test marked with {@link Fault}.
+ * Makes {@code docs/reference/faults.md}: every row of {@code faults.yaml} with the tests that
+ * bring the fault about. A row is done when every tier that it names has a test marked with {@link
+ * Fault}.
  */
 final class FaultTable {
   private static final String HEAD =

@@ -26,8 +26,8 @@ public final class FeatureTable {
   private FeatureTable() {}
 
   /**
-   * {@code --check} or {@code --write}, then the root of the project: of this page and of the one of
-   * {@link FaultTable}.
+   * {@code --check} or {@code --write}, then the root of the project: of this page and of the one
+   * of {@link FaultTable}.
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {

@@ -38,8 +38,7 @@ final class FeatureTableTest {
 
   @Test
   void anUnknownIdIsRefused() {
-    assertThatThrownBy(
-            () -> FeatureTable.text(FEATURES, List.of(proof("F999", "OneTest.works"))))
+    assertThatThrownBy(() -> FeatureTable.text(FEATURES, List.of(proof("F999", "OneTest.works"))))
         .hasMessageContaining("OneTest.works proves F999");
   }
 

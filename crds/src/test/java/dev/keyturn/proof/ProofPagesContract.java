@@ -12,6 +12,7 @@ public abstract class ProofPagesContract {
     FeatureTable.page(root()).check();
   }
 
+  @Proves("N10")
   @Test
   public final void theFaultPageIsWhatTheTestsShow() throws IOException {
     FaultTable.page(root()).check();

@@ -92,7 +92,10 @@ final class ApiServerFaultTest {
     house
         .server
         .faults()
-        .failNext(2, RequestMatch.of("apply", "secretsyncs").withSubresource("status").withName("said"), 409);
+        .failNext(
+            2,
+            RequestMatch.of("apply", "secretsyncs").withSubresource("status").withName("said"),
+            409);
     house.sync("said", "said", "said");
     awaitWritten("said", "said");
     assertThat(applies("said", "said")).hasSize(1);

@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -85,6 +86,7 @@ final class DeletionPolicyTest {
   }
 
   @Fault("V8")
+  @Proves("N09")
   @Test
   void theSecretIsDeletedAfterThreeConfirmationsOverTenMinutes() {
     synced("Delete");
@@ -162,6 +164,7 @@ final class DeletionPolicyTest {
   }
 
   @Fault("V9")
+  @Proves("N09")
   @Test
   void whenManyKeysVanishNothingIsDeletedUntilAPersonSaysSo() {
     List<String> all = List.of("a", "b", "c", "d");

@@ -1,16 +1,20 @@
 package dev.keyturn.operator.devcluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.source.http.ScriptedServer.Script;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
-import dev.keyturn.operator.source.http.ScriptedServer.Script;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,8 +90,7 @@ final class HostileBackendTest {
     vault.answers(namespace, script);
     house.advanceUntil(
         Duration.ofMinutes(66),
-        () ->
-            assertThat(house.condition(namespace, "db", "Synced")).isEqualTo("False/" + reason));
+        () -> assertThat(house.condition(namespace, "db", "Synced")).isEqualTo("False/" + reason));
     assertThat(house.error(namespace, "db").detail()).isEqualTo(detail);
     assertThat(house.secret(namespace, "db")).isEqualTo(before);
     assertThat(house.requests(namespace)).filteredOn("apply secrets/db"::equals).hasSize(1);
@@ -227,6 +230,34 @@ final class HostileBackendTest {
         },
         "InvalidData",
         "none");
+  }
+
+  @Proves("F153")
+  @Test
+  void plainHttpIsForListedHostsAloneAndNothingTurnsTheCheckOfCertificatesOff() throws IOException {
+    house.namespace("unlisted");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: store, namespace: unlisted}
+        spec:
+          provider:
+            vault:
+              server: "http://vault.example:8200"
+              auth: {tokenSecretRef: {name: vault-token, key: token}}
+        """);
+    house.awaitStore("unlisted", "store", "False/ConfigInvalid");
+    assertThat(Serialization.asJson(house.storeNamed("unlisted", "store").getStatus()))
+        .contains("--endpoints-allow");
+    for (String kind : List.of("secretstores", "clustersecretstores", "secretsyncs")) {
+      String name = "/META-INF/keyturn/crds/keyturn.dev_" + kind + ".yaml";
+      try (InputStream definition = HostileBackendTest.class.getResourceAsStream(name)) {
+        assertThat(new String(Objects.requireNonNull(definition).readAllBytes(), UTF_8))
+            .doesNotContainIgnoringCase("skipverify")
+            .doesNotContainIgnoringCase("insecure");
+      }
+    }
   }
 
   @Fault("V21")

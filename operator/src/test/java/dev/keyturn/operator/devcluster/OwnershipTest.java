@@ -238,9 +238,7 @@ final class OwnershipTest {
   @Proves("P062")
   @Test
   void labelsAndAnnotationsOfOthersSurviveANewValueAndARepair() {
-    synced(
-        "guests",
-        "target: {template: {mergePolicy: Merge, metadata: {labels: {team: shop}}}}");
+    synced("guests", "target: {template: {mergePolicy: Merge, metadata: {labels: {team: shop}}}}");
     house
         .client
         .secrets()

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -160,8 +159,7 @@ final class SecretShapeTest {
   }
 
   private void certificate(String key) {
-    String json =
-        "{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}".formatted(file("leaf.pem"), file(key));
+    String json = "{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}".formatted(file("leaf.pem"), file(key));
     house.backend.put("tls", json.replace("\n", "\\n"));
   }
 

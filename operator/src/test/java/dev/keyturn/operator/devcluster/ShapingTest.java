@@ -103,8 +103,7 @@ final class ShapingTest {
         "terraform # TF_VAR_{{ .value | lower }} # TF_VAR_db_user",
         "dotted # {{ .value | lower | replace \"_\" \".\" }} # db.user"
       })
-  void keysAreNamedAndFilesWrittenAsProgramsWantThem(
-      String name, String template, String key) {
+  void keysAreNamedAndFilesWrittenAsProgramsWantThem(String name, String template, String key) {
     String namespace = "names-" + name;
     house.namespace(namespace);
     tenant(namespace, "store").put("app", "{\"DB_USER\":\"it's\"}");

@@ -106,7 +106,7 @@ final class TruthTest {
     assertThat(house.keys("twenty", "db").missing()).isEqualTo(List.of("k19"));
   }
 
-  @Proves({"N05", "P065"})
+  @Proves("P065")
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,

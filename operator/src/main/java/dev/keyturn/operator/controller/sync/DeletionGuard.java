@@ -43,8 +43,8 @@ final class DeletionGuard {
   }
 
   /**
-   * True from when at least three keys and more than a fifth of the store's vanished within an hour,
-   * or their container did, until that is acknowledged.
+   * True from when at least three keys and more than a fifth of the store's vanished within an
+   * hour, or their container did, until that is acknowledged.
    */
   synchronized boolean isTripped(String store, Instant now) {
     Map<String, Optional<Instant>> keys = keys(store);

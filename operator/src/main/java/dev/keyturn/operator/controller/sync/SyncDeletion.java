@@ -52,8 +52,7 @@ final class SyncDeletion {
   /** Counts one more confirmation, or starts the count anew; acts when there are enough. */
   void consider(
       SecretSync sync, Observed observed, SyncSettings settings, SyncMemory memory, Problem why) {
-    Optional<TargetView> target =
-        index.find(observed.id().namespace(), settings.targetName());
+    Optional<TargetView> target = index.find(observed.id().namespace(), settings.targetName());
     if (!SourceGone.isSaidBy(why)) {
       memory.resetConfirmations();
       if (SourceGone.isContainerGone(why) && target.isPresent()) {
