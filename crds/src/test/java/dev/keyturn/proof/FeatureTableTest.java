@@ -30,7 +30,7 @@ final class FeatureTableTest {
 
   @Test
   void aRowIsDoneWhenATestProvesIt() {
-    assertThat(FeatureTable.text(FEATURES, List.of(new Proof("F001", "OneTest.works"))))
+    assertThat(FeatureTable.text(FEATURES, List.of(proof("F001", "OneTest.works"))))
         .contains("Done: 1 of 2.")
         .contains("| F001 | one | seen | done | `OneTest.works` |")
         .contains("| F002 | a \\| b | &lt; 5 | - |  |");
@@ -38,8 +38,7 @@ final class FeatureTableTest {
 
   @Test
   void anUnknownIdIsRefused() {
-    assertThatThrownBy(
-            () -> FeatureTable.text(FEATURES, List.of(new Proof("F999", "OneTest.works"))))
+    assertThatThrownBy(() -> FeatureTable.text(FEATURES, List.of(proof("F999", "OneTest.works"))))
         .hasMessageContaining("OneTest.works proves F999");
   }
 
@@ -47,38 +46,38 @@ final class FeatureTableTest {
   void claimsOfMethodsAndOfClassesAreFound() throws IOException {
     compile("OneTest", List.of(), List.of(TEST, proves("F001", "F002")));
     compile("TwoTest", List.of(proves("N01")), List.of(TEST));
-    assertThat(ProofScan.scan(folder))
+    assertThat(new ProofScan(Proves.class).scan(folder))
         .containsExactly(
-            new Proof("F001", "OneTest.works"),
-            new Proof("F002", "OneTest.works"),
-            new Proof("N01", "TwoTest"));
+            proof("F001", "OneTest.works"),
+            proof("F002", "OneTest.works"),
+            proof("N01", "TwoTest"));
   }
 
   @Test
   void aClaimOfNoTestIsRefused() throws IOException {
     compile("OneTest", List.of(), List.of(proves("F001")));
-    assertThatThrownBy(() -> ProofScan.scan(folder))
+    assertThatThrownBy(() -> new ProofScan(Proves.class).scan(folder))
         .hasMessage("OneTest.works claims F001 but is no test");
   }
 
   @Test
   void aClaimOfAClassWithoutATestIsRefused() throws IOException {
     compile("OneTest", List.of(proves("F001")), List.of());
-    assertThatThrownBy(() -> ProofScan.scan(folder))
+    assertThatThrownBy(() -> new ProofScan(Proves.class).scan(folder))
         .hasMessage("OneTest claims F001 but has no test");
   }
 
   @Test
   void aClaimOfADisabledTestIsRefused() throws IOException {
     compile("OneTest", List.of(), List.of(TEST, DISABLED, proves("F001")));
-    assertThatThrownBy(() -> ProofScan.scan(folder))
+    assertThatThrownBy(() -> new ProofScan(Proves.class).scan(folder))
         .hasMessage("OneTest.works claims F001 but is disabled");
   }
 
   @Test
   void aClaimInADisabledClassIsRefused() throws IOException {
     compile("OneTest", List.of(DISABLED), List.of(TEST, proves("F001")));
-    assertThatThrownBy(() -> ProofScan.scan(folder))
+    assertThatThrownBy(() -> new ProofScan(Proves.class).scan(folder))
         .hasMessage("OneTest.works claims F001 but is disabled");
   }
 
@@ -121,6 +120,10 @@ final class FeatureTableTest {
                           .with(RuntimeVisibleAnnotationsAttribute.of(ofMethod))
                           .withCode(code -> code.return_()));
             });
+  }
+
+  private static Proof proof(String row, String test) {
+    return new Proof(row, test, Fault.Tier.D);
   }
 
   private static Annotation proves(String... ids) {

@@ -1,9 +1,10 @@
 package dev.keyturn.proof;
 
 /**
- * A test that proves a row of the feature list.
+ * A test that proves a row of a list.
  *
- * @param featureId the row
+ * @param row id of the row
  * @param test {@code Class.method}, or {@code Class} where the whole class is the proof
+ * @param tier what the mark names; D where it names none
  */
-record Proof(String featureId, String test) {}
+record Proof(String row, String test, Fault.Tier tier) {}

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds {@link Proves} in compiled tests without loading them. */
+/** Finds the marks of one kind in compiled tests without loading them. */
 final class ProofScan {
-  private static final String PROVES = descriptor("dev.keyturn.proof.Proves");
   private static final String DISABLED = descriptor("org.junit.jupiter.api.Disabled");
   private static final Set<String> TESTS =
       Set.of(
@@ -31,10 +30,15 @@ final class ProofScan {
           descriptor("org.junit.jupiter.params.ParameterizedTest"),
           descriptor("com.tngtech.archunit.junit.ArchTest"));
 
-  private ProofScan() {}
+  private final String mark;
+
+  /** For marks of this kind: {@link Proves} or {@link Fault}. */
+  ProofScan(Class<?> mark) {
+    this.mark = descriptor(mark.getName());
+  }
 
   /** Proofs in all class files below a folder; fails on a claim of what is no enabled test. */
-  static List<Proof> scan(Path folder) throws IOException {
+  List<Proof> scan(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".class"))
@@ -44,7 +48,7 @@ final class ProofScan {
     }
   }
 
-  private static List<Proof> proofs(Path file) {
+  private List<Proof> proofs(Path file) {
     try {
       return proofs(ClassFile.of().parse(file));
     } catch (IOException e) {
@@ -52,24 +56,24 @@ final class ProofScan {
     }
   }
 
-  private static List<Proof> proofs(ClassModel model) {
+  private List<Proof> proofs(ClassModel model) {
     String className = simpleName(model);
     List<Proof> found = new ArrayList<>();
-    for (String id : featureIds(model)) {
+    for (String id : rows(model)) {
       if (model.methods().stream().noneMatch(ProofScan::isTest)) {
         throw new IllegalStateException(className + " claims " + id + " but has no test");
       }
       requireEnabled(model, model, className, id);
-      found.add(new Proof(id, className));
+      found.add(new Proof(id, className, tier(model)));
     }
     for (MethodModel method : model.methods()) {
       String test = className + "." + method.methodName().stringValue();
-      for (String id : featureIds(method)) {
+      for (String id : rows(method)) {
         if (!isTest(method)) {
           throw new IllegalStateException(test + " claims " + id + " but is no test");
         }
         requireEnabled(model, method, test, id);
-        found.add(new Proof(id, test));
+        found.add(new Proof(id, test, tier(method)));
       }
     }
     return found;
@@ -87,13 +91,26 @@ final class ProofScan {
         .anyMatch(annotation -> TESTS.contains(annotation.className().stringValue()));
   }
 
-  private static List<String> featureIds(AttributedElement element) {
-    return annotation(element, PROVES).stream()
-        .flatMap(annotation -> annotation.elements().stream())
-        .map(AnnotationElement::value)
+  private List<String> rows(AttributedElement element) {
+    return value(element, "value").stream()
         .flatMap(value -> ((AnnotationValue.OfArray) value).values().stream())
         .map(value -> ((AnnotationValue.OfString) value).stringValue())
         .toList();
+  }
+
+  private Fault.Tier tier(AttributedElement element) {
+    return value(element, "on")
+        .map(value -> ((AnnotationValue.OfEnum) value).constantName().stringValue())
+        .map(Fault.Tier::valueOf)
+        .orElse(Fault.Tier.D);
+  }
+
+  private Optional<AnnotationValue> value(AttributedElement element, String name) {
+    return annotation(element, mark).stream()
+        .flatMap(annotation -> annotation.elements().stream())
+        .filter(part -> part.name().equalsString(name))
+        .map(AnnotationElement::value)
+        .findFirst();
   }
 
   private static Optional<Annotation> annotation(AttributedElement element, String descriptor) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.proof.Proves;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,6 +44,16 @@ final class ChartRightsTest {
               .doesNotContain("*", "impersonate", "escalate", "bind", "deletecollection");
           assertThat(rule.has("nonResourceURLs")).isFalse();
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Proves("N20")
+  void noWebhookStandsInTheWayOfAnybody(RbacMode mode) {
+    assertThat(Render.ofValues(mode.yaml()).objects())
+        .isNotEmpty()
+        .extracting(object -> object.path("kind").asText())
+        .noneMatch(kind -> kind.endsWith("WebhookConfiguration"));
   }
 
   @ParameterizedTest

@@ -124,6 +124,13 @@ public final class RealPostgres implements AutoCloseable {
         == 0;
   }
 
+  /** Whether psql gets in by this URL alone. */
+  public boolean opens(String url) {
+    return exitCode(
+            List.of(programs.resolve("psql").toString(), url, "-w", "-c", "select 1"), Map.of())
+        == 0;
+  }
+
   private static List<String> unprivileged(String... command) {
     List<String> all = new ArrayList<>();
     if (isRoot()) {

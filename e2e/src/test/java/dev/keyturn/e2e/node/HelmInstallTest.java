@@ -9,6 +9,7 @@ import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.ServerProcess;
 import dev.keyturn.e2e.process.Waiting;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,7 @@ final class HelmInstallTest {
 
   @Test
   @Order(6)
+  @Fault(value = "D6", on = Fault.Tier.R)
   @Proves("P049")
   void uninstallKeepsEverythingAndHoldsNothing() {
     String identity = secretIdentity();

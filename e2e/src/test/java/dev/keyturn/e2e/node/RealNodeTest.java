@@ -3,7 +3,9 @@ package dev.keyturn.e2e.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.e2e.RequiresNode;
+import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.process.Waiting;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,6 +65,36 @@ final class RealNodeTest {
     }
     assertThat(settings()).isEqualTo(settings);
     assertThat(cgroupsOfNodes()).isEmpty();
+  }
+
+  /** The pod of the example, with a program that this node has. */
+  @Test
+  @Proves("F048")
+  void aPodWaitsForTheSecretThatItMountsAndThenStarts() throws IOException {
+    String pod =
+        Files.readString(
+                SourceTree.root().resolve("examples/22-agent-injector-equivalents/pod.yaml"))
+            .replace(
+                "registry.example.com/app:1",
+                RealNode.PAUSE_IMAGE + "\n      imagePullPolicy: Never");
+    try (RealNode node = RealNode.start()) {
+      node.kubectl("create", "namespace", "demo");
+      node.apply(pod);
+      Waiting.until(
+          Duration.ofMinutes(2),
+          () -> node.kubectl("get", "events", "-n", "demo").contains("FailedMount"),
+          () -> "nothing waits: " + node.kubectl("get", "events", "-n", "demo"));
+      assertThat(node.kubectl("get", "pod/app", "-n", "demo", "-o", "jsonpath={.status.phase}"))
+          .isEqualTo("Pending");
+      node.kubectl(
+          "create", "secret", "generic", "app-files", "-n", "demo", "--from-literal=database=here");
+      // kubelet tries a mount that failed again after at most two minutes.
+      node.kubectl("wait", "-n", "demo", "--for=condition=Ready", "--timeout=180s", "pod/app");
+      assertThat(
+              node.kubectl(
+                  "exec", "app", "-n", "demo", "--", "/pause", "cat", "/vault/secrets/database"))
+          .isEqualTo("here");
+    }
   }
 
   private static List<String> settings() {

@@ -15,6 +15,7 @@ import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultEngines;
 import dev.keyturn.e2e.vault.VaultLedger;
+import dev.keyturn.proof.Proves;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -36,6 +37,7 @@ class CertificateFromVaultTest {
   private static final Duration LIFE = Duration.ofSeconds(60);
 
   @Test
+  @Proves("P060")
   void theServedChainLeadsToTheRootAndIsReplacedBeforeItEnds(
       RealControlPlane cluster, RealVault vault) throws GeneralSecurityException {
     try (Installation installation = Installation.enrolled(cluster, "pki")) {
@@ -44,7 +46,10 @@ class CertificateFromVaultTest {
       String root = new VaultEngines(vault).authorities(mount, LIFE);
       vault
           .access()
-          .policy(mount, "path \"%s/issue/web\" { capabilities = [\"update\"] }".formatted(mount));
+          .policy(
+              mount,
+              "path \"%s/issuer/default/issue/web\" { capabilities = [\"update\"] }"
+                  .formatted(mount));
       shop.secret("vault-token", "token", vault.access().createToken(Duration.ofHours(1), mount));
       VaultLedger.Mark beginning = vault.ledger().mark();
       try (OperatorProcess operator =
@@ -66,6 +71,7 @@ class CertificateFromVaultTest {
                     - pki:
                         mount: %s
                         role: web
+                        issuerRef: default
                         commonName: shop.example.com
                         altNames: [www.example.com]
                         uriSans: ["spiffe://example.com/shop"]

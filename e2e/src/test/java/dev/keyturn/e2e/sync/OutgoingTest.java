@@ -13,7 +13,9 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -116,6 +118,7 @@ class OutgoingTest {
   }
 
   @Test
+  @Fault(value = "R6", on = Fault.Tier.R)
   void aDeletedSyncSoftDeletesExactlyItsMarkedKey() {
     vault.keyValues().write(mount, "gone-not", Map.of("key", "theirs"));
     shop.secret("temp", "key", "v");
@@ -134,6 +137,93 @@ class OutgoingTest {
     vault.keyValues().undelete(mount, "gone", 1);
     assertThat(read("gone").at("/data/key").asText()).isEqualTo("v");
     assertThat(read("gone-not").at("/data/key").asText()).isEqualTo("theirs");
+  }
+
+  @Test
+  @Fault(value = "W11", on = Fault.Tier.R)
+  void whatASyncOwesIsDoneThoughItWasDeletedWhileNobodyServed() {
+    shop.secret("owed", "key", "v");
+    push(
+        "owing",
+        "1h",
+        "{secretKey: key, source: {name: owed}, remoteRef: {key: owed, property: key},"
+            + " deletionPolicy: Delete}");
+    vault.keyValues().write(mount, "read", Map.of("key", "v"));
+    shop.apply(Manifests.extract("reading", "vault", "1h", "read"));
+    shop.awaitCondition("owing", Condition.PUSHED, "True/UpToDate");
+    shop.awaitData("reading", Map.of("key", "v"));
+    operator.close();
+    var syncs = installation.client().resources(SecretSync.class).inNamespace(mount);
+    syncs.withName("owing").delete();
+    syncs.withName("reading").delete();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shop.data("reading").isEmpty());
+    assertThat(read("owed").at("/data/key").asText()).isEqualTo("v");
+    operator = installation.start("keyturn-0", "--endpoints-allow", vault.url().toString());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> syncs.withName("owing").get() == null);
+    assertThat(vault.keyValues().read(mount, "owed").status()).isEqualTo(404);
+  }
+
+  /** The Secret that cert-manager writes, by its type and its three keys. */
+  @Test
+  @Proves("F042")
+  void aRenewedCertificateIsOneNewVersion() {
+    certificate("first");
+    push("tls", "10s", "{source: {name: web-tls}, remoteRef: {key: tls}}");
+    awaitRemote("tls", "tls.crt", "first", 1);
+    certificate("second");
+    awaitRemote("tls", "tls.crt", "second", 2);
+    JsonNode data = read("tls").path("data");
+    assertThat(data.path("tls.key").asText()).isEqualTo("key of second");
+    assertThat(data.path("ca.crt").asText()).isEqualTo("root");
+  }
+
+  private void certificate(String text) {
+    installation
+        .client()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("web-tls")
+                .withNamespace(mount)
+                .addToAnnotations("cert-manager.io/certificate-name", "web")
+                .endMetadata()
+                .withType("kubernetes.io/tls")
+                .addToStringData("tls.crt", text)
+                .addToStringData("tls.key", "key of " + text)
+                .addToStringData("ca.crt", "root")
+                .build())
+        .serverSideApply();
+  }
+
+  @Test
+  @Proves("P034")
+  void whatEachGeneratorMadeOutlivesItsSync() {
+    String rest =
+        """
+        generate:
+              - secretKey: password
+                generator: {password: {length: 40}}
+                remoteRef: {key: made, property: password}
+              - secretKey: uuid
+                generator: {uuid: {}}
+                remoteRef: {key: made, property: uuid}
+              - secretKey: ssh
+                generator: {sshKey: {type: ed25519}}
+                remoteRef: {key: made, property: ssh}
+              - secretKey: totp
+                generator: {totp: {}}
+                remoteRef: {key: made, property: totp}\
+        """;
+    shop.apply(Manifests.sync("made", "vault", "1h", rest));
+    shop.awaitCondition("made", Condition.SYNCED, "True/UpToDate");
+    Map<String, String> made = shop.data("made");
+    assertThat(made).containsKeys("password", "uuid", "ssh", "totp");
+    installation.client().resources(SecretSync.class).inNamespace(mount).withName("made").delete();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shop.data("made").isEmpty());
+    shop.apply(Manifests.sync("made", "vault", "1h", rest));
+    shop.awaitData("made", made);
   }
 
   @Test

@@ -14,9 +14,11 @@ import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
+import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +128,7 @@ class VaultToSecretTest {
   }
 
   @Test
+  @Fault(value = "D1", on = Fault.Tier.R)
   void aDeletedSecretComesBack() {
     vault.keyValues().write(mount, "lost", Map.of("key", "value"));
     shop.apply(Manifests.extract("lost", "vault", "1h", "lost"));
@@ -146,6 +149,7 @@ class VaultToSecretTest {
   }
 
   @Test
+  @Fault(value = "V12", on = Fault.Tier.R)
   void aMissingKeyFailsTheSyncAndKeepsTheSecret() {
     vault.keyValues().write(mount, "half", Map.of("a", "1", "b", "2"));
     shop.apply(
@@ -164,6 +168,7 @@ class VaultToSecretTest {
     assertThat(shop.condition("half", Condition.READY)).isEqualTo("True/ServingLastGood");
     assertThat(shop.data("half")).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "2"));
     assertThat(shop.status("half").keys()).extracting(SyncKeys::display).isEqualTo("1/2");
+    assertThat(shop.status("half").keys()).extracting(SyncKeys::missing).isEqualTo(List.of("b"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.devcluster.fault.RequestMatch;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class ApiServerFaultTest {
     assertThat(applies("failing", "failing")).hasSize(4);
   }
 
+  @Fault("K3")
   @Test
   void aLostReplyCostsOneMoreApplyAndNoSecondSecret() {
     tenant("lost");
@@ -72,6 +74,7 @@ final class ApiServerFaultTest {
     assertThat(house.client.secrets().inNamespace("lost").list().getItems()).hasSize(1);
   }
 
+  @Fault("K1")
   @Test
   void conflictsAreDecidedOnTheLiveObject() {
     tenant("storm");
@@ -82,6 +85,23 @@ final class ApiServerFaultTest {
     assertThat(house.requests("storm")).filteredOn("get secrets/storm"::equals).hasSize(3);
   }
 
+  @Fault("K1")
+  @Test
+  void aConflictOfTheStatusIsOneMoreStatus() {
+    tenant("said");
+    house
+        .server
+        .faults()
+        .failNext(
+            2,
+            RequestMatch.of("apply", "secretsyncs").withSubresource("status").withName("said"),
+            409);
+    house.sync("said", "said", "said");
+    awaitWritten("said", "said");
+    assertThat(applies("said", "said")).hasSize(1);
+  }
+
+  @Fault("K1")
   @Test
   void aConflictWithoutEndIsGivenUpAndTriedLater() {
     tenant("endless");

@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,7 @@ final class BudgetTest {
     assertThat(house.backend.ledger().logins()).isOne();
   }
 
+  @Proves("P065")
   @Test
   void anUnchangedWorldCostsNoWriteAndNoGet() {
     settledSync();
@@ -108,6 +110,35 @@ final class BudgetTest {
     }
     for (int i = 0; i < 20; i++) {
       house.awaitSynced("shop", "more-" + i);
+    }
+    assertThat(house.backend.ledger().reads("path")).isOne();
+  }
+
+  @Proves("F078")
+  @Test
+  void aHundredReadersOfTwoPropertiesAreOneRead() {
+    house.tenant("shop");
+    house.backend.put("path", "{\"a\":\"1\",\"b\":\"2\"}");
+    try (FakeGate gate = house.backend.gate()) {
+      for (int i = 0; i < 100; i++) {
+        house.apply(
+            """
+            apiVersion: keyturn.dev/v1alpha1
+            kind: SecretSync
+            metadata: {name: all-%1$d, namespace: shop}
+            spec:
+              secretStoreRef: {name: store}
+              data:
+              - {secretKey: a, remoteRef: {key: path, property: a}}
+              - {secretKey: b, remoteRef: {key: path, property: b}}
+            """,
+            i);
+      }
+      house.await().until(() -> gate.waiting() > 0);
+      gate.release();
+    }
+    for (int i = 0; i < 100; i++) {
+      house.awaitSynced("shop", "all-" + i);
     }
     assertThat(house.backend.ledger().reads("path")).isOne();
   }

@@ -2,13 +2,22 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A Secret goes only when its source is gone beyond doubt and the sync says so. */
 final class DeletionPolicyTest {
@@ -34,6 +43,50 @@ final class DeletionPolicyTest {
     house.await().until(() -> house.backend.ledger().reads("path") > reads);
   }
 
+  /** One more look at the backend by each of these syncs, which are named by their keys. */
+  private void lookAt(List<String> keys) {
+    Map<String, Integer> reads =
+        keys.stream().collect(Collectors.toMap(key -> key, house.backend.ledger()::reads));
+    house.advanceUntil(
+        Duration.ofMinutes(2),
+        () ->
+            assertThat(keys)
+                .allSatisfy(key ->
+                    assertThat(house.backend.ledger().reads(key)).isGreaterThan(reads.get(key))));
+  }
+
+  private void syncedAll(List<String> keys) {
+    house.tenant("shop");
+    for (String key : keys) {
+      house.backend.put(key, "v1");
+      house.sync("shop", key, key, "refreshInterval: 1m\ntarget: {deletionPolicy: Delete}");
+    }
+    keys.forEach(key -> house.awaitSynced("shop", key));
+  }
+
+  private void acknowledge() {
+    house
+        .client
+        .resources(SecretStore.class)
+        .inNamespace("shop")
+        .withName("store")
+        .edit(store -> {
+          store
+              .getMetadata()
+              .setAnnotations(
+                  Map.of(
+                      Api.ANNOTATION_DELETIONS_ACKNOWLEDGED,
+                      house.time.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+          return store;
+        });
+  }
+
+  private List<String> secrets(List<String> names) {
+    return names.stream().filter(name -> house.hasSecret("shop", name)).toList();
+  }
+
+  @Fault("V8")
+  @Proves("N09")
   @Test
   void theSecretIsDeletedAfterThreeConfirmationsOverTenMinutes() {
     synced("Delete");
@@ -49,6 +102,7 @@ final class DeletionPolicyTest {
     house.await().until(() -> house.reasons("shop").contains("SecretDeleted"));
   }
 
+  @Fault("V8")
   @Test
   void anotherAnswerStartsTheCountAnew() {
     synced("Delete");
@@ -62,6 +116,96 @@ final class DeletionPolicyTest {
       look();
       assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
     }
+  }
+
+  @Fault("V8")
+  @Test
+  void aRestartStartsTheCountAnew() {
+    synced("Delete");
+    house.backend.purge("path");
+    for (int i = 0; i < 4; i++) {
+      look();
+    }
+    house.restart();
+    for (int i = 0; i < 4; i++) {
+      look();
+      assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
+    }
+    assertThat(house.condition("shop", "db", "Synced")).isEqualTo("False/NotFound");
+    for (int i = 0; i < 3; i++) {
+      look();
+    }
+    house.await().until(() -> !house.hasSecret("shop", "db"));
+  }
+
+  @Fault("V10")
+  @ParameterizedTest
+  @CsvSource({"false, Retain", "true, Retain", "false, Delete", "true, Delete"})
+  void aDeletedNewestVersionIsNoEmptyValueAndObeysThePolicy(boolean destroyed, String policy) {
+    synced(policy);
+    if (destroyed) {
+      house.backend.destroy("path");
+    } else {
+      house.backend.softDelete("path");
+    }
+    look();
+    house.awaitCondition("shop", "db", "Synced", "False/SourceDeleted");
+    assertThat(house.error("shop", "db").detail())
+        .isEqualTo(destroyed ? "destroyed" : "soft-deleted");
+    assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
+    for (int i = 0; i < 7; i++) {
+      look();
+    }
+    if (policy.equals("Retain")) {
+      assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
+    } else {
+      house.await().until(() -> !house.hasSecret("shop", "db"));
+    }
+  }
+
+  @Fault("V9")
+  @Proves("N09")
+  @Test
+  void whenManyKeysVanishNothingIsDeletedUntilAPersonSaysSo() {
+    List<String> all = List.of("a", "b", "c", "d");
+    List<String> gone = List.of("a", "b", "c");
+    syncedAll(all);
+    gone.forEach(house.backend::purge);
+    for (int i = 0; i < 8; i++) {
+      lookAt(all);
+    }
+    house.await().until(() -> house.reasons("shop").contains("DeletionGuardTripped"));
+    house.time.advance(Duration.ofHours(2));
+    lookAt(all);
+    lookAt(all);
+    assertThat(secrets(all)).isEqualTo(all);
+    acknowledge();
+    house.advanceUntil(
+        Duration.ofMinutes(2), () -> assertThat(secrets(all)).isEqualTo(List.of("d")));
+  }
+
+  @Fault("V9")
+  @Test
+  void afterAWholeMountWasAwayNothingIsDeletedUntilAPersonSaysSo() {
+    List<String> all = List.of("a", "b", "c");
+    syncedAll(all);
+    house.backend.loseContainer(true);
+    for (int i = 0; i < 8; i++) {
+      lookAt(all);
+    }
+    house.awaitCondition("shop", "a", "Synced", "False/NotFound");
+    house.await().until(() -> house.reasons("shop").contains("DeletionGuardTripped"));
+    assertThat(secrets(all)).isEqualTo(all);
+
+    house.backend.loseContainer(false);
+    house.backend.purge("a");
+    for (int i = 0; i < 8; i++) {
+      lookAt(all);
+    }
+    assertThat(secrets(all)).isEqualTo(all);
+    acknowledge();
+    house.advanceUntil(
+        Duration.ofMinutes(2), () -> assertThat(secrets(all)).isEqualTo(List.of("b", "c")));
   }
 
   @Test
@@ -80,6 +224,7 @@ final class DeletionPolicyTest {
     house.awaitData("shop", "db", Map.of("theirs", "kept"));
   }
 
+  @Fault("V8")
   @Test
   void retainKeepsItForEver() {
     synced("Retain");

@@ -33,6 +33,7 @@ final class House extends Cluster {
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable OperatorRuntime operator;
   private boolean restarts = true;
+  private List<String> endpoints = List.of("https://*");
 
   /** Only the cluster. */
   House() {
@@ -56,6 +57,11 @@ final class House extends Cluster {
   /** Whether the next operator that starts may restart workloads. */
   void allowRestarts(boolean allowed) {
     restarts = allowed;
+  }
+
+  /** What the next operator that starts may reach. */
+  void allowEndpoints(String... entries) {
+    endpoints = List.of(entries);
   }
 
   void stop() {
@@ -86,7 +92,7 @@ final class House extends Cluster {
         Set.of(),
         true,
         Optional.of(folder),
-        List.of("https://*"),
+        endpoints,
         "127.0.0.1",
         0,
         8,

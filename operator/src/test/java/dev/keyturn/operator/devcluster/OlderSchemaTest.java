@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ final class OlderSchemaTest {
     house.awaitSynced("shop", "good");
   }
 
+  @Fault("W9")
   @Test
   void aSpecThatCannotBeReadIsSaidInTheStatusAndStopsNobodyElse() {
     house.backend.put("path", "v1");

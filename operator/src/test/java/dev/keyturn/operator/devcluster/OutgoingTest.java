@@ -3,6 +3,8 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.devcluster.fault.RequestMatch;
+import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -218,11 +220,33 @@ final class OutgoingTest {
     assertThat(house.backend.tags("pushed")).isEmpty();
   }
 
+  @Fault("R5")
   @Test
   void aLostReplyIsOneVersion() {
     source("app", "token", "one");
     house.backend.loseReply();
     pushing("");
+    awaitPushed("True/UpToDate");
+    assertThat(house.backend.versions("pushed")).isOne();
+  }
+
+  @Fault("L2")
+  @Test
+  void anOperatorThatDiesBetweenTheWriteAndTheStatusLeavesOneVersion() {
+    source("app", "token", "one");
+    house
+        .server
+        .faults()
+        .failNext(
+            10_000,
+            RequestMatch.of("apply", "secretsyncs").withSubresource("status").withName("push"),
+            500);
+    pushing("");
+    awaitRemote("{\"token\":\"one\"}");
+    house.stop();
+    house.server.faults().clear();
+    assertThat(house.condition("shop", "push", "Pushed")).isEmpty();
+    house.restart();
     awaitPushed("True/UpToDate");
     assertThat(house.backend.versions("pushed")).isOne();
   }
@@ -238,6 +262,7 @@ final class OutgoingTest {
     house.awaitReasons("shop", "DriftCorrected", "StoreBecameReady", "ValuePushed");
   }
 
+  @Fault("R6")
   @Test
   void aDeletedSyncTakesExactlyItsMarkedKeyWithIt() {
     house.backend.put("pushed-too", "{\"token\":\"theirs\"}");

@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -199,6 +200,7 @@ final class OwnershipTest {
     assertThat(house.data("label", "db")).isEqualTo(Map.of("value", "first"));
   }
 
+  @Fault("D1")
   @Test
   void aDeletedSecretIsMadeAgain() {
     synced("deleted", "");
@@ -231,6 +233,38 @@ final class OwnershipTest {
     var metadata = house.secret("labels", "db").getMetadata();
     assertThat(metadata.getLabels()).isEqualTo(Map.of("keyturn.dev/managed", "true"));
     assertThat(metadata.getAnnotations()).isNullOrEmpty();
+  }
+
+  @Proves("P062")
+  @Test
+  void labelsAndAnnotationsOfOthersSurviveANewValueAndARepair() {
+    synced("guests", "target: {template: {mergePolicy: Merge, metadata: {labels: {team: shop}}}}");
+    house
+        .client
+        .secrets()
+        .inNamespace("guests")
+        .withName("db")
+        .edit(secret ->
+            new SecretBuilder(secret)
+                .editMetadata()
+                .addToLabels("theirs", "kept")
+                .addToAnnotations("example.com/theirs", "kept")
+                .endMetadata()
+                .build());
+    house.backend.put("guests", "second");
+    house.time.advance(Duration.ofMinutes(70));
+    house.awaitData("guests", "db", Map.of("value", "second"));
+    house
+        .client
+        .secrets()
+        .inNamespace("guests")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).addToData("value", "ZWRpdGVk").build());
+    house.awaitData("guests", "db", Map.of("value", "second"));
+    var metadata = house.secret("guests", "db").getMetadata();
+    assertThat(metadata.getLabels())
+        .isEqualTo(Map.of("keyturn.dev/managed", "true", "team", "shop", "theirs", "kept"));
+    assertThat(metadata.getAnnotations()).containsEntry("example.com/theirs", "kept");
   }
 
   @Proves("P068")
@@ -276,6 +310,7 @@ final class OwnershipTest {
     assertThat(house.data("given", "db")).isEqualTo(Map.of("value", "first"));
   }
 
+  @Fault("S5")
   @Test
   void anotherTypeIsRefusedAndTheSecretKept() {
     synced("type", "");
@@ -287,6 +322,7 @@ final class OwnershipTest {
         "target: {template: {type: kubernetes.io/basic-auth, mergePolicy: Merge,"
             + " data: {username: u, password: p}}}");
     house.awaitCondition("type", "db", "Synced", "False/TargetInvalid");
+    assertThat(house.error("type", "db").detail()).isEqualTo("type-change");
     Secret kept = house.secret("type", "db");
     assertThat(kept.getMetadata().getResourceVersion()).isEqualTo(version);
     assertThat(kept.getType()).isEqualTo("Opaque");

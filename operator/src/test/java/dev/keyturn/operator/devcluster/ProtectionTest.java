@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.operator.provider.testkit.FakeLedger;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,6 +120,7 @@ final class ProtectionTest {
         .toList();
   }
 
+  @Fault("V1")
   @Test
   void aSealedBackendIsLeftAloneAndAfterwardsReadInOrderAtItsRate() {
     FakeBackend backend = house.backend("vault");
@@ -187,6 +189,7 @@ final class ProtectionTest {
     assertThat(dead.ledger().reads()).isEqualTo(20);
   }
 
+  @Fault("V3")
   @Test
   void aThrottledStoreIsPausedAndNoneOfItsSyncsFails() {
     FakeBackend busy = house.backend("busy");

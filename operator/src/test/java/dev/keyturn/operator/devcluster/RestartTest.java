@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.devcluster.fault.RequestMatch;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which workloads restart when, and which never. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,6 +61,51 @@ final class RestartTest {
     assertThat(house.status("once", "db").pendingRestart()).isNull();
     house.awaitReasons(
         "once", "SecretCreated", "SecretUpdated", "StoreBecameReady", "WorkloadRestarted");
+    assertThat(workloads.patches()).isEqualTo(1);
+  }
+
+  /** A sidecar is a container that starts first and goes on. */
+  @Proves("P076")
+  @ParameterizedTest
+  @CsvSource({
+    "apps/v1, Deployment",
+    "apps/v1, StatefulSet",
+    "apps/v1, DaemonSet",
+    "argoproj.io/v1alpha1, Rollout"
+  })
+  void aRestartAddsOneAnnotationAndLeavesTheRest(String apiVersion, String kind) {
+    rollouts();
+    String namespace = "patch-" + kind.toLowerCase(java.util.Locale.ROOT);
+    Workloads workloads =
+        Workloads.of(house, namespace, "{workloads: [{kind: %s, name: api}]}".formatted(kind));
+    house.apply(
+        """
+        apiVersion: %s
+        kind: %s
+        metadata: {name: api, namespace: %s}
+        spec:
+          selector: {matchLabels: {app: api}}
+          %s
+          template:
+            metadata: {labels: {app: api}, annotations: {theirs: kept}}
+            spec:
+              initContainers: [{name: proxy, image: proxy, restartPolicy: Always}]
+              containers: [{name: main, image: app, env: [{name: A, value: b}]}]
+        """,
+        apiVersion, kind, namespace, kind.equals("StatefulSet") ? "serviceName: api" : "");
+    Object before = workloads.find(apiVersion, kind, "api").get("spec", "template", "spec");
+    workloads.change("v2");
+    house.advanceUntil(
+        Workloads.DEBOUNCE, () -> assertThat(workloads.updated()).isEqualTo("True/Restarted"));
+    GenericKubernetesResource after = workloads.find(apiVersion, kind, "api");
+    Object podSpec = after.get("spec", "template", "spec");
+    assertThat(podSpec).isEqualTo(before);
+    Object annotations = after.get("spec", "template", "metadata", "annotations");
+    assertThat(annotations)
+        .isEqualTo(
+            kind.equals("Rollout")
+                ? Map.of("theirs", "kept")
+                : Map.of("theirs", "kept", ANNOTATION, workloads.input()));
     assertThat(workloads.patches()).isEqualTo(1);
   }
 
@@ -155,7 +204,7 @@ final class RestartTest {
   }
 
   @Test
-  @Proves("F050")
+  @Proves({"F050", "P075"})
   void autoFindsTheUsersOfTheSecretAndNeverJobs() {
     Workloads workloads = Workloads.of(house, "auto", "{auto: true}");
     String secret = "{name: db}";
@@ -208,22 +257,9 @@ final class RestartTest {
   }
 
   @Test
+  @Proves("P075")
   void statefulSetsDaemonSetsAndRolloutsAreChosenByNameOrLabelAndPausedOnesAreNamed() {
-    house.apply(
-        """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: rollouts.argoproj.io}
-        spec:
-          group: argoproj.io
-          names: {kind: Rollout, plural: rollouts, singular: rollout, listKind: RolloutList}
-          scope: Namespaced
-          versions:
-          - name: v1alpha1
-            served: true
-            storage: true
-            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-        """);
+    rollouts();
     Workloads workloads =
         Workloads.of(
             house,
@@ -255,6 +291,7 @@ final class RestartTest {
     assertThat(Objects.toString(rollout.get("spec", "restartAt"))).startsWith("20");
   }
 
+  @Fault("S9")
   @Test
   void withoutTheRightTheSecretIsWrittenAndTheConditionNamesTheChartValue() {
     house.allowRestarts(false);
@@ -277,6 +314,24 @@ final class RestartTest {
       house.allowRestarts(true);
       house.restart();
     }
+  }
+
+  private void rollouts() {
+    house.apply(
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: rollouts.argoproj.io}
+        spec:
+          group: argoproj.io
+          names: {kind: Rollout, plural: rollouts, singular: rollout, listKind: RolloutList}
+          scope: Namespaced
+          versions:
+          - name: v1alpha1
+            served: true
+            storage: true
+            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        """);
   }
 
   private String message(String namespace) {

@@ -7,6 +7,8 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.provider.testkit.FakeGate;
+import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Find, rewrite, rules and fallback of one sync against a backend in memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -88,6 +92,50 @@ final class ShapingTest {
     house.awaitData("find", "two", Map.of("DB", "1", "NEW", "3"));
   }
 
+  /** Upper and lower camel, kebab, Terraform and .NET names; a file of each format. */
+  @Proves("P081")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "upper-camel # {{ .value | lower | camelcase }} # DbUser",
+        "camel # {{ .value | lower | camelcase | untitle }} # dbUser",
+        "kebab # {{ .value | lower | replace \"_\" \"-\" }} # db-user",
+        "terraform # TF_VAR_{{ .value | lower }} # TF_VAR_db_user",
+        "dotted # {{ .value | lower | replace \"_\" \".\" }} # db.user"
+      })
+  void keysAreNamedAndFilesWrittenAsProgramsWantThem(String name, String template, String key) {
+    String namespace = "names-" + name;
+    house.namespace(namespace);
+    tenant(namespace, "store").put("app", "{\"DB_USER\":\"it's\"}");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: app, namespace: %s}
+        spec:
+          secretStoreRef: {name: store}
+          dataFrom: [{extract: {key: app}, rewrite: [{transform: {template: '%s'}}]}]
+          target:
+            template:
+              mergePolicy: Merge
+              files: {j: json, y: yaml, p: properties}
+        """,
+        namespace, template);
+    house.awaitSynced(namespace, "app");
+    assertThat(house.data(namespace, "app"))
+        .isEqualTo(
+            Map.of(
+                key,
+                "it's",
+                "j",
+                "{\"%s\":\"it's\"}".formatted(key),
+                "y",
+                "\"%s\": \"it's\"\n".formatted(key),
+                "p",
+                "%s=it's\n".formatted(key)));
+  }
+
   @Test
   void theFoldersOfOneLevelAreListedTogether() {
     house.namespace("wide");
@@ -119,6 +167,7 @@ final class ShapingTest {
     assertThat(house.hasSecret("partly", "db")).isFalse();
   }
 
+  @Fault("S8")
   @Test
   void aBrokenRuleKeepsTheLastGoodSecret() {
     house.namespace("rules");
@@ -138,6 +187,8 @@ final class ShapingTest {
         .doesNotContain("short");
   }
 
+  @Fault("V33")
+  @Proves("N24")
   @Test
   void aFallbackServesWhileTheFirstStoreIsDownAndNoLonger() {
     house.namespace("spare");
@@ -153,8 +204,12 @@ final class ShapingTest {
     house.advanceUntil(
         Duration.ofMinutes(66),
         () -> assertThat(house.condition("spare", "db", "Synced")).isEqualTo("False/AccessDenied"));
-    assertThat(second.ledger().reads()).isZero();
     first.allow("db");
+    first.failRead("db", Failure.of(FailureClass.NotFound), 1);
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.condition("spare", "db", "Synced")).isEqualTo("False/NotFound"));
+    assertThat(second.ledger().reads()).isZero();
     house.advanceUntil(
         Duration.ofMinutes(66),
         () -> assertThat(house.condition("spare", "db", "Synced")).isEqualTo("True/UpToDate"));

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStore;
@@ -8,12 +9,14 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.proof.Proves;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a store says of its backend. */
@@ -102,6 +105,34 @@ final class StoreTest {
     backend.seal(false);
     house.time.advance(Duration.ofSeconds(10));
     house.awaitData("shop", "parked", Map.of("value", "v1"));
+  }
+
+  @Proves("P008")
+  @ParameterizedTest
+  @CsvSource({"SecretStore, false", "ClusterSecretStore, true"})
+  void onlyTheClusterKindNamesTheNamespaceOfItsAuthority(String kind, boolean accepted) {
+    String manifest =
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: %s
+        metadata: {name: authority%s}
+        spec:
+          caProvider: {type: ConfigMap, name: authority, key: ca.crt, namespace: other}
+          provider:
+            vault: {server: "https://vault.example", auth: {tokenSecretRef: {name: t, key: k%s}}}
+        """;
+    boolean cluster = kind.equals("ClusterSecretStore");
+    String namespace = cluster ? "" : ", namespace: shop";
+    String tokens = cluster ? ", namespace: other" : "";
+    if (accepted) {
+      house.apply(manifest, kind, namespace, tokens);
+      assertThat(house.client.resources(ClusterSecretStore.class).withName("authority").get())
+          .isNotNull();
+    } else {
+      assertThatThrownBy(() -> house.apply(manifest, kind, namespace, tokens))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining(".spec.caProvider.namespace: field not declared in schema");
+    }
   }
 
   @Proves("F020")

@@ -53,7 +53,23 @@ final class TableTest {
     return cells;
   }
 
-  @Proves("F032")
+  @Proves("P041")
+  @Test
+  void theStatusNamesTheSecretAsThatOfAProvisionedService() throws Exception {
+    house.namespace("bound");
+    house.store("bound", "store");
+    house.backend.put("bound", "v1");
+    house.sync("bound", "db", "bound", "target: {name: other}");
+    house.awaitSynced("bound", "db");
+    assertThat(
+            get(API + "/namespaces/bound/secretsyncs/db", "application/json")
+                .at("/status/binding/name")
+                .asText())
+        .isEqualTo("other");
+    assertThat(house.hasSecret("bound", "other")).isTrue();
+  }
+
+  @Proves({"F032", "P065"})
   @Test
   void theTableOfSyncsSaysWhetherEachIsSyncedAndWhyNot() throws Exception {
     house.backend.put("path", "v1");

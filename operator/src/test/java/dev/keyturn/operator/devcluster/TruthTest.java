@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,6 +79,7 @@ final class TruthTest {
         .isEqualTo(ofTheSync);
   }
 
+  @Fault("V12")
   @Proves("N23")
   @Test
   void oneMissingKeyOfTwentyChangesNoByte() {
@@ -104,6 +106,7 @@ final class TruthTest {
     assertThat(house.keys("twenty", "db").missing()).isEqualTo(List.of("k19"));
   }
 
+  @Proves("P065")
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,

@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeGate;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
@@ -222,6 +223,22 @@ final class WakingTest {
     // Invalid data is not retried before the next due time: only the scope's change leads here.
     house.await().until(() -> house.backend.ledger().reads("busy") == reads + 2);
     house.awaitSynced("busy", "db");
+  }
+
+  @Fault("D5")
+  @Test
+  void aStoreThatIsDeletedLeavesTheSecretsAndWakesTheSyncWhenItIsBack() {
+    house.backend.put("bereft", "v1");
+    house.tenant("bereft");
+    house.sync("bereft", "db", "bereft");
+    house.awaitSynced("bereft", "db");
+    house.client.resource(house.storeNamed("bereft", "store")).delete();
+    house.time.advance(Duration.ofMinutes(70));
+    house.awaitCondition("bereft", "db", "Synced", "False/NotFound");
+    assertThat(house.error("bereft", "db").detail()).isEqualTo("store");
+    assertThat(house.data("bereft", "db")).isEqualTo(Map.of("value", "v1"));
+    house.store("bereft", "store");
+    house.awaitSynced("bereft", "db");
   }
 
   @Proves("F077")

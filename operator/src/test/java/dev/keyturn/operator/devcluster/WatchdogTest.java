@@ -18,6 +18,33 @@ final class WatchdogTest {
   }
 
   @Test
+  void aLostChangeIsNoticedByANewList() {
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "db", "path", "refreshInterval: 720h");
+    house.awaitSynced("shop", "db");
+    house.server.faults().dropWatchEvents(1, "secrets");
+    house
+        .client
+        .secrets()
+        .inNamespace("shop")
+        .withName("db")
+        .edit(secret -> new SecretBuilder(secret).addToData("value", "ZWRpdGVk").build());
+    assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "edited"));
+    untilNoticed(Map.of("value", "v1"));
+  }
+
+  private void untilNoticed(Map<String, String> data) {
+    house
+        .await()
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> {
+          house.time.advance(Duration.ofMinutes(5));
+          assertThat(house.data("shop", "db")).isEqualTo(data);
+        });
+  }
+
+  @Test
   void aLostDeletionIsNoticedByANewList() {
     house.backend.put("path", "v1");
     house.tenant("shop");
@@ -26,13 +53,7 @@ final class WatchdogTest {
     house.server.faults().dropWatchEvents(1, "secrets");
     house.client.secrets().inNamespace("shop").withName("db").delete();
     long lists = house.server.requests().count("list", "secrets");
-    house
-        .await()
-        .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(() -> {
-          house.time.advance(Duration.ofMinutes(5));
-          assertThat(house.data("shop", "db")).isEqualTo(Map.of("value", "v1"));
-        });
+    untilNoticed(Map.of("value", "v1"));
     assertThat(house.server.requests().count("list", "secrets")).isGreaterThan(lists);
   }
 

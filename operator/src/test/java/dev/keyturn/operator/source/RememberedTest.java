@@ -64,6 +64,7 @@ class RememberedTest {
       return source.wish(reader, "none");
     }
 
+    @Proves("F078")
     @Test
     void isAskedForAfterOneMinuteThenAfterTwo() {
       read(connection, wish("a"));

@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.operator.provider.testkit.FakeGate;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ class SessionKeeperTest {
     return source.backend.ledger().logins();
   }
 
+  @Fault("V6")
   @Test
   void aHundredReadersWithAnExpiredTokenMakeOneLogin() throws Exception {
     for (int i = 0; i < MANY; i++) {
@@ -84,6 +86,7 @@ class SessionKeeperTest {
     assertThat(logins()).isEqualTo(1);
   }
 
+  @Fault("V5")
   @Test
   void aDeniedPathCostsOneNewLoginAMinute() {
     source.backend.deny(KEY);

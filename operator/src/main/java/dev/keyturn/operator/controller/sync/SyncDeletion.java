@@ -52,8 +52,13 @@ final class SyncDeletion {
   /** Counts one more confirmation, or starts the count anew; acts when there are enough. */
   void consider(
       SecretSync sync, Observed observed, SyncSettings settings, SyncMemory memory, Problem why) {
+    Optional<TargetView> target = index.find(observed.id().namespace(), settings.targetName());
     if (!SourceGone.isSaidBy(why)) {
       memory.resetConfirmations();
+      if (SourceGone.isContainerGone(why) && target.isPresent()) {
+        stores(sync).forEach(store -> guard.containerGone(store.text()));
+        events.guardTripped(sync, settings.targetName());
+      }
       return;
     }
     Instant now = clock.instant();
@@ -62,14 +67,22 @@ final class SyncDeletion {
     if (!SourceGone.isConfirmed(confirmations, memory.goneSince().orElse(now), now)) {
       return;
     }
-    if (stores(sync).stream()
-        .anyMatch(store -> guard.isTripped(store.text(), now) && !isAcknowledged(store, now))) {
+    if (!stores(sync).stream().allMatch(store -> mayDelete(store, now))) {
       events.guardTripped(sync, settings.targetName());
       return;
     }
-    index
-        .find(observed.id().namespace(), settings.targetName())
-        .ifPresent(target -> remove(sync, settings, target));
+    target.ifPresent(found -> remove(sync, settings, found));
+  }
+
+  private boolean mayDelete(StoreKey store, Instant now) {
+    if (!guard.isTripped(store.text(), now)) {
+      return true;
+    }
+    boolean acknowledged = isAcknowledged(store, now);
+    if (acknowledged) {
+      guard.acknowledge(store.text());
+    }
+    return acknowledged;
   }
 
   /** The sync read its keys. */

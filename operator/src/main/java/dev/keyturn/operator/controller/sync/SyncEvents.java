@@ -132,7 +132,7 @@ final class SyncEvents {
         EventFact.Type.WARNING,
         "DeletionGuardTripped",
         "Delete",
-        "Many keys of the store vanished within an hour; Secret "
+        "Many keys of the store vanished within an hour, or their mount did; Secret "
             + target
             + " is kept until keyturn.dev/deletions-acknowledged is set on the store.",
         target);

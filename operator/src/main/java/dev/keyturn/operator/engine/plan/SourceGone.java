@@ -24,6 +24,11 @@ public final class SourceGone {
     };
   }
 
+  /** True where the backend says that the mount, folder or file of the secret is not there. */
+  public static boolean isContainerGone(Problem problem) {
+    return problem.kind() == ErrorClass.NotFound && problem.detail() == Detail.CONTAINER_MISSING;
+  }
+
   /** True where the backend says that it deleted the very version. */
   static boolean isDeletion(ErrorClass kind, Detail detail) {
     return kind == ErrorClass.SourceDeleted

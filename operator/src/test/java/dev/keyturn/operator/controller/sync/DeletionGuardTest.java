@@ -59,7 +59,28 @@ class DeletionGuardTest {
       guard.gone("store", "key-" + i, NOW);
       guard.gone("store", "key-" + i, NOW.plus(Duration.ofMinutes(59)));
     }
-    assertThat(guard.isTripped("store", NOW.plus(Duration.ofMinutes(59)))).isTrue();
     assertThat(guard.isTripped("store", NOW.plus(Duration.ofHours(1)))).isFalse();
+  }
+
+  @Test
+  void onceTrippedOnlyAnAcknowledgementHelps() {
+    for (int i = 0; i < 3; i++) {
+      guard.gone("store", "key-" + i, NOW);
+    }
+    assertThat(guard.isTripped("store", NOW.plus(Duration.ofMinutes(59)))).isTrue();
+    Instant later = NOW.plus(Duration.ofHours(2));
+    guard.present("store", "key-0");
+    assertThat(guard.isTripped("store", later)).isTrue();
+    guard.acknowledge("store");
+    assertThat(guard.isTripped("store", later)).isFalse();
+  }
+
+  @Test
+  void aContainerThatIsGoneTripsItAtOnce() {
+    guard.containerGone("store");
+    assertThat(guard.isTripped("store", NOW)).isTrue();
+    assertThat(guard.isTripped("other", NOW)).isFalse();
+    guard.acknowledge("store");
+    assertThat(guard.isTripped("store", NOW)).isFalse();
   }
 }

@@ -11,6 +11,7 @@ import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
+import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -170,6 +171,7 @@ class RemoteCleanupTest {
     assertThat(reasons()).isEmpty();
   }
 
+  @Fault("D3")
   @Test
   void aFailingDutyIsTriedUntilFiveMinutesThenSkippedWithAnEvent() {
     cleanup.hold(live());

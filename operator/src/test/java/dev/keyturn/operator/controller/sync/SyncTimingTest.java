@@ -26,6 +26,7 @@ import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -287,6 +288,7 @@ class SyncTimingTest {
   }
 
   /** The clock went an hour on, or back, while the timer ran: the wait is a length all the same. */
+  @Fault("L7")
   @ParameterizedTest
   @ValueSource(longs = {-3600, -1500, 0, 1500, 3000, 3600})
   void aJumpOfTheClockMovesTheNextRefreshByHalfAnIntervalAtMost(long jump) {

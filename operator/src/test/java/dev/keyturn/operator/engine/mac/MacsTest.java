@@ -3,11 +3,18 @@ package dev.keyturn.operator.engine.mac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyturn.proof.Proves;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,29 @@ class MacsTest {
         .isNotEqualTo(macs.value("shop2", "db", "password", bytes("s3cret")))
         .isNotEqualTo(macs.value("shop", "db", "token", bytes("s3cret")))
         .isNotEqualTo(new Macs(key(8)).value("shop", "db", "password", bytes("s3cret")));
+  }
+
+  @Proves("P039")
+  @Test
+  void aDictionaryFindsNoValueWithoutTheKey() throws GeneralSecurityException {
+    List<String> dictionary = List.of("123456", "password", "qwerty", "letmein", "dragon");
+    Mac seen = macs.value("shop", "db", "password", bytes("letmein"));
+    Set<String> guesses = new HashSet<>();
+    for (String word : dictionary) {
+      for (String text : List.of(word, "password" + word, "shop/db/password/" + word)) {
+        for (String algorithm : List.of("MD5", "SHA-1", "SHA-256", "SHA-512")) {
+          byte[] digest = MessageDigest.getInstance(algorithm).digest(bytes(text));
+          guesses.add(
+              Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16)));
+        }
+      }
+      guesses.add(new Macs(key(0)).value("shop", "db", "password", bytes(word)).text());
+    }
+    assertThat(guesses).hasSize(65).doesNotContain(seen.text());
+    // With the key the same search ends at once, so it is the key that hides the value.
+    assertThat(dictionary)
+        .filteredOn(word -> macs.value("shop", "db", "password", bytes(word)).equals(seen))
+        .containsExactly("letmein");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.keyturn.operator.engine.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Proves;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A function is added or dropped on purpose only: what templates use is an interface. */
 class FunctionListTest {
 
+  @Proves("P028")
   @Test
   void theListOfFunctionsIsTheOneOnRecord() {
     assertThat(String.join("\n", new TreeSet<>(FunctionTable.create().names())))

@@ -2,6 +2,7 @@ package dev.keyturn.operator.engine.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class FunctionReferenceTest {
                 }));
   }
 
+  @Proves("P028")
   @Test
   void everyFunctionHasARowOrIsTheTwinOfOne() throws IOException {
     Set<String> written = rows().stream().map(Row::function).collect(Collectors.toSet());
@@ -48,6 +50,7 @@ class FunctionReferenceTest {
     assertThat(written).isEqualTo(kept);
   }
 
+  @Proves("P028")
   @Test
   void everyExcludedFunctionIsNamed() throws IOException {
     String page = page();

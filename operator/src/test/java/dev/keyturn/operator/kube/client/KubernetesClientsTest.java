@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyturn.operator.kube.client.ScriptedApiServer.Response;
+import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,7 @@ class KubernetesClientsTest {
     assertThat(server.requests()).hasSize(1);
   }
 
+  @Fault("K4")
   @Test
   void aRetryAfterSilencesThatVerbOnThatResourceAndNothingElse() {
     server.answer(request -> Response.status(429, "TooManyRequests").with("Retry-After", "7"));
@@ -76,6 +78,7 @@ class KubernetesClientsTest {
     assertThat(clients.writes().send(write(SECRETS))).isInstanceOf(ApiAnswer.Success.class);
   }
 
+  @Fault("K4")
   @Test
   void aRetryAfterSilencesTheReadingClientTooDespiteItsRepetitions() {
     server.answer(request -> Response.status(429, "TooManyRequests").with("Retry-After", "7"));

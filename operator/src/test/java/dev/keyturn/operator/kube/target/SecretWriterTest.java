@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.client.ScriptedApiServer;
 import dev.keyturn.operator.kube.client.ScriptedApiServer.Response;
+import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,6 +76,7 @@ class SecretWriterTest {
     assertThat(server.requests()).isEmpty();
   }
 
+  @Fault("L4")
   @Test
   void losesLeadershipBetweenTheLookAndTheWrite() {
     server.answer(request -> {

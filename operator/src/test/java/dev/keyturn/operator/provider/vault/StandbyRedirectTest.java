@@ -19,6 +19,7 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,7 @@ class StandbyRedirectTest {
     }
   }
 
+  @Fault("V21")
   @Test
   void theTokenDoesNotTravelToAnotherHost() {
     assertThat(failure(read(standby.uri().toString()))).isEqualTo(refused());

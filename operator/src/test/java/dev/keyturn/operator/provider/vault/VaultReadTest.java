@@ -18,6 +18,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -123,6 +124,7 @@ class VaultReadTest {
     }
   }
 
+  @Fault("V29")
   @ParameterizedTest
   @CsvSource({
     "200, InvalidData",

@@ -2,6 +2,7 @@ package dev.keyturn.operator.runtime.leadership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ class LeadershipTest {
     assertThat(heard).containsExactly("gained");
   }
 
+  @Fault("L4")
   @Test
   void stopsActingByItselfWhenTheLeaseApiIsDark() {
     gain();
@@ -109,6 +111,7 @@ class LeadershipTest {
     assertThat(Objects.requireNonNull(lease.record).servedUntil()).contains(SERVED);
   }
 
+  @Fault("L8")
   @Test
   void aRestartedContainerOfTheSamePodIsAnotherCandidate() {
     assertThat(Leadership.identity("keyturn-0")).isNotEqualTo(Leadership.identity("keyturn-0"));

@@ -2,6 +2,7 @@ package dev.keyturn.operator.source.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ class AdaptiveRateTest {
 
   private final AdaptiveRate rate = new AdaptiveRate(100, 0);
 
+  @Fault("V3")
   @Test
   void aRefusalHalvesItAndEveryTenCleanSecondsGiveOneBack() {
     rate.halve(SECOND, 5 * SECOND);

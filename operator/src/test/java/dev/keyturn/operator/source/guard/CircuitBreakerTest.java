@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.guard.CircuitBreaker.State;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class CircuitBreakerTest {
     assertThat(breaker.state()).isEqualTo(State.OPEN);
   }
 
+  @Fault("V5")
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,

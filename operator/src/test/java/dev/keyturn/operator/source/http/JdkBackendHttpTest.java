@@ -11,8 +11,10 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.proof.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -221,17 +223,21 @@ class JdkBackendHttpTest {
     }
   }
 
+  @Fault("V17")
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 67108864\r\n\r\n", "Connection: close\r\n\r\n"})
   void aHugeBodyIsGivenUpAtTheLimit(String headers) throws Exception {
     CompletableFuture<Integer> written = new CompletableFuture<>();
+    byte[] kilobyte = new byte[1024];
+    var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = memory.getTotalThreadAllocatedBytes();
     try (ScriptedServer server =
             ScriptedServer.plain((request, peer) -> {
               int kilobytes = 0;
               try {
                 peer.raw("HTTP/1.1 200 OK\r\n" + headers);
                 for (; kilobytes < 64 * 1024; kilobytes++) {
-                  peer.raw(new byte[1024]);
+                  peer.raw(kilobyte);
                 }
               } finally {
                 written.complete(kilobytes);
@@ -241,6 +247,8 @@ class JdkBackendHttpTest {
       assertThat(failure(http.send(get(server.uri()), ample())))
           .isEqualTo(Failure.of(FailureClass.InvalidData, FailureDetail.TOO_LARGE));
       assertThat(written.get(30, TimeUnit.SECONDS)).isLessThan(64 * 1024);
+      // All that was ever allocated meanwhile, so that the heap cannot have grown by more.
+      assertThat(memory.getTotalThreadAllocatedBytes() - before).isLessThan(8 << 20);
     }
   }
 

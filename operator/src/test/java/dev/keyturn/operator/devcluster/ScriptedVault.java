@@ -1,0 +1,56 @@
+package dev.keyturn.operator.devcluster;
+
+import dev.keyturn.operator.source.http.ScriptedServer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A Vault that is well, and answers reads of mount {@code secret} as each key's script says. */
+final class ScriptedVault implements AutoCloseable {
+  private static final String DATA = "/v1/secret/data/";
+
+  private final Map<String, ScriptedServer.Script> reads = new ConcurrentHashMap<>();
+  private final ScriptedServer server = ScriptedServer.plain(this::answer);
+
+  String url() {
+    return server.uri().toString();
+  }
+
+  void answers(String key, ScriptedServer.Script script) {
+    reads.put(key, script);
+  }
+
+  /** Version 1 of the key is this JSON. */
+  void holds(String key, String json) {
+    answers(key, (request, peer) -> peer.json(200, whole(json)));
+  }
+
+  /** The whole answer of a key-value engine of version 2. */
+  static String whole(String json) {
+    return "{\"data\":{\"data\":" + json + ",\"metadata\":{\"version\":1}}}";
+  }
+
+  private void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
+    String target = request.target();
+    if (target.startsWith("/v1/sys/health")) {
+      peer.json(
+          200, "{\"initialized\":true,\"sealed\":false,\"standby\":false,\"version\":\"1.21.1\"}");
+    } else if (target.equals("/v1/auth/token/lookup-self")) {
+      peer.json(200, "{\"data\":{\"ttl\":0,\"num_uses\":0,\"renewable\":false}}");
+    } else if (target.startsWith(DATA)) {
+      ScriptedServer.Script read = reads.get(target.substring(DATA.length()));
+      if (read == null) {
+        peer.json(404, "{\"errors\":[]}");
+      } else {
+        read.answer(request, peer);
+      }
+    } else {
+      peer.json(404, "{\"errors\":[\"no handler for route\"]}");
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
