@@ -28,7 +28,7 @@ final class Manifests {
           .withForce(true)
           .build();
   private static final List<String> DEFINITIONS =
-      List.of("secretstores", "clustersecretstores", "secretsyncs", "tenantsecretscopes");
+      List.of("secretstores", "clustersecretstores", "secretsyncs", "clustersecretsyncs", "tenantsecretscopes");
 
   private final KubernetesClient client;
   private final Path folder;

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** The embedded cluster, and a person who applies manifests and looks at what came of them. */
 abstract class Cluster implements AutoCloseable {
   private static final List<String> DEFINITIONS =
-      List.of("secretstores", "clustersecretstores", "secretsyncs", "tenantsecretscopes");
+      List.of("secretstores", "clustersecretstores", "secretsyncs", "clustersecretsyncs", "tenantsecretscopes");
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
