@@ -29,6 +29,13 @@ final class StampRefusal {
     };
   }
 
+  /** The same for a JSON patch, of which a failed test is a 422 without a field. */
+  static Optional<StampResult> ofPatch(Refusal refusal) {
+    return refusal.code() == 422 && refusal.causes().isEmpty()
+        ? Optional.empty()
+        : meaning(refusal);
+  }
+
   private static Detail detail(Refusal refusal) {
     return switch (refusal.origin()) {
       case AUTHORIZATION -> Detail.NOT_ENROLLED;

@@ -10,6 +10,7 @@ import dev.keyturn.operator.kube.client.ApiServer;
 import dev.keyturn.operator.kube.client.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes SecretSyncs by server-side apply, and never one that another object controls or none.
@@ -82,7 +83,8 @@ public final class StampWriter {
     return send(
             stamp,
             ApiCall.apply(
-                path(stamp.namespace(), stamp.name()), FIELD_MANAGER, true, stamp.body(expected)))
+                path(stamp.namespace(), stamp.name()), FIELD_MANAGER, true, stamp.body(expected)),
+            StampRefusal::meaning)
         .flatMap(result -> withoutStrangeFields(stamp, result));
   }
 
@@ -98,7 +100,8 @@ public final class StampWriter {
             "PATCH",
             path(stamp.namespace(), stamp.name()) + "?fieldManager=" + FIELD_MANAGER,
             JSON_PATCH,
-            stamp.wholeSpec(meta.getUid(), meta.getResourceVersion())))
+            stamp.wholeSpec(meta.getUid(), meta.getResourceVersion())),
+        StampRefusal::ofPatch)
         .map(patched -> settled(stamp, patched));
   }
 
@@ -110,7 +113,8 @@ public final class StampWriter {
         : patched;
   }
 
-  private Optional<StampResult> send(Stamp stamp, ApiCall call) {
+  private Optional<StampResult> send(
+      Stamp stamp, ApiCall call, Function<Refusal, Optional<StampResult>> meaning) {
     if (!fence.mayAct(stamp.namespace())) {
       return Optional.of(new StampResult.NotLeader());
     }
@@ -120,7 +124,7 @@ public final class StampWriter {
               Answers.read(body, SecretSync.class)
                   .<StampResult>map(StampResult.Written::new)
                   .orElseGet(StampResult.Unavailable::new));
-      case ApiAnswer.Refused(Refusal refusal) -> StampRefusal.meaning(refusal);
+      case ApiAnswer.Refused(Refusal refusal) -> meaning.apply(refusal);
       case ApiAnswer.Unavailable unavailable -> Optional.of(new StampResult.Unavailable());
     };
   }
