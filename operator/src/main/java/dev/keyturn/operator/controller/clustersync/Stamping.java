@@ -155,8 +155,8 @@ final class Stamping {
       case StampResult.Unavailable unavailable ->
           lacks(namespace, ErrorClass.Unavailable, Detail.NONE);
       case StampResult.NotLeader notLeader -> goOnLater();
-      // Its own event says so, or will, and it is not counted any more then.
-      case StampResult.NamespaceGone gone -> {}
+      // Its own event says so, or will, and then it is not counted any more.
+      case StampResult.NamespaceGone gone -> goOnLater();
       case StampResult.Removed removed -> {}
     }
   }

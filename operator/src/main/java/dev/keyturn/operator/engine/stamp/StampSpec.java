@@ -31,6 +31,10 @@ public sealed interface StampSpec {
     if (selection.isEmpty()) {
       return wrong("spec.namespaceSelector");
     }
+    // The reader of JSON does not insist on it, and an older schema may not have done so either.
+    if (spec.spec() == null) {
+      return wrong("spec.spec");
+    }
     StampMetadata metadata =
         spec.metadata() == null ? new StampMetadata(null, null) : spec.metadata();
     SortedMap<String, String> labels = sorted(metadata.labels());

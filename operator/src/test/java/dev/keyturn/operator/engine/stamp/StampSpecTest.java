@@ -2,11 +2,14 @@ package dev.keyturn.operator.engine.stamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.crds.v1alpha1.ClusterSecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StampMetadata;
 import dev.keyturn.operator.engine.plan.Problem;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,16 @@ final class StampSpecTest {
             null);
     assertThat(problem(null, shortInterval)).contains("spec.spec.refreshInterval");
     assertThat(problem(null, SecretSyncSpec.UNREADABLE)).contains("spec.spec");
+  }
+
+  @Test
+  void aSpecThatIsNotThereIsAProblemAndNoFault() throws IOException {
+    ClusterSecretSyncSpec spec =
+        new ObjectMapper().readValue("{\"namespaces\": [\"shop\"]}", ClusterSecretSyncSpec.class);
+    assertThat(StampSpec.read("own", spec))
+        .isEqualTo(
+            new StampSpec.Wrong(
+                Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.spec")));
   }
 
   private static String problem(@Nullable StampMetadata metadata, SecretSyncSpec spec) {
