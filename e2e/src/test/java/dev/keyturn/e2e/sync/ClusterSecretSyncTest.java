@@ -114,8 +114,7 @@ class ClusterSecretSyncTest {
         .resources(SecretSync.class)
         .inNamespace(namespace)
         .withName("db")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": true}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": true}}");
   }
 
   private static @Nullable SecretSync find(KubernetesClient client, String namespace) {

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespaces by name, UID and labels. It watches all of them, or, where the operator has rights in some
- * namespaces only, reads just those when it starts. Thread-safe.
+ * The namespaces by name, UID and labels. It watches all of them, or, where the operator has rights
+ * in some namespaces only, reads just those when it starts. Thread-safe.
  */
 public final class NamespaceIndex implements AutoCloseable {
   private final KubernetesClient client;

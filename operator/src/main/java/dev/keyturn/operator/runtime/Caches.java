@@ -44,8 +44,7 @@ record Caches(
                 StampedSyncs.SYNCS_BY_CONTROLLER,
                 StampedSyncs::controllers)),
         new ResourceCache<>(
-            Map.of(
-                StampWatch.CLUSTER_SYNCS_BY_STAMP, sync -> List.of(StampSpecs.stampName(sync)))),
+            Map.of(StampWatch.CLUSTER_SYNCS_BY_STAMP, sync -> List.of(StampSpecs.stampName(sync)))),
         new ResourceCache<>(Map.of()));
   }
 

@@ -55,8 +55,7 @@ final class ClusterSyncWiring implements AutoCloseable {
             surroundings.nanoTime());
     this.watch = new StampWatch(caches.clusterSyncs(), parts, wakes);
     this.reconciler =
-        new ClusterSyncReconciler(
-            caches.clusterSyncs(), new ClusterSyncPass(parts), fence, wakes);
+        new ClusterSyncReconciler(caches.clusterSyncs(), new ClusterSyncPass(parts), fence, wakes);
   }
 
   ClusterSyncReconciler reconciler() {

@@ -124,8 +124,7 @@ final class Wiring implements AutoCloseable {
             new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
-    ProviderConfigs providers =
-        Providers.of(config, surroundings, endpoints, wakes::syncsOf);
+    ProviderConfigs providers = Providers.of(config, surroundings, endpoints, wakes::syncsOf);
     new SourceMetrics(metrics).register(providers.providers(), pool.guards());
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
@@ -214,8 +213,7 @@ final class Wiring implements AutoCloseable {
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
     new ScheduleMetrics(metrics)
-        .register(
-            clockWatch, workers, syncTimer, storeTimer, scopeTimer, clusterSyncs.timer());
+        .register(clockWatch, workers, syncTimer, storeTimer, scopeTimer, clusterSyncs.timer());
   }
 
   /**

@@ -164,7 +164,8 @@ final class ClusterSecretSyncTest {
     stamp("");
     awaitCounts(120, 120, 0);
     assertThat(status().provisioned()).hasSize(100).startsWith("n-000").endsWith("n-099");
-    assertThat(house.requests("")).filteredOn(line -> line.contains("clustersecretsyncs/db/status"))
+    assertThat(house.requests(""))
+        .filteredOn(line -> line.contains("clustersecretsyncs/db/status"))
         .containsExactly(
             "apply clustersecretsyncs/db/status", "apply clustersecretsyncs/db/status");
     assertThat(house.requests("n-077"))
@@ -219,8 +220,8 @@ final class ClusterSecretSyncTest {
         """);
     awaitCounts(1, 1, 0);
     house.awaitCondition("one", "db", "Pushed", "True/UpToDate");
-    assertThat(house.backend.text("pushed")).hasValueSatisfying(text ->
-        assertThat(text).contains("\"token\":\"t\"", "\"user\":\"u\""));
+    assertThat(house.backend.text("pushed"))
+        .hasValueSatisfying(text -> assertThat(text).contains("\"token\":\"t\"", "\"user\":\"u\""));
     assertThat(house.backend("second").text("pushed")).isEqualTo(house.backend.text("pushed"));
   }
 
@@ -317,7 +318,13 @@ final class ClusterSecretSyncTest {
   }
 
   private List<String> syncs(String namespace) {
-    return house.client.resources(SecretSync.class).inNamespace(namespace).list().getItems().stream()
+    return house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
         .map(sync -> sync.getMetadata().getName())
         .sorted()
         .toList();
@@ -346,8 +353,7 @@ final class ClusterSecretSyncTest {
         .untilAsserted(() -> {
           ClusterSecretSync now = clusterSync();
           assertThat(now.getStatus()).isNotNull();
-          assertThat(now.getStatus().counts())
-              .isEqualTo(new Counts(matched, provisioned, failed));
+          assertThat(now.getStatus().counts()).isEqualTo(new Counts(matched, provisioned, failed));
           assertThat(now.getStatus().observedGeneration())
               .isEqualTo(now.getMetadata().getGeneration());
           assertThat(Cluster.text(now.getStatus().conditions(), "Reconciling"))

@@ -41,11 +41,12 @@ final class ClusterSyncStatusFactory {
     int provisioned = work.provisioned().size();
     SortedMap<String, StampBoard.Failure> failures = work.failures();
     if (!failures.isEmpty()) {
-      conditions.isFalse(
-          Condition.READY, "PartlyProvisioned", failed(matched, failures, name));
+      conditions.isFalse(Condition.READY, "PartlyProvisioned", failed(matched, failures, name));
     } else if (matched == 0) {
       conditions.isTrue(
-          Condition.READY, "NothingMatched", "No namespace is selected now. New ones are looked at.");
+          Condition.READY,
+          "NothingMatched",
+          "No namespace is selected now. New ones are looked at.");
     } else {
       conditions.isTrue(
           Condition.READY, "Provisioned", "Each of " + matched + " namespaces has its SecretSync.");
@@ -98,8 +99,7 @@ final class ClusterSyncStatusFactory {
     } else {
       conditions.isFalse(Condition.STALLED, SETTLED, "Nothing is in the way.");
     }
-    return new ClusterSecretSyncStatus(
-        generation, counts, provisioned, failed, conditions.build());
+    return new ClusterSecretSyncStatus(generation, counts, provisioned, failed, conditions.build());
   }
 
   private static String failed(

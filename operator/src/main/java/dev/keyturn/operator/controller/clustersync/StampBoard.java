@@ -73,7 +73,8 @@ public final class StampBoard {
             .flatMap(Failure::pause)
             .orElse(Duration.ZERO);
     Duration wait = backoff.next(kind, before, LONGEST).orElse(LONGEST);
-    Failure failure = new Failure(kind, detail, Optional.of(wait), generation, now + wait.toNanos());
+    Failure failure =
+        new Failure(kind, detail, Optional.of(wait), generation, now + wait.toNanos());
     of(owner).failures.put(namespace, failure);
     return failure;
   }

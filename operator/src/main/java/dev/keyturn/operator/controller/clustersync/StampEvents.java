@@ -33,8 +33,7 @@ final class StampEvents {
           record(EventFact.Type.WARNING, failure(now), ready.get().message(), Optional.empty());
       case "True" -> {
         if (old.filter(it -> it.status().equals("False")).isPresent()) {
-          record(
-              EventFact.Type.NORMAL, "SyncRecovered", ready.get().message(), Optional.empty());
+          record(EventFact.Type.NORMAL, "SyncRecovered", ready.get().message(), Optional.empty());
         }
       }
       default -> {}

@@ -45,8 +45,7 @@ public final class StampWatch implements SyncListener {
     var meta = sync.getMetadata();
     parts.syncs().ended(meta.getNamespace(), meta.getName(), meta.getUid());
     concerned(sync)
-        .forEach(owner ->
-            parts.board().retry(owner.getMetadata().getUid(), meta.getNamespace()));
+        .forEach(owner -> parts.board().retry(owner.getMetadata().getUid(), meta.getNamespace()));
     look(sync);
   }
 
@@ -96,8 +95,7 @@ public final class StampWatch implements SyncListener {
         StampedSyncs.controller(sync.getMetadata())
             .map(OwnerReference::getName)
             .flatMap(name -> cache.get(null, name))
-            .filter(owner ->
-                StampedSyncs.controllers(sync).contains(owner.getMetadata().getUid()));
+            .filter(owner -> StampedSyncs.controllers(sync).contains(owner.getMetadata().getUid()));
     return Stream.concat(
             cache.byIndex(CLUSTER_SYNCS_BY_STAMP, sync.getMetadata().getName()).stream(),
             controller.stream())

@@ -89,8 +89,8 @@ public final class StampedSyncs {
     }
     String version = mine.written().get().resourceVersion();
     return shown
-        .filter(sync ->
-            new BigInteger(sync.resourceVersion()).compareTo(new BigInteger(version)) >= 0)
+        .filter(
+            sync -> new BigInteger(sync.resourceVersion()).compareTo(new BigInteger(version)) >= 0)
         .isEmpty();
   }
 
@@ -123,8 +123,7 @@ public final class StampedSyncs {
 
   /** The keys that our field manager owns. */
   private static Set<String> ours(ObjectMeta meta, String field) {
-    return Objects.requireNonNullElse(
-            meta.getManagedFields(), List.<ManagedFieldsEntry>of())
+    return Objects.requireNonNullElse(meta.getManagedFields(), List.<ManagedFieldsEntry>of())
         .stream()
         .filter(entry ->
             StampWriter.FIELD_MANAGER.equals(entry.getManager())

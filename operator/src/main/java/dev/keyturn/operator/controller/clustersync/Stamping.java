@@ -46,8 +46,7 @@ final class Stamping {
    * @param settled true where this generation was carried out before, so that what differs now was
    *     changed by others
    */
-  Stamping(
-      ClusterSyncParts parts, ClusterSecretSync sync, boolean settled, StampSettings wanted) {
+  Stamping(ClusterSyncParts parts, ClusterSecretSync sync, boolean settled, StampSettings wanted) {
     this.parts = parts;
     this.owner = owner(sync);
     this.generation = sync.getMetadata().getGeneration();

@@ -36,8 +36,8 @@ public final class NamespaceSelection {
     if (selector.matchLabels() != null) {
       selector
           .matchLabels()
-          .forEach((key, value) ->
-              demands.add(namespace -> value.equals(namespace.labels().get(key))));
+          .forEach(
+              (key, value) -> demands.add(namespace -> value.equals(namespace.labels().get(key))));
     }
     List<SelectorExpression> expressions =
         Objects.requireNonNullElse(selector.matchExpressions(), List.of());

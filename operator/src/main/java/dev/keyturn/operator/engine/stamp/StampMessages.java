@@ -25,7 +25,9 @@ public final class StampMessages {
       case TargetInvalid -> refused(detail, object);
       case Conflict ->
           detail == Detail.CONTENDED
-              ? "Others change " + object + " again and again. Let the ClusterSecretSync alone do it."
+              ? "Others change "
+                  + object
+                  + " again and again. Let the ClusterSecretSync alone do it."
               : object + " is being deleted. It is made again when it is gone.";
       default -> "The API server does not answer for " + object + ". It is tried again.";
     };

@@ -36,7 +36,8 @@ public record StampPlan(int matched, List<Step> steps) {
     List<Step> steps = new ArrayList<>();
     known.values().stream()
         .filter(namespace -> isServed(wanted, namespace))
-        .forEach(namespace -> steps.add(in(owner, wanted, there.apply(namespace.name()), namespace)));
+        .forEach(
+            namespace -> steps.add(in(owner, wanted, there.apply(namespace.name()), namespace)));
     int matched = steps.size();
     for (SeenSync sync : owned) {
       NamespaceView namespace = known.get(sync.namespace());

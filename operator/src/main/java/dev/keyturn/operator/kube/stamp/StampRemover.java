@@ -48,7 +48,8 @@ public final class StampRemover {
 
   /** True where the owner is, as it is now, of this generation and not being deleted. */
   public boolean isCurrent(Stamp.Owner owner, long generation) {
-    return live.look("/apis/" + Api.GROUP + "/" + Api.VERSION + "/clustersecretsyncs/" + owner.name())
+    return live.look(
+                "/apis/" + Api.GROUP + "/" + Api.VERSION + "/clustersecretsyncs/" + owner.name())
             instanceof LiveMetadata.Sight.There(ObjectMeta meta)
         && meta.getUid().equals(owner.uid())
         && meta.getGeneration() == generation

@@ -95,13 +95,13 @@ public final class StampWriter {
     }
     ObjectMeta meta = sync.getMetadata();
     return send(
-        stamp,
-        ApiCall.send(
-            "PATCH",
-            path(stamp.namespace(), stamp.name()) + "?fieldManager=" + FIELD_MANAGER,
-            JSON_PATCH,
-            stamp.wholeSpec(meta.getUid(), meta.getResourceVersion())),
-        StampRefusal::ofPatch)
+            stamp,
+            ApiCall.send(
+                "PATCH",
+                path(stamp.namespace(), stamp.name()) + "?fieldManager=" + FIELD_MANAGER,
+                JSON_PATCH,
+                stamp.wholeSpec(meta.getUid(), meta.getResourceVersion())),
+            StampRefusal::ofPatch)
         .map(patched -> settled(stamp, patched));
   }
 

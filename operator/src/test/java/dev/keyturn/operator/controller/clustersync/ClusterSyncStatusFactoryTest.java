@@ -64,8 +64,7 @@ final class ClusterSyncStatusFactoryTest {
             "In 2 namespaces something is amiss, 3 are selected. SecretSync blog/db is there and"
                 + " is not ours. Remove it, or choose another spec.name.");
     assertThat(conditions(status))
-        .isEqualTo(
-            "Ready=False/PartlyProvisioned Reconciling=False/Settled Stalled=False/Settled");
+        .isEqualTo("Ready=False/PartlyProvisioned Reconciling=False/Settled Stalled=False/Settled");
   }
 
   @Test
@@ -96,8 +95,7 @@ final class ClusterSyncStatusFactoryTest {
   void aWrongSpecIsStalledAndKeepsWhatWasMade() {
     before = factory(NOW).settled(2, work(2, Map.of()), "db");
     ClusterSecretSyncStatus status =
-        factory(NOW)
-            .invalid(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.spec.data"));
+        factory(NOW).invalid(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.spec.data"));
     assertThat(status.counts()).isEqualTo(new Counts(2, 2, 0));
     assertThat(conditions(status))
         .isEqualTo(

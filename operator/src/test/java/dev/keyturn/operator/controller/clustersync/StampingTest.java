@@ -161,9 +161,7 @@ final class StampingTest {
   }
 
   private long deletions() {
-    return server.requests().stream()
-        .filter(request -> request.method().equals("DELETE"))
-        .count();
+    return server.requests().stream().filter(request -> request.method().equals("DELETE")).count();
   }
 
   private static String written() {
@@ -186,8 +184,7 @@ final class StampingTest {
             null,
             null,
             null,
-            Serialization.unmarshal(written(), SecretSync.class)
-                .getSpec()));
+            Serialization.unmarshal(written(), SecretSync.class).getSpec()));
     return sync;
   }
 

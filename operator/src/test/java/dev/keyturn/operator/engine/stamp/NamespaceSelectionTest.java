@@ -41,7 +41,10 @@ final class NamespaceSelectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "In, true, false", "NotIn, false, true", "Exists, true, false", "DoesNotExist, false, true",
+    "In, true, false",
+    "NotIn, false, true",
+    "Exists, true, false",
+    "DoesNotExist, false, true",
   })
   void expressionsMeanWhatTheyMeanInKubernetes(String operator, boolean shop, boolean bare) {
     List<String> values = operator.endsWith("In") ? List.of("shop", "pay") : null;
@@ -58,8 +61,7 @@ final class NamespaceSelectionTest {
                 expressions(new SelectorExpression("team", "Like", List.of("shop")))))
         .isEmpty();
     assertThat(NamespaceSelection.of(spec(null, null))).isEmpty();
-    assertThat(
-            NamespaceSelection.of(spec(new NamespaceSelector(null, null), List.of("shop"))))
+    assertThat(NamespaceSelection.of(spec(new NamespaceSelector(null, null), List.of("shop"))))
         .isEmpty();
     assertThat(NamespaceSelection.of(ClusterSecretSyncSpec.UNREADABLE)).isEmpty();
   }

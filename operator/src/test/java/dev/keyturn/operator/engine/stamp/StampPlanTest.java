@@ -86,8 +86,7 @@ final class StampPlanTest {
     namespace("b", false, false);
     syncs.add(ours("a", "db", SPEC, Map.of()));
     syncs.add(sync("b", "db", Optional.of("another"), false, SPEC, Map.of()));
-    assertThat(plan())
-        .isEqualTo(new StampPlan(0, List.of(new Step.Remove("a", "db", "uid-a-db"))));
+    assertThat(plan()).isEqualTo(new StampPlan(0, List.of(new Step.Remove("a", "db", "uid-a-db"))));
   }
 
   @Test

@@ -79,8 +79,7 @@ final class StampSpecTest {
         new ObjectMapper().readValue("{\"namespaces\": [\"shop\"]}", ClusterSecretSyncSpec.class);
     assertThat(StampSpec.read("own", spec))
         .isEqualTo(
-            new StampSpec.Wrong(
-                Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.spec")));
+            new StampSpec.Wrong(Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.spec")));
   }
 
   private static String problem(@Nullable StampMetadata metadata, SecretSyncSpec spec) {

@@ -15,7 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent, and what is made of the answers; the answers were seen on kube-apiserver 1.36.3. */
+/**
+ * What is sent, and what is made of the answers; the answers were seen on kube-apiserver 1.36.3.
+ */
 final class StampWriterTest {
   private static final String PATH = "/apis/keyturn.dev/v1alpha1/namespaces/shop/secretsyncs/db";
   private static final String APPLY = "PATCH " + PATH + "?fieldManager=keyturn-stamps&force=true";
@@ -82,8 +84,7 @@ final class StampWriterTest {
   void fieldsThatOthersAddedGoByAPatchOfThatVersion() {
     String strange = SPEC.replace("}}", "},\"suspend\":true}");
     server.answer(request ->
-        Response.json(
-            200, sync("owner-uid", request.path().contains("force") ? strange : SPEC)));
+        Response.json(200, sync("owner-uid", request.path().contains("force") ? strange : SPEC)));
     assertThat(writer.update(stamp(), "uid-1", "7")).isInstanceOf(StampResult.Written.class);
     assertThat(lines()).containsExactly(APPLY, PATCH);
     assertThat(server.requests().getLast().body())
