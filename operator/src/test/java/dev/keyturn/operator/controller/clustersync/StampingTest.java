@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -102,8 +103,7 @@ final class StampingTest {
     assertThat(server.requests()).hasSize(1);
     assertThat(second.failures()).isEqualTo(first.failures());
     assertThat(second.unfinished()).isFalse();
-    StampBoard.Failure failure = first.failures().get("shop");
-    assertThat(failure).isNotNull();
+    StampBoard.Failure failure = Objects.requireNonNull(first.failures().get("shop"));
     assertThat(failure.kind()).isEqualTo(ErrorClass.AccessDenied);
     assertThat(failure.detail()).isEqualTo(Detail.NOT_ENROLLED);
     Duration wait = parts.board().nextTry("owner-uid", now).orElseThrow();
