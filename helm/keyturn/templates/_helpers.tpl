@@ -62,6 +62,12 @@ in mode namespaced when none is listed, and for the demo.
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [get, list, watch]
+{{- if ne .Values.rbac.mode "namespaced" }}
+# The SecretSyncs that a ClusterSecretSync makes and takes away.
+- apiGroups: [keyturn.dev]
+  resources: [secretsyncs]
+  verbs: [create, patch, delete]
+{{- end }}
 {{- end }}
 
 {{/* What a restart of workloads takes: their pod template is read and one annotation of it is set. */}}

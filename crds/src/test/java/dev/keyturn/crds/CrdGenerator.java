@@ -1,6 +1,7 @@
 package dev.keyturn.crds;
 
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSync;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
@@ -39,6 +40,7 @@ public final class CrdGenerator {
               SecretStore.class,
               ClusterSecretStore.class,
               SecretSync.class,
+              ClusterSecretSync.class,
               TenantSecretScope.class)
           .forCRDVersions("v1")
           .withMinQuotes(true)

@@ -25,7 +25,7 @@ final class CrdPostProcessor implements CRDPostProcessor {
       JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
       describe(root, facts);
       conditionsAreAListMap(root);
-      if ("Cluster".equals(crd.getSpec().getScope())) {
+      if (namesNamespaces(crd)) {
         visit(root, CrdPostProcessor::requireNamespace);
       } else {
         visit(root, CrdPostProcessor::removeNamespace);
@@ -34,6 +34,12 @@ final class CrdPostProcessor implements CRDPostProcessor {
           facts.columns().stream().map(CrdPostProcessor::column).toList());
     }
     return crd;
+  }
+
+  /** What a ClusterSecretSync holds is the spec of a namespaced object. */
+  private static boolean namesNamespaces(CustomResourceDefinition crd) {
+    return crd.getSpec().getScope().equals("Cluster")
+        && !crd.getSpec().getNames().getKind().equals("ClusterSecretSync");
   }
 
   private static void describe(JSONSchemaProps root, KindFacts facts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +84,7 @@ final class CrdYamlTest {
     "ClusterSecretStore, csst, Cluster, 'Provider Ready Reason Caps Syncs Age'",
     "SecretSync, ssy, Namespaced,"
         + " 'Store Target Ready Reason Keys Changed Age +Message +Version'",
+    "ClusterSecretSync, cssy, Cluster, 'Matched Provisioned Failed Ready Reason Age'",
     "TenantSecretScope, tss, Cluster, 'Tenant Mode Ready Reason Namespaces Stores Age'",
   })
   void columnsStandInTheOrderOfTheApi(String kind, String shortName, String scope, String columns) {
@@ -95,6 +97,19 @@ final class CrdYamlTest {
     assertThat(String.join(" ", actual)).isEqualTo(columns);
     assertThat(crd.at("/spec/names/shortNames").toString()).isEqualTo("[\"" + shortName + "\"]");
     assertThat(crd.at("/spec/scope").textValue()).isEqualTo(scope);
+  }
+
+  @Test
+  void whatAClusterSecretSyncStampsHasTheSchemaOfASecretSync() {
+    ObjectNode stamped =
+        (ObjectNode)
+            CrdFiles.schema(Objects.requireNonNull(CrdFiles.byKind().get("ClusterSecretSync")))
+                .at("/properties/spec/properties/spec");
+    ObjectNode own =
+        (ObjectNode)
+            CrdFiles.schema(Objects.requireNonNull(CrdFiles.byKind().get("SecretSync")))
+                .at("/properties/spec");
+    assertThat(stamped.without("description").equals(own.without("description"))).isTrue();
   }
 
   static Stream<JsonNode> crds() {

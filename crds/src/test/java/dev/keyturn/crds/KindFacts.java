@@ -39,6 +39,16 @@ record KindFacts(String description, List<Column> columns) {
           Column.text("Version", ".status.sources[0].version", "Version of the first source.")
               .onlyWide());
 
+  private static final List<Column> CLUSTER_SYNC_COLUMNS =
+      List.of(
+          Column.number("Matched", ".status.counts.matched", "Number of selected namespaces."),
+          Column.number(
+              "Provisioned", ".status.counts.provisioned", "Those that have their SecretSync."),
+          Column.number("Failed", ".status.counts.failed", "Those that do not have it."),
+          READY,
+          REASON,
+          AGE);
+
   private static final List<Column> SCOPE_COLUMNS =
       List.of(
           Column.text("Tenant", ".spec.tenant", "Name of the tenant."),
@@ -61,6 +71,9 @@ record KindFacts(String description, List<Column> columns) {
                   + " TenantSecretScope.",
               STORE_COLUMNS);
       case "SecretSync" -> new KindFacts("What to pull into one Kubernetes Secret.", SYNC_COLUMNS);
+      case "ClusterSecretSync" ->
+          new KindFacts(
+              "Stamps one SecretSync into every namespace that it selects.", CLUSTER_SYNC_COLUMNS);
       case "TenantSecretScope" ->
           new KindFacts(
               "Which namespaces may read and write which paths of which stores.", SCOPE_COLUMNS);

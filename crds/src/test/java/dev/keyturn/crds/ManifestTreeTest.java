@@ -28,7 +28,12 @@ final class ManifestTreeTest {
           "target.template.metadata.annotations",
           "dataFrom[].find.tags",
           "dataFrom[].dynamic.parameters",
-          "push[].remoteRef.metadata");
+          "push[].remoteRef.metadata",
+          "metadata.labels",
+          "metadata.annotations");
+
+  /** Its fields are tried out as those of SecretSync, whose schema it has. */
+  private static final String STAMPED = "ClusterSecretSync/spec.";
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Map<String, JsonNode> CRDS = CrdFiles.byKind();
@@ -44,6 +49,7 @@ final class ManifestTreeTest {
               wanted.add(kind + "/" + path.replace("[]", "") + " valid");
               wanted.add(kind + "/" + path.replace("[]", "") + " invalid");
             }));
+    wanted.removeIf(field -> field.startsWith(STAMPED));
     Set<String> present = new TreeSet<>();
     for (Case manifest : ManifestTree.cases()) {
       present.add(

@@ -93,6 +93,7 @@ final class SchemaRulesTest {
   void aReferenceOfANamespacedKindNamesNoNamespace() {
     assertThat(references("SecretStore")).isEmpty();
     assertThat(references("SecretSync")).isEmpty();
+    assertThat(references("ClusterSecretSync")).isEmpty();
   }
 
   @Test

@@ -42,7 +42,7 @@ final class CrdReference {
     page.append("| Field | Type | Default | Description |\n|---|---|---|---|\n");
     rows(page, "", schema);
     List<String> rules = new ArrayList<>();
-    rules(rules, schema);
+    rules(rules, "", schema);
     if (!rules.isEmpty()) {
       page.append("\nThe API server also checks:\n\n");
       rules.forEach(rule -> page.append("- ").append(rule).append('\n'));
@@ -66,9 +66,17 @@ final class CrdReference {
           String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
           JsonNode node = entry.getValue();
           page.append(row(child, node, requires(schema, entry.getKey())));
+          if (isStamped(child)) {
+            return;
+          }
           rows(page, child, node);
           rows(page, child + "[]", node.path("items"));
         });
+  }
+
+  /** The spec within a ClusterSecretSync is that of SecretSync, which has its own table. */
+  private static boolean isStamped(String path) {
+    return path.equals("spec.spec");
   }
 
   private static String row(String path, JsonNode node, boolean required) {
@@ -103,16 +111,25 @@ final class CrdReference {
     return node.path("type").asText();
   }
 
-  private static void rules(List<String> rules, JsonNode schema) {
+  private static void rules(List<String> rules, String path, JsonNode schema) {
+    if (isStamped(path)) {
+      return;
+    }
     for (JsonNode rule : schema.path("x-kubernetes-validations")) {
       String message = rule.path("message").asText();
       if (!rules.contains(message)) {
         rules.add(message);
       }
     }
-    schema.path("properties").properties().forEach(entry -> rules(rules, entry.getValue()));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(entry -> {
+          String child = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+          rules(rules, child, entry.getValue());
+        });
     if (schema.has("items")) {
-      rules(rules, schema.path("items"));
+      rules(rules, path + "[]", schema.path("items"));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.keyturn.cli.dev;
 
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSync;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSyncStatus;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSyncStatus.Counts;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
@@ -45,6 +48,11 @@ final class Board {
         .getItems()
         .forEach(it -> rows.add(store(it)));
     client
+        .resources(ClusterSecretSync.class)
+        .list()
+        .getItems()
+        .forEach(it -> rows.add(clusterSync(it)));
+    client
         .resources(SecretSync.class)
         .inAnyNamespace()
         .list()
@@ -71,6 +79,17 @@ final class Board {
         status == null ? null : status.observedGeneration(),
         "",
         status == null ? "" : status.provider() + ", " + status.capabilities());
+  }
+
+  private static Row clusterSync(ClusterSecretSync sync) {
+    ClusterSecretSyncStatus status = sync.getStatus();
+    Counts counts = status == null ? null : status.counts();
+    return row(
+        sync,
+        status == null ? null : status.conditions(),
+        status == null ? null : status.observedGeneration(),
+        "",
+        counts == null ? "" : counts.provisioned() + " of " + counts.matched() + " namespaces");
   }
 
   private Row sync(SecretSync sync) {

@@ -28,7 +28,12 @@ final class Manifests {
           .withForce(true)
           .build();
   private static final List<String> DEFINITIONS =
-      List.of("secretstores", "clustersecretstores", "secretsyncs", "tenantsecretscopes");
+      List.of(
+          "secretstores",
+          "clustersecretstores",
+          "secretsyncs",
+          "clustersecretsyncs",
+          "tenantsecretscopes");
 
   private final KubernetesClient client;
   private final Path folder;
@@ -133,7 +138,11 @@ final class Manifests {
     return objects;
   }
 
+  /** One that is there may be a manifest's own, with labels. */
   private void namespace(String name) {
+    if (client.namespaces().withName(name).get() != null) {
+      return;
+    }
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .patch(APPLY);

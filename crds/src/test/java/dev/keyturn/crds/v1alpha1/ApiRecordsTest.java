@@ -26,6 +26,8 @@ final class ApiRecordsTest {
             SecretStoreStatus.class,
             SecretSyncSpec.class,
             SecretSyncStatus.class,
+            ClusterSecretSyncSpec.class,
+            ClusterSecretSyncStatus.class,
             TenantSecretScopeSpec.class,
             TenantSecretScopeStatus.class)) {
       visit(root, records);

@@ -46,6 +46,7 @@ final class ChartInstallTest {
           "clustersecretstores.keyturn.dev",
           "secretstores.keyturn.dev",
           "secretsyncs.keyturn.dev",
+          "clustersecretsyncs.keyturn.dev",
           "tenantsecretscopes.keyturn.dev");
 
   private final ChartCluster cluster;
@@ -145,7 +146,15 @@ final class ChartInstallTest {
     // Its finalizer, while it owes a cleanup at a backend.
     account.awaitAllowed("patch secretsyncs.keyturn.dev db -n shop");
     account.awaitDenied("update secretsyncs.keyturn.dev db -n shop");
-    account.awaitDenied("delete secretsyncs.keyturn.dev db -n shop");
+    // Those that a ClusterSecretSync makes.
+    account.awaitAllowed("create secretsyncs.keyturn.dev -n shop");
+    account.awaitAllowed("delete secretsyncs.keyturn.dev db -n shop");
+    account.awaitAllowed("watch clustersecretsyncs.keyturn.dev");
+    account.awaitAllowed("patch clustersecretsyncs.keyturn.dev/status");
+    account.awaitAllowed("update clustersecretsyncs.keyturn.dev/finalizers");
+    account.awaitDenied("create secretsyncs.keyturn.dev -n blog");
+    account.awaitDenied("delete secretsyncs.keyturn.dev db -n blog");
+    account.awaitDenied("patch clustersecretsyncs.keyturn.dev db");
     account.awaitDenied("update leases.coordination.k8s.io other -n " + ENROLLED);
     account.awaitDenied("patch customresourcedefinitions.apiextensions.k8s.io " + CRDS.get(1));
     account.awaitDenied("patch deployments.apps web -n shop");
@@ -165,6 +174,9 @@ final class ChartInstallTest {
     account.awaitDenied("list namespaces");
     account.awaitDenied("list secretsyncs.keyturn.dev");
     account.awaitDenied("list clustersecretstores.keyturn.dev");
+    account.awaitDenied("list clustersecretsyncs.keyturn.dev");
+    account.awaitDenied("create secretsyncs.keyturn.dev -n " + NAMESPACED);
+    account.awaitDenied("delete secretsyncs.keyturn.dev db -n " + NAMESPACED);
   }
 
   @Test

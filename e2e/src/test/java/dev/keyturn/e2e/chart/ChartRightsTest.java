@@ -150,6 +150,20 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
+  void secretSyncsAreMadeAndDeletedOnlyWhereSecretsMayBeWrittenAndNeverInModeNamespaced(
+      RbacMode mode) {
+    Render render = Render.ofValues(mode.yaml());
+
+    assertThat(rules(render).filter(ChartRightsTest::makesSyncs).filter(rule -> !isForPeople(rule)))
+        .hasSize(mode == RbacMode.NAMESPACED ? 0 : 1)
+        .allSatisfy(
+            rule -> assertThat(words(rule, "verbs")).containsExactly("create", "patch", "delete"));
+    assertThat(clusterWideRules(render).anyMatch(ChartRightsTest::makesSyncs))
+        .isEqualTo(mode == RbacMode.CLUSTER);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void withoutDeleteSecretsNoRuleDeletesASecret(RbacMode mode) {
     String values = mode.yaml().replace("rbac: {", "rbac: {deleteSecrets: false, ");
 
@@ -273,6 +287,16 @@ final class ChartRightsTest {
 
   private static boolean reachesWorkloads(JsonNode rule) {
     return words(rule, "apiGroups").stream().anyMatch(Set.of("apps", "argoproj.io")::contains);
+  }
+
+  private static boolean makesSyncs(JsonNode rule) {
+    return words(rule, "resources").contains("secretsyncs")
+        && words(rule, "verbs").contains("create");
+  }
+
+  /** The roles for people hold every verb; none of them is the operator's. */
+  private static boolean isForPeople(JsonNode rule) {
+    return words(rule, "verbs").contains("update");
   }
 
   private static List<String> arguments(Render render) {

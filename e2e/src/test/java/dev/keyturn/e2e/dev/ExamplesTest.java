@@ -29,6 +29,7 @@ final class ExamplesTest {
   private static final Path EXAMPLES = SourceTree.root().resolve("examples");
   private static final String VAULT_EXAMPLE = "02-vault-kv";
   private static final String DATABASE_EXAMPLE = "03-vault-dynamic-db";
+  private static final String MANY_NAMESPACES_EXAMPLE = "23-cluster-secret-sync";
   private static final String DEV_SERVER = "http://127.0.0.1:8200";
 
   /** The examples that need nothing but {@code keyturn dev}. */
@@ -49,6 +50,19 @@ final class ExamplesTest {
     try (DevProcess dev =
         DevProcess.start(provision.program(Component.KUBECTL), List.of("--example", number))) {
       assertPasses(dev, dev.check(EXAMPLES.resolve(example)));
+    }
+  }
+
+  @Test
+  void theExampleOfManyNamespacesFollowsItsLabels(Provision provision) {
+    Path example = EXAMPLES.resolve(MANY_NAMESPACES_EXAMPLE);
+    try (DevProcess dev =
+        DevProcess.start(provision.program(Component.KUBECTL), List.of("--example", "23"))) {
+      assertPasses(dev, dev.check(example));
+      dev.kubectl("", "label", "namespace", "shop-jobs", "team-");
+      CommandResult check = dev.check(example);
+      assertPasses(dev, check);
+      assertThat(check.output()).contains("shop-web").doesNotContain("shop-jobs");
     }
   }
 

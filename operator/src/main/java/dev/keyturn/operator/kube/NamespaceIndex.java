@@ -1,13 +1,17 @@
 package dev.keyturn.operator.kube;
 
+import dev.keyturn.operator.engine.stamp.NamespaceView;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.client.StrippedInformer;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,17 +20,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespaces by name and UID. It watches all of them, or, where the operator has rights in some
- * namespaces only, reads just those when it starts. Thread-safe.
+ * The namespaces by name, UID and labels. It watches all of them, or, where the operator has rights
+ * in some namespaces only, reads just those when it starts. Thread-safe.
  */
 public final class NamespaceIndex implements AutoCloseable {
   private final KubernetesClient client;
   private final Set<String> only;
   private final InstantSource clock;
-  private final Map<String, NamespaceIdentity> namespaces = new ConcurrentHashMap<>();
-  private final Set<String> terminating = ConcurrentHashMap.newKeySet();
+  private final Map<String, NamespaceView> namespaces = new ConcurrentHashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<ChangeListener> changeListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable StrippedInformer<Namespace> informer;
+
+  /** Is told how a namespace was and how it is; empty where there is none. Must return at once. */
+  @FunctionalInterface
+  public interface ChangeListener {
+    void changed(Optional<NamespaceView> before, Optional<NamespaceView> now);
+  }
 
   /**
    * Watches nothing yet.
@@ -42,6 +52,11 @@ public final class NamespaceIndex implements AutoCloseable {
   /** Told the name of each namespace that appeared, went, or came back as another one. */
   public void addListener(Consumer<String> listener) {
     listeners.add(listener);
+  }
+
+  /** The same for every change, of its labels too. */
+  public void addChangeListener(ChangeListener listener) {
+    changeListeners.add(listener);
   }
 
   public void start() {
@@ -61,12 +76,20 @@ public final class NamespaceIndex implements AutoCloseable {
   }
 
   public Optional<NamespaceIdentity> find(String name) {
+    return view(name).map(NamespaceIndex::identity);
+  }
+
+  public Optional<NamespaceView> view(String name) {
     return Optional.ofNullable(namespaces.get(name));
+  }
+
+  public Collection<NamespaceView> views() {
+    return List.copyOf(namespaces.values());
   }
 
   /** True where the namespace is being deleted; false where that is not known. */
   public boolean isTerminating(String name) {
-    return terminating.contains(name);
+    return view(name).filter(NamespaceView::terminating).isPresent();
   }
 
   @Override
@@ -90,16 +113,28 @@ public final class NamespaceIndex implements AutoCloseable {
   }
 
   private void see(Namespace namespace) {
-    String name = namespace.getMetadata().getName();
-    NamespaceIdentity identity = new NamespaceIdentity(name, namespace.getMetadata().getUid());
-    if (namespace.getMetadata().getDeletionTimestamp() == null) {
-      terminating.remove(name);
-    } else {
-      terminating.add(name);
-    }
-    if (!identity.equals(namespaces.put(name, identity))) {
+    ObjectMeta meta = namespace.getMetadata();
+    NamespaceView now =
+        new NamespaceView(
+            meta.getName(),
+            meta.getUid(),
+            Map.copyOf(Objects.requireNonNullElse(meta.getLabels(), Map.of())),
+            meta.getDeletionTimestamp() != null);
+    Optional<NamespaceView> before = Optional.ofNullable(namespaces.put(now.name(), now));
+    tell(now.name(), before, Optional.of(now));
+  }
+
+  private void tell(String name, Optional<NamespaceView> before, Optional<NamespaceView> now) {
+    if (!before.map(NamespaceIndex::identity).equals(now.map(NamespaceIndex::identity))) {
       listeners.forEach(listener -> listener.accept(name));
     }
+    if (!before.equals(now)) {
+      changeListeners.forEach(listener -> listener.changed(before, now));
+    }
+  }
+
+  private static NamespaceIdentity identity(NamespaceView view) {
+    return new NamespaceIdentity(view.name(), view.uid());
   }
 
   private final class Handler implements StrippedInformer.Handler<Namespace> {
@@ -111,9 +146,9 @@ public final class NamespaceIndex implements AutoCloseable {
     @Override
     public void gone(Namespace namespace, boolean seen) {
       String name = namespace.getMetadata().getName();
-      terminating.remove(name);
-      if (namespaces.remove(name) != null) {
-        listeners.forEach(listener -> listener.accept(name));
+      NamespaceView before = namespaces.remove(name);
+      if (before != null) {
+        tell(name, Optional.of(before), Optional.empty());
       }
     }
   }

@@ -19,7 +19,12 @@ import java.util.function.Supplier;
 public final class ObjectSeries implements MultiCollector {
   private static final int MOST_SYNCS_IN_FULL = 2000;
   private static final List<String> KINDS =
-      List.of("SecretStore", "ClusterSecretStore", "SecretSync", "TenantSecretScope");
+      List.of(
+          "SecretStore",
+          "ClusterSecretStore",
+          "SecretSync",
+          "ClusterSecretSync",
+          "TenantSecretScope");
   private static final List<String> STATES = List.of("ready", "unready", "stalled", "suspended");
 
   private final Supplier<List<ObjectReport>> objects;

@@ -1,11 +1,15 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSync;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SyncPush;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.controller.ResourceCache;
+import dev.keyturn.operator.controller.clustersync.StampSpecs;
+import dev.keyturn.operator.controller.clustersync.StampWatch;
+import dev.keyturn.operator.controller.clustersync.StampedSyncs;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.StoreKey;
 import java.util.List;
@@ -19,6 +23,7 @@ record Caches(
     ResourceCache<SecretStore> stores,
     ResourceCache<ClusterSecretStore> clusterStores,
     ResourceCache<SecretSync> syncs,
+    ResourceCache<ClusterSecretSync> clusterSyncs,
     ResourceCache<TenantSecretScope> scopes) {
   static final String SYNCS_BY_STORE = "sync-store";
   static final String SYNCS_BY_TARGET = "sync-target";
@@ -35,7 +40,11 @@ record Caches(
                 SYNCS_BY_TARGET,
                 sync -> List.of(target(sync)),
                 ScopeReconciler.SYNCS_BY_NAMESPACE,
-                sync -> List.of(sync.getMetadata().getNamespace()))),
+                sync -> List.of(sync.getMetadata().getNamespace()),
+                StampedSyncs.SYNCS_BY_CONTROLLER,
+                StampedSyncs::controllers)),
+        new ResourceCache<>(
+            Map.of(StampWatch.CLUSTER_SYNCS_BY_STAMP, sync -> List.of(StampSpecs.stampName(sync)))),
         new ResourceCache<>(Map.of()));
   }
 

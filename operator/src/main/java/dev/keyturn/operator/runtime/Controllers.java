@@ -1,8 +1,11 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.RequestFilter;
 import dev.keyturn.operator.controller.UnlimitedRetry;
+import dev.keyturn.operator.controller.clustersync.ClusterSyncReconciler;
+import dev.keyturn.operator.controller.clustersync.StampEdits;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.SecretStoreReconciler;
@@ -17,6 +20,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,10 +54,16 @@ final class Controllers implements AutoCloseable {
       SecretStoreReconciler stores,
       ClusterSecretStoreReconciler clusterStores,
       SyncReconciler syncs,
-      ScopeReconciler scopes) {
+      ScopeReconciler scopes,
+      ClusterSyncReconciler clusterSyncs) {
     this.config = config;
     List<String> kinds =
-        List.of("secretstore", "clustersecretstore", "secretsync", "tenantsecretscope");
+        List.of(
+            "secretstore",
+            "clustersecretstore",
+            "secretsync",
+            "clustersecretsync",
+            "tenantsecretscope");
     // Made once, out here: the framework calls the lambda twice (java-operator-sdk#3353).
     ReconcileMetrics reconciles = metrics.reconciles(kinds);
     this.operator =
@@ -72,11 +82,15 @@ final class Controllers implements AutoCloseable {
                     LOG.atError().log("an informer stopped");
                   }
                 }));
-    register(stores, Set.of(), true);
-    register(syncs, Set.of(Api.ANNOTATION_SYNC_REQUESTED), true);
+    register(stores, new RequestFilter<>(Set.of()), true);
+    register(
+        syncs,
+        new RequestFilter<SecretSync>(Set.of(Api.ANNOTATION_SYNC_REQUESTED)).or(new StampEdits()),
+        true);
     if (config.rbacMode() != RbacMode.namespaced) {
-      register(clusterStores, Set.of(), false);
-      register(scopes, Set.of(Api.ANNOTATION_REBIND), false);
+      register(clusterStores, new RequestFilter<>(Set.of()), false);
+      register(scopes, new RequestFilter<>(Set.of(Api.ANNOTATION_REBIND)), false);
+      register(clusterSyncs, new RequestFilter<>(Set.of()), false);
     }
   }
 
@@ -117,7 +131,7 @@ final class Controllers implements AutoCloseable {
   }
 
   private <P extends HasMetadata> void register(
-      Reconciler<P> reconciler, Set<String> annotations, boolean namespaced) {
+      Reconciler<P> reconciler, OnUpdateFilter<P> filter, boolean namespaced) {
     registered.add(
         operator.register(
             reconciler,
@@ -125,7 +139,7 @@ final class Controllers implements AutoCloseable {
               settings
                   .withGenerationAware(false)
                   .withTriggerReconcilerOnAllEvents(true)
-                  .withOnUpdateFilter(new RequestFilter<>(annotations))
+                  .withOnUpdateFilter(filter)
                   .withRetry(new UnlimitedRetry(random))
                   .withReconciliationMaxInterval(null)
                   .withInformerListLimit(LIST_PAGE);

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.crds.v1alpha1.ClusterSecretSync;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
@@ -44,6 +46,7 @@ final class Reports {
             caches.stores().all().map(this::store),
             caches.clusterStores().all().map(this::store),
             caches.syncs().all().map(this::sync),
+            caches.clusterSyncs().all().map(this::clusterSync),
             caches.scopes().all().map(this::scope))
         .flatMap(reports -> reports)
         .toList();
@@ -67,6 +70,12 @@ final class Reports {
     @Nullable List<Condition> conditions =
         statuses.read(scope).map(TenantSecretScopeStatus::conditions).orElse(null);
     return report(scope, conditions, false, Optional.empty(), Optional.empty());
+  }
+
+  private ObjectReport clusterSync(ClusterSecretSync sync) {
+    @Nullable List<Condition> conditions =
+        statuses.read(sync).map(ClusterSecretSyncStatus::conditions).orElse(null);
+    return report(sync, conditions, false, Optional.empty(), Optional.empty());
   }
 
   private ObjectReport sync(SecretSync sync) {

@@ -8,7 +8,6 @@ import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
-import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProbeTimes;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.SecretStoreReconciler;
@@ -18,7 +17,6 @@ import dev.keyturn.operator.controller.store.StoreEvents;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.StoreParts;
 import dev.keyturn.operator.controller.store.StoreReconciler;
-import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -41,8 +39,6 @@ import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
 import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.observe.OperatorMetrics;
-import dev.keyturn.operator.provider.file.FileProviderFactory;
-import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -79,6 +75,7 @@ final class Wiring implements AutoCloseable {
   private final EventRecorder recorder;
   private final ConnectionPool pool;
   private final ScopeReconciler scopes;
+  private final ClusterSyncWiring clusterSyncs;
   private final Controllers controllers;
   private final Reports reports;
 
@@ -125,14 +122,7 @@ final class Wiring implements AutoCloseable {
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     this.visits = new FirstVisits(statuses, visitTimer, clock);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
-    ProviderConfigs providers =
-        new ProviderConfigs(
-            new VaultReader(new VaultProviderFactory(clock), endpoints),
-            new FileReader(
-                new FileProviderFactory(clock),
-                config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
-                wakes::syncsOf),
-            surroundings.inMemory());
+    ProviderConfigs providers = Providers.of(config, surroundings, endpoints, wakes::syncsOf);
     new SourceMetrics(metrics).register(providers.providers(), pool.guards());
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
@@ -198,6 +188,9 @@ final class Wiring implements AutoCloseable {
             scopeTimer,
             wakes::sync,
             clock);
+    this.clusterSyncs =
+        new ClusterSyncWiring(
+            caches, namespaces, statuses, recorder, clients.writes(), fence, surroundings);
     this.controllers =
         new Controllers(
             config,
@@ -208,12 +201,15 @@ final class Wiring implements AutoCloseable {
                 new StoreReconciler<>(caches.stores(), storeParts, storeWakes)),
             new ClusterSecretStoreReconciler(
                 new StoreReconciler<>(caches.clusterStores(), storeParts, clusterStoreWakes)),
-            new SyncReconciler(caches.syncs(), parts.cycle(), secrets, fence, syncWakes),
-            scopes);
+            new SyncReconciler(
+                caches.syncs(), parts.cycle(), secrets, fence, syncWakes, clusterSyncs.listener()),
+            scopes,
+            clusterSyncs.reconciler());
     this.reports = new Reports(caches, statuses, memories, clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
-    new ScheduleMetrics(metrics).register(clockWatch, workers, syncTimer, storeTimer, scopeTimer);
+    new ScheduleMetrics(metrics)
+        .register(clockWatch, workers, syncTimer, storeTimer, scopeTimer, clusterSyncs.timer());
   }
 
   /**
@@ -234,16 +230,19 @@ final class Wiring implements AutoCloseable {
     references.listen(wakes);
     namespaces.addListener(scopes::namespaceChanged);
     namespaces.addListener(wakes::syncsIn);
+    clusterSyncs.listen();
   }
 
   /** Queues every object once: what happened while this replica did not act was not acted on. */
   void wakeAll() {
     wakes.all();
+    clusterSyncs.wakeAll();
   }
 
   /** Acting begins or ends; others attempted every due time up to then, where that is known. */
   void beginTerm(Optional<Instant> served) {
     memories.beginTerm(served);
+    clusterSyncs.beginTerm();
   }
 
   /** Up to when every due time was attempted, for the process that acts next. */
@@ -277,6 +276,7 @@ final class Wiring implements AutoCloseable {
     storeTimer.close();
     scopeTimer.close();
     lineTimer.close();
+    clusterSyncs.close();
     controllers.close();
     workers.shutdownNow();
     pool.close();

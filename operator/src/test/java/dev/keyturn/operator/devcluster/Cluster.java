@@ -47,7 +47,12 @@ import org.jspecify.annotations.Nullable;
 /** The embedded cluster, and a person who applies manifests and looks at what came of them. */
 abstract class Cluster implements AutoCloseable {
   private static final List<String> DEFINITIONS =
-      List.of("secretstores", "clustersecretstores", "secretsyncs", "tenantsecretscopes");
+      List.of(
+          "secretstores",
+          "clustersecretstores",
+          "secretsyncs",
+          "clustersecretsyncs",
+          "tenantsecretscopes");
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -144,7 +149,7 @@ abstract class Cluster implements AutoCloseable {
     return text(status == null ? null : status.conditions(), type);
   }
 
-  private static String text(@Nullable List<Condition> conditions, String type) {
+  static String text(@Nullable List<Condition> conditions, String type) {
     return Optional.ofNullable(conditions).stream()
         .flatMap(List::stream)
         .filter(condition -> condition.type().equals(type))

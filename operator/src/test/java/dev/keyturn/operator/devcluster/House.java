@@ -173,7 +173,7 @@ final class House extends Cluster {
         .body()
         .lines()
         .filter(line -> line.startsWith(metric))
-        .filter(line -> line.contains("secretsync"))
+        .filter(line -> line.contains("\"secretsync\""))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

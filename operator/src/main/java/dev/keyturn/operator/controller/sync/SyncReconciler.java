@@ -22,18 +22,21 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
   private final SecretIndex secrets;
   private final Fence fence;
   private final WakeSource<SecretSync> wakes;
+  private final SyncListener listener;
 
   public SyncReconciler(
       ResourceCache<SecretSync> cache,
       SyncCycle cycle,
       SecretIndex secrets,
       Fence fence,
-      WakeSource<SecretSync> wakes) {
+      WakeSource<SecretSync> wakes,
+      SyncListener listener) {
     this.cache = cache;
     this.cycle = cycle;
     this.secrets = secrets;
     this.fence = fence;
     this.wakes = wakes;
+    this.listener = listener;
   }
 
   @Override
@@ -48,7 +51,9 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
     SyncId id = SyncObserver.id(sync);
     if (context.isPrimaryResourceDeleted()) {
       cycle.forget(id, sync);
+      listener.gone(sync);
     } else if (fence.mayAct(id.namespace())) {
+      listener.present(sync);
       if (sync.getMetadata().getDeletionTimestamp() == null) {
         cycle.run(id, sync, secrets.hasSynced(id.namespace()));
       } else {

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** The syntax of labels and annotations that the API server demands. */
-final class MetadataSyntax {
+public final class MetadataSyntax {
   private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
@@ -16,7 +16,7 @@ final class MetadataSyntax {
   private MetadataSyntax() {}
 
   /** The first key that is wrong, or whose value is. */
-  static Optional<String> firstWrong(
+  public static Optional<String> firstWrong(
       SortedMap<String, String> labels, SortedMap<String, String> annotations) {
     long size = 0;
     for (Map.Entry<String, String> annotation : annotations.entrySet()) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Labels and annotations that no template may set: those by which Kubernetes, Keyturn, or a tool
  * that copies or prunes Secrets would act on the target.
  */
-final class ReservedMetadata {
+public final class ReservedMetadata {
   private static final Set<String> FREE =
       Set.of(
           "app.kubernetes.io/name",
@@ -32,7 +32,7 @@ final class ReservedMetadata {
   private ReservedMetadata() {}
 
   /** The first key that is reserved, of rendered labels and annotations. */
-  static Optional<String> first(
+  public static Optional<String> first(
       SortedMap<String, String> labels, SortedMap<String, String> annotations) {
     // Helm finds its releases by this label.
     Stream<String> helm = "helm".equals(labels.get("owner")) ? Stream.of("owner") : Stream.empty();

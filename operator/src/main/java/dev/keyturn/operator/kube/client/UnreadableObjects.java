@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.ClusterSecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
@@ -31,9 +33,11 @@ final class UnreadableObjects {
       Map.of(
           SecretSyncSpec.class, Optional.of(SecretSyncSpec.UNREADABLE),
           SecretStoreSpec.class, Optional.of(SecretStoreSpec.UNREADABLE),
+          ClusterSecretSyncSpec.class, Optional.of(ClusterSecretSyncSpec.UNREADABLE),
           TenantSecretScopeSpec.class, Optional.of(TenantSecretScopeSpec.UNREADABLE),
           SecretSyncStatus.class, Optional.empty(),
           SecretStoreStatus.class, Optional.empty(),
+          ClusterSecretSyncStatus.class, Optional.empty(),
           TenantSecretScopeStatus.class, Optional.empty());
 
   private UnreadableObjects() {}

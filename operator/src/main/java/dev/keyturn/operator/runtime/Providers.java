@@ -1,0 +1,36 @@
+package dev.keyturn.operator.runtime;
+
+import dev.keyturn.operator.controller.store.FileReader;
+import dev.keyturn.operator.controller.store.ProviderConfigs;
+import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.controller.store.VaultReader;
+import dev.keyturn.operator.provider.file.FileProviderFactory;
+import dev.keyturn.operator.provider.vault.VaultProviderFactory;
+import dev.keyturn.operator.source.http.EndpointPolicy;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The backends that this process can speak to. */
+final class Providers {
+
+  private Providers() {}
+
+  /**
+   * All of them.
+   *
+   * @param fileChanged is told of a store whose file changed
+   */
+  static ProviderConfigs of(
+      Config config,
+      Surroundings surroundings,
+      EndpointPolicy endpoints,
+      Consumer<StoreKey> fileChanged) {
+    return new ProviderConfigs(
+        new VaultReader(new VaultProviderFactory(surroundings.clock()), endpoints),
+        new FileReader(
+            new FileProviderFactory(surroundings.clock()),
+            config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
+            fileChanged),
+        surroundings.inMemory());
+  }
+}
