@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives memory back after a burst of work. The serial collector shrinks the heap at full collections
- * only, and an operator at rest makes so little garbage that it never needs one: what a cold start
- * took would stay taken. So one is asked for when nothing waits and the old generation has grown by
- * more than it costs to look: some 100 ms at 5,000 syncs.
+ * Gives memory back after a burst of work. The serial collector shrinks the heap at full
+ * collections only, and an operator at rest makes so little garbage that it never needs one: what a
+ * cold start took would stay taken. So one is asked for when nothing waits and the old generation
+ * has grown by more than it costs to look: some 100 ms at 5,000 syncs.
  */
 final class HeapTrim implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);

@@ -26,7 +26,8 @@ final class KeptValues {
                 .expireAfterWrite(settings.valueLifetime())
                 .maximumSize(settings.mostValues())
                 .ticker((Ticker) ticks::now)
-                // Without it a value stays until somebody asks for another one: an hour, or for ever.
+                // Without it a value stays until somebody asks for another one: an hour, or for
+                // ever.
                 .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
                 .removalListener(this::left)

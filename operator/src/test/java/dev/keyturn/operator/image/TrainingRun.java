@@ -119,7 +119,8 @@ final class TrainingRun {
   }
 
   private void prepare(KubernetesClient client, TrainingVault vault) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(definitions, "keyturn.dev_*.yaml")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(definitions, "keyturn.dev_*.yaml")) {
       for (Path definition : files) {
         try (InputStream yaml = Files.newInputStream(definition)) {
           client.load(yaml).create();

@@ -14,8 +14,7 @@ class HeapTrimTest {
   private final AtomicBoolean idle = new AtomicBoolean(true);
   private final AtomicLong grown = new AtomicLong(BURST);
   private final AtomicInteger collections = new AtomicInteger();
-  private final HeapTrim trim =
-      new HeapTrim(idle::get, grown::get, this::collect, () -> 0);
+  private final HeapTrim trim = new HeapTrim(idle::get, grown::get, this::collect, () -> 0);
 
   private void collect() {
     collections.incrementAndGet();

@@ -16,6 +16,7 @@ import dev.keyturn.operator.engine.plan.Serving;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.Step;
+import dev.keyturn.operator.engine.plan.StoreRules;
 import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.StoreViews;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -114,7 +115,7 @@ public class PlanBenchmark {
         1,
         Optional.of(status),
         Optional.empty(),
-        new StoreViews(Map.of(STORE, new StoreView.Usable(STORE, ""))),
+        new StoreViews(Map.of(STORE, new StoreView.Usable(STORE, "", StoreRules.OPEN))),
         List.of(),
         true,
         Optional.of(

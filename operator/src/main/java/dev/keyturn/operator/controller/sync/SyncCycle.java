@@ -22,8 +22,8 @@ public final class SyncCycle {
   private static final Duration FIRST_VISIT = Duration.ofSeconds(2);
 
   /**
-   * A thousand syncs that are applied with their store shall not all say that it is awaited. As long
-   * as its first probe may take: to connect, and to be answered.
+   * A thousand syncs that are applied with their store shall not all say that it is awaited. As
+   * long as its first probe may take: to connect, and to be answered.
    */
   private static final Duration FIRST_PROBE = Duration.ofSeconds(20);
 
@@ -243,8 +243,7 @@ public final class SyncCycle {
 
   /** A store that is judged to be down is said soon; one whose condition is on its way is not. */
   private boolean isFirstVisit(SyncResult result, Observed observed, SyncMemory memory) {
-    boolean isJudged =
-        !(result instanceof SyncResult.Queued) && !Situations.isUnjudged(observed);
+    boolean isJudged = !(result instanceof SyncResult.Queued) && !Situations.isUnjudged(observed);
     Duration patience = isJudged ? FIRST_VISIT : FIRST_PROBE;
     return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < patience.toNanos();
   }
