@@ -215,7 +215,7 @@ final class HelmInstallTest {
     assertThat(node.kubectl("get", "ssy,sst", "-n", "shop", "-o", "name")).hasLineCount(2);
     assertThat(node.kubectl("get", "crds", "-o", "name").lines())
         .filteredOn(name -> name.endsWith(".keyturn.dev"))
-        .hasSize(4);
+        .hasSize(5);
     // Nothing waits for an operator or a backend that is gone.
     vaultServer().kill();
     node.kubectl("delete", "namespace", "shop", "--timeout=2m");
