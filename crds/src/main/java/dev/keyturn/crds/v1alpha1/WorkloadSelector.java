@@ -26,4 +26,4 @@ public record WorkloadSelector(
                 + " [{key: tier, operator: In, values: [web, api]}]. Default: none.")
         @Nullable
         @Size(min = 1, max = 20)
-        List<WorkloadExpression> matchExpressions) {}
+        List<SelectorExpression> matchExpressions) {}

@@ -1,22 +1,19 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.RestartWorkload;
-import dev.keyturn.crds.v1alpha1.SelectorOperator;
+import dev.keyturn.crds.v1alpha1.SelectorExpression;
 import dev.keyturn.crds.v1alpha1.SyncRestart;
-import dev.keyturn.crds.v1alpha1.WorkloadExpression;
 import dev.keyturn.crds.v1alpha1.WorkloadKind;
 import dev.keyturn.crds.v1alpha1.WorkloadSelector;
+import dev.keyturn.operator.engine.labels.LabelDemand;
 import dev.keyturn.operator.engine.plan.SpecReader.Fault;
-import dev.keyturn.operator.engine.restart.LabelDemand;
 import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.restart}. */
@@ -61,30 +58,18 @@ final class RestartReader {
 
   private static List<LabelDemand> demands(String field, @Nullable WorkloadSelector selector)
       throws Fault {
-    List<WorkloadExpression> expressions =
+    List<SelectorExpression> expressions =
         selector == null || selector.matchExpressions() == null
             ? List.of()
             : selector.matchExpressions();
     List<LabelDemand> demands = new ArrayList<>();
     for (int i = 0; i < expressions.size(); i++) {
-      demands.add(demand(field + ".matchExpressions[" + i + "]", expressions.get(i)));
+      Optional<String> wrong = LabelDemand.wrongField(expressions.get(i));
+      if (wrong.isPresent()) {
+        throw SpecReader.wrong(field + ".matchExpressions[" + i + "]." + wrong.get());
+      }
+      LabelDemand.of(expressions.get(i)).ifPresent(demands::add);
     }
     return List.copyOf(demands);
-  }
-
-  private static LabelDemand demand(String field, WorkloadExpression expression) throws Fault {
-    SelectorOperator operator =
-        SpecReader.choice(field + ".operator", expression.operator(), SelectorOperator.In);
-    Set<String> values =
-        expression.values() == null ? Set.of() : new TreeSet<>(expression.values());
-    boolean needsValues =
-        switch (operator) {
-          case In, NotIn -> true;
-          case Exists, DoesNotExist -> false;
-        };
-    if (needsValues == values.isEmpty()) {
-      throw SpecReader.wrong(field + ".values");
-    }
-    return new LabelDemand(expression.key(), operator, values);
   }
 }

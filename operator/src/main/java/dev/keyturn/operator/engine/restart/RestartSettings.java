@@ -1,6 +1,7 @@
 package dev.keyturn.operator.engine.restart;
 
 import dev.keyturn.crds.v1alpha1.WorkloadKind;
+import dev.keyturn.operator.engine.labels.LabelDemand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.RestartWorkload;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
+import dev.keyturn.crds.v1alpha1.SelectorExpression;
 import dev.keyturn.crds.v1alpha1.SelectorOperator;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncRestart;
-import dev.keyturn.crds.v1alpha1.WorkloadExpression;
 import dev.keyturn.crds.v1alpha1.WorkloadSelector;
-import dev.keyturn.operator.engine.restart.LabelDemand;
+import dev.keyturn.operator.engine.labels.LabelDemand;
 import dev.keyturn.operator.engine.restart.RestartSettings;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,7 @@ class RestartReaderTest {
 
   private static WorkloadSelector selector(
       String key, String operator, @Nullable List<String> values) {
-    return new WorkloadSelector(null, List.of(new WorkloadExpression(key, operator, values)));
+    return new WorkloadSelector(null, List.of(new SelectorExpression(key, operator, values)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.SelectorOperator;
 import dev.keyturn.crds.v1alpha1.WorkloadKind;
+import dev.keyturn.operator.engine.labels.LabelDemand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
