@@ -1,6 +1,13 @@
 package dev.keyturn.operator.source.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.LIMIT;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.ample;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.answer;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.failure;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.get;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.http;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.soon;
+import static dev.keyturn.operator.source.http.BackendHttpFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.BackendHttp.Answer;
@@ -8,13 +15,8 @@ import dev.keyturn.operator.provider.BackendHttp.Request;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.FailureDetail;
-import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.proof.Fault;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -26,56 +28,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdkBackendHttpTest {
-  private static final int LIMIT = 1 << 20;
-
-  private static JdkBackendHttp http(ScriptedServer server) {
-    return http(server.uri().toString());
-  }
-
-  private static JdkBackendHttp http(String entry) {
-    return new JdkBackendHttp(
-        EndpointPolicy.of(List.of(entry), Set.of()),
-        TlsTrust.system(),
-        JdkBackendHttp.CONNECT_TIMEOUT);
-  }
-
-  private static Request get(URI uri) {
-    return new Request("GET", uri, Map.of(), Optional.empty(), LIMIT);
-  }
-
-  private static Deadline ample() {
-    return Deadline.after(Duration.ofSeconds(30));
-  }
-
-  private static Deadline soon() {
-    return Deadline.after(Duration.ofMillis(300));
-  }
-
-  private static Failure failure(Outcome<Answer> outcome) {
-    return switch (outcome) {
-      case Outcome.Ok<Answer>(Answer answer) -> throw new AssertionError("answered " + answer);
-      case Outcome.Failed<Answer>(Failure failure) -> failure;
-    };
-  }
-
-  private static Answer answer(Outcome<Answer> outcome) {
-    return switch (outcome) {
-      case Outcome.Ok<Answer>(Answer answer) -> answer;
-      case Outcome.Failed<Answer>(Failure failure) -> throw new AssertionError("failed " + failure);
-    };
-  }
-
-  private static String text(Answer answer) {
-    return answer.body().with(bytes -> new String(bytes, UTF_8));
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 307, 401, 403, 404, 407, 429, 472, 500, 503, 530})
   void handsOverEveryStatusWithHeadersAndBody(int status) {
@@ -202,72 +160,6 @@ class JdkBackendHttpTest {
             })) {
       assertThat(failure(http.send(get(URI.create("https://slow.example/")), soon())).kind())
           .isEqualTo(FailureClass.Timeout);
-    }
-  }
-
-  @Test
-  void aBodyOfTheLimitPassesAndOneByteMoreDoesNot() {
-    try (ScriptedServer server =
-            ScriptedServer.plain((request, peer) -> peer.answer(200, "", "x".repeat(5000)));
-        JdkBackendHttp http = http(server);
-        Answer whole =
-            answer(
-                http.send(
-                    new Request("GET", server.uri(), Map.of(), Optional.empty(), 5000), ample()))) {
-      assertThat(whole.body().size()).isEqualTo(5000);
-      assertThat(
-              failure(
-                  http.send(
-                      new Request("GET", server.uri(), Map.of(), Optional.empty(), 4999), ample())))
-          .isEqualTo(Failure.of(FailureClass.InvalidData, FailureDetail.TOO_LARGE));
-    }
-  }
-
-  @Fault("V17")
-  @ParameterizedTest
-  @ValueSource(strings = {"Content-Length: 67108864\r\n\r\n", "Connection: close\r\n\r\n"})
-  void aHugeBodyIsGivenUpAtTheLimit(String headers) throws Exception {
-    CompletableFuture<Integer> written = new CompletableFuture<>();
-    byte[] kilobyte = new byte[1024];
-    var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = memory.getTotalThreadAllocatedBytes();
-    try (ScriptedServer server =
-            ScriptedServer.plain((request, peer) -> {
-              int kilobytes = 0;
-              try {
-                peer.raw("HTTP/1.1 200 OK\r\n" + headers);
-                for (; kilobytes < 64 * 1024; kilobytes++) {
-                  peer.raw(kilobyte);
-                }
-              } finally {
-                written.complete(kilobytes);
-              }
-            });
-        JdkBackendHttp http = http(server)) {
-      assertThat(failure(http.send(get(server.uri()), ample())))
-          .isEqualTo(Failure.of(FailureClass.InvalidData, FailureDetail.TOO_LARGE));
-      assertThat(written.get(30, TimeUnit.SECONDS)).isLessThan(64 * 1024);
-      // All that was ever allocated meanwhile, so that the heap cannot have grown by more.
-      assertThat(memory.getTotalThreadAllocatedBytes() - before).isLessThan(8 << 20);
-    }
-  }
-
-  @Test
-  void anEncodedBodyIsInvalidAndStaysPacked() throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(new byte[8 << 20]);
-    }
-    try (ScriptedServer server =
-            ScriptedServer.plain((request, peer) -> {
-              peer.raw(
-                  "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
-                      .formatted(packed.size()));
-              peer.raw(packed.toByteArray());
-            });
-        JdkBackendHttp http = http(server)) {
-      assertThat(failure(http.send(get(server.uri()), ample())))
-          .isEqualTo(Failure.of(FailureClass.InvalidData).withStatus(200));
     }
   }
 
