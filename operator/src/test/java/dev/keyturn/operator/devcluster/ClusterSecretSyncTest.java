@@ -105,6 +105,21 @@ final class ClusterSecretSyncTest {
     assertThat(ready()).isEqualTo("True/Provisioned");
   }
 
+  /** What it set is known from the object itself, so that an operator that starts knows it too. */
+  @Test
+  void aLabelThatIsNotWantedAnyMoreGoesThoughNothingElseChanged() {
+    labelled("one");
+    stamp("metadata: {labels: {tier: web, old: \"yes\"}}");
+    awaitCounts(1, 1, 0);
+    house.restart();
+    stamp("metadata: {labels: {tier: web}}");
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.syncNamed("one", "db").getMetadata().getLabels())
+                .isEqualTo(Map.of("tier", "web")));
+  }
+
   @Test
   void anEditFlowsToAllAndAnotherNameTakesTheOldOnesAway() {
     labelled("one", "two");

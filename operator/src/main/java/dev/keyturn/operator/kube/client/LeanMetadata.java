@@ -1,14 +1,22 @@
 package dev.keyturn.operator.kube.client;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * Leaves {@code metadata.managedFields} out of our own kinds as they are read. The API server keeps
- * there a tree with a node for every field that anybody set; of an object in an informer's cache it
- * was more than half of the memory, and nobody asks for it.
+ * Keeps of {@code metadata.managedFields} of our own kinds what somebody asks for: who has applied
+ * which labels and annotations. The API server keeps there a tree with a node for every field that
+ * anybody set; of an object in an informer's cache it was more than half of the memory.
  */
 abstract class LeanMetadata {
   private LeanMetadata() {}
@@ -17,6 +25,30 @@ abstract class LeanMetadata {
     module.setMixInAnnotation(CustomResource.class, LeanMetadata.class);
   }
 
-  @JsonIgnoreProperties("managedFields")
+  @JsonDeserialize(using = Reader.class)
   abstract ObjectMeta getMetadata();
+
+  private static final class Reader extends JsonDeserializer<ObjectMeta> {
+    private static final String METADATA = "f:metadata";
+
+    @Override
+    public ObjectMeta deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      ObjectMeta meta = context.readValue(parser, ObjectMeta.class);
+      List<ManagedFieldsEntry> entries =
+          Objects.requireNonNullElse(meta.getManagedFields(), List.of());
+      meta.setManagedFields(entries.stream().filter(Reader::hasAppliedMetadata).toList());
+      meta.getManagedFields()
+          .forEach(entry ->
+              entry.getFieldsV1().getAdditionalProperties().keySet().retainAll(List.of(METADATA)));
+      return meta;
+    }
+
+    private static boolean hasAppliedMetadata(ManagedFieldsEntry entry) {
+      FieldsV1 fields = entry.getFieldsV1();
+      return "Apply".equals(entry.getOperation())
+          && fields != null
+          && fields.getAdditionalProperties().containsKey(METADATA);
+    }
+  }
 }
