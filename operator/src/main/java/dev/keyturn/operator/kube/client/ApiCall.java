@@ -3,6 +3,7 @@ package dev.keyturn.operator.kube.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -58,6 +59,14 @@ public record ApiCall(String method, String path, String accept, Optional<Body> 
   /** Server-side apply of a tree of JSON that holds no secret. */
   public static ApiCall apply(String path, String fieldManager, boolean force, JsonNode body) {
     return apply(path, fieldManager, force, bytes(body));
+  }
+
+  /** Deletes this very object in this very version, and no other that has its name. */
+  public static ApiCall delete(String path, String uid, String resourceVersion) {
+    ObjectNode options = MAPPER.createObjectNode();
+    options.put("apiVersion", "v1").put("kind", "DeleteOptions");
+    options.putObject("preconditions").put("uid", uid).put("resourceVersion", resourceVersion);
+    return send("DELETE", path, JSON, options);
   }
 
   private static byte[] bytes(JsonNode tree) {

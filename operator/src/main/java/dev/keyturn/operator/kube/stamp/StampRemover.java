@@ -8,7 +8,6 @@ import dev.keyturn.operator.kube.client.ApiCall;
 import dev.keyturn.operator.kube.client.ApiServer;
 import dev.keyturn.operator.kube.client.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,15 +88,7 @@ public final class StampRemover {
     if (!fence.mayAct(namespace)) {
       return Optional.of(new StampResult.NotLeader());
     }
-    // Both come from the API server's own answer and hold nothing that JSON would have to escape.
-    String body =
-        """
-        {"apiVersion":"v1","kind":"DeleteOptions",\
-        "preconditions":{"uid":"%s","resourceVersion":"%s"}}\
-        """
-            .formatted(meta.getUid(), meta.getResourceVersion());
-    return switch (api.send(
-        ApiCall.send("DELETE", path, ApiCall.JSON, body.getBytes(StandardCharsets.UTF_8)))) {
+    return switch (api.send(ApiCall.delete(path, meta.getUid(), meta.getResourceVersion()))) {
       case ApiAnswer.Success success -> Optional.of(new StampResult.Removed());
       case ApiAnswer.Refused(Refusal refusal) when refusal.code() == 404 ->
           Optional.of(new StampResult.Removed());

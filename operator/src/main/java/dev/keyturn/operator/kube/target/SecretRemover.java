@@ -5,7 +5,6 @@ import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.client.ApiAnswer;
 import dev.keyturn.operator.kube.client.ApiCall;
 import dev.keyturn.operator.kube.client.ApiServer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -106,18 +105,8 @@ public final class SecretRemover {
   }
 
   private static ApiCall deletion(String namespace, String name, Identity identity) {
-    // Both come from the API server's own answer and hold nothing that JSON would have to escape.
-    String body =
-        """
-        {"apiVersion":"v1","kind":"DeleteOptions",\
-        "preconditions":{"uid":"%s","resourceVersion":"%s"}}\
-        """
-            .formatted(identity.uid(), identity.resourceVersion());
-    return ApiCall.send(
-        "DELETE",
-        LiveSecrets.path(namespace, name),
-        ApiCall.JSON,
-        body.getBytes(StandardCharsets.UTF_8));
+    return ApiCall.delete(
+        LiveSecrets.path(namespace, name), identity.uid(), identity.resourceVersion());
   }
 
   private Optional<RemovalResult> send(String namespace, ApiCall call) {
