@@ -71,6 +71,7 @@ final class Controllers implements AutoCloseable {
             settings
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                .withResourceCloner(new UnclonedResources())
                 .withExecutorService(workers)
                 .withMetrics(reconciles)
                 .withStopOnInformerErrorDuringStartup(false)

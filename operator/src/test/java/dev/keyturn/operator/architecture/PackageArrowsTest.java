@@ -94,6 +94,7 @@ class PackageArrowsTest {
                 ROOT + "source..",
                 ROOT + "provider",
                 ROOT + "engine..",
+                ROOT + "tls",
                 "com.github.benmanes.caffeine..",
                 SLF4J))
         .check(OPERATOR);
@@ -110,10 +111,21 @@ class PackageArrowsTest {
                 ROOT + "kube..",
                 ROOT + "engine..",
                 ROOT + "provider",
+                ROOT + "tls",
                 CRDS_TYPES,
                 "io.fabric8..",
                 "com.fasterxml.jackson..",
                 SLF4J))
+        .check(OPERATOR);
+  }
+
+  @Test
+  void theRulesOfTlsSeeTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "tls")
+        .should()
+        .onlyDependOnClassesThat(amongJdkAnd(ROOT + "tls"))
         .check(OPERATOR);
   }
 

@@ -15,11 +15,11 @@ public final class MacKey {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int ID_BYTES = 6;
 
-  private final SecretKeySpec key;
+  private final Mac prototype;
   private final String id;
 
   private MacKey(byte[] bytes) {
-    this.key = new SecretKeySpec(bytes, ALGORITHM);
+    this.prototype = prototype(new SecretKeySpec(bytes, ALGORITHM));
     Fields fields = new Fields("keyturn/key-id");
     this.id = encode(fields.finish(newMac()), ID_BYTES);
   }
@@ -41,13 +41,22 @@ public final class MacKey {
     return id;
   }
 
-  Mac newMac() {
+  private static Mac prototype(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
       return mac;
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /** A copy: looking the algorithm up took longer than hashing an ordinary value. */
+  Mac newMac() {
+    try {
+      return (Mac) prototype.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's " + ALGORITHM + " can be copied", e);
     }
   }
 

@@ -61,6 +61,11 @@ public record ApiCall(String method, String path, String accept, Optional<Body> 
     return apply(path, fieldManager, force, bytes(body));
   }
 
+  /** The same call, answered by the names and versions of the object and nothing else of it. */
+  public ApiCall answeredByMetadata() {
+    return new ApiCall(method, path, METADATA_ONLY, body);
+  }
+
   /** Deletes this very object in this very version, and no other that has its name. */
   public static ApiCall delete(String path, String uid, String resourceVersion) {
     ObjectNode options = MAPPER.createObjectNode();

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.kube.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -23,24 +24,24 @@ abstract class LeanMetadata {
 
   static void register(SimpleModule module) {
     module.setMixInAnnotation(CustomResource.class, LeanMetadata.class);
+    module.addDeserializer(FieldsV1.class, new Fields());
   }
 
   @JsonDeserialize(using = Reader.class)
   abstract ObjectMeta getMetadata();
 
-  private static final class Reader extends JsonDeserializer<ObjectMeta> {
-    private static final String METADATA = "f:metadata";
+  private static final String METADATA = "f:metadata";
 
+  private static final class Reader extends JsonDeserializer<ObjectMeta> {
     @Override
     public ObjectMeta deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
+      context.setAttribute(LeanMetadata.class, true);
       ObjectMeta meta = context.readValue(parser, ObjectMeta.class);
+      context.setAttribute(LeanMetadata.class, null);
       List<ManagedFieldsEntry> entries =
           Objects.requireNonNullElse(meta.getManagedFields(), List.of());
       meta.setManagedFields(entries.stream().filter(Reader::hasAppliedMetadata).toList());
-      meta.getManagedFields()
-          .forEach(entry ->
-              entry.getFieldsV1().getAdditionalProperties().keySet().retainAll(List.of(METADATA)));
       return meta;
     }
 
@@ -48,7 +49,27 @@ abstract class LeanMetadata {
       FieldsV1 fields = entry.getFieldsV1();
       return "Apply".equals(entry.getOperation())
           && fields != null
-          && fields.getAdditionalProperties().containsKey(METADATA);
+          && !fields.getAdditionalProperties().isEmpty();
+    }
+  }
+
+  /** Passes over what nobody asks for while it is read, instead of making a tree of it first. */
+  private static final class Fields extends JsonDeserializer<FieldsV1> {
+    @Override
+    public FieldsV1 deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      boolean all = context.getAttribute(LeanMetadata.class) == null;
+      FieldsV1 fields = new FieldsV1();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (all || name.equals(METADATA)) {
+          fields.setAdditionalProperty(name, context.readValue(parser, Object.class));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return fields;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.kube.client;
 
+import dev.keyturn.operator.tls.OfferedCiphers;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
@@ -9,11 +10,17 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link PausingHttpClient}; everything else is as the JDK's builder does it. */
+/**
+ * Builds a {@link PausingHttpClient} that offers cipher suites in our order; everything else is as
+ * the JDK's builder does it.
+ */
 final class PausingHttpClientBuilder implements HttpClient.Builder {
   private final HttpClient.Builder builder;
   private final Pauses pauses;
+  private @Nullable SSLContext context;
+  private SSLParameters parameters = new SSLParameters();
 
   PausingHttpClientBuilder(HttpClient.Builder builder, Pauses pauses) {
     this.builder = builder;
@@ -22,6 +29,9 @@ final class PausingHttpClientBuilder implements HttpClient.Builder {
 
   @Override
   public HttpClient build() {
+    if (context != null) {
+      builder.sslContext(context).sslParameters(OfferedCiphers.sorted(parameters, context));
+    }
     return new PausingHttpClient(builder.build(), pauses);
   }
 
@@ -39,13 +49,13 @@ final class PausingHttpClientBuilder implements HttpClient.Builder {
 
   @Override
   public HttpClient.Builder sslContext(SSLContext context) {
-    builder.sslContext(context);
+    this.context = context;
     return this;
   }
 
   @Override
   public HttpClient.Builder sslParameters(SSLParameters parameters) {
-    builder.sslParameters(parameters);
+    this.parameters = parameters;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.kube.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -9,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.keyturn.crds.v1alpha1.ClusterSecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.ClusterSecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
@@ -75,12 +75,26 @@ final class UnreadableObjects {
     @Override
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      try (TokenBuffer whole = context.bufferForInputBuffering(parser)) {
-        whole.copyCurrentStructure(parser);
-        try (JsonParser copy = whole.asParserOnFirstToken()) {
-          return super.deserialize(copy, context);
-        } catch (JsonMappingException e) {
-          return placeholder;
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        parser.skipChildren();
+        return placeholder;
+      }
+      int outside = parser.getParsingContext().getParent().getNestingDepth();
+      try {
+        return super.deserialize(parser, context);
+      } catch (JsonMappingException e) {
+        skipRest(parser, outside, e);
+        return placeholder;
+      }
+    }
+
+    /** Goes on to the end of the object whose reading failed somewhere within. */
+    private static void skipRest(JsonParser parser, int outside, JsonMappingException failure)
+        throws IOException {
+      while (parser.currentToken() != JsonToken.END_OBJECT
+          || parser.getParsingContext().getNestingDepth() > outside) {
+        if (parser.nextToken() == null) {
+          throw failure;
         }
       }
     }

@@ -1,17 +1,17 @@
 package dev.keyturn.operator.kube.status;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.operator.kube.Fence;
-import dev.keyturn.operator.kube.client.Answers;
 import dev.keyturn.operator.kube.client.ApiAnswer;
 import dev.keyturn.operator.kube.client.ApiCall;
 import dev.keyturn.operator.kube.client.ApiServer;
+import dev.keyturn.operator.kube.client.ObjectVersion;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,8 +55,9 @@ public final class StatusWriter {
     if (!fence.mayAct(Objects.requireNonNullElse(meta.getNamespace(), ""))) {
       return new StatusResult.NotLeader();
     }
-    ObjectNode body = body(cached, status);
-    return switch (api.send(ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body))) {
+    ApiCall call =
+        ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body(cached, status));
+    return switch (api.send(call.answeredByMetadata())) {
       case ApiAnswer.Success(_, byte[] answer) -> remember(meta.getUid(), answer, status);
       case ApiAnswer.Refused(var refusal) when refusal.code() == 404 -> new StatusResult.Gone();
       case ApiAnswer.Refused(var refusal) -> new StatusResult.Refused(refusal.code());
@@ -70,16 +71,15 @@ public final class StatusWriter {
   }
 
   private StatusResult remember(String uid, byte[] answer, Object status) {
-    Optional<ObjectMeta> meta =
-        Answers.read(answer, PartialObjectMetadata.class).map(PartialObjectMetadata::getMetadata);
-    if (meta.isEmpty()) {
+    Optional<ObjectVersion> shown = ObjectVersion.read(answer);
+    if (shown.isEmpty()) {
       return new StatusResult.Unavailable(Optional.empty());
     }
     // A write of a status does not compare UIDs [seen on 1.36.3]; the new object writes its own.
-    if (!uid.equals(meta.get().getUid())) {
+    if (!uid.equals(shown.get().uid())) {
       return new StatusResult.Gone();
     }
-    Remembered now = new Remembered(new BigInteger(meta.get().getResourceVersion()), status);
+    Remembered now = new Remembered(new BigInteger(shown.get().resourceVersion()), status);
     written.merge(
         uid, now, (old, next) -> next.version().compareTo(old.version()) > 0 ? next : old);
     return new StatusResult.Written();
@@ -93,17 +93,22 @@ public final class StatusWriter {
   }
 
   /** Only the identity and the status: a version would make it answer 409 whenever it moved. */
-  private static ObjectNode body(CustomResource<?, ?> resource, Object status) {
-    ObjectNode body = JSON.createObjectNode();
+  private static byte[] body(CustomResource<?, ?> resource, Object status) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("name", resource.getMetadata().getName());
+    if (resource.getMetadata().getNamespace() != null) {
+      identity.put("namespace", resource.getMetadata().getNamespace());
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
     body.put("apiVersion", resource.getApiVersion());
     body.put("kind", resource.getKind());
-    ObjectNode meta = body.putObject("metadata");
-    meta.put("name", resource.getMetadata().getName());
-    if (resource.getMetadata().getNamespace() != null) {
-      meta.put("namespace", resource.getMetadata().getNamespace());
+    body.put("metadata", identity);
+    body.put("status", status);
+    try {
+      return JSON.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a status is always JSON", e);
     }
-    body.set("status", JSON.valueToTree(status));
-    return body;
   }
 
   private static String path(CustomResource<?, ?> resource) {

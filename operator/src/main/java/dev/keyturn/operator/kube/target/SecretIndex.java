@@ -3,6 +3,7 @@ package dev.keyturn.operator.kube.target;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.kube.client.StrippedInformer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
@@ -162,10 +163,23 @@ public final class SecretIndex implements AutoCloseable {
   private final class Seen implements StrippedInformer.Handler<Secret> {
     @Override
     public void present(Secret secret) {
+      if (isKnown(secret.getMetadata())) {
+        return;
+      }
       TargetView view = views.of(secret);
       if (store.put(view)) {
         listeners.forEach(listener -> listener.changed(view.namespace(), view.name()));
       }
+    }
+
+    /**
+     * As the event of our own write is, whose answer was here first: its values are hashed once.
+     */
+    private boolean isKnown(ObjectMeta meta) {
+      return find(meta.getNamespace(), meta.getName())
+          .filter(view -> view.uid().equals(meta.getUid()))
+          .filter(view -> view.resourceVersion().equals(meta.getResourceVersion()))
+          .isPresent();
     }
 
     @Override

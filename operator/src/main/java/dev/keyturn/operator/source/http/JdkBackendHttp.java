@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.tls.OfferedCiphers;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -42,6 +43,7 @@ public final class JdkBackendHttp implements BackendHttp {
   /** Default wait for a connection. */
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
   private static final Set<String> READS = Set.of("GET", "HEAD", "LIST");
 
   private final EndpointPolicy policy;
@@ -68,7 +70,8 @@ public final class JdkBackendHttp implements BackendHttp {
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(connectTimeout)
             .sslContext(trust.context())
-            .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"}))
+            .sslParameters(
+                OfferedCiphers.sorted(new SSLParameters(null, VERSIONS), trust.context()))
             .build();
   }
 
