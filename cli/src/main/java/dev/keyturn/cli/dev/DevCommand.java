@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Reads the flags of {@code keyturn dev}; {@link DevSession} does the work. */
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
     name = "dev",
     description = {
       "Starts an API server and the operator, and applies an example.",
-      "Keeps running and follows edits of the manifests and of the secrets file."
+      "Keeps running and follows edits of the manifests and of the secrets file.",
+      "With --once and a command, such as -- kubectl get ssy,secret -A, that command runs while",
+      "the API server still stands, with KUBECONFIG set; its exit status is ours."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -80,15 +83,25 @@ public final class DevCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private List<String> endpoints = new ArrayList<>();
 
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "With --once: run this when everything is Ready.")
+  private List<String> command = new ArrayList<>();
+
   @Override
   public Integer call() throws InterruptedException {
     Path manifests = watch == null ? exampleFolder() : watch;
     if (!Files.isDirectory(manifests)) {
       throw new ParameterException(commandLine(), "--watch: no such folder: " + manifests);
     }
+    if (!once && !command.isEmpty()) {
+      throw new ParameterException(commandLine(), "a command needs --once: it runs at the end");
+    }
     DevOptions options =
         new DevOptions(
             once,
+            List.copyOf(command),
             manifests,
             secrets == null ? manifests.resolve("secrets.yaml") : secrets,
             apiServer,

@@ -8,6 +8,7 @@ import java.util.List;
  * What a session of {@code keyturn dev} is to do.
  *
  * @param once stop when everything applied is Ready
+ * @param command what a session with once runs then, before it stops; may be empty
  * @param manifests folder whose YAML files are applied and followed
  * @param secrets the file that stores of type file read; its folder is the root they may read below
  * @param port of the API server; 0 for any
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record DevOptions(
     boolean once,
+    List<String> command,
     Path manifests,
     Path secrets,
     ApiServer apiServer,

@@ -108,7 +108,7 @@ final class DevSession implements AutoCloseable {
       String table = Table.of(rows);
       if (options.once() && (ready || System.nanoTime() - end >= 0)) {
         out.print(table);
-        return ready ? ExitStatus.OK : explain(rows);
+        return ready ? runCommand() : explain(rows);
       }
       if (!options.once() && !withoutAges(table).equals(withoutAges(shown))) {
         out.println(table);
@@ -118,6 +118,21 @@ final class DevSession implements AutoCloseable {
         edited.drainPermits();
         manifests.applyChanges().forEach(problem -> out.println("! " + problem));
       }
+    }
+  }
+
+  /** The command's exit status, or success without a command. */
+  private int runCommand() throws DevFailure, InterruptedException {
+    if (options.command().isEmpty()) {
+      return ExitStatus.OK;
+    }
+    ProcessBuilder command = new ProcessBuilder(options.command()).inheritIO();
+    command.environment().put("KUBECONFIG", options.kubeconfig().toAbsolutePath().toString());
+    out.flush();
+    try {
+      return command.start().waitFor();
+    } catch (IOException e) {
+      throw new DevFailure("cannot run " + options.command().getFirst() + "; is it on the PATH?");
     }
   }
 

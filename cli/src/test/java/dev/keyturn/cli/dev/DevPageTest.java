@@ -53,10 +53,16 @@ class DevPageTest {
     }
     return page.append(
             """
+            | `-- COMMAND...` | With `--once`: run this when everything is Ready, before the API server ends; `KUBECONFIG` is set. |
+
+            ```console
+            $ ./keyturn dev --once -- kubectl get ssy,secret -A
+            ```
 
             | Exit status | Meaning |
             |---|---|
             | 0 | with `--once`: everything that was applied is Ready |
+            | any | with `--once` and a command: everything was Ready, and the command ended with this |
             | 2 | a flag is wrong |
             | 3 | the API server or the operator could not start |
             | 7 | with `--once`: something is not Ready after `--timeout`; the reasons are printed |

@@ -36,6 +36,19 @@ final class DevCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"embedded", "kube"})
+  void aCommandRunsWhileTheApiServerStillStandsAndItsStatusIsOurs(
+      String apiServer, Provision provision) {
+    String look = "'\"$0\" get ssy,secret -A && exit 5'";
+    String kubectl = provision.program(Component.KUBECTL).toString();
+    try (DevProcess dev =
+        launch(provision, "--once", "--apiserver", apiServer, "--", "sh", "-c", look, kubectl)) {
+      assertThat(dev.awaitExit()).as(dev.printed()).isEqualTo(5);
+      assertThat(dev.printed()).contains("secretsync.keyturn.dev/hello", "secret/hello");
+    }
+  }
+
   @Test
   void onceEndsWithSevenAndTheReasonWhenSomethingStaysUnready(Provision provision)
       throws IOException {

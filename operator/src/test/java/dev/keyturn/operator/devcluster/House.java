@@ -188,18 +188,21 @@ final class House extends Cluster {
 
   /**
    * Moves time in steps until that has led to what is asserted. One step may not be enough: a pass
-   * that is under way counts from where time is when it ends.
+   * that is under way counts from where time is when it ends. The first step has the longest
+   * patience: on a slow machine a second one too early would bring on what comes after.
    */
   void advanceUntil(Duration step, ThrowingRunnable asserted) {
+    Duration patience = Duration.ofSeconds(12);
     for (int steps = 1; ; steps++) {
       time.advance(step);
       try {
-        await().atMost(Duration.ofSeconds(4)).untilAsserted(asserted);
+        await().atMost(patience).untilAsserted(asserted);
         return;
       } catch (ConditionTimeoutException e) {
         if (steps == 5) {
           throw e;
         }
+        patience = Duration.ofSeconds(4);
       }
     }
   }
