@@ -44,7 +44,7 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
               reader,
               new RemoteRef(request.granted().folder().toString(), Optional.empty()),
               Optional.empty(),
-              notBefore.applyAsLong(memory.lastRead(name(request))),
+              notBefore.applyAsLong(memory.sources().lastRead(name(request))),
               greatestAge,
               deadline,
               memory.generationSeenAt());
@@ -62,10 +62,11 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
       case Listing.Names(List<String> names, Seen seen, boolean tagged) -> {
         boolean unchanged =
             memory
+                .sources()
                 .applied(source)
                 .filter(applied -> applied.fingerprint().equals(seen.fingerprint()))
                 .isPresent();
-        memory.saw(source, seen);
+        memory.sources().saw(source, seen);
         yield new ListResult.Names(names, unchanged, tagged);
       }
       case Listing.Unsupported() -> new ListResult.Unsupported();

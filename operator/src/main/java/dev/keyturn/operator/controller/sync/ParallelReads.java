@@ -77,14 +77,14 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
   private ReadResult result(ReadRequest request, FutureTask<Reading> task) {
     return switch (outcome(task, Reading.Failed::new)) {
       case Reading.Unchanged(Seen seen) -> {
-        memory.saw(ReadWishes.name(request), seen);
+        memory.sources().saw(ReadWishes.name(request), seen);
         yield new ReadResult.Unchanged();
       }
       case Reading.Failed(Failure failure) ->
           new ReadResult.Failed(
               ErrorClass.valueOf(failure.kind().name()), Detail.valueOf(failure.detail().name()));
       case Reading.Value(RemoteValue value, Seen seen) -> {
-        memory.saw(ReadWishes.name(request), seen);
+        memory.sources().saw(ReadWishes.name(request), seen);
         yield parsed(value);
       }
     };

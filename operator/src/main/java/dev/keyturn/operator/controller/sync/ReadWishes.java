@@ -39,8 +39,8 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
           new ReadWish(
               reader.toString(),
               new RemoteRef(request.key(), request.version()),
-              confirm ? memory.applied(source) : Optional.empty(),
-              notBefore(trigger, memory.lastRead(source)),
+              confirm ? memory.sources().applied(source) : Optional.empty(),
+              notBefore(trigger, memory.sources().lastRead(source)),
               interval,
               deadline,
               memory.generationSeenAt());

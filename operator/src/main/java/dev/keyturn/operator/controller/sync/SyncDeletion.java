@@ -54,7 +54,7 @@ final class SyncDeletion {
       SecretSync sync, Observed observed, SyncSettings settings, SyncMemory memory, Problem why) {
     Optional<TargetView> target = index.find(observed.id().namespace(), settings.targetName());
     if (!SourceGone.isSaidBy(why)) {
-      memory.resetConfirmations();
+      memory.goneProofs().reset();
       if (SourceGone.isContainerGone(why) && target.isPresent()) {
         stores(sync).forEach(store -> guard.containerGone(store.text()));
         events.guardTripped(sync, settings.targetName());
@@ -62,9 +62,9 @@ final class SyncDeletion {
       return;
     }
     Instant now = clock.instant();
-    int confirmations = memory.confirmGone(now);
+    int confirmations = memory.goneProofs().add(now);
     stores(sync).forEach(store -> guard.gone(store.text(), observed.id().toString(), now));
-    if (!SourceGone.isConfirmed(confirmations, memory.goneSince().orElse(now), now)) {
+    if (!SourceGone.isConfirmed(confirmations, memory.goneProofs().since().orElse(now), now)) {
       return;
     }
     if (!stores(sync).stream().allMatch(store -> mayDelete(store, now))) {

@@ -1,10 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.operator.engine.plan.TemplateNews;
-import dev.keyturn.operator.source.Seen;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * only costs a read. Used by one pass at a time; the marks and the timer come from other threads.
  */
 final class SyncMemory {
-  private final Map<String, Seen> read = new HashMap<>();
-  private final Map<String, Seen> applied = new HashMap<>();
+  private final SeenSources sources = new SeenSources();
+  private final GoneProofs goneProofs = new GoneProofs();
   private final StandIn standIn = new StandIn();
   private final Duty duty = new Duty();
   private final IssuedMemory issued = new IssuedMemory();
@@ -38,8 +35,6 @@ final class SyncMemory {
   private volatile boolean hasTimer;
   private volatile @Nullable Instant lastAttempt;
   private volatile @Nullable Instant lastSuccess;
-  private int confirmations;
-  private @Nullable Instant firstConfirmation;
 
   /** For a sync that is seen for the first time at this monotonic time. */
   SyncMemory(long now) {
@@ -213,31 +208,18 @@ final class SyncMemory {
     return attemptEndedAt;
   }
 
-  /** Notes a read of the running attempt; it counts as applied when the attempt succeeds. */
-  void saw(String source, Seen seen) {
-    read.put(source, seen);
-  }
-
-  /** What the last read of the source showed, whatever became of it. */
-  Optional<Seen> lastRead(String source) {
-    return Optional.ofNullable(read.get(source));
-  }
-
-  /**
-   * What the target was made from. A value that was read and could not be written is not among it:
-   * the next attempt must not take it for confirmed.
-   */
-  Optional<Seen> applied(String source) {
-    return Optional.ofNullable(applied.get(source));
+  /** What the reads of the sources showed. */
+  SeenSources sources() {
+    return sources;
   }
 
   void succeeded(Instant time) {
-    applied.putAll(read);
+    sources.applied();
     templateUnapplied = false;
     failures = 0;
     retry.over();
     lastSuccess = time;
-    resetConfirmations();
+    goneProofs.reset();
   }
 
   /** Number of failures in a row, this one included. */
@@ -281,20 +263,8 @@ final class SyncMemory {
     return Optional.ofNullable(lastSuccess);
   }
 
-  /** One more proof that the source is gone; the count starts anew after anything else. */
-  int confirmGone(Instant now) {
-    if (firstConfirmation == null) {
-      firstConfirmation = now;
-    }
-    return ++confirmations;
-  }
-
-  Optional<Instant> goneSince() {
-    return Optional.ofNullable(firstConfirmation);
-  }
-
-  void resetConfirmations() {
-    confirmations = 0;
-    firstConfirmation = null;
+  /** The proofs in a row that the source is gone. */
+  GoneProofs goneProofs() {
+    return goneProofs;
   }
 }

@@ -1,14 +1,9 @@
 package dev.keyturn.operator.engine.plan;
 
-import dev.keyturn.crds.v1alpha1.Condition;
-import dev.keyturn.crds.v1alpha1.CreationPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
-import dev.keyturn.crds.v1alpha1.RefreshPolicy;
-import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.engine.mac.Macs;
-import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.template.Templates;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.List;
@@ -18,28 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what a pass over a SecretSync does next. Pure: equal arguments give equal steps. */
 public final class SyncPlan {
-  private final Macs macs;
   private final Templates templates;
   private final TargetContent content;
+  private final Triggers triggers;
 
   public SyncPlan(Macs macs, Templates templates) {
-    this.macs = macs;
     this.templates = templates;
     this.content = new TargetContent(macs, templates);
+    this.triggers = new Triggers(macs);
   }
 
   /** The next step; called again with the answers after a {@link Step.Need}. */
   public Step next(Observed observed, Knowledge knowledge) {
     return switch (observed.spec()) {
       case SpecOutcome.Wrong(Problem problem) ->
-          attemptedSince(observed) && !isRequested(observed)
+          Triggers.isAttempted(observed) && !Triggers.isRequested(observed)
               ? new Step.Rest(false)
               : failed(problem);
       case SpecOutcome.Read(SyncSettings settings) -> {
         if (settings.suspend()) {
           yield new Step.Rest(true);
         }
-        Optional<Trigger> trigger = trigger(observed, settings);
+        Optional<Trigger> trigger = triggers.of(observed, settings);
         yield trigger.isEmpty()
             ? new Step.Rest(false)
             : attempt(observed, settings, trigger.get(), knowledge);
@@ -49,12 +44,12 @@ public final class SyncPlan {
 
   /** The keyed hash of the part of the spec that the target's content comes from. */
   public String specHash(SyncId id, SyncSettings settings) {
-    return macs.spec(id.namespace(), id.name(), SpecText.of(settings)).text();
+    return triggers.specHash(id, settings);
   }
 
   /** True where the target is complete: written from this spec and still as it was left. */
   public static boolean isComplete(String specHash, @Nullable SyncTargetStatus target) {
-    return target != null && target.hash() != null && specHash.equals(target.specHash());
+    return Triggers.isComplete(specHash, target);
   }
 
   private Step attempt(
@@ -197,101 +192,9 @@ public final class SyncPlan {
             .filter(status ->
                 status.lastError() == null
                     || (!settings.issues().isEmpty() && Unchanged.hasAllKeys(status)))
-            .filter(status -> isComplete(specHash(observed.id(), settings), status.target()))
+            .filter(status -> triggers.isComplete(observed.id(), settings, status))
             .isPresent()
-        && !drifted(observed, settings);
-  }
-
-  private Optional<Trigger> trigger(Observed observed, SyncSettings settings) {
-    if (!attemptedSince(observed) && !isCreatedForGood(observed, settings)) {
-      return Optional.of(Trigger.NEW_GENERATION);
-    }
-    if (isRequested(observed)) {
-      return Optional.of(Trigger.REQUESTED);
-    }
-    if (!observed.waiting() && drifted(observed, settings)) {
-      return Optional.of(Trigger.DRIFT);
-    }
-    if (isSealed(observed, settings)) {
-      return Optional.empty();
-    }
-    if (observed.templates() == TemplateNews.CHANGED) {
-      return Optional.of(Trigger.TEMPLATE);
-    }
-    boolean reissue = observed.reissue() && !observed.waiting();
-    return observed.due() || reissue || isAwaited(observed)
-        ? Optional.of(Trigger.DUE)
-        : Optional.empty();
-  }
-
-  /** True where the target is as the spec wants it and can never be changed again. */
-  private boolean isSealed(Observed observed, SyncSettings settings) {
-    return settings.target().immutable()
-        && observed.target().filter(TargetState::immutable).isPresent()
-        && isComplete(
-            specHash(observed.id(), settings),
-            observed.status().map(SecretSyncStatus::target).orElse(null));
-  }
-
-  /** True where an edit of the spec is no reason to read: the target is there as it was made. */
-  private boolean isCreatedForGood(Observed observed, SyncSettings settings) {
-    return settings.schedule().policy() == RefreshPolicy.CreatedOnce
-        && observed.target().isPresent()
-        && observed
-            .status()
-            .map(SecretSyncStatus::target)
-            .filter(target -> settings.targetName().equals(target.name()))
-            .map(SyncTargetStatus::hash)
-            .isPresent()
-        && !drifted(observed, settings);
-  }
-
-  /** True where this generation has been attempted, with whatever result. */
-  private static boolean attemptedSince(Observed observed) {
-    return observed
-        .status()
-        .map(SecretSyncStatus::observedGeneration)
-        .filter(generation -> generation == observed.generation())
-        .isPresent();
-  }
-
-  /** True where a store was waited for and nothing was attempted, be it by another process. */
-  private static boolean isAwaited(Observed observed) {
-    return observed
-        .status()
-        .filter(status ->
-            status.lastError() == null
-                ? isUnknown(status)
-                : status.lastError().errorClass().equals(ErrorClass.StoreNotReady.name()))
-        .isPresent();
-  }
-
-  private static boolean isUnknown(SecretSyncStatus status) {
-    return status.conditions() != null
-        && status.conditions().stream()
-            .anyMatch(it -> it.type().equals(Condition.SYNCED) && it.status().equals("Unknown"));
-  }
-
-  private static boolean isRequested(Observed observed) {
-    return observed.request().isPresent()
-        && !observed.request().equals(observed.status().map(SecretSyncStatus::lastHandledRequest));
-  }
-
-  private boolean drifted(Observed observed, SyncSettings settings) {
-    Optional<TargetHash> written =
-        observed
-            .status()
-            .map(SecretSyncStatus::target)
-            .filter(target -> settings.targetName().equals(target.name()))
-            .map(SyncTargetStatus::hash)
-            .flatMap(TargetHash::parse);
-    if (written.isEmpty() || !written.get().keyId().equals(macs.keyId())) {
-      return false;
-    }
-    if (observed.target().isEmpty()) {
-      return settings.creationPolicy() != CreationPolicy.Merge;
-    }
-    return !observed.target().get().ourOutput().equals(Optional.of(written.get().output()));
+        && !triggers.isDrifted(observed, settings);
   }
 
   private static Step failed(Problem problem) {

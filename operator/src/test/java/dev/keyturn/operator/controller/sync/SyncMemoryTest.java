@@ -19,15 +19,15 @@ class SyncMemoryTest {
   /** Otherwise the next refresh would find the value unchanged and never write it. */
   @Test
   void aValueThatWasReadAndNotWrittenIsNotTakenForApplied() {
-    memory.saw("shop/db", OLD);
+    memory.sources().saw("shop/db", OLD);
     memory.succeeded(NOW);
-    memory.saw("shop/db", NEW);
+    memory.sources().saw("shop/db", NEW);
     memory.failed(0);
-    assertThat(memory.applied("shop/db")).contains(OLD);
-    assertThat(memory.lastRead("shop/db")).contains(NEW);
-    memory.saw("shop/db", NEW);
+    assertThat(memory.sources().applied("shop/db")).contains(OLD);
+    assertThat(memory.sources().lastRead("shop/db")).contains(NEW);
+    memory.sources().saw("shop/db", NEW);
     memory.succeeded(NOW);
-    assertThat(memory.applied("shop/db")).contains(NEW);
+    assertThat(memory.sources().applied("shop/db")).contains(NEW);
   }
 
   @Test
@@ -68,14 +68,14 @@ class SyncMemoryTest {
 
   @Test
   void confirmationsStartAnewAfterAnythingElse() {
-    assertThat(memory.confirmGone(NOW)).isEqualTo(1);
-    assertThat(memory.confirmGone(NOW.plusSeconds(60))).isEqualTo(2);
-    assertThat(memory.goneSince()).contains(NOW);
-    memory.resetConfirmations();
-    assertThat(memory.goneSince()).isEmpty();
-    assertThat(memory.confirmGone(NOW.plusSeconds(120))).isEqualTo(1);
+    assertThat(memory.goneProofs().add(NOW)).isEqualTo(1);
+    assertThat(memory.goneProofs().add(NOW.plusSeconds(60))).isEqualTo(2);
+    assertThat(memory.goneProofs().since()).contains(NOW);
+    memory.goneProofs().reset();
+    assertThat(memory.goneProofs().since()).isEmpty();
+    assertThat(memory.goneProofs().add(NOW.plusSeconds(120))).isEqualTo(1);
     memory.succeeded(NOW);
-    assertThat(memory.goneSince()).isEmpty();
+    assertThat(memory.goneProofs().since()).isEmpty();
   }
 
   @Test
