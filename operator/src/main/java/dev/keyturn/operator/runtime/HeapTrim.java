@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives memory back after a burst of work. The serial collector shrinks the heap at full
  * collections only, and an operator at rest makes so little garbage that it never needs one: what a
- * cold start took would stay taken. So one is asked for when nothing waits and the old generation
- * has grown by more than it costs to look: some 100 ms at 5,000 syncs.
+ * cold start took would stay taken. So one is asked for when nothing waits: once after the start,
+ * which leaves a large young generation behind, and then whenever the old one has grown by more
+ * than it costs to look: some 100 ms at 5,000 syncs.
  */
 final class HeapTrim implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
@@ -25,6 +26,7 @@ final class HeapTrim implements AutoCloseable {
   private final Runnable collection;
   private final Scheduler<String> timer;
   private boolean wasIdle;
+  private boolean startIsOver;
 
   /**
    * Starts looking.
@@ -51,7 +53,8 @@ final class HeapTrim implements AutoCloseable {
   /** Idle twice in a row: in the middle of a burst no moment is a good one. */
   void look(String every) {
     boolean isIdle = idle.getAsBoolean();
-    if (isIdle && wasIdle && grown.getAsLong() > WORTH_IT) {
+    if (isIdle && wasIdle && (!startIsOver || grown.getAsLong() > WORTH_IT)) {
+      startIsOver = true;
       collection.run();
     }
     wasIdle = isIdle;

@@ -46,10 +46,16 @@ class HeapTrimTest {
   }
 
   @Test
-  void aLittleIsNotWorthAPause() {
+  void afterTheStartALittleIsNotWorthAPause() {
+    grown.set(1L << 20);
+    look(2);
+    assertThat(collections).hasValue(1);
     grown.set(1L << 20);
     look(5);
-    assertThat(collections).hasValue(0);
+    assertThat(collections).hasValue(1);
+    grown.set(BURST);
+    look(1);
+    assertThat(collections).hasValue(2);
   }
 
   @Test
