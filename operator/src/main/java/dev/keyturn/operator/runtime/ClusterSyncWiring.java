@@ -39,7 +39,7 @@ final class ClusterSyncWiring implements AutoCloseable {
       Surroundings surroundings) {
     this.caches = caches;
     this.namespaces = namespaces;
-    this.timer = new Scheduler<>("cluster-sync-timer", surroundings.nanoTime(), this::wake);
+    this.timer = surroundings.scheduler("cluster-sync-timer", this::wake);
     ClusterSyncParts parts =
         new ClusterSyncParts(
             new StampSpecs(),

@@ -6,8 +6,6 @@ import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.workload.WorkloadIndex;
 import dev.keyturn.operator.kube.workload.WorkloadRestarter;
-import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /** What restarts of workloads work with, and its end. */
 final class Restarts implements AutoCloseable {
@@ -20,12 +18,11 @@ final class Restarts implements AutoCloseable {
       KubernetesClients clients,
       Fence fence,
       Wakes wakes,
-      InstantSource clock,
-      LongSupplier nanoTime) {
-    this.timer = new Scheduler<>("restart-timer", nanoTime, wakes::restartDue);
+      Surroundings surroundings) {
+    this.timer = surroundings.scheduler("restart-timer", wakes::restartDue);
     this.workloads =
         new WorkloadIndex(
-            clients.reading(), clients.writes(), clock, config.rbacMode() == RbacMode.cluster);
+            clients.reading(), clients.writes(), surroundings.clock(), config.rbacMode() == RbacMode.cluster);
     this.parts =
         new RestartParts(
             config.allowRestarts(),

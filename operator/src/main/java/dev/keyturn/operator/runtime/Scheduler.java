@@ -25,9 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
+  /** The usual beat. */
+  static final Duration BEAT = Duration.ofSeconds(1);
+
   private final LongSupplier nanoTime;
   private final Consumer<K> wake;
   private final Runnable look;
+  private final Duration beat;
   private final AtomicLong failures = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -44,19 +48,21 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
    * @param wake called on the scheduler's thread, so it must be quick
    */
   public Scheduler(String name, LongSupplier nanoTime, Consumer<K> wake) {
-    this(name, nanoTime, wake, () -> {});
+    this(name, nanoTime, wake, () -> {}, BEAT);
   }
 
   /**
    * The same.
    *
-   * @param look called on the scheduler's thread each time that it looks at its work, at least once
-   *     a second
+   * @param look called on the scheduler's thread each time that it looks at its work
+   * @param beat how often it looks at the least: a clock that jumps is noticed within this time
    */
-  Scheduler(String name, LongSupplier nanoTime, Consumer<K> wake, Runnable look) {
+  Scheduler(
+      String name, LongSupplier nanoTime, Consumer<K> wake, Runnable look, Duration beat) {
     this.nanoTime = nanoTime;
     this.wake = wake;
     this.look = look;
+    this.beat = beat;
     this.tickedAt = nanoTime.getAsLong();
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
@@ -103,7 +109,7 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
     }
   }
 
-  /** How long ago the thread last looked at its work; a healthy one looks every second. */
+  /** How long ago the thread last looked at its work; a healthy one looks once per beat. */
   public Duration sinceLastTick() {
     return Duration.ofNanos(nanoTime.getAsLong() - tickedAt);
   }
@@ -175,7 +181,7 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
           }
           continue;
         }
-        long ignored = changed.awaitNanos(Math.min(wait, Duration.ofSeconds(1).toNanos()));
+        long ignored = changed.awaitNanos(Math.min(wait, beat.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,9 @@ package dev.keyturn.operator.runtime;
 import dev.keyturn.operator.controller.store.FakeReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.provider.fake.FakeProviderFactory;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,9 +13,11 @@ import java.util.function.LongSupplier;
  *
  * @param clock wall clock of statuses, events and due times
  * @param nanoTime monotonic clock of timers and reads; leases and pauses keep the system's
+ * @param beat within which timers notice that the monotonic clock was moved
  * @param inMemory reads {@code provider.fake}
  */
-record Surroundings(InstantSource clock, LongSupplier nanoTime, ProviderConfigs.Reader inMemory) {
+record Surroundings(
+    InstantSource clock, LongSupplier nanoTime, Duration beat, ProviderConfigs.Reader inMemory) {
 
   /** The system's clocks, and values that stand in the store itself. */
   static Surroundings real(Config config) {
@@ -21,6 +25,17 @@ record Surroundings(InstantSource clock, LongSupplier nanoTime, ProviderConfigs.
     return new Surroundings(
         clock,
         System::nanoTime,
+        Scheduler.BEAT,
         new FakeReader(new FakeProviderFactory(clock), config.allowFileProvider()));
+  }
+
+  /** A timer by these clocks. */
+  <K> Scheduler<K> scheduler(String name, Consumer<K> wake) {
+    return scheduler(name, wake, () -> {});
+  }
+
+  /** The same; looks at something else as well, each time that it looks at its work. */
+  <K> Scheduler<K> scheduler(String name, Consumer<K> wake, Runnable look) {
+    return new Scheduler<>(name, nanoTime, wake, look, beat);
   }
 }

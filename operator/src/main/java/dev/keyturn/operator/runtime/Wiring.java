@@ -105,12 +105,12 @@ final class Wiring implements AutoCloseable {
             scopeWakes,
             workers,
             nanoTime);
-    this.syncTimer = new Scheduler<>("sync-timer", nanoTime, wakes::syncDue, clockWatch::look);
-    this.visitTimer = new Scheduler<>("visit-timer", nanoTime, this::visitTakesLong);
-    this.restarts = new Restarts(config, clients, fence, wakes, clock, nanoTime);
-    this.storeTimer = new Scheduler<>("store-timer", nanoTime, wakes::store);
-    this.scopeTimer = new Scheduler<>("scope-timer", nanoTime, wakes::scope);
-    this.lineTimer = new Scheduler<>("line-timer", nanoTime, this::callNextInLine);
+    this.syncTimer = surroundings.scheduler("sync-timer", wakes::syncDue, clockWatch::look);
+    this.visitTimer = surroundings.scheduler("visit-timer", this::visitTakesLong);
+    this.restarts = new Restarts(config, clients, fence, wakes, surroundings);
+    this.storeTimer = surroundings.scheduler("store-timer", wakes::store);
+    this.scopeTimer = surroundings.scheduler("scope-timer", wakes::scope);
+    this.lineTimer = surroundings.scheduler("line-timer", this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);

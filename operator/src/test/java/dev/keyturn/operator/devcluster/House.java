@@ -192,7 +192,7 @@ final class House extends Cluster {
    * patience: on a slow machine a second one too early would bring on what comes after.
    */
   void advanceUntil(Duration step, ThrowingRunnable asserted) {
-    Duration patience = Duration.ofSeconds(12);
+    Duration patience = Duration.ofSeconds(8);
     for (int steps = 1; ; steps++) {
       time.advance(step);
       try {
@@ -202,7 +202,7 @@ final class House extends Cluster {
         if (steps == 5) {
           throw e;
         }
-        patience = Duration.ofSeconds(4);
+        patience = Duration.ofSeconds(3);
       }
     }
   }

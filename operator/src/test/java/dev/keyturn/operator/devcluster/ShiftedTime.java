@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Real time that a test can move forward: timers notice it within a second. A test for which the
+ * Real time that a test can move forward: timers notice it at once. A test for which the
  * seconds count that the machine takes can stop it.
  */
 final class ShiftedTime implements InstantSource {
