@@ -25,7 +25,10 @@ class ValidityTest {
     String chain = "subject=leaf\n" + file("leaf.pem") + "issuer=root\n" + file("root.pem");
 
     assertThat(Validity.of(chain.getBytes(UTF_8))).contains(OF_LEAF);
-    assertThat(Validity.of(file("root.pem").getBytes(UTF_8))).isPresent().get().isNotEqualTo(OF_LEAF);
+    assertThat(Validity.of(file("root.pem").getBytes(UTF_8)))
+        .isPresent()
+        .get()
+        .isNotEqualTo(OF_LEAF);
   }
 
   @ParameterizedTest
