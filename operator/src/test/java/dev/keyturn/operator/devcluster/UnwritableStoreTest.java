@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.operator.controller.Conditions;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +56,7 @@ final class UnwritableStoreTest {
     house.restart();
     house.namespace("shop");
     house.apply(STORE, vault.url());
+    house.awaitStore("shop", "old", "True/Valid");
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
@@ -68,9 +68,7 @@ final class UnwritableStoreTest {
         """,
         entry);
 
-    house.advanceUntil(
-        Duration.ofSeconds(10),
-        () -> assertThat(house.condition("shop", "db", type)).isEqualTo("False/ConfigInvalid"));
+    house.awaitCondition("shop", "db", type, "False/ConfigInvalid");
 
     assertThat(message(type))
         .contains("spec.push or spec.generate")
