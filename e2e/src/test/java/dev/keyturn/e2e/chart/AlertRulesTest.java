@@ -29,7 +29,7 @@ final class AlertRulesTest {
 
   @Test
   @RequiresComponents(Component.PROMTOOL)
-  @Proves({"F103", "F104", "F108", "F112", "F113"})
+  @Proves({"F103", "F104", "F108", "F111", "F112", "F113"})
   void promtoolFindsTheRulesSoundAndTheirTestsPass(Provision provision)
       throws IOException, InterruptedException {
     Path promtool = provision.program(Component.PROMTOOL);

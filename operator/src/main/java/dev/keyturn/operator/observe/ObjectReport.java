@@ -29,13 +29,15 @@ public record ObjectReport(
    * @param failing reason of Synced while it is False
    * @param stalenessLimit in seconds; empty where it cannot go stale
    * @param lease that the target's credential lives by
+   * @param certificate in the target
    */
   public record Sync(
       Optional<String> failing,
       Instant lastSuccess,
       Optional<Instant> lastAttempt,
       Optional<Long> stalenessLimit,
-      Optional<Lease> lease) {
+      Optional<Lease> lease,
+      Optional<Certificate> certificate) {
 
     boolean isStale(Instant now) {
       return stalenessLimit
@@ -51,6 +53,14 @@ public record ObjectReport(
    * @param duration that was granted, from which renewals are counted
    */
   public record Lease(Instant expires, Duration duration) {}
+
+  /**
+   * A certificate.
+   *
+   * @param expires when it ends
+   * @param lifetime from its beginning to its end
+   */
+  public record Certificate(Instant expires, Duration lifetime) {}
 
   /** A store. */
   public record Store(String provider, boolean up, boolean sealed) {}

@@ -135,6 +135,7 @@ public final class ObjectSeries implements MultiCollector {
                 name,
                 limit));
     sync.lease().ifPresent(lease -> show(page, name, lease));
+    sync.certificate().ifPresent(certificate -> show(page, name, certificate));
   }
 
   private static void show(Page page, Labels name, ObjectReport.Lease lease) {
@@ -148,6 +149,19 @@ public final class ObjectSeries implements MultiCollector {
         "Time that the lease was granted for, from which its renewals are counted.",
         name,
         lease.duration().toSeconds());
+  }
+
+  private static void show(Page page, Labels name, ObjectReport.Certificate certificate) {
+    page.add(
+        "keyturn_certificate_expiry_timestamp_seconds",
+        "End of the certificate in the target.",
+        name,
+        certificate.expires().getEpochSecond());
+    page.add(
+        "keyturn_certificate_lifetime_seconds",
+        "Time from the beginning of the certificate to its end.",
+        name,
+        certificate.lifetime().toSeconds());
   }
 
   private static void show(Page page, Labels labels, ObjectReport.Store store) {

@@ -39,6 +39,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Versions without values; empty where asking for them costs as much as a read. */
+  default Optional<VersionReader> versions() {
+    return Optional.empty();
+  }
+
   /** Credentials on demand; empty where the backend makes none. */
   default Optional<LeaseIssuer> leases() {
     return Optional.empty();

@@ -10,6 +10,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.controller.sync.SyncCertificates;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
@@ -32,12 +33,19 @@ final class Reports {
   private final Caches caches;
   private final StatusWriter statuses;
   private final SyncMemories memories;
+  private final SyncCertificates certificates;
   private final Instant startedAt;
 
-  Reports(Caches caches, StatusWriter statuses, SyncMemories memories, InstantSource clock) {
+  Reports(
+      Caches caches,
+      StatusWriter statuses,
+      SyncMemories memories,
+      SyncCertificates certificates,
+      InstantSource clock) {
     this.caches = caches;
     this.statuses = statuses;
     this.memories = memories;
+    this.certificates = certificates;
     this.startedAt = clock.instant();
   }
 
@@ -103,7 +111,8 @@ final class Reports {
             lastSuccess,
             memories.lastAttempt(id),
             limit,
-            suspended ? Optional.empty() : lease(id, status));
+            suspended ? Optional.empty() : lease(id, status),
+            suspended ? Optional.empty() : certificate(id, status));
     return report(sync, conditions, suspended, Optional.of(part), Optional.empty());
   }
 
@@ -111,6 +120,13 @@ final class Reports {
     return memories
         .lease(id, status)
         .map(lease -> new ObjectReport.Lease(lease.expires(), lease.asked()));
+  }
+
+  private Optional<ObjectReport.Certificate> certificate(
+      SyncId id, Optional<SecretSyncStatus> status) {
+    return status
+        .flatMap(known -> certificates.of(id, known))
+        .map(found -> new ObjectReport.Certificate(found.until(), found.lifetime()));
   }
 
   /** Before the first good attempt of this process: what the status lets one conclude. */

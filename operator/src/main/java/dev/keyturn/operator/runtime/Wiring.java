@@ -19,6 +19,7 @@ import dev.keyturn.operator.controller.store.StoreParts;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
+import dev.keyturn.operator.controller.sync.SyncCertificates;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
@@ -205,7 +206,7 @@ final class Wiring implements AutoCloseable {
                 caches.syncs(), parts.cycle(), secrets, fence, syncWakes, clusterSyncs.listener()),
             scopes,
             clusterSyncs.reconciler());
-    this.reports = new Reports(caches, statuses, memories, clock);
+    this.reports = new Reports(caches, statuses, memories, new SyncCertificates(secrets), clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
     new ScheduleMetrics(metrics)

@@ -77,7 +77,11 @@ public final class Connection {
         new TenantVerification(!key.tenant().isEmpty(), settings.request(), this::verify);
     this.reads =
         new SharedReads(
-            guarded.backend(this::readNow),
+            guarded.backend(
+                this::readNow,
+                client
+                    .versions()
+                    .map(versions -> new VersionCalls(versions, sessions, calls, this::deadline))),
             settings,
             parts,
             calls,
@@ -85,7 +89,7 @@ public final class Connection {
             (ref, readers) -> parts.listener().secretChanged(readers));
     this.lists =
         new SharedReads(
-            guarded.backend(this::listNow),
+            guarded.backend(this::listNow, Optional.empty()),
             settings.keeping(LIST_LIFETIME, MOST_LISTS),
             parts,
             calls,

@@ -20,23 +20,41 @@ final class Flight {
   private final Set<String> readers = new HashSet<>();
   private final Lease lease;
   private final MemoryBound inFlight;
+  private final VersionCheck.@Nullable Confirmable checks;
   private int waiting = 1;
 
   /**
    * A flight that its maker waits for, and that holds the lease until it has landed.
    *
+   * @param checks what a check of the version may confirm; null where the value is read at once
    * @param inFlight gets the bytes of the value back when the last reader has left
    */
-  Flight(long startedAt, String reader, Lease lease, MemoryBound inFlight) {
+  Flight(
+      long startedAt,
+      String reader,
+      Lease lease,
+      MemoryBound inFlight,
+      VersionCheck.@Nullable Confirmable checks) {
     this.startedAt = startedAt;
     this.lease = lease;
     this.inFlight = inFlight;
+    this.checks = checks;
     lease.hold();
     readers.add(reader);
   }
 
   Lease lease() {
     return lease;
+  }
+
+  /** What a check of the version may confirm. */
+  VersionCheck.@Nullable Confirmable checks() {
+    return checks;
+  }
+
+  /** True where it answers the wish: a check answers only those who saw what it may confirm. */
+  boolean serves(ReadWish wish) {
+    return checks == null || wish.saw(checks.seen());
   }
 
   long startedAt() {

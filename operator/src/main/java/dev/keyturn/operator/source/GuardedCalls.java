@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
 import java.util.Optional;
@@ -20,11 +21,22 @@ import java.util.function.Supplier;
  */
 record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) {
 
-  SharedReads.Backend backend(BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call) {
-    return new SharedReads.Backend() {
+  ReadBackend backend(
+      BiFunction<RemoteRef, Lease, Outcome<RemoteValue>> call, Optional<VersionCalls> versions) {
+    return new ReadBackend() {
       @Override
       public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
         return guarded(lease, () -> call.apply(ref, lease));
+      }
+
+      @Override
+      public boolean knowsVersions() {
+        return versions.isPresent();
+      }
+
+      @Override
+      public Outcome<Optional<VersionMark>> newest(RemoteRef ref, Lease lease) {
+        return guarded(lease, () -> versions.orElseThrow().newest(ref, lease));
       }
 
       @Override

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.VersionMark;
 import org.jspecify.annotations.Nullable;
 
 /** A value with several holders, wiped when the last one lets go. Thread-safe. */
@@ -17,6 +18,11 @@ final class HeldValue {
   /** Bytes of the payload. */
   int size() {
     return size;
+  }
+
+  /** Which version it is; null where the backend does not say. Tells nothing of the payload. */
+  @Nullable VersionMark mark() {
+    return value.version().map(stamp -> new VersionMark(stamp, value.tags())).orElse(null);
   }
 
   /** One more holder, unless the value is gone already. */

@@ -10,6 +10,7 @@ final class KnownSecret {
   private final Set<String> readers = ConcurrentHashMap.newKeySet();
   private @Nullable Flight flight;
   private @Nullable Answer last;
+  private final VersionCheck check = new VersionCheck();
   private int refusals;
   private boolean written;
   private long writtenAt;
@@ -53,9 +54,26 @@ final class KnownSecret {
   /** The read on its way, where it answers the wish and somebody still waits for it. */
   @Nullable Flight underWay(ReadWish wish) {
     Flight running = flight;
-    return running != null && running.startedAt() - wish.notBefore() >= 0 && running.isAwaited()
+    return running != null
+            && running.startedAt() - wish.notBefore() >= 0
+            && running.serves(wish)
+            && running.isAwaited()
         ? running
         : null;
+  }
+
+  /** What a check of the version may confirm to the reader; null where only a read will do. */
+  VersionCheck.@Nullable Confirmable checkable(ReadWish wish) {
+    return last instanceof Answer.Good good
+            && wish.ref().version().isEmpty()
+            && wish.saw(good.seen())
+        ? check.of(good.seen())
+        : null;
+  }
+
+  /** When to ask for the version alone. */
+  VersionCheck check() {
+    return check;
   }
 
   void start(Flight fresh) {

@@ -23,4 +23,10 @@ public record ReadWish(
     long notBefore,
     Duration greatestAge,
     Deadline deadline,
-    long refusedNotBefore) {}
+    long refusedNotBefore) {
+
+  /** True where the reader saw exactly this last. */
+  boolean saw(Seen other) {
+    return seen.filter(last -> last.fingerprint().equals(other.fingerprint())).isPresent();
+  }
+}

@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a read that finds a change tells everyone else who reads the secret. Thread-safe.
  */
 final class SharedReads {
-  private final Backend backend;
+  private final ReadBackend backend;
   private final ConnectionSettings settings;
   private final PoolParts parts;
   private final Instrumented calls;
@@ -32,7 +33,7 @@ final class SharedReads {
   private final KeptValues values;
 
   SharedReads(
-      Backend backend,
+      ReadBackend backend,
       ConnectionSettings settings,
       PoolParts parts,
       Instrumented calls,
@@ -45,14 +46,6 @@ final class SharedReads {
     this.ticks = ticks;
     this.changed = changed;
     this.values = new KeptValues(settings, parts.kept(), ticks);
-  }
-
-  /** One call, or a few where the login has to be made anew. */
-  interface Backend {
-    Outcome<RemoteValue> read(RemoteRef ref, Lease lease);
-
-    /** True where no other try may follow now. */
-    boolean isShut(Lease lease);
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */
@@ -74,10 +67,11 @@ final class SharedReads {
         flight = running;
       } else {
         calls.cache("miss");
-        Flight fresh = new Flight(ticks.now(), wish.reader(), lease, parts.inFlight());
+        Flight fresh =
+            new Flight(ticks.now(), wish.reader(), lease, parts.inFlight(), entry.checkable(wish));
         entry.start(fresh);
         flight = fresh;
-        Thread.ofVirtual().start(() -> fly(entry, wish.ref(), fresh, 1));
+        Thread.ofVirtual().start(() -> begin(entry, wish.ref(), fresh));
       }
     }
     return await(flight, wish);
@@ -99,7 +93,7 @@ final class SharedReads {
         case Answer.Refused refused -> !entry.answers(refused, wish, ticks);
         case Answer.Good good ->
             !entry.answers(good, wish, ticks)
-                || !(confirms(good.seen(), wish) || values.find(wish.ref()) != null);
+                || !(wish.saw(good.seen()) || values.find(wish.ref()) != null);
       };
     }
   }
@@ -161,7 +155,7 @@ final class SharedReads {
         if (!entry.answers(good, wish, ticks)) {
           yield null;
         }
-        if (confirms(good.seen(), wish)) {
+        if (wish.saw(good.seen())) {
           yield new Reading.Unchanged(good.seen());
         }
         HeldValue cached = values.find(wish.ref());
@@ -171,8 +165,22 @@ final class SharedReads {
     };
   }
 
-  private static boolean confirms(Seen seen, ReadWish wish) {
-    return wish.seen().isPresent() && wish.seen().get().fingerprint().equals(seen.fingerprint());
+  /** Asks for the version alone where that may do, and reads where it does not. */
+  private void begin(KnownSecret entry, RemoteRef ref, Flight flight) {
+    VersionCheck.Confirmable known = flight.checks();
+    if (known != null && isNewest(known, ref, flight.lease())) {
+      Seen seen = new Seen(known.seen().fingerprint(), known.seen().version(), flight.startedAt());
+      land(entry, ref, flight, new Answer.Good(seen, null));
+    } else {
+      fly(entry, ref, flight, 1);
+    }
+  }
+
+  /** Whatever a check fails for, a read may work. */
+  private boolean isNewest(VersionCheck.Confirmable known, RemoteRef ref, Lease lease) {
+    return calls.guarded("check", () -> backend.newest(ref, lease))
+            instanceof Outcome.Ok<Optional<VersionMark>>(Optional<VersionMark> newest)
+        && newest.map(parts.fingerprints()::of).filter(known.mark()::equals).isPresent();
   }
 
   private void fly(KnownSecret entry, RemoteRef ref, Flight flight, int tries) {
@@ -197,6 +205,7 @@ final class SharedReads {
     Set<String> toldReaders = Set.of();
     synchronized (entry) {
       entry.landed(flight);
+      entry.check().judge(read, flight);
       if (entry.last() instanceof Answer.Good last
           && read instanceof Answer.Good good
           && ref.version().isEmpty()
@@ -207,6 +216,9 @@ final class SharedReads {
       if (entry.isNewest(flight) && answer.isVerdict()) {
         toldReaders = entry.toTell(answer, flight);
         entry.remember(answer);
+        if (backend.knowsVersions()) {
+          entry.check().remember(answer, flight, parts.fingerprints());
+        }
         keep(ref, answer);
       }
     }
@@ -270,7 +282,7 @@ final class SharedReads {
         case null -> new Reading.Failed(Failure.of(FailureClass.Timeout));
         case Answer.Refused(Failure failure, long startedAt) -> new Reading.Failed(failure);
         case Answer.Good(Seen seen, @Nullable HeldValue held) -> {
-          if (confirms(seen, wish)) {
+          if (wish.saw(seen)) {
             yield new Reading.Unchanged(seen);
           }
           RemoteValue copy = held == null ? null : held.copy();

@@ -1,23 +1,29 @@
 package dev.keyturn.operator.devcluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SyncLease;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page of metrics says of leases and of pushes. */
+/** What the page of metrics says of leases, certificates and pushes. */
 final class MetricsTest {
   private static final String EXPIRY = "keyturn_lease_expiry_timestamp_seconds";
   private static final String DURATION = "keyturn_lease_duration_seconds";
+  private static final String CERTIFICATE_END = "keyturn_certificate_expiry_timestamp_seconds";
+  private static final String CERTIFICATE_LIFE = "keyturn_certificate_lifetime_seconds";
 
   private final House house = House.started();
 
@@ -43,6 +49,32 @@ final class MetricsTest {
     house.await().untilAsserted(() -> assertThat(series(EXPIRY)).isGreaterThan(first));
     leased("suspend: true");
     house.await().untilAsserted(() -> assertThat(page()).doesNotContain(EXPIRY));
+  }
+
+  @Test
+  void aTlsTargetShowsItsCertificateAfterARestartTooAndUntilItsSyncIsGone() {
+    house.tenant("shop");
+    house.backend.put(
+        "tls",
+        "{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}"
+            .formatted(file("leaf.pem"), file("leaf.key"))
+            .replace("\n", "\\n"));
+    certified("");
+    house.awaitSynced("shop", "db");
+    Instant begins = Instant.parse("2026-11-26T02:00:03Z");
+    Instant ends = Instant.parse("2126-11-02T02:00:03Z");
+    assertThat(series(CERTIFICATE_END)).isEqualTo(ends.getEpochSecond());
+    assertThat(series(CERTIFICATE_LIFE)).isEqualTo(Duration.between(begins, ends).toSeconds());
+    house.restart();
+    house
+        .await()
+        .untilAsserted(() -> assertThat(series(CERTIFICATE_END)).isEqualTo(ends.getEpochSecond()));
+    certified("suspend: true");
+    house.await().untilAsserted(() -> assertThat(page()).doesNotContain(CERTIFICATE_END));
+    certified("");
+    house.await().untilAsserted(() -> assertThat(page()).contains(CERTIFICATE_END));
+    house.client.resources(SecretSync.class).inNamespace("shop").withName("db").delete();
+    house.await().untilAsserted(() -> assertThat(page()).doesNotContain(CERTIFICATE_END));
   }
 
   @Test
@@ -79,6 +111,29 @@ final class MetricsTest {
           %s
         """,
         more);
+  }
+
+  private void certified(String more) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          dataFrom: [{extract: {key: tls}}]
+          target: {template: {type: kubernetes.io/tls}}
+          %s
+        """,
+        more);
+  }
+
+  private static String file(String name) {
+    try (var stream = MetricsTest.class.getResourceAsStream("/template/certificates/" + name)) {
+      return new String(Objects.requireNonNull(stream).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void source(String value) {

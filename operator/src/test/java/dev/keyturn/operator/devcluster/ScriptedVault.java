@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +26,11 @@ final class ScriptedVault implements AutoCloseable {
     answers(key, (request, peer) -> peer.json(200, whole(json)));
   }
 
+  /** Everything that was asked of it. */
+  List<ScriptedServer.Seen> requests() {
+    return server.requests();
+  }
+
   /** The whole answer of a key-value engine of version 2. */
   static String whole(String json) {
     return "{\"data\":{\"data\":" + json + ",\"metadata\":{\"version\":1}}}";
@@ -44,6 +50,8 @@ final class ScriptedVault implements AutoCloseable {
       } else {
         read.answer(request, peer);
       }
+    } else if (target.startsWith("/v1/secret/")) {
+      peer.json(404, "{\"errors\":[]}");
     } else {
       peer.json(404, "{\"errors\":[\"no handler for route\"]}");
     }

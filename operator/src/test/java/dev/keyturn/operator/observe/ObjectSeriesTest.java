@@ -29,7 +29,24 @@ class ObjectSeriesTest {
                 NOW.minusSeconds(100),
                 Optional.empty(),
                 Optional.of(99L),
+                Optional.empty(),
                 Optional.empty())),
+        Optional.empty());
+  }
+
+  private static ObjectReport holding(
+      Optional<ObjectReport.Lease> lease, Optional<ObjectReport.Certificate> certificate) {
+    return new ObjectReport(
+        "SecretSync",
+        "shop",
+        "db",
+        true,
+        false,
+        false,
+        "UpToDate",
+        Optional.of(
+            new ObjectReport.Sync(
+                Optional.empty(), NOW, Optional.empty(), Optional.empty(), lease, certificate)),
         Optional.empty());
   }
 
@@ -69,22 +86,8 @@ class ObjectSeriesTest {
   @Test
   void aLeaseIsTwoSeriesOfItsSync() {
     ObjectReport leased =
-        new ObjectReport(
-            "SecretSync",
-            "shop",
-            "db",
-            true,
-            false,
-            false,
-            "UpToDate",
-            Optional.of(
-                new ObjectReport.Sync(
-                    Optional.empty(),
-                    NOW,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(
-                        new ObjectReport.Lease(NOW.plusSeconds(300), Duration.ofHours(1))))),
+        holding(
+            Optional.of(new ObjectReport.Lease(NOW.plusSeconds(300), Duration.ofHours(1))),
             Optional.empty());
     assertThat(page(List.of(leased), ObjectSeries.Detail.full))
         .contains(
@@ -92,6 +95,21 @@ class ObjectSeriesTest {
             "keyturn_lease_duration_seconds{name=\"db\",namespace=\"shop\"} 3600.0");
     assertThat(page(List.of(sync("a", true, Optional.empty())), ObjectSeries.Detail.full))
         .doesNotContain("keyturn_lease_");
+  }
+
+  @Test
+  void aCertificateIsTwoSeriesOfItsSync() {
+    ObjectReport certified =
+        holding(
+            Optional.empty(),
+            Optional.of(new ObjectReport.Certificate(NOW.plusSeconds(300), Duration.ofDays(90))));
+    assertThat(page(List.of(certified), ObjectSeries.Detail.full))
+        .contains(
+            "keyturn_certificate_expiry_timestamp_seconds{name=\"db\",namespace=\"shop\"}"
+                + " 1.7672259E9",
+            "keyturn_certificate_lifetime_seconds{name=\"db\",namespace=\"shop\"} 7776000.0");
+    assertThat(page(List.of(sync("a", true, Optional.empty())), ObjectSeries.Detail.full))
+        .doesNotContain("keyturn_certificate_");
   }
 
   @Test

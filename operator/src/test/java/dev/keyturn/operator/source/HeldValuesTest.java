@@ -46,8 +46,8 @@ class HeldValuesTest {
 
   private SharedReads reads(Duration ttl, CountDownLatch mayRead) {
     Ticks ticks = new Ticks(time);
-    SharedReads.Backend backend =
-        new SharedReads.Backend() {
+    ReadBackend backend =
+        new ReadBackend() {
           @Override
           public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
             pass(mayRead);
@@ -128,7 +128,7 @@ class HeldValuesTest {
 
   @Test
   void aFlightThatNobodyWaitsForAnyMoreWipesWhatItBrings() {
-    Flight flight = new Flight(0, "reader", source.lease(), source.inFlight);
+    Flight flight = new Flight(0, "reader", source.lease(), source.inFlight, null);
     assertThat(flight.await(Deadline.after(Duration.ZERO))).isNull();
     flight.leave();
     assertThat(flight.join("another")).isFalse();
@@ -138,7 +138,7 @@ class HeldValuesTest {
 
   @Test
   void aFlightKeepsItsValueWhileOneStillWaits() {
-    Flight flight = new Flight(0, "reader", source.lease(), source.inFlight);
+    Flight flight = new Flight(0, "reader", source.lease(), source.inFlight, null);
     assertThat(flight.join("another")).isTrue();
     flight.leave();
     flight.land(new Answer.Good(SEEN, new HeldValue(value())));

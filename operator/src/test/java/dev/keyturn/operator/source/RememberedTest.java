@@ -126,7 +126,7 @@ class RememberedTest {
     private final List<RemoteValue> answers = new ArrayList<>();
     private final SharedReads reads =
         new SharedReads(
-            new SharedReads.Backend() {
+            new ReadBackend() {
               @Override
               public dev.keyturn.operator.provider.Outcome<RemoteValue> read(
                   RemoteRef ref, dev.keyturn.operator.source.guard.Lease lease) {

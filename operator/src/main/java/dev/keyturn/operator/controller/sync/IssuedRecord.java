@@ -9,6 +9,7 @@ import dev.keyturn.crds.v1alpha1.SyncCertificate;
 import dev.keyturn.crds.v1alpha1.SyncLease;
 import dev.keyturn.operator.engine.lease.LeaseSchedule;
 import dev.keyturn.operator.engine.lease.LeaseState;
+import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
@@ -71,6 +72,16 @@ final class IssuedRecord {
         instant(written.tokenExpires()),
         Boolean.TRUE.equals(written.renewable()),
         false);
+  }
+
+  /** The certificate as a status has it: issued with the last change of the target. */
+  static Optional<Validity> validity(SecretSyncStatus status) {
+    return Optional.ofNullable(status.certificate())
+        .flatMap(certificate -> instant(certificate.notAfter()))
+        .flatMap(end ->
+            instant(status.lastChangeTime())
+                .filter(issued -> issued.isBefore(end))
+                .map(issued -> new Validity(issued, end)));
   }
 
   private static Instant expires(SyncLease written) {

@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.store.Opening;
+import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.plan.IssueRequest;
 import dev.keyturn.operator.engine.plan.IssueResult;
 import dev.keyturn.operator.engine.plan.Issues;
@@ -21,11 +22,6 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.LeaseDesk;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,28 +132,16 @@ final class Issuing {
 
   private static IssueResult values(IssuedCertificate issued, FreshIssues fresh) {
     try (issued) {
-      Optional<Instant> notAfter = issued.chain().with(Issuing::notAfter);
-      if (notAfter.isEmpty()) {
+      Optional<Validity> validity = issued.chain().with(Validity::of);
+      if (validity.isEmpty()) {
         return invalid();
       }
-      fresh.certificate(notAfter.get());
+      fresh.certificate(validity.get().until());
       TreeMap<String, byte[]> values = new TreeMap<>();
       values.put("tls.crt", issued.chain().with(byte[]::clone));
       values.put("tls.key", issued.privateKey().with(byte[]::clone));
       values.put("ca.crt", issued.authority().with(byte[]::clone));
       return new IssueResult.Issued(values);
-    }
-  }
-
-  private static Optional<Instant> notAfter(byte[] pem) {
-    try {
-      return CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(pem))
-              instanceof X509Certificate certificate
-          ? Optional.of(certificate.getNotAfter().toInstant())
-          : Optional.empty();
-    } catch (CertificateException malformed) {
-      return Optional.empty();
     }
   }
 

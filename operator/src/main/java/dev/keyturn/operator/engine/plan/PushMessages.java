@@ -15,9 +15,10 @@ final class PushMessages {
           + ". It holds another value and not our mark. Remove it, or choose another key.";
     }
     if (problem.kind() == ErrorClass.ConfigInvalid) {
-      return "The store cannot be written to safely: "
+      return "The store cannot be written to by spec.push or spec.generate: "
           + subject
-          + ". Its backend has no conditional writes for us; use a key-value mount of version 2.";
+          + ". Its backend has no conditional writes with a place for our mark; name a store of a"
+          + " key-value mount of version 2.";
     }
     if (problem.kind() == ErrorClass.InvalidData) {
       return "The value does not fit into the remote secret: "

@@ -1,11 +1,8 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.select.SecretTree;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +34,9 @@ final class ValueRules {
       case ValueRule.MinLength(String key, int bytes) -> value.length >= bytes;
       case ValueRule.Matches(String key, var pattern) -> pattern.finds(value);
       case ValueRule.ValidFor(String key, Duration remaining) ->
-          isValidUntil(value, now.plus(remaining));
+          Validity.of(value)
+              .filter(certificate -> !certificate.until().isBefore(now.plus(remaining)))
+              .isPresent();
       case ValueRule.HasMembers(String key, List<String> members) -> hasMembers(value, members);
     };
   }
@@ -50,18 +49,6 @@ final class ValueRules {
           "x509.minRemaining " + remaining.toSeconds() + "s";
       case ValueRule.HasMembers(String key, List<String> members) -> "json.requiredKeys " + members;
     };
-  }
-
-  /** In a chain the first certificate is the one that is used. */
-  private static boolean isValidUntil(byte[] value, Instant then) {
-    try {
-      return CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(value))
-              instanceof X509Certificate certificate
-          && !certificate.getNotAfter().toInstant().isBefore(then);
-    } catch (CertificateException textOfTheInput) {
-      return false;
-    }
   }
 
   private static boolean hasMembers(byte[] value, List<String> members) {

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.kube.target;
 
+import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.mac.Mac;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
  * @param outputs hash of what each of our field managers owns by apply; a key that another writer
  *     changed or removed is no longer owned, so any drift changes it
  * @param leaseId annotation {@code keyturn.dev/lease-id}, whoever wrote it
+ * @param certificate of {@code tls.crt} in a Secret of type {@code kubernetes.io/tls}
  */
 public record TargetView(
     String namespace,
@@ -31,7 +33,8 @@ public record TargetView(
     Set<String> fieldManagers,
     SortedMap<String, Mac> valueMacs,
     SortedMap<String, Mac> outputs,
-    Optional<String> leaseId) {
+    Optional<String> leaseId,
+    Optional<Validity> certificate) {
 
   /** The live output of one writer; compare it with {@link DesiredSecret#output}. */
   public Optional<Mac> output(String fieldManager) {

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.kube.target;
 
 import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the view of a Secret, which keeps nothing of its data. */
 final class TargetViews {
   private static final String APPLY = "Apply";
+  private static final String TLS = "kubernetes.io/tls";
 
   private final Macs macs;
 
@@ -47,7 +49,8 @@ final class TargetViews {
         managers(meta),
         values,
         outputs(meta, shape),
-        Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_LEASE_ID)));
+        Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_LEASE_ID)),
+        certificate(secret));
   }
 
   static Optional<String> controller(ObjectMeta meta) {
@@ -73,6 +76,17 @@ final class TargetViews {
       Arrays.fill(value, (byte) 0);
     }
     return values;
+  }
+
+  private static Optional<Validity> certificate(Secret secret) {
+    @Nullable String text = sorted(secret.getData()).get("tls.crt");
+    if (text == null || !TLS.equals(secret.getType())) {
+      return Optional.empty();
+    }
+    byte[] value = Base64.getDecoder().decode(text);
+    Optional<Validity> validity = Validity.of(value);
+    Arrays.fill(value, (byte) 0);
+    return validity;
   }
 
   private SortedMap<String, Mac> outputs(ObjectMeta meta, Shape shape) {

@@ -48,6 +48,7 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.Fetch fetch -> rest.send(fetch, deadline);
       case VaultOperation.Submit submit -> rest.send(submit, deadline);
       case VaultOperation.Mount mount -> rest.send(mount, deadline);
+      case VaultOperation.MetadataV2 read -> rest.send(read, deadline);
       case VaultOperation.ListNames list -> rest.send(list, deadline);
       case VaultOperation.WriteV2 write -> rest.send(write, deadline);
       case VaultOperation.TagV2 tag -> rest.send(tag, deadline);

@@ -53,6 +53,21 @@ record KeyValueBody(
     }
   }
 
+  /** Reads {@code custom_metadata}, which may be null. */
+  static void tags(StrictJson json, Map<String, String> tags) {
+    if (!json.isNull()) {
+      json.object(name -> tags.put(name, json.text()));
+    }
+  }
+
+  static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException noInstant) {
+      throw VaultProblem.invalid();
+    }
+  }
+
   @Override
   public void close() {
     value.ifPresent(SecretBytes::close);
@@ -117,22 +132,8 @@ record KeyValueBody(
         case "version" -> version = json.whole();
         case "created_time" -> created = instant(json.text());
         case "destroyed" -> destroyed = json.flag();
-        case "custom_metadata" -> tags();
+        case "custom_metadata" -> tags(json, tags);
         default -> json.skip();
-      }
-    }
-
-    private void tags() {
-      if (!json.isNull()) {
-        json.object(name -> tags.put(name, json.text()));
-      }
-    }
-
-    private static Instant instant(String text) {
-      try {
-        return Instant.parse(text);
-      } catch (DateTimeException noInstant) {
-        throw VaultProblem.invalid();
       }
     }
 

@@ -32,6 +32,8 @@ final class ThinTransport implements VaultTransport {
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
       case VaultOperation.ReadV2 read ->
           read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
+      case VaultOperation.MetadataV2 read ->
+          read(address.of(read), read.token(), read.namespace(), read.auditId(), deadline);
       case VaultOperation.ListNames list -> {
         Map<String, String> headers = headers(list.token(), list.namespace(), list.auditId());
         yield get(address.of(list), headers, PAGE_LIMIT, deadline);

@@ -32,6 +32,7 @@ final class VaultAddress {
                       + "?list=true";
               case VaultOperation.ReadV2 read ->
                   read.mount() + "/data/" + read.key() + version(read);
+              case VaultOperation.MetadataV2 read -> read.mount() + "/metadata/" + read.key();
               case VaultOperation.WriteV2 write -> write.mount() + "/data/" + write.key();
               case VaultOperation.TagV2 tag -> tag.mount() + "/metadata/" + tag.key();
               case VaultOperation.DeleteV2 delete -> delete.mount() + "/delete/" + delete.key();

@@ -18,6 +18,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
@@ -151,6 +152,19 @@ final class VaultClient implements ProviderClient {
     return Optional.of(
         new VaultLister(
             config, mount, meaning, (operation, call) -> send(operation, call.deadline())));
+  }
+
+  /** Version 1 keeps no versions. */
+  @Override
+  public Optional<VersionReader> versions() {
+    return config.version() == KeyValueVersion.V2
+        ? Optional.of(
+            new VaultVersions(
+                mount,
+                config.namespace(),
+                meaning,
+                (operation, call) -> send(operation, call.deadline())))
+        : Optional.empty();
   }
 
   static String auditId(Call call) {

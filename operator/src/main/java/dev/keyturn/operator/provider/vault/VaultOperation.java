@@ -67,6 +67,11 @@ sealed interface VaultOperation {
       String auditId)
       implements VaultOperation {}
 
+  /** {@code GET <mount>/metadata/<key>}: versions and custom_metadata, without a value. */
+  record MetadataV2(
+      String mount, String key, SecretBytes token, Optional<String> namespace, String auditId)
+      implements VaultOperation {}
+
   /**
    * {@code POST <mount>/data/<key>} that works only while the newest version is {@code cas}; 0 for
    * none.

@@ -222,6 +222,7 @@ public final class FakeBackend {
     REVOKE,
     PROBE,
     READ,
+    CHECK,
     LIST,
     ISSUE,
     RENEW_LEASE,

@@ -19,6 +19,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
@@ -103,6 +104,12 @@ final class FakeBackendClient implements ProviderClient {
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
     return run(Operation.READ, ref.key(), call.deadline(), () -> stored(ref, call.session()));
+  }
+
+  @Override
+  public Optional<VersionReader> versions() {
+    return Optional.of((key, call) ->
+        guarded(Operation.CHECK, key, call, () -> Outcome.ok(backend.storage.newest(key))));
   }
 
   @Override

@@ -29,6 +29,10 @@ public final class FakeLedger {
     return count(Operation.READ);
   }
 
+  public int checks() {
+    return count(Operation.CHECK);
+  }
+
   public int looks() {
     return count(Operation.LOOK);
   }

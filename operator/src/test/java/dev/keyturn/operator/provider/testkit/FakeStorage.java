@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,6 +94,12 @@ final class FakeStorage {
                           number.get().toString(), true, Optional.of(version.created()))),
                   tags.getOrDefault(ref.key(), Map.of())));
     };
+  }
+
+  synchronized Optional<VersionMark> newest(String key) {
+    return read(new RemoteRef(key, Optional.empty())) instanceof Outcome.Ok<RemoteValue>(var value)
+        ? value.version().map(stamp -> new VersionMark(stamp, value.tags()))
+        : Optional.empty();
   }
 
   synchronized Map<String, String> tags(String key) {

@@ -13,7 +13,9 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -148,6 +150,72 @@ class RealVaultTest {
 
     assertThat(verify(reader, hidden, KeyValueVersion.V2)).isEmpty();
     assertThat(verify("root", "absent", KeyValueVersion.V2)).isEmpty();
+  }
+
+  private static Optional<VersionMark> mark(ProviderClient client, Session session) {
+    return value(client.versions().orElseThrow().newest("app", new Call(session, ample(), "a")));
+  }
+
+  @Test
+  void metadataTellsTheVersionThatAReadTellsAndNothingOfADeletedOne() {
+    vault.admin("POST", "secret/data/app", "{\"data\":{\"v\":\"1\"}}");
+    vault.admin("POST", "secret/data/app", "{\"data\":{\"v\":\"2\"}}");
+    vault.admin("POST", "secret/metadata/app", "{\"custom_metadata\":{\"team\":\"shop\"}}");
+    try (ProviderClient client = client("root", "secret", KeyValueVersion.V2)) {
+      Session session = value(client.login(ample()));
+      VersionMark alive = mark(client, session).orElseThrow();
+      try (RemoteValue read = value(client.read(newest("app"), new Call(session, ample(), "a")))) {
+        assertThat(alive).isEqualTo(new VersionMark(read.version().orElseThrow(), read.tags()));
+      }
+      assertThat(alive.stamp().created()).isPresent();
+      assertThat(alive.tags()).containsExactly(Map.entry("team", "shop"));
+
+      vault.admin("POST", "secret/delete/app", "{\"versions\":[2]}");
+      assertThat(mark(client, session)).isEmpty();
+      vault.admin("POST", "secret/undelete/app", "{\"versions\":[2]}");
+      assertThat(mark(client, session)).contains(alive);
+      vault.admin("POST", "secret/destroy/app", "{\"versions\":[2]}");
+      assertThat(mark(client, session)).isEmpty();
+
+      vault.admin("DELETE", "secret/metadata/app", "");
+      assertThat(
+              failure(
+                      client
+                          .versions()
+                          .orElseThrow()
+                          .newest("app", new Call(session, ample(), "a")))
+                  .kind())
+          .isEqualTo(FailureClass.NotFound);
+      vault.admin("POST", "secret/data/app", "{\"data\":{\"v\":\"1\"}}");
+      vault.admin("POST", "secret/data/app", "{\"data\":{\"v\":\"2\"}}");
+      assertThat(mark(client, session).orElseThrow().stamp().id()).isEqualTo("2");
+      assertThat(mark(client, session)).isPresent().get().isNotEqualTo(alive);
+    }
+  }
+
+  @Test
+  void aVersionThatEndsAtATimeIsLeftToTheRead() {
+    vault.admin("POST", "secret/metadata/app", "{\"delete_version_after\":\"1h\"}");
+    vault.admin("POST", "secret/data/app", "{\"data\":{\"v\":\"1\"}}");
+    try (ProviderClient client = client("root", "secret", KeyValueVersion.V2)) {
+      assertThat(mark(client, value(client.login(ample())))).isEmpty();
+    }
+  }
+
+  @Test
+  void aPolicyWithoutMetadataIsADenialAndVersionOneHasNoVersions() {
+    vault.admin("POST", "secret/data/app", "{\"data\":{\"v\":\"1\"}}");
+    vault.policy("path \"secret/data/app\" {capabilities=[\"read\"]}");
+    try (ProviderClient client =
+        client(token("{\"policies\":[\"shop\"]}"), "secret", KeyValueVersion.V2)) {
+      Call call = new Call(value(client.login(ample())), ample(), "a");
+      value(client.read(newest("app"), call)).close();
+      assertThat(failure(client.versions().orElseThrow().newest("app", call)).kind())
+          .isEqualTo(FailureClass.AccessDenied);
+    }
+    try (ProviderClient first = client("root", "secret", KeyValueVersion.V1)) {
+      assertThat(first.versions()).isEmpty();
+    }
   }
 
   private List<ConfigProblem> verify(String token, String mount, KeyValueVersion version) {
