@@ -25,11 +25,15 @@ import java.util.concurrent.TimeUnit;
  * asked for has happened whatever the client gets to hear. One request a connection.
  */
 public final class FaultyProxy implements AutoCloseable {
+  /** In seconds. */
+  private static final int LONGEST_HOLD = 60;
+
   private final URI upstream;
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Order> orders = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch healed = new CountDownLatch(1);
 
   /** What becomes of an answer. */
   public enum Spoil {
@@ -40,7 +44,11 @@ public final class FaultyProxy implements AutoCloseable {
     /** It ends in the middle of its body. */
     CUT,
     /** Its head arrives, and then a byte of its body every second. */
-    DRIPPED
+    DRIPPED,
+    /** It has the length and the type of JSON and is none. */
+    GARBLED,
+    /** It is kept back until {@link #heal()}. */
+    HELD
   }
 
   /** Requests that begin with this text, such as {@code POST /v1/secret/data/db}. */
@@ -71,9 +79,12 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  /** Forgets what did not come yet. */
+  /** Forgets what did not come yet, and lets go of what is held. */
   public void heal() {
     orders.clear();
+    CountDownLatch held = healed;
+    healed = new CountDownLatch(1);
+    held.countDown();
   }
 
   /** How many orders did not come yet. */
@@ -121,6 +132,7 @@ public final class FaultyProxy implements AutoCloseable {
   private void pass(Socket client, byte[] answer, String request) throws IOException {
     int begin = new String(answer, ISO_8859_1).indexOf("\r\n\r\n") + 4;
     OutputStream output = client.getOutputStream();
+    CountDownLatch held = healed;
     Spoil spoil = next(request);
     if (spoil == null) {
       output.write(answer);
@@ -139,8 +151,16 @@ public final class FaultyProxy implements AutoCloseable {
         for (byte each : Arrays.copyOfRange(answer, begin, answer.length)) {
           output.write(each);
           output.flush();
-          await();
+          await(closed, 1);
         }
+      }
+      case GARBLED -> {
+        Arrays.fill(answer, begin, answer.length, (byte) '{');
+        output.write(answer);
+      }
+      case HELD -> {
+        await(held, LONGEST_HOLD);
+        output.write(answer);
       }
     }
   }
@@ -158,9 +178,9 @@ public final class FaultyProxy implements AutoCloseable {
     return null;
   }
 
-  private void await() throws IOException {
+  private void await(CountDownLatch end, int seconds) throws IOException {
     try {
-      if (closed.await(1, TimeUnit.SECONDS)) {
+      if (end.await(seconds, TimeUnit.SECONDS) && end == closed) {
         throw new IOException("closed");
       }
     } catch (InterruptedException e) {
