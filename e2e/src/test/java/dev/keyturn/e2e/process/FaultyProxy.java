@@ -18,21 +18,29 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before an HTTP/1.1 server without TLS and spoils answers on order. A request always
- * reaches the server, and its answer is read whole before any of it is passed on, so that what was
- * asked for has happened whatever the client gets to hear. One request a connection.
+ * Stands before a server, itself without TLS, and spoils answers on order. A request whose answer is
+ * to be spoiled reaches the server all the same, and that answer is read whole before any of it is
+ * passed on: what was asked for has happened, whatever the client gets to hear. Only one that is to
+ * be refused never reaches it. Everything else streams through. HTTP/1.1, one request a connection.
  */
 public final class FaultyProxy implements AutoCloseable {
   /** In seconds. */
   private static final int LONGEST_HOLD = 60;
 
   private final URI upstream;
+  private final SocketFactory sockets;
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Order> orders = new CopyOnWriteArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
   /** What becomes of an answer. */
@@ -51,11 +59,26 @@ public final class FaultyProxy implements AutoCloseable {
     HELD
   }
 
-  /** Requests that begin with this text, such as {@code POST /v1/secret/data/db}. */
-  private record Order(String request, Spoil spoil) {}
+  /** For requests that begin with this text, such as {@code POST /v1/secret/data/db}. */
+  private sealed interface Order {
+    String request();
+  }
 
-  private FaultyProxy(URI upstream) {
+  private record SpoilOrder(String request, Spoil spoil) implements Order {}
+
+  private record RefuseOrder(String request, String answer) implements Order {}
+
+  /**
+   * A request as it came.
+   *
+   * @param line such as {@code GET /v1/sys/health HTTP/1.1}
+   * @param nanoTime monotonic
+   */
+  public record Received(String line, long nanoTime) {}
+
+  private FaultyProxy(URI upstream, SocketFactory sockets) {
     this.upstream = upstream;
+    this.sockets = sockets;
     try {
       socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -65,7 +88,12 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   public static FaultyProxy before(URI upstream) {
-    return new FaultyProxy(upstream);
+    return new FaultyProxy(upstream, SocketFactory.getDefault());
+  }
+
+  /** Before a server with TLS. */
+  public static FaultyProxy before(URI upstream, SSLContext trust) {
+    return new FaultyProxy(upstream, trust.getSocketFactory());
   }
 
   public URI url() {
@@ -75,8 +103,30 @@ public final class FaultyProxy implements AutoCloseable {
   /** The next {@code times} answers to requests that begin with this text. */
   public void spoil(String request, Spoil spoil, int times) {
     for (int i = 0; i < times; i++) {
-      orders.add(new Order(request, spoil));
+      orders.add(new SpoilOrder(request, spoil));
     }
+  }
+
+  /**
+   * The next {@code times} requests that begin with this text.
+   *
+   * @param status with its reason, such as {@code 409 Conflict}
+   * @param header one more line of the head
+   */
+  public void refuse(String request, String status, String header, String body, int times) {
+    String answer =
+        "HTTP/1.1 %s\r\n%s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+                .formatted(status, header, body.length())
+            + "Connection: close\r\n\r\n"
+            + body;
+    for (int i = 0; i < times; i++) {
+      orders.add(new RefuseOrder(request, answer));
+    }
+  }
+
+  /** All requests up to now, in the order in which they came. */
+  public List<Received> received() {
+    return List.copyOf(received);
   }
 
   /** Forgets what did not come yet, and lets go of what is held. */
@@ -87,9 +137,9 @@ public final class FaultyProxy implements AutoCloseable {
     held.countDown();
   }
 
-  /** How many orders did not come yet. */
+  /** How many orders did not come yet or still wait for the server's answer. */
   public int left() {
-    return orders.size();
+    return orders.size() + underWay.get();
   }
 
   private void accept() {
@@ -108,15 +158,36 @@ public final class FaultyProxy implements AutoCloseable {
       InputStream input = client.getInputStream();
       String head = head(input);
       byte[] body = input.readNBytes(length(head));
-      byte[] answer = ask(head, body);
-      pass(client, answer, head);
+      received.add(new Received(head.lines().findFirst().orElse(""), System.nanoTime()));
+      CountDownLatch held = healed;
+      switch (next(head)) {
+        case null -> ask(head, body, answer -> answer.transferTo(client.getOutputStream()));
+        case RefuseOrder refuse -> {
+          underWay.decrementAndGet();
+          client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
+        }
+        case SpoilOrder order ->
+            ask(
+                head,
+                body,
+                answer -> {
+                  byte[] whole = answer.readAllBytes();
+                  underWay.decrementAndGet();
+                  spoil(client, whole, order.spoil(), held);
+                });
+      }
     } catch (IOException peerLeft) {
       // Either end may leave at any time; that is what this is for.
     }
   }
 
-  private byte[] ask(String head, byte[] body) throws IOException {
-    try (Socket server = new Socket(upstream.getHost(), upstream.getPort())) {
+  /** What is done with an answer that still comes in. */
+  private interface Use {
+    void of(InputStream answer) throws IOException;
+  }
+
+  private void ask(String head, byte[] body, Use use) throws IOException {
+    try (Socket server = sockets.createSocket(upstream.getHost(), upstream.getPort())) {
       String kept =
           head.lines()
               .filter(line -> !line.matches("(?i)(connection|upgrade|http2-settings):.*"))
@@ -125,19 +196,14 @@ public final class FaultyProxy implements AutoCloseable {
       output.write((kept + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
       output.write(body);
       output.flush();
-      return server.getInputStream().readAllBytes();
+      use.of(server.getInputStream());
     }
   }
 
-  private void pass(Socket client, byte[] answer, String request) throws IOException {
+  private void spoil(Socket client, byte[] answer, Spoil spoil, CountDownLatch held)
+      throws IOException {
     int begin = new String(answer, ISO_8859_1).indexOf("\r\n\r\n") + 4;
     OutputStream output = client.getOutputStream();
-    CountDownLatch held = healed;
-    Spoil spoil = next(request);
-    if (spoil == null) {
-      output.write(answer);
-      return;
-    }
     switch (spoil) {
       case LOST -> client.setSoLinger(true, 0);
       case CUT -> output.write(answer, 0, middle(begin, answer));
@@ -169,10 +235,14 @@ public final class FaultyProxy implements AutoCloseable {
     return begin + (answer.length - begin) / 2;
   }
 
-  private @org.jspecify.annotations.Nullable Spoil next(String request) {
+  private @Nullable Order next(String request) {
     for (Order order : orders) {
-      if (request.startsWith(order.request()) && orders.remove(order)) {
-        return order.spoil();
+      if (request.startsWith(order.request())) {
+        underWay.incrementAndGet();
+        if (orders.remove(order)) {
+          return order;
+        }
+        underWay.decrementAndGet();
       }
     }
     return null;
