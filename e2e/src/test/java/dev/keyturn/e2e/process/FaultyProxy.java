@@ -24,10 +24,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a server, itself without TLS, and spoils answers on order. A request whose answer is
- * to be spoiled reaches the server all the same, and that answer is read whole before any of it is
- * passed on: what was asked for has happened, whatever the client gets to hear. Only one that is to
- * be refused never reaches it. Everything else streams through. HTTP/1.1, one request a connection.
+ * Stands before a server, itself without TLS, and spoils answers on order. A request whose answer
+ * is to be spoiled reaches the server all the same, and that answer is read whole before any of it
+ * is passed on: what was asked for has happened, whatever the client gets to hear. Only one that is
+ * to be refused never reaches it. Everything else streams through. HTTP/1.1, one request a
+ * connection.
  */
 public final class FaultyProxy implements AutoCloseable {
   /** In seconds. */

@@ -56,8 +56,7 @@ class FaultyApiServerTest {
     vault.keyValues().mount(mount, 2);
     shop.secret("vault-token", "token", vault.rootToken());
     operator =
-        installation.start(
-            proxy.url(), "keyturn-0", "--endpoints-allow", vault.url().toString());
+        installation.start(proxy.url(), "keyturn-0", "--endpoints-allow", vault.url().toString());
     shop.apply(Manifests.tokenStore(vault, "vault", mount));
     shop.awaitStore("vault", "True/Valid");
   }
@@ -93,8 +92,9 @@ class FaultyApiServerTest {
 
   private static String status(int code, String reason) {
     return """
-        {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"%s",\
-        "code":%d}"""
+    {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"%s",\
+    "code":%d}\
+    """
         .formatted(reason, code);
   }
 

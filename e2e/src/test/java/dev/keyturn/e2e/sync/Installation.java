@@ -149,7 +149,8 @@ final class Installation implements AutoCloseable {
   /** The same by way of what stands before the API server. */
   OperatorProcess start(URI apiServer, String pod, String... flags) {
     return OperatorProcess.start(
-        OperatorOptions.of(cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
+        OperatorOptions.of(
+                cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
             .with("--rbac-mode", "enrolled")
             .with("--namespaces", String.join(",", tenants))
             .with("--pod-name", pod)

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A real Vault that refuses: a path, a login, a key that is not there, more calls than it bears. */
+/**
+ * A real Vault that refuses: a path, a login, a key that is not there, more calls than it bears.
+ */
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusingVaultTest {
@@ -228,8 +230,7 @@ class RefusingVaultTest {
   @Test
   @Fault(value = "V29", on = Fault.Tier.R)
   void noRefusalIsTakenForAnEmptySecret() {
-    List<String> keys =
-        List.of("hidden/status-403", "status-404", "status-429", "status-garbled");
+    List<String> keys = List.of("hidden/status-403", "status-404", "status-429", "status-garbled");
     for (String key : keys) {
       write(key, "before");
       sync(key, key.endsWith("429") ? "busy" : "vault");
