@@ -2,6 +2,8 @@ package dev.keyturn.e2e.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.keyturn.e2e.process.ProxyOrders.RefuseOrder;
+import dev.keyturn.e2e.process.ProxyOrders.SpoilOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before a server, itself without TLS, and spoils answers on order. A request whose answer
@@ -39,8 +39,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final List<Order> orders = new CopyOnWriteArrayList<>();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final ProxyOrders orders = new ProxyOrders();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
@@ -59,15 +58,6 @@ public final class FaultyProxy implements AutoCloseable {
     /** It is kept back until {@link #heal()}. */
     HELD
   }
-
-  /** For requests that begin with this text, such as {@code POST /v1/secret/data/db}. */
-  private sealed interface Order {
-    String request();
-  }
-
-  private record SpoilOrder(String request, Spoil spoil) implements Order {}
-
-  private record RefuseOrder(String request, String answer) implements Order {}
 
   /**
    * A request as it came.
@@ -101,11 +91,12 @@ public final class FaultyProxy implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  /** The next {@code times} answers to requests that begin with this text. */
+  /**
+   * The next {@code times} answers to requests that begin with this text, such as {@code POST
+   * /v1/secret/data/db}.
+   */
   public void spoil(String request, Spoil spoil, int times) {
-    for (int i = 0; i < times; i++) {
-      orders.add(new SpoilOrder(request, spoil));
-    }
+    orders.add(new SpoilOrder(request, spoil), times);
   }
 
   /**
@@ -120,9 +111,7 @@ public final class FaultyProxy implements AutoCloseable {
                 .formatted(status, header, body.length())
             + "Connection: close\r\n\r\n"
             + body;
-    for (int i = 0; i < times; i++) {
-      orders.add(new RefuseOrder(request, answer));
-    }
+    orders.add(new RefuseOrder(request, answer), times);
   }
 
   /** All requests up to now, in the order in which they came. */
@@ -140,7 +129,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** How many orders did not come yet or still wait for the server's answer. */
   public int left() {
-    return orders.size() + underWay.get();
+    return orders.left();
   }
 
   private void accept() {
@@ -161,10 +150,10 @@ public final class FaultyProxy implements AutoCloseable {
       byte[] body = input.readNBytes(length(head));
       received.add(new Received(head.lines().findFirst().orElse(""), System.nanoTime()));
       CountDownLatch held = healed;
-      switch (next(head)) {
+      switch (orders.take(head)) {
         case null -> ask(head, body, answer -> answer.transferTo(client.getOutputStream()));
         case RefuseOrder refuse -> {
-          underWay.decrementAndGet();
+          orders.done();
           client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
         }
         case SpoilOrder order ->
@@ -173,7 +162,7 @@ public final class FaultyProxy implements AutoCloseable {
                 body,
                 answer -> {
                   byte[] whole = answer.readAllBytes();
-                  underWay.decrementAndGet();
+                  orders.done();
                   spoil(client, whole, order.spoil(), held);
                 });
       }
@@ -234,19 +223,6 @@ public final class FaultyProxy implements AutoCloseable {
 
   private static int middle(int begin, byte[] answer) {
     return begin + (answer.length - begin) / 2;
-  }
-
-  private @Nullable Order next(String request) {
-    for (Order order : orders) {
-      if (request.startsWith(order.request())) {
-        underWay.incrementAndGet();
-        if (orders.remove(order)) {
-          return order;
-        }
-        underWay.decrementAndGet();
-      }
-    }
-    return null;
   }
 
   private void await(CountDownLatch end, int seconds) throws IOException {

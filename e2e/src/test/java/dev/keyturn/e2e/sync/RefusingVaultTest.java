@@ -4,6 +4,7 @@ import static dev.keyturn.e2e.component.Component.ETCD;
 import static dev.keyturn.e2e.component.Component.KUBE_APISERVER;
 import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
 import static dev.keyturn.e2e.component.Component.VAULT;
+import static dev.keyturn.e2e.sync.RefusingVault.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
@@ -13,7 +14,6 @@ import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.FaultyProxy.Spoil;
 import dev.keyturn.e2e.vault.RealVault;
-import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.e2e.vault.VaultRequest;
 import dev.keyturn.proof.Fault;
@@ -42,6 +42,7 @@ class RefusingVaultTest {
   private OperatorProcess operator;
   private Objects shop;
   private RealVault vault;
+  private RefusingVault refusing;
   private String mount;
 
   @BeforeAll
@@ -51,60 +52,18 @@ class RefusingVaultTest {
     installation = Installation.enrolled(cluster, "refusing");
     mount = installation.tenant(0);
     shop = new Objects(installation.client(), mount);
+    refusing = new RefusingVault(vault, proxy.url(), shop);
     vault.keyValues().mount(mount, 2);
-    allowAllBut("forbidden");
+    refusing.allowAllBut("forbidden");
     operator = installation.start("keyturn-0", "--endpoints-allow", proxy.url().toString());
-    store("vault", "{}");
-    store("busy", "{requestsPerSecond: 10, burst: 1, maxInFlight: 1}");
-  }
-
-  /** With a way to log in of its own. */
-  private void store(String name, String limits) {
-    vault.access().enableAppRole(login(name));
-    VaultAccess.AppRole role =
-        vault.access().appRole(login(name), "shop", Duration.ofMinutes(20), mount);
-    shop.secret(name, "secret-id", role.secretId());
-    shop.apply(
-        """
-        apiVersion: keyturn.dev/v1alpha1
-        kind: SecretStore
-        metadata: {name: %s}
-        spec:
-          limits: %s
-          provider:
-            vault:
-              server: %s
-              path: %s
-              auth:
-                appRole:
-                  path: %s
-                  roleId: %s
-                  secretRef: {name: %s, key: secret-id}
-        """
-            .formatted(name, limits, proxy.url(), mount, login(name), role.roleId(), name));
-    shop.awaitStore(name, "True/Valid");
-  }
-
-  private String login(String store) {
-    return mount + "-" + store;
-  }
-
-  private void allowAllBut(String folder) {
-    vault
-        .access()
-        .policy(
-            mount,
-            """
-            path "%1$s/data/*" { capabilities = ["read"] }
-            path "%1$s/data/%2$s/*" { capabilities = ["deny"] }
-            """
-                .formatted(mount, folder));
+    refusing.store("vault", "{}");
+    refusing.store("busy", "{requestsPerSecond: 10, burst: 1, maxInFlight: 1}");
   }
 
   @AfterEach
   void heal() {
     proxy.heal();
-    allowAllBut("forbidden");
+    refusing.allowAllBut("forbidden");
   }
 
   @AfterAll
@@ -112,29 +71,6 @@ class RefusingVaultTest {
     operator.close();
     installation.close();
     proxy.close();
-  }
-
-  private void write(String key, String value) {
-    vault.keyValues().write(mount, key, Map.of("v", value));
-  }
-
-  /** A sync of the last part of the key as its name. */
-  private void sync(String key, String store) {
-    shop.apply(Manifests.extract(name(key), store, "10s", key));
-  }
-
-  private static String name(String key) {
-    return key.substring(key.lastIndexOf('/') + 1);
-  }
-
-  private List<VaultRequest> reads(VaultLedger.Mark mark, String keys) {
-    return vault.ledger().since(mark).stream()
-        .filter(request -> request.path().startsWith(mount + "/data/" + keys))
-        .toList();
-  }
-
-  private long logins(VaultLedger.Mark mark, String store) {
-    return vault.ledger().count(mark, "auth/" + login(store) + "/login");
   }
 
   private double throttled() {
@@ -151,24 +87,24 @@ class RefusingVaultTest {
   @Test
   @Fault(value = "V5", on = Fault.Tier.R)
   void aForbiddenPathIsDeniedToItsSyncsAlone() {
-    write("open", "one");
-    sync("open", "vault");
+    refusing.write("open", "one");
+    refusing.sync("open", "vault");
     shop.awaitData("open", Map.of("v", "one"));
     VaultLedger.Mark mark = vault.ledger().mark();
     List<String> keys = IntStream.range(0, 8).mapToObj(i -> "forbidden/denied-" + i).toList();
     for (String key : keys) {
-      write(key, "secret");
-      sync(key, "vault");
+      refusing.write(key, "secret");
+      refusing.sync(key, "vault");
     }
     for (String key : keys) {
       shop.awaitCondition(name(key), Condition.SYNCED, "False/AccessDenied");
       assertThat(shop.data(name(key))).isEmpty();
     }
     assertThat(operator.metrics().sum("keyturn_circuit_open")).isZero();
-    write("open", "two");
+    refusing.write("open", "two");
     shop.awaitData("open", Map.of("v", "two"));
     assertThat(shop.storeCondition("vault", Condition.READY)).isEqualTo("True/Valid");
-    assertThat(logins(mark, "vault")).isLessThanOrEqualTo(1);
+    assertThat(refusing.logins(mark, "vault")).isLessThanOrEqualTo(1);
   }
 
   /** No answer arrives before Vault has refused all of them. */
@@ -177,10 +113,10 @@ class RefusingVaultTest {
   void aHundredReadsWithAnEndedLoginMakeOneNewLogin() {
     int count = 100;
     List<String> keys = IntStream.range(0, count).mapToObj(i -> "many/" + i).toList();
-    keys.forEach(key -> write(key, key));
-    store("wide", "{maxInFlight: 200}");
+    keys.forEach(key -> refusing.write(key, key));
+    refusing.store("wide", "{maxInFlight: 200}");
     proxy.spoil("GET /v1/" + mount + "/data/many/", Spoil.HELD, count);
-    vault.access().revokeLoginsOf(login("wide"));
+    vault.access().revokeLoginsOf(refusing.login("wide"));
     VaultLedger.Mark mark = vault.ledger().mark();
     shop.apply(
         Manifests.sync(
@@ -194,12 +130,12 @@ class RefusingVaultTest {
                             .formatted(name(key), key))
                     .collect(Collectors.joining())));
     await().until(() -> proxy.left() == 0);
-    assertThat(reads(mark, "many/")).hasSize(count).allMatch(VaultRequest::failed);
+    assertThat(refusing.reads(mark, "many/")).hasSize(count).allMatch(VaultRequest::failed);
     proxy.heal();
     shop.awaitCondition("many", Condition.READY, "True/UpToDate");
     assertThat(shop.data("many")).hasSize(count);
-    assertThat(reads(mark, "many/")).hasSize(2 * count);
-    assertThat(logins(mark, "wide")).isOne();
+    assertThat(refusing.reads(mark, "many/")).hasSize(2 * count);
+    assertThat(refusing.logins(mark, "wide")).isOne();
   }
 
   /** That it goes after ten minutes of this is shown where the time can be set. */
@@ -207,8 +143,8 @@ class RefusingVaultTest {
   @Fault(value = "V8", on = Fault.Tier.R)
   void aKeyThatIsNotThereAnyMoreKeepsItsSecretUnderEitherPolicy() {
     List<String> keys = List.of("gone/retained", "gone/deleting");
-    keys.forEach(key -> write(key, "kept"));
-    sync("gone/retained", "vault");
+    keys.forEach(key -> refusing.write(key, "kept"));
+    refusing.sync("gone/retained", "vault");
     shop.apply(
         Manifests.extract("deleting", "vault", "10s", "gone/deleting")
             + "  target: {deletionPolicy: Delete}\n");
@@ -219,7 +155,7 @@ class RefusingVaultTest {
       shop.request(name(key));
       shop.awaitCondition(name(key), Condition.SYNCED, "False/NotFound");
     }
-    await().until(() -> reads(mark, "gone/deleting").size() >= 2);
+    await().until(() -> refusing.reads(mark, "gone/deleting").size() >= 2);
     for (String key : keys) {
       assertThat(shop.data(name(key))).isEqualTo(Map.of("v", "kept"));
       assertThat(shop.condition(name(key), Condition.SYNCED)).isEqualTo("False/NotFound");
@@ -231,9 +167,10 @@ class RefusingVaultTest {
   @Fault(value = "V29", on = Fault.Tier.R)
   void noRefusalIsTakenForAnEmptySecret() {
     List<String> keys = List.of("hidden/status-403", "status-404", "status-429", "status-garbled");
+    refusing.store("resting", "{}");
     for (String key : keys) {
-      write(key, "before");
-      sync(key, key.endsWith("429") ? "busy" : "vault");
+      refusing.write(key, "before");
+      refusing.sync(key, key.endsWith("429") ? "resting" : "vault");
     }
     keys.forEach(key -> shop.awaitData(name(key), Map.of("v", "before")));
     double before = throttled();
@@ -241,7 +178,7 @@ class RefusingVaultTest {
     vault.access().limitToOne(quota, mount + "/data/status-429", Duration.ofHours(1));
     try {
       vault.root().get("/v1/" + mount + "/data/status-429").orThrow();
-      allowAllBut("hidden");
+      refusing.allowAllBut("hidden");
       vault.keyValues().deleteCompletely(mount, "status-404");
       proxy.spoil("GET /v1/" + mount + "/data/status-garbled", Spoil.GARBLED, 1_000);
       keys.forEach(key -> shop.request(name(key)));
@@ -263,27 +200,28 @@ class RefusingVaultTest {
   void aStoreThatIsThrottledRestsAsLongAsVaultSaysAndGoesOnAtHalfItsRate() {
     List<String> keys = IntStream.range(0, 30).mapToObj(i -> "busy/busy-" + i).toList();
     for (String key : keys) {
-      write(key, "one");
-      sync(key, "busy");
+      refusing.write(key, "one");
+      refusing.sync(key, "busy");
     }
     keys.forEach(key -> shop.awaitData(name(key), Map.of("v", "one")));
     double before = throttled();
     Duration quotaTime = Duration.ofSeconds(5);
     String quota = mount + "-busy";
-    vault.access().limitToOne(quota, mount + "/data/busy/*", quotaTime);
     VaultLedger.Mark limited = vault.ledger().mark();
+    vault.access().limitToOne(quota, mount + "/data/busy/*", quotaTime);
     try {
       keys.forEach(key -> shop.request(name(key)));
       await().until(() -> throttled() > before);
     } finally {
       vault.access().unlimit(quota);
     }
-    Instant allowed = reads(limited, "busy/").getFirst().time();
     VaultLedger.Mark paused = vault.ledger().mark();
+    // The quota's time begins with the one read that it let through.
+    Instant allowed = refusing.reads(limited, "busy/").getLast().time();
     assertThat(operator.metrics().sum("keyturn_circuit_open")).isZero();
-    await().until(() -> reads(paused, "busy/").size() >= 20);
+    await().until(() -> refusing.reads(paused, "busy/").size() >= 20);
 
-    List<VaultRequest> after = reads(paused, "busy/");
+    List<VaultRequest> after = refusing.reads(paused, "busy/");
     Instant first = after.getFirst().time();
     // The header tells whole seconds, rounded down.
     assertThat(Duration.between(allowed, first))
