@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.Closing;
+import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.ServerProcess;
 import dev.keyturn.e2e.process.WorkFolder;
@@ -106,6 +107,11 @@ public final class RealControlPlane implements AutoCloseable {
     return access.as(token);
   }
 
+  /** What stands before the API server; the caller closes it. */
+  public FaultyProxy proxy() {
+    return FaultyProxy.before(url(), access.anonymousContext());
+  }
+
   /** A kubeconfig file of a member of {@code system:masters}. */
   public Path adminKubeconfig() {
     return access.kubeconfig();
@@ -174,10 +180,15 @@ public final class RealControlPlane implements AutoCloseable {
 
   /** A kubeconfig file of an existing ServiceAccount, valid for one hour. */
   public Path serviceAccountKubeconfig(String namespace, String name) {
+    return serviceAccountKubeconfig(namespace, name, url());
+  }
+
+  /** The same for what stands before the API server. */
+  public Path serviceAccountKubeconfig(String namespace, String name, URI server) {
     String token = serviceAccountToken(namespace, name, Duration.ofHours(1));
     return folder.write(
         namespace + "." + name + "." + UUID.randomUUID() + ".kubeconfig",
-        Kubeconfig.ofToken(url(), certificateAuthorityPem(), namespace, token));
+        Kubeconfig.ofToken(server, certificateAuthorityPem(), namespace, token));
   }
 
   /** Starts a stopped etcd on the same data. */

@@ -2,6 +2,8 @@ package dev.keyturn.e2e.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.keyturn.e2e.process.ProxyOrders.RefuseOrder;
+import dev.keyturn.e2e.process.ProxyOrders.SpoilOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,18 +20,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
- * Stands before an HTTP/1.1 server without TLS and spoils answers on order. A request always
- * reaches the server, and its answer is read whole before any of it is passed on, so that what was
- * asked for has happened whatever the client gets to hear. One request a connection.
+ * Stands before a server, itself without TLS, and spoils answers on order. A request whose answer
+ * is to be spoiled reaches the server all the same, and that answer is read whole before any of it
+ * is passed on: what was asked for has happened, whatever the client gets to hear. Only one that is
+ * to be refused never reaches it. Everything else streams through. HTTP/1.1, one request a
+ * connection.
  */
 public final class FaultyProxy implements AutoCloseable {
+  /** In seconds. */
+  private static final int LONGEST_HOLD = 60;
+
   private final URI upstream;
+  private final SocketFactory sockets;
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final List<Order> orders = new CopyOnWriteArrayList<>();
+  private final ProxyOrders orders = new ProxyOrders();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch healed = new CountDownLatch(1);
 
   /** What becomes of an answer. */
   public enum Spoil {
@@ -40,14 +52,24 @@ public final class FaultyProxy implements AutoCloseable {
     /** It ends in the middle of its body. */
     CUT,
     /** Its head arrives, and then a byte of its body every second. */
-    DRIPPED
+    DRIPPED,
+    /** It has the length and the type of JSON and is none. */
+    GARBLED,
+    /** It is kept back until {@link #heal()}. */
+    HELD
   }
 
-  /** Requests that begin with this text, such as {@code POST /v1/secret/data/db}. */
-  private record Order(String request, Spoil spoil) {}
+  /**
+   * A request as it came.
+   *
+   * @param line such as {@code GET /v1/sys/health HTTP/1.1}
+   * @param nanoTime monotonic
+   */
+  public record Received(String line, long nanoTime) {}
 
-  private FaultyProxy(URI upstream) {
+  private FaultyProxy(URI upstream, SocketFactory sockets) {
     this.upstream = upstream;
+    this.sockets = sockets;
     try {
       socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -57,28 +79,57 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   public static FaultyProxy before(URI upstream) {
-    return new FaultyProxy(upstream);
+    return new FaultyProxy(upstream, SocketFactory.getDefault());
+  }
+
+  /** Before a server with TLS. */
+  public static FaultyProxy before(URI upstream, SSLContext trust) {
+    return new FaultyProxy(upstream, trust.getSocketFactory());
   }
 
   public URI url() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  /** The next {@code times} answers to requests that begin with this text. */
+  /**
+   * The next {@code times} answers to requests that begin with this text, such as {@code POST
+   * /v1/secret/data/db}.
+   */
   public void spoil(String request, Spoil spoil, int times) {
-    for (int i = 0; i < times; i++) {
-      orders.add(new Order(request, spoil));
-    }
+    orders.add(new SpoilOrder(request, spoil), times);
   }
 
-  /** Forgets what did not come yet. */
+  /**
+   * The next {@code times} requests that begin with this text.
+   *
+   * @param status with its reason, such as {@code 409 Conflict}
+   * @param header one more line of the head
+   */
+  public void refuse(String request, String status, String header, String body, int times) {
+    String answer =
+        "HTTP/1.1 %s\r\n%s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+                .formatted(status, header, body.length())
+            + "Connection: close\r\n\r\n"
+            + body;
+    orders.add(new RefuseOrder(request, answer), times);
+  }
+
+  /** All requests up to now, in the order in which they came. */
+  public List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  /** Forgets what did not come yet, and lets go of what is held. */
   public void heal() {
     orders.clear();
+    CountDownLatch held = healed;
+    healed = new CountDownLatch(1);
+    held.countDown();
   }
 
-  /** How many orders did not come yet. */
+  /** How many orders did not come yet or still wait for the server's answer. */
   public int left() {
-    return orders.size();
+    return orders.left();
   }
 
   private void accept() {
@@ -97,15 +148,36 @@ public final class FaultyProxy implements AutoCloseable {
       InputStream input = client.getInputStream();
       String head = head(input);
       byte[] body = input.readNBytes(length(head));
-      byte[] answer = ask(head, body);
-      pass(client, answer, head);
+      received.add(new Received(head.lines().findFirst().orElse(""), System.nanoTime()));
+      CountDownLatch held = healed;
+      switch (orders.take(head)) {
+        case null -> ask(head, body, answer -> answer.transferTo(client.getOutputStream()));
+        case RefuseOrder refuse -> {
+          orders.done();
+          client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
+        }
+        case SpoilOrder order ->
+            ask(
+                head,
+                body,
+                answer -> {
+                  byte[] whole = answer.readAllBytes();
+                  orders.done();
+                  spoil(client, whole, order.spoil(), held);
+                });
+      }
     } catch (IOException peerLeft) {
       // Either end may leave at any time; that is what this is for.
     }
   }
 
-  private byte[] ask(String head, byte[] body) throws IOException {
-    try (Socket server = new Socket(upstream.getHost(), upstream.getPort())) {
+  /** What is done with an answer that still comes in. */
+  private interface Use {
+    void of(InputStream answer) throws IOException;
+  }
+
+  private void ask(String head, byte[] body, Use use) throws IOException {
+    try (Socket server = sockets.createSocket(upstream.getHost(), upstream.getPort())) {
       String kept =
           head.lines()
               .filter(line -> !line.matches("(?i)(connection|upgrade|http2-settings):.*"))
@@ -114,18 +186,14 @@ public final class FaultyProxy implements AutoCloseable {
       output.write((kept + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
       output.write(body);
       output.flush();
-      return server.getInputStream().readAllBytes();
+      use.of(server.getInputStream());
     }
   }
 
-  private void pass(Socket client, byte[] answer, String request) throws IOException {
+  private void spoil(Socket client, byte[] answer, Spoil spoil, CountDownLatch held)
+      throws IOException {
     int begin = new String(answer, ISO_8859_1).indexOf("\r\n\r\n") + 4;
     OutputStream output = client.getOutputStream();
-    Spoil spoil = next(request);
-    if (spoil == null) {
-      output.write(answer);
-      return;
-    }
     switch (spoil) {
       case LOST -> client.setSoLinger(true, 0);
       case CUT -> output.write(answer, 0, middle(begin, answer));
@@ -139,8 +207,16 @@ public final class FaultyProxy implements AutoCloseable {
         for (byte each : Arrays.copyOfRange(answer, begin, answer.length)) {
           output.write(each);
           output.flush();
-          await();
+          await(closed, 1);
         }
+      }
+      case GARBLED -> {
+        Arrays.fill(answer, begin, answer.length, (byte) '{');
+        output.write(answer);
+      }
+      case HELD -> {
+        await(held, LONGEST_HOLD);
+        output.write(answer);
       }
     }
   }
@@ -149,18 +225,9 @@ public final class FaultyProxy implements AutoCloseable {
     return begin + (answer.length - begin) / 2;
   }
 
-  private @org.jspecify.annotations.Nullable Spoil next(String request) {
-    for (Order order : orders) {
-      if (request.startsWith(order.request()) && orders.remove(order)) {
-        return order.spoil();
-      }
-    }
-    return null;
-  }
-
-  private void await() throws IOException {
+  private void await(CountDownLatch end, int seconds) throws IOException {
     try {
-      if (closed.await(1, TimeUnit.SECONDS)) {
+      if (end.await(seconds, TimeUnit.SECONDS) && end == closed) {
         throw new IOException("closed");
       }
     } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +143,14 @@ final class Installation implements AutoCloseable {
 
   /** Starts a replica and waits until it is ready. */
   OperatorProcess start(String pod, String... flags) {
+    return start(cluster.url(), pod, flags);
+  }
+
+  /** The same by way of what stands before the API server. */
+  OperatorProcess start(URI apiServer, String pod, String... flags) {
     return OperatorProcess.start(
-        OperatorOptions.of(cluster.serviceAccountKubeconfig(namespace, account), namespace)
+        OperatorOptions.of(
+                cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
             .with("--rbac-mode", "enrolled")
             .with("--namespaces", String.join(",", tenants))
             .with("--pod-name", pod)

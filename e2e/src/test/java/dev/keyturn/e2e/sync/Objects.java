@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.sync;
 
+import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,21 @@ record Objects(KubernetesClient client, String namespace) {
       object.getMetadata().setNamespace(namespace);
     }
     client.resource(object).patch(APPLY);
+  }
+
+  /** Asks for an attempt now. */
+  void request(String sync) {
+    client
+        .resources(SecretSync.class)
+        .inNamespace(namespace)
+        .withName(sync)
+        .edit((SecretSync found) -> {
+          found
+              .getMetadata()
+              .getAnnotations()
+              .put(Api.ANNOTATION_SYNC_REQUESTED, UUID.randomUUID().toString());
+          return found;
+        });
   }
 
   /** Makes a Secret with one key. */

@@ -134,6 +134,13 @@ class SeedSamplesTest {
   }
 
   @Test
+  @Proves("F028")
+  void theConnectionOfTheCacheHasItsFourParts() throws IOException {
+    assertReady("api.yaml", "api-database", "api-redis", "api-jwt", "api-internal-keys");
+    assertThat(demo.data("api-redis")).containsOnlyKeys("primary", "reader", "port", "auth_token");
+  }
+
+  @Test
   @Proves("F034")
   void theDeploymentFindsItsKeyInTheSecret() throws IOException {
     assertReady("application.yaml", "app-secrets");

@@ -199,6 +199,44 @@ class VaultToSecretTest {
     shop.awaitCondition("wrong", Condition.READY, "False/NotFound");
   }
 
+  /** The chart's value features.restart is off here, and so is the right. */
+  @Test
+  @Fault(value = "S9", on = Fault.Tier.R)
+  void withoutTheRightToRestartTheSecretIsWrittenAndTheConditionNamesTheChartValue() {
+    vault.keyValues().write(mount, "restarting", Map.of("key", "one"));
+    shop.apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: api}
+        spec:
+          selector: {matchLabels: {app: api}}
+          template:
+            metadata: {labels: {app: api}}
+            spec:
+              containers: [{name: main, image: app, envFrom: [{secretRef: {name: restarting}}]}]
+        """);
+    shop.apply(
+        Manifests.extract("restarting", "vault", "10s", "restarting")
+            + "  restart: {auto: true}\n");
+    shop.awaitData("restarting", Map.of("key", "one"));
+    shop.awaitCondition("restarting", "WorkloadsUpdated", "False/AccessDenied");
+    vault.keyValues().write(mount, "restarting", Map.of("key", "two"));
+    shop.request("restarting");
+    shop.awaitData("restarting", Map.of("key", "two"));
+    shop.awaitCondition("restarting", Condition.READY, "True/UpToDate");
+    assertThat(shop.status("restarting").conditions())
+        .filteredOn(condition -> condition.type().equals("WorkloadsUpdated"))
+        .singleElement()
+        .satisfies(condition -> {
+          assertThat(condition.reason()).isEqualTo("AccessDenied");
+          assertThat(condition.message()).contains("features.restart");
+        });
+    var deployment =
+        installation.client().apps().deployments().inNamespace(mount).withName("api").require();
+    assertThat(deployment.getMetadata().getGeneration()).isOne();
+  }
+
   private void edit(String secret, String key, String value) {
     installation
         .client()

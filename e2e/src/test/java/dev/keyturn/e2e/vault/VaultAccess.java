@@ -122,6 +122,32 @@ public final class VaultAccess {
     caller.post("/v1/auth/%s/role/%s".formatted(mount, role), settings).orThrow();
   }
 
+  /**
+   * Lets one request on a path through in that time and refuses the others with 429 and the time
+   * that is left as Retry-After.
+   *
+   * @param path a mount or a path below one
+   */
+  public void limitToOne(String quota, String path, Duration time) {
+    caller
+        .post(
+            "/v1/sys/quotas/config",
+            JSON.createObjectNode().put("enable_rate_limit_response_headers", true))
+        .orThrow();
+    caller
+        .post(
+            "/v1/sys/quotas/rate-limit/" + quota,
+            JSON.createObjectNode()
+                .put("path", path)
+                .put("rate", 1)
+                .put("interval", time.toSeconds() + "s"))
+        .orThrow();
+  }
+
+  public void unlimit(String quota) {
+    caller.delete("/v1/sys/quotas/rate-limit/" + quota).orThrow();
+  }
+
   private void enable(String mount, String type) {
     caller.post("/v1/sys/auth/" + mount, JSON.createObjectNode().put("type", type)).orThrow();
   }

@@ -1,6 +1,7 @@
 package dev.keyturn.e2e.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 
 /**
  * One request as the audit device tells it.
@@ -8,15 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param operation of Vault: read, list, create, update, delete
  * @param path without {@code /v1/}, such as {@code team-a/data/db}
  * @param failed whether the answer carried an error, a refusal among them
+ * @param time when Vault answered
  */
-public record VaultRequest(String operation, String path, boolean failed) {
+public record VaultRequest(String operation, String path, boolean failed, Instant time) {
 
   static VaultRequest of(JsonNode entry) {
     JsonNode request = entry.path("request");
     return new VaultRequest(
         request.path("operation").asText(),
         request.path("path").asText(),
-        !entry.path("error").asText().isEmpty());
+        !entry.path("error").asText().isEmpty(),
+        Instant.parse(entry.path("time").asText()));
   }
 
   /** Whether it asked for a token. */
