@@ -30,12 +30,27 @@ final class SecretReader {
   Outcome<RemoteValue> read(RemoteRef ref, Call call) {
     SecretName name = SecretName.of(ref.key(), region);
     VersionChoice version = VersionChoice.of(ref.version());
-    return calls
-        .ask(call.deadline(), secrets -> get(secrets, name, version, call))
-        .then(answer ->
-            answer.isPresent()
-                ? Outcome.ok(value(answer.get(), name, version))
-                : Outcome.failed(refusal(name, call)));
+    return switch (calls.ask(call.deadline(), secrets -> get(secrets, name, version, call))) {
+      case Outcome.Ok<Optional<GetSecretValueResponse>>(Optional<GetSecretValueResponse> answer) ->
+          answer.isPresent()
+              ? Outcome.ok(value(answer.get(), name, version))
+              : Outcome.failed(refusal(name, call));
+      case Outcome.Failed<Optional<GetSecretValueResponse>>(Failure failure) ->
+          Outcome.failed(missing(failure, version));
+    };
+  }
+
+  /** A label comes and goes: that no version has it never counts as a deletion. */
+  private static Failure missing(Failure failure, VersionChoice version) {
+    return failure.kind() == FailureClass.NotFound && version instanceof VersionChoice.Stage
+        ? new Failure(
+            failure.kind(),
+            FailureDetail.NO_CURRENT_VERSION,
+            failure.retryAfter(),
+            failure.status(),
+            failure.requestId(),
+            false)
+        : failure;
   }
 
   /** Empty where the service says no more than that the request does not fit the secret's state. */

@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The provider's contract on one region of a moto server. */
-final class MotoBackend implements ContractBackend {
+public final class MotoBackend implements ContractBackend {
   static final AwsProviderFactory FACTORY = new AwsProviderFactory(InstantSource.system());
 
   private final RealMoto moto;
@@ -36,7 +36,7 @@ final class MotoBackend implements ContractBackend {
   private final BackendHttp http;
   private final AwsCalls admin;
 
-  MotoBackend(RealMoto moto) {
+  public MotoBackend(RealMoto moto) {
     this.moto = moto;
     this.config =
         new AwsConfig(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
@@ -58,6 +58,11 @@ final class MotoBackend implements ContractBackend {
                 AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(secretAccessKey)),
             Optional.empty()),
         http);
+  }
+
+  /** The region that is this backend's alone. */
+  public String region() {
+    return config.region();
   }
 
   @Override
@@ -183,18 +188,6 @@ final class MotoBackend implements ContractBackend {
                 request
                     .secretId(key)
                     .forceDeleteWithoutRecovery(true)
-                    .overrideConfiguration(signed()))));
-  }
-
-  /** Gives the version another label. */
-  void label(String key, String version, String label) {
-    done(
-        change(secrets ->
-            secrets.updateSecretVersionStage(request ->
-                request
-                    .secretId(key)
-                    .moveToVersionId(version)
-                    .versionStage(label)
                     .overrideConfiguration(signed()))));
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
  * A moto server, another implementation of AWS, with one user of IAM whose keys it checks. Each
  * region is empty until somebody writes to it.
  */
-final class RealMoto implements AutoCloseable {
+public final class RealMoto implements AutoCloseable {
   private static final Pattern KEY =
       Pattern.compile(
           "<AccessKeyId>([^<]+)</AccessKeyId>.*<SecretAccessKey>([^<]+)</SecretAccessKey>",
@@ -39,7 +39,7 @@ final class RealMoto implements AutoCloseable {
   private final String accessKeyId;
   private final String secretAccessKey;
 
-  RealMoto() {
+  public RealMoto() {
     Optional<Path> program = program();
     Assumptions.assumeTrue(program.isPresent(), "no moto_server");
     int port = freePort();
@@ -128,15 +128,15 @@ final class RealMoto implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  public URI uri() {
     return uri;
   }
 
-  String accessKeyId() {
+  public String accessKeyId() {
     return accessKeyId;
   }
 
-  String secretAccessKey() {
+  public String secretAccessKey() {
     return secretAccessKey;
   }
 
