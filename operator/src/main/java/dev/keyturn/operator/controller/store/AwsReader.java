@@ -126,9 +126,7 @@ public final class AwsReader implements ProviderConfigs.Reader {
   }
 
   private static AwsAuth webIdentity(
-      AwsWebIdentity identity,
-      StoreConfigReader.Owner owner,
-      StoreConfigReader.Problems problems) {
+      AwsWebIdentity identity, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     ServiceAccountReference account = identity.serviceAccountRef();
     if (account.namespace() != null && !owner.isClusterWide()) {
       problems.add(

@@ -84,8 +84,11 @@ final class AwsClient implements ProviderClient {
     return edge(() -> {
       SecretBytes keys = AwsKeys.token("AKIAIOSFODNN7EXAMPLE", "nobody", Optional.empty());
       Outcome<ListSecretsResponse> answer =
-          calls.ask(deadline, secrets -> secrets.listSecrets(request ->
-              request.maxResults(1).overrideConfiguration(AwsCalls.signedWith(keys))));
+          calls.ask(
+              deadline,
+              secrets ->
+                  secrets.listSecrets(request ->
+                      request.maxResults(1).overrideConfiguration(AwsCalls.signedWith(keys))));
       return switch (answer) {
         case Outcome.Ok<ListSecretsResponse> ok -> Outcome.ok(REACHED);
         case Outcome.Failed<ListSecretsResponse>(Failure failure) ->

@@ -84,8 +84,8 @@ final class AwsLogin implements AutoCloseable {
         .askSts(
             deadline,
             sts ->
-                sts.getCallerIdentity(request ->
-                    request.overrideConfiguration(AwsCalls.signedWith(token))))
+                sts.getCallerIdentity(
+                    request -> request.overrideConfiguration(AwsCalls.signedWith(token))))
         .map(identity -> token);
   }
 
@@ -113,8 +113,7 @@ final class AwsLogin implements AutoCloseable {
       throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
     }
     return new Session(
-        AwsKeys.token(
-            keys.accessKeyId(), keys.secretAccessKey(), Optional.of(keys.sessionToken())),
+        AwsKeys.token(keys.accessKeyId(), keys.secretAccessKey(), Optional.of(keys.sessionToken())),
         issued,
         Optional.of(keys.expiration()),
         false,

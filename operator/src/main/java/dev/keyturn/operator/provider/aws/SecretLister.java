@@ -35,8 +35,7 @@ final class SecretLister implements Lister {
     String prefix = folder.isEmpty() ? "" : folder + "/";
     return AwsClient.edge(() ->
         calls
-            .ask(
-                call.deadline(), secrets -> secrets.listSecrets(request(prefix, cursor, call)))
+            .ask(call.deadline(), secrets -> secrets.listSecrets(request(prefix, cursor, call)))
             .map(answer -> page(answer, prefix)));
   }
 
@@ -46,8 +45,7 @@ final class SecretLister implements Lister {
             .maxResults(PAGE)
             .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
     if (!prefix.isEmpty()) {
-      request.filters(
-          Filter.builder().key(FilterNameStringType.NAME).values(prefix).build());
+      request.filters(Filter.builder().key(FilterNameStringType.NAME).values(prefix).build());
     }
     cursor.ifPresent(request::nextToken);
     return request.build();

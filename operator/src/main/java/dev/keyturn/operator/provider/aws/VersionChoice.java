@@ -18,8 +18,8 @@ sealed interface VersionChoice {
   record Stage(String name) implements VersionChoice {}
 
   /**
-   * Reads {@code <id>} or {@code uuid/<id>}, and {@code stage/<label>}; the lengths are those of the
-   * service's API reference.
+   * Reads {@code <id>} or {@code uuid/<id>}, and {@code stage/<label>}; the lengths are those of
+   * the service's API reference.
    */
   static VersionChoice of(Optional<String> version) {
     if (version.isEmpty()) {

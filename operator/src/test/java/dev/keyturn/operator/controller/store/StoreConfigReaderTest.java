@@ -84,7 +84,8 @@ class StoreConfigReaderTest {
   }
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
-    return of(new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null, null));
+    return of(
+        new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -224,7 +225,10 @@ class StoreConfigReaderTest {
   void aStoreHasExactlyOneProvider() {
     assertWrong(read(of(new StoreProvider(null, null, null, null))), "provider");
     assertWrong(
-        read(of(new StoreProvider(null, new FileProvider("a.yaml"), new FakeProvider(List.of()), null))),
+        read(
+            of(
+                new StoreProvider(
+                    null, new FileProvider("a.yaml"), new FakeProvider(List.of()), null))),
         "provider");
   }
 

@@ -65,9 +65,7 @@ final class AwsFixture implements AutoCloseable {
 
   /** An error as the JSON protocol spells it, with a text that must not get out. */
   void nextError(int status, String code, String text) {
-    nextJson(
-        status,
-        "{\"__type\":\"%s\",\"Message\":\"%s %s\"}".formatted(code, text, CANARY));
+    nextJson(status, "{\"__type\":\"%s\",\"Message\":\"%s %s\"}".formatted(code, text, CANARY));
   }
 
   static Deadline soon() {

@@ -139,8 +139,7 @@ class AwsReadTest {
   @Test
   void theValueOfAnotherVersionIsRefused() {
     nextText("x");
-    assertThat(
-            failure(client.read(version("app/db", ID.replace('1', '9')), call())).kind())
+    assertThat(failure(client.read(version("app/db", ID.replace('1', '9')), call())).kind())
         .isEqualTo(FailureClass.InvalidData);
   }
 

@@ -38,8 +38,7 @@ public final class MotoBackend implements ContractBackend {
 
   public MotoBackend(RealMoto moto) {
     this.moto = moto;
-    this.config =
-        new AwsConfig(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
+    this.config = new AwsConfig(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
     this.http =
         new FewAtOnce(
             new JdkBackendHttp(
@@ -176,8 +175,8 @@ public final class MotoBackend implements ContractBackend {
   public void softDelete(String key) {
     done(
         change(secrets ->
-            secrets.deleteSecret(request ->
-                request.secretId(key).overrideConfiguration(signed()))));
+            secrets.deleteSecret(
+                request -> request.secretId(key).overrideConfiguration(signed()))));
   }
 
   @Override
