@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0) == 1",
-    message = "exactly one of vault, file and fake must be set")
+    value =
+        "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
+            + " + (has(self.aws) ? 1 : 0) == 1",
+    message = "exactly one of vault, file, fake and aws must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -21,4 +23,5 @@ public record StoreProvider(
     @JsonPropertyDescription(
             "Values in the store itself, for tests; refused unless the operator was started with"
                 + " --allow-file-provider.")
-        @Nullable FakeProvider fake) {}
+        @Nullable FakeProvider fake,
+    @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws) {}

@@ -1,9 +1,11 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
+import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -31,6 +33,7 @@ final class Providers {
             new FileProviderFactory(surroundings.clock()),
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
+        new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
   }
 }

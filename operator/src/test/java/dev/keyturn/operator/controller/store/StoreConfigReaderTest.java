@@ -84,7 +84,8 @@ class StoreConfigReaderTest {
   }
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
-    return of(new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null));
+    return of(
+        new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -222,9 +223,12 @@ class StoreConfigReaderTest {
 
   @Test
   void aStoreHasExactlyOneProvider() {
-    assertWrong(read(of(new StoreProvider(null, null, null))), "provider");
+    assertWrong(read(of(new StoreProvider(null, null, null, null))), "provider");
     assertWrong(
-        read(of(new StoreProvider(null, new FileProvider("a.yaml"), new FakeProvider(List.of())))),
+        read(
+            of(
+                new StoreProvider(
+                    null, new FileProvider("a.yaml"), new FakeProvider(List.of()), null))),
         "provider");
   }
 
@@ -336,12 +340,15 @@ class StoreConfigReaderTest {
   @Nested
   class Development {
     private static final SecretStoreSpec FILE =
-        of(new StoreProvider(null, new FileProvider("a.yaml"), null));
+        of(new StoreProvider(null, new FileProvider("a.yaml"), null, null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
           new StoreProvider(
-              null, null, new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version)))));
+              null,
+              null,
+              new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version))),
+              null));
     }
 
     @Test

@@ -82,9 +82,9 @@ public interface ContractBackend extends AutoCloseable {
     throw lacking(Trait.LOGIN);
   }
 
-  /** {@link Trait#LOGIN}: every session made so far ends. */
+  /** {@link Trait#REVOCATION}: every session made so far ends. */
   default void expireSessions() {
-    throw lacking(Trait.LOGIN);
+    throw lacking(Trait.REVOCATION);
   }
 
   /** {@link Trait#RIGHTS}: the identity of {@link #open()} may no longer read the key. */

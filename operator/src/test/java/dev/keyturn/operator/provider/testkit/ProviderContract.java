@@ -168,7 +168,7 @@ public abstract class ProviderContract extends WriteCases {
     }
 
     @Test
-    @Needs(Trait.LOGIN)
+    @Needs({Trait.LOGIN, Trait.REVOCATION})
     void aListNeedsASession() {
       Session session = login();
       backend().expireSessions();
@@ -207,7 +207,7 @@ public abstract class ProviderContract extends WriteCases {
     }
 
     @Test
-    @Needs(Trait.LOGIN)
+    @Needs({Trait.LOGIN, Trait.REVOCATION})
     void anExpiredSessionIsAuthFailedUntilTheNextLogin() {
       backend().putObject(key("app"), "{\"v\":\"1\"}");
       RemoteRef ref = new RemoteRef(key("app"), Optional.empty());
@@ -229,7 +229,7 @@ public abstract class ProviderContract extends WriteCases {
     }
 
     @Test
-    @Needs(Trait.LOGIN)
+    @Needs({Trait.LOGIN, Trait.REVOCATION})
     void aRevokedSessionReadsNoMore() {
       backend().putObject(key("app"), "{\"v\":\"1\"}");
       Session session = login();

@@ -81,7 +81,7 @@ abstract class ReadCases extends ContractCase {
     }
 
     @Test
-    @Needs(Trait.TEXT)
+    @Needs({Trait.TEXT, Trait.EMPTY_TEXT})
     void anEmptyTextIsAValue() {
       backend().putText(key("empty"), "");
       assertThat(text(key("empty"))).isEmpty();

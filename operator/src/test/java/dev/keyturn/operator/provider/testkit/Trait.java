@@ -4,6 +4,8 @@ package dev.keyturn.operator.provider.testkit;
 public enum Trait {
   /** Payloads that are plain text and no JSON object. */
   TEXT,
+  /** Payloads of no bytes at all. */
+  EMPTY_TEXT,
   /** Payloads of any 256 byte values. */
   BYTES,
   /** Payload text that the backend keeps as it is, even where it is no clean JSON object. */
@@ -30,6 +32,8 @@ public enum Trait {
   CONTAINER,
   /** The backend asks for a login. */
   LOGIN,
+  /** Sessions can be ended before their time, by their owner and by the backend. */
+  REVOCATION,
   /** Sessions can be renewed. */
   RENEWAL,
   /** Secrets can be written under a condition and carry a mark. */

@@ -1,0 +1,137 @@
+package dev.keyturn.operator.provider.aws;
+
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.SecretBytes;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The SDK's clients of one store, stripped of what they would do on their own: no retries, no
+ * credentials and no profile of the operator's surroundings. What they throw becomes an outcome.
+ */
+final class AwsCalls implements AutoCloseable {
+  private final GuardedSdkHttpClient http;
+  private final SecretsManagerClient secrets;
+  private final StsClient sts;
+
+  AwsCalls(AwsConfig config, BackendHttp backend) {
+    this.http = new GuardedSdkHttpClient(backend);
+    Region region = Region.of(config.region());
+    this.secrets = prepared(SecretsManagerClient.builder(), region, config.endpoint()).build();
+    this.sts =
+        prepared(StsClient.builder(), region, config.endpoint().filter(own -> !isOfAws(own)))
+            .build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B prepared(
+      B builder, Region region, Optional<URI> override) {
+    builder
+        .httpClient(http)
+        .region(region)
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .overrideConfiguration(settings ->
+            settings
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .defaultProfileFileSupplier(() -> ProfileFile.aggregator().build()));
+    override.ifPresent(builder::endpointOverride);
+    return builder;
+  }
+
+  /** An endpoint of AWS serves one service; whatever else stands there serves them all. */
+  private static boolean isOfAws(URI endpoint) {
+    String host = endpoint.getHost().toLowerCase(Locale.ROOT);
+    return host.endsWith(".amazonaws.com")
+        || host.endsWith(".amazonaws.com.cn")
+        || host.endsWith(".api.aws");
+  }
+
+  /** A question to Secrets Manager: it changes nothing, however it ends. */
+  <T> Outcome<T> ask(Deadline deadline, Function<SecretsManagerClient, T> question) {
+    return unapplied(run(deadline, () -> question.apply(secrets)));
+  }
+
+  /** A change; its failure says whether it may have happened. */
+  <T> Outcome<T> change(Deadline deadline, Function<SecretsManagerClient, T> change) {
+    return run(deadline, () -> change.apply(secrets));
+  }
+
+  /** A question to STS. */
+  <T> Outcome<T> askSts(Deadline deadline, Function<StsClient, T> question) {
+    return unapplied(run(deadline, () -> question.apply(sts)));
+  }
+
+  /** Signs one request with the keys of a session. */
+  static AwsRequestOverrideConfiguration signedWith(SecretBytes token) {
+    return AwsRequestOverrideConfiguration.builder()
+        .credentialsProvider(StaticCredentialsProvider.create(AwsKeys.of(token)))
+        .build();
+  }
+
+  private <T> Outcome<T> run(Deadline deadline, Supplier<T> calls) {
+    if (deadline.passed()) {
+      return Outcome.failed(FailureClass.Timeout);
+    }
+    try {
+      return Outcome.ok(http.within(deadline, calls));
+    } catch (AwsProblem unsent) {
+      return Outcome.failed(unsent.failure());
+    } catch (AwsServiceException refused) {
+      return Outcome.failed(ErrorMeaning.of(refused));
+    } catch (SdkClientException confused) {
+      return Outcome.failed(failureIn(confused));
+    }
+  }
+
+  /** The SDK wraps what its HTTP client throws; what has no such core is an answer it disliked. */
+  private static Failure failureIn(SdkClientException wrapping) {
+    @Nullable Throwable cause = wrapping.getCause();
+    while (cause != null) {
+      if (cause instanceof AwsProblem problem) {
+        return problem.failure();
+      }
+      cause = cause.getCause();
+    }
+    return Failure.of(FailureClass.InvalidData);
+  }
+
+  private static <T> Outcome<T> unapplied(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T> ok -> ok;
+      case Outcome.Failed<T>(Failure failure) ->
+          Outcome.failed(
+              new Failure(
+                  failure.kind(),
+                  failure.detail(),
+                  failure.retryAfter(),
+                  failure.status(),
+                  failure.requestId(),
+                  false));
+    };
+  }
+
+  @Override
+  public void close() {
+    secrets.close();
+    sts.close();
+  }
+}

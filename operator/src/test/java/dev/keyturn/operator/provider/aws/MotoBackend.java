@@ -1,0 +1,213 @@
+package dev.keyturn.operator.provider.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Trait;
+import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.JdkBackendHttp;
+import dev.keyturn.operator.source.http.TlsTrust;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** The provider's contract on one region of a moto server. */
+public final class MotoBackend implements ContractBackend {
+  static final AwsProviderFactory FACTORY = new AwsProviderFactory(InstantSource.system());
+
+  private final RealMoto moto;
+  private final AwsConfig config;
+  private final BackendHttp http;
+  private final AwsCalls admin;
+
+  public MotoBackend(RealMoto moto) {
+    this.moto = moto;
+    this.config = new AwsConfig(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
+    this.http =
+        new FewAtOnce(
+            new JdkBackendHttp(
+                EndpointPolicy.of(List.of(moto.uri().toString()), Set.of()),
+                TlsTrust.system(),
+                JdkBackendHttp.CONNECT_TIMEOUT));
+    this.admin = new AwsCalls(config, http);
+  }
+
+  private ProviderClient open(String secretAccessKey) {
+    return FACTORY.open(
+        config,
+        new Credentials(
+            Map.of(
+                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText(moto.accessKeyId()),
+                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(secretAccessKey)),
+            Optional.empty()),
+        http);
+  }
+
+  /** The region that is this backend's alone. */
+  public String region() {
+    return config.region();
+  }
+
+  @Override
+  public ProviderClient open() {
+    return open(moto.secretAccessKey());
+  }
+
+  @Override
+  public ProviderClient openWithWrongCredential() {
+    return open("wrong");
+  }
+
+  @Override
+  public Map<Trait, String> lacks() {
+    Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
+    lacks.put(Trait.RAW_JSON, "every text is a value");
+    lacks.put(Trait.OVERSIZE, "values end at 64 KiB");
+    lacks.put(Trait.HISTORY, "versions have UUIDs, which do not grow");
+    lacks.put(Trait.TAGS, "a read carries no tags");
+    lacks.put(Trait.DESTROY, "single versions cannot be destroyed");
+    lacks.put(Trait.DISABLE, "versions cannot be switched off");
+    lacks.put(Trait.CONTAINER, "nothing holds the secrets but the region");
+    lacks.put(Trait.REVOCATION, "keys are signed with, not exchanged");
+    lacks.put(Trait.RENEWAL, "keys are signed with, not exchanged");
+    lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
+    lacks.put(Trait.WRITE, "writing is not built yet");
+    return lacks;
+  }
+
+  @Override
+  public List<RefusedConfig> refusedConfigs() {
+    AwsAuth keys = new AwsAuth.Keys();
+    return List.of(
+        refused(
+            "a region that is none",
+            new AwsConfig("Ireland", Optional.empty(), keys),
+            "provider.aws.region",
+            FailureDetail.FIELD),
+        refused(
+            "an endpoint with a path",
+            new AwsConfig("eu-west-1", Optional.of(URI.create("https://aws.example/a")), keys),
+            "provider.aws.endpoint",
+            FailureDetail.ENDPOINT),
+        refused(
+            "a role that is no ARN",
+            new AwsConfig(
+                "eu-west-1",
+                Optional.empty(),
+                new AwsAuth.WebIdentity("shop", "sts.amazonaws.com")),
+            "provider.aws.auth.jwt.role",
+            FailureDetail.FIELD));
+  }
+
+  private static RefusedConfig refused(
+      String name, AwsConfig config, String field, FailureDetail detail) {
+    return new RefusedConfig(name, FACTORY.check(config), field, detail);
+  }
+
+  /** The alphabet of names is small: what it lacks is spelled in hexadecimal. */
+  @Override
+  public String key(String name) {
+    StringBuilder key = new StringBuilder();
+    for (byte octet : name.getBytes(UTF_8)) {
+      boolean legal = octet > 0 && String.valueOf((char) octet).matches("[A-Za-z0-9/_+=.@-]");
+      key.append(legal ? String.valueOf((char) octet) : "_%02x".formatted(octet));
+    }
+    return key.toString();
+  }
+
+  @Override
+  public int largestValue() {
+    return 65_536 - "{\"v\":\"\"}".length();
+  }
+
+  @Override
+  public void putObject(String key, String json) {
+    put(key, Optional.of(json), Optional.empty());
+  }
+
+  @Override
+  public void putText(String key, String text) {
+    put(key, Optional.of(text), Optional.empty());
+  }
+
+  @Override
+  public void putBytes(String key, byte[] bytes) {
+    put(key, Optional.empty(), Optional.of(SdkBytes.fromByteArray(bytes)));
+  }
+
+  private void put(String key, Optional<String> text, Optional<SdkBytes> bytes) {
+    Outcome<?> created =
+        change(secrets ->
+            secrets.createSecret(request -> {
+              request.name(key).overrideConfiguration(signed());
+              text.ifPresent(request::secretString);
+              bytes.ifPresent(request::secretBinary);
+            }));
+    if (created instanceof Outcome.Failed<?>) {
+      done(
+          change(secrets ->
+              secrets.putSecretValue(request -> {
+                request.secretId(key).overrideConfiguration(signed());
+                text.ifPresent(request::secretString);
+                bytes.ifPresent(request::secretBinary);
+              })));
+    }
+  }
+
+  @Override
+  public void softDelete(String key) {
+    done(
+        change(secrets ->
+            secrets.deleteSecret(
+                request -> request.secretId(key).overrideConfiguration(signed()))));
+  }
+
+  @Override
+  public void remove(String key) {
+    done(
+        change(secrets ->
+            secrets.deleteSecret(request ->
+                request
+                    .secretId(key)
+                    .forceDeleteWithoutRecovery(true)
+                    .overrideConfiguration(signed()))));
+  }
+
+  private AwsRequestOverrideConfiguration signed() {
+    return AwsCalls.signedWith(
+        AwsKeys.token(moto.accessKeyId(), moto.secretAccessKey(), Optional.empty()));
+  }
+
+  private <T> Outcome<T> change(Function<SecretsManagerClient, T> change) {
+    return admin.change(Deadline.after(Duration.ofSeconds(30)), change);
+  }
+
+  private static void done(Outcome<?> outcome) {
+    if (outcome instanceof Outcome.Failed<?>(var failure)) {
+      throw new IllegalStateException("failed " + failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    http.close();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.keyturn.operator.provider.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A moto server, another implementation of AWS, with one user of IAM whose keys it checks. Each
+ * region is empty until somebody writes to it.
+ */
+public final class RealMoto implements AutoCloseable {
+  private static final Pattern KEY =
+      Pattern.compile(
+          "<AccessKeyId>([^<]+)</AccessKeyId>.*<SecretAccessKey>([^<]+)</SecretAccessKey>",
+          Pattern.DOTALL);
+
+  private final AtomicInteger regions = new AtomicInteger();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI uri;
+  private final Process process;
+  private final String accessKeyId;
+  private final String secretAccessKey;
+
+  public RealMoto() {
+    Optional<Path> program = program();
+    Assumptions.assumeTrue(program.isPresent(), "no moto_server");
+    int port = freePort();
+    this.uri = URI.create("http://127.0.0.1:" + port);
+    this.process = start(program.orElseThrow(), port);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
+    iam("Action=CreateUser&UserName=shop");
+    iam(
+        "Action=PutUserPolicy&UserName=shop&PolicyName=all&PolicyDocument="
+            + "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A"
+            + "%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%5D%7D");
+    Matcher key = KEY.matcher(iam("Action=CreateAccessKey&UserName=shop"));
+    if (!key.find()) {
+      throw new IllegalStateException("no access key");
+    }
+    this.accessKeyId = key.group(1);
+    this.secretAccessKey = key.group(2);
+    send("POST", "/moto-api/reset-auth", "text/plain", "0");
+  }
+
+  private static Optional<Path> program() {
+    Path home = Path.of(System.getProperty("user.home"));
+    return Stream.concat(
+            Stream.of(home.resolve(".cache/keyturn/moto/bin/moto_server")),
+            Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, "moto_server")))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Process start(Path program, int port) {
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().put("MOTO_ALLOW_NONEXISTENT_REGION", "true");
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isUp() {
+    try {
+      return send("GET", "/moto-api/", "").statusCode() == 200;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  private String iam(String form) {
+    return send("POST", "/", form + "&Version=2010-05-08").body();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) {
+    return send(method, path, "application/x-www-form-urlencoded", body);
+  }
+
+  private HttpResponse<String> send(String method, String path, String type, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri.resolve(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", type)
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/iam/aws4_request,"
+                    + " SignedHeaders=host, Signature=none")
+            .method(method, HttpRequest.BodyPublishers.ofString(body, UTF_8))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI uri() {
+    return uri;
+  }
+
+  public String accessKeyId() {
+    return accessKeyId;
+  }
+
+  public String secretAccessKey() {
+    return secretAccessKey;
+  }
+
+  /** A region that nobody wrote to. */
+  String newRegion() {
+    return "kt-test-" + regions.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.operator.provider.aws;
+
+import org.jspecify.annotations.NullMarked;
