@@ -63,7 +63,8 @@ class AwsReaderTest {
   void keysAreReferencesOfTheStoresNamespace() {
     ProviderConfigs.Chosen chosen = read(OWN, aws(keys(null))).orElseThrow();
     assertThat(chosen.secrets()).containsOnlyKeys("accessKeyID", "secretAccessKey");
-    assertThat(chosen.secrets().get("accessKeyID").reference().namespace()).isEqualTo("shop");
+    assertThat(chosen.secrets().values())
+        .allSatisfy(key -> assertThat(key.reference().namespace()).isEqualTo("shop"));
     assertThat(chosen.account()).isEmpty();
   }
 
