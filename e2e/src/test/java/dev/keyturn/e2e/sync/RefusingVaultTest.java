@@ -140,7 +140,6 @@ class RefusingVaultTest {
 
   /** That it goes after ten minutes of this is shown where the time can be set. */
   @Test
-  @Fault(value = "V8", on = Fault.Tier.R)
   void aKeyThatIsNotThereAnyMoreKeepsItsSecretUnderEitherPolicy() {
     List<String> keys = List.of("gone/retained", "gone/deleting");
     keys.forEach(key -> refusing.write(key, "kept"));

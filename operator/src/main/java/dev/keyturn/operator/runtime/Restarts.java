@@ -22,7 +22,10 @@ final class Restarts implements AutoCloseable {
     this.timer = surroundings.scheduler("restart-timer", wakes::restartDue);
     this.workloads =
         new WorkloadIndex(
-            clients.reading(), clients.writes(), surroundings.clock(), config.rbacMode() == RbacMode.cluster);
+            clients.reading(),
+            clients.writes(),
+            surroundings.clock(),
+            config.rbacMode() == RbacMode.cluster);
     this.parts =
         new RestartParts(
             config.allowRestarts(),

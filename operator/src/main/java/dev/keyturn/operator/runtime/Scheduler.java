@@ -57,8 +57,7 @@ public final class Scheduler<K> implements WakeUp<K>, AutoCloseable {
    * @param look called on the scheduler's thread each time that it looks at its work
    * @param beat how often it looks at the least: a clock that jumps is noticed within this time
    */
-  Scheduler(
-      String name, LongSupplier nanoTime, Consumer<K> wake, Runnable look, Duration beat) {
+  Scheduler(String name, LongSupplier nanoTime, Consumer<K> wake, Runnable look, Duration beat) {
     this.nanoTime = nanoTime;
     this.wake = wake;
     this.look = look;

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Real time that a test can move forward: timers notice it at once. A test for which the
- * seconds count that the machine takes can stop it.
+ * Real time that a test can move forward: timers notice it at once. A test for which the seconds
+ * count that the machine takes can stop it.
  */
 final class ShiftedTime implements InstantSource {
   private final AtomicLong shift = new AtomicLong();
