@@ -99,6 +99,7 @@ final class SchemaRulesTest {
   @Test
   void aReferenceToAKeyOfAClusterStoreMustNameItsNamespace() {
     String auth = "ClusterSecretStore.spec.provider.vault.auth.";
+    String aws = "ClusterSecretStore.spec.provider.aws.auth.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -106,6 +107,10 @@ final class SchemaRulesTest {
             auth + "appRole.secretRef required",
             auth + "kubernetes.secretRef required",
             auth + "kubernetes.serviceAccountRef optional",
+            aws + "secretRef.accessKeyIDSecretRef required",
+            aws + "secretRef.secretAccessKeySecretRef required",
+            aws + "secretRef.sessionTokenSecretRef required",
+            aws + "jwt.serviceAccountRef optional",
             "ClusterSecretStore.spec.caProvider required");
   }
 
