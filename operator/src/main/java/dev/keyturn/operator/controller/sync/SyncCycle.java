@@ -190,8 +190,10 @@ public final class SyncCycle {
     }
     awaited.after(observed, status);
     hold(sync, observed.id(), memory, status);
-    SyncPass.settings(observed)
-        .flatMap(settings -> leases.nextWake(sync, observed, settings, memory.issued()))
+    // By the status as it will be: the life of a new certificate counts from this change.
+    Observed told = observed.withStatus(status);
+    SyncPass.settings(told)
+        .flatMap(settings -> leases.nextWake(sync, told, settings, memory.issued()))
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
     report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     memory.issued().unwritten(null);

@@ -26,6 +26,7 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
   private final StrippedStore<T> store;
   private final InstantSource clock;
   private final AtomicReference<Activity> activity;
+  private volatile boolean listHandled;
 
   private record Activity(@Nullable String version, Instant at) {}
 
@@ -64,9 +65,12 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
     var unused = informer.start();
   }
 
-  /** True once the first list was taken in; stays true while a watch is being renewed. */
+  /**
+   * True once the handler has been told of all of the first list; stays true while a watch is being
+   * renewed. The informer says so earlier: when the list is here, and its handlers have yet to run.
+   */
   public boolean hasSynced() {
-    return informer.hasSynced();
+    return listHandled && informer.hasSynced();
   }
 
   /** When an event, a bookmark or a list was last seen; the start of the informer before that. */
@@ -122,6 +126,11 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
     public void onDelete(T object, boolean finalStateUnknown) {
       heard();
       handler.gone(object, !finalStateUnknown);
+    }
+
+    @Override
+    public void onList(String version, boolean remainedEmpty) {
+      listHandled = true;
     }
 
     private void heard() {
