@@ -5,16 +5,12 @@ import dev.keyturn.crds.v1alpha1.AwsProvider;
 import dev.keyturn.crds.v1alpha1.AwsWebIdentity;
 import dev.keyturn.crds.v1alpha1.ServiceAccountReference;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
-import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.aws.AwsAuth;
 import dev.keyturn.operator.provider.aws.AwsConfig;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +45,9 @@ public final class AwsReader implements ProviderConfigs.Reader {
     if (aws == null) {
       return Optional.empty();
     }
-    Optional<URI> endpoint = endpoint(aws.endpoint(), problems);
+    Optional<URI> endpoint =
+        Optional.ofNullable(aws.endpoint())
+            .flatMap(text -> BackendAddress.read(FIELD + ".endpoint", text, endpoints, problems));
     Map<String, StoreConfig.SecretKeyReference> secrets = new HashMap<>();
     Optional<AwsAuth> auth = auth(aws, owner, secrets, problems);
     if (aws.service() != null && !aws.service().equals("SecretsManager")) {
@@ -63,29 +61,8 @@ public final class AwsReader implements ProviderConfigs.Reader {
         factory,
         new AwsConfig(aws.region(), endpoint, auth.get()),
         secrets,
-        account(aws.auth().jwt(), owner),
+        TokenAccount.of(account(aws.auth().jwt()), owner),
         problems);
-  }
-
-  private Optional<URI> endpoint(@Nullable String text, StoreConfigReader.Problems problems) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      URI uri = new URI(text);
-      if (endpoints.allows(uri)) {
-        return Optional.of(uri);
-      }
-      problems.addAll(
-          List.of(
-              new ConfigProblem(
-                  FIELD + ".endpoint",
-                  FailureDetail.ENDPOINT,
-                  "is not among the endpoints that the operator may reach (--endpoints-allow)")));
-    } catch (URISyntaxException e) {
-      problems.add(FIELD + ".endpoint", "is no URL");
-    }
-    return Optional.empty();
   }
 
   private static Optional<AwsAuth> auth(
@@ -128,26 +105,12 @@ public final class AwsReader implements ProviderConfigs.Reader {
   private static AwsAuth webIdentity(
       AwsWebIdentity identity, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     ServiceAccountReference account = identity.serviceAccountRef();
-    if (account.namespace() != null && !owner.isClusterWide()) {
-      problems.add(
-          FIELD + ".auth.jwt.serviceAccountRef.namespace", "is for a ClusterSecretStore only");
-    }
+    TokenAccount.check(FIELD + ".auth.jwt.serviceAccountRef", account, owner, problems);
     return new AwsAuth.WebIdentity(
-        identity.role(),
-        account.audiences() == null || account.audiences().isEmpty()
-            ? DEFAULT_AUDIENCE
-            : account.audiences().getFirst());
+        identity.role(), TokenAccount.audience(account, DEFAULT_AUDIENCE));
   }
 
-  private static Optional<StoreConfig.Account> account(
-      @Nullable AwsWebIdentity identity, StoreConfigReader.Owner owner) {
-    return Optional.ofNullable(identity)
-        .map(AwsWebIdentity::serviceAccountRef)
-        .map(account ->
-            new StoreConfig.Account(
-                owner.isClusterWide()
-                    ? Optional.ofNullable(account.namespace())
-                    : Optional.of(owner.namespace()),
-                account.name()));
+  private static @Nullable ServiceAccountReference account(@Nullable AwsWebIdentity identity) {
+    return identity == null ? null : identity.serviceAccountRef();
   }
 }

@@ -5,16 +5,12 @@ import dev.keyturn.crds.v1alpha1.StoreProvider;
 import dev.keyturn.crds.v1alpha1.VaultAppRole;
 import dev.keyturn.crds.v1alpha1.VaultKubernetes;
 import dev.keyturn.crds.v1alpha1.VaultProvider;
-import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.vault.VaultAuth;
 import dev.keyturn.operator.provider.vault.VaultConfig;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +45,8 @@ public final class VaultReader implements ProviderConfigs.Reader {
     if (vault == null) {
       return Optional.empty();
     }
-    Optional<URI> server = server(vault.server(), problems);
+    Optional<URI> server =
+        BackendAddress.read(FIELD + ".server", vault.server(), endpoints, problems);
     Map<String, StoreConfig.SecretKeyReference> secrets = new HashMap<>();
     Optional<VaultAuth> auth = auth(vault, owner, secrets, problems);
     Optional<VaultConfig.KeyValueVersion> version = version(vault.version(), problems);
@@ -65,25 +62,7 @@ public final class VaultReader implements ProviderConfigs.Reader {
             Optional.ofNullable(vault.auth().namespace()),
             auth.get());
     return ProviderConfigs.Chosen.of(
-        provider(), factory, config, secrets, account(vault, owner), problems);
-  }
-
-  private Optional<URI> server(String text, StoreConfigReader.Problems problems) {
-    try {
-      URI uri = new URI(text);
-      if (endpoints.allows(uri)) {
-        return Optional.of(uri);
-      }
-      problems.addAll(
-          List.of(
-              new ConfigProblem(
-                  FIELD + ".server",
-                  FailureDetail.ENDPOINT,
-                  "is not among the endpoints that the operator may reach (--endpoints-allow)")));
-    } catch (URISyntaxException e) {
-      problems.add(FIELD + ".server", "is no URL");
-    }
-    return Optional.empty();
+        provider(), factory, config, secrets, TokenAccount.of(account(vault), owner), problems);
   }
 
   private static Optional<VaultConfig.KeyValueVersion> version(
@@ -149,33 +128,17 @@ public final class VaultReader implements ProviderConfigs.Reader {
           VaultAuth.JWT, owner.secret(field + ".secretRef", kubernetes.secretRef(), problems));
     } else if (account == null) {
       problems.add(field, "needs serviceAccountRef or secretRef");
-    } else if (account.namespace() != null && !owner.isClusterWide()) {
-      problems.add(field + ".serviceAccountRef.namespace", "is for a ClusterSecretStore only");
+    } else {
+      TokenAccount.check(field + ".serviceAccountRef", account, owner, problems);
     }
     return new VaultAuth.Kubernetes(
         kubernetes.mountPath() == null ? "kubernetes" : kubernetes.mountPath(),
         kubernetes.role(),
-        audience(account));
+        TokenAccount.audience(account, DEFAULT_AUDIENCE));
   }
 
-  private static String audience(@Nullable ServiceAccountReference account) {
-    return account == null || account.audiences() == null || account.audiences().isEmpty()
-        ? DEFAULT_AUDIENCE
-        : account.audiences().getFirst();
-  }
-
-  private static Optional<StoreConfig.Account> account(
-      VaultProvider vault, StoreConfigReader.Owner owner) {
+  private static @Nullable ServiceAccountReference account(VaultProvider vault) {
     VaultKubernetes kubernetes = vault.auth().kubernetes();
-    if (kubernetes == null || kubernetes.serviceAccountRef() == null) {
-      return Optional.empty();
-    }
-    ServiceAccountReference account = kubernetes.serviceAccountRef();
-    return Optional.of(
-        new StoreConfig.Account(
-            owner.isClusterWide()
-                ? Optional.ofNullable(account.namespace())
-                : Optional.of(owner.namespace()),
-            account.name()));
+    return kubernetes == null ? null : kubernetes.serviceAccountRef();
   }
 }

@@ -70,11 +70,6 @@ final class AwsCalls implements AutoCloseable {
     return unapplied(run(deadline, () -> question.apply(secrets)));
   }
 
-  /** A change; its failure says whether it may have happened. */
-  <T> Outcome<T> change(Deadline deadline, Function<SecretsManagerClient, T> change) {
-    return run(deadline, () -> change.apply(secrets));
-  }
-
   /** A question to STS. */
   <T> Outcome<T> askSts(Deadline deadline, Function<StsClient, T> question) {
     return unapplied(run(deadline, () -> question.apply(sts)));

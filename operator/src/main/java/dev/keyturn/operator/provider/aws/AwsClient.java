@@ -17,14 +17,19 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 
 /** Secrets Manager of one region as one identity sees it. */
 final class AwsClient implements ProviderClient {
   private static final ProbeReport REACHED = new ProbeReport(Optional.empty(), false, false);
+
+  private static final Set<FailureClass> REFUSALS =
+      EnumSet.of(FailureClass.AuthFailed, FailureClass.AccessDenied);
 
   private final AwsConfig config;
   private final AwsCalls calls;
@@ -92,20 +97,7 @@ final class AwsClient implements ProviderClient {
       return switch (answer) {
         case Outcome.Ok<ListSecretsResponse> ok -> Outcome.ok(REACHED);
         case Outcome.Failed<ListSecretsResponse>(Failure failure) ->
-            switch (failure.kind()) {
-              case AuthFailed, AccessDenied -> Outcome.ok(REACHED);
-              case NotFound,
-                  SourceDeleted,
-                  Throttled,
-                  Unavailable,
-                  Sealed,
-                  Timeout,
-                  TlsError,
-                  InvalidData,
-                  Conflict,
-                  Internal ->
-                  Outcome.failed(failure);
-            };
+            REFUSALS.contains(failure.kind()) ? Outcome.ok(REACHED) : Outcome.failed(failure);
       };
     });
   }

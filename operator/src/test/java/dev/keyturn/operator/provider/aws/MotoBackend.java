@@ -196,7 +196,7 @@ public final class MotoBackend implements ContractBackend {
   }
 
   private <T> Outcome<T> change(Function<SecretsManagerClient, T> change) {
-    return admin.change(Deadline.after(Duration.ofSeconds(30)), change);
+    return admin.ask(Deadline.after(Duration.ofSeconds(30)), change);
   }
 
   private static void done(Outcome<?> outcome) {
