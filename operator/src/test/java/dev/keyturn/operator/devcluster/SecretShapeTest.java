@@ -185,9 +185,10 @@ final class SecretShapeTest {
     house.sync(namespace, "db", namespace);
     house.awaitSynced(namespace, "db");
     Secret before = house.secret(namespace, "db");
-    house.backend.put(namespace, new byte[] {'k', (byte) 0xff}, Shape.BYTES);
-    house.sync(
-        namespace, "db", namespace, "target: {template: {data: {made: '" + template + "'}}}");
+    // Under a key of its own: a new spec may be served with what was read a moment ago.
+    String broken = namespace + "-broken";
+    house.backend.put(broken, new byte[] {'k', (byte) 0xff}, Shape.BYTES);
+    house.sync(namespace, "db", broken, "target: {template: {data: {made: '" + template + "'}}}");
     assertKept(namespace, before, "TemplateError", detail);
     assertThat(house.error(namespace, "db").message()).contains("made");
   }
