@@ -39,6 +39,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Reads of several secrets in one request; empty where each costs a request of its own. */
+  default Optional<BatchReader> batches() {
+    return Optional.empty();
+  }
+
   /** Versions without values; empty where asking for them costs as much as a read. */
   default Optional<VersionReader> versions() {
     return Optional.empty();

@@ -1,0 +1,26 @@
+package dev.keyturn.operator.provider;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads several secrets in one request. A facet: not every backend has it. */
+public interface BatchReader {
+
+  /**
+   * Which secrets one request can answer for together: those with the same text, for example the
+   * folder that they stand in; pure.
+   */
+  String group(String key);
+
+  /** Greatest number of keys of one request. */
+  int maximum();
+
+  /**
+   * The newest versions of these secrets, at most 8 MiB of answer.
+   *
+   * @param keys of one group, each once, at most {@link #maximum}
+   * @return one outcome for each key: a key that fails takes no other with it; a failure of the
+   *     whole where the request itself failed. The values are the caller's
+   */
+  Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call);
+}
