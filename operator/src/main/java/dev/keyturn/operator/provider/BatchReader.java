@@ -12,6 +12,11 @@ public interface BatchReader {
    */
   String group(String key);
 
+  /** Number of keys from which on one request is better than as many reads. */
+  default int least() {
+    return 2;
+  }
+
   /** Greatest number of keys of one request. */
   int maximum();
 

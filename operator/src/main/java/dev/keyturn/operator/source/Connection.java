@@ -75,6 +75,7 @@ public final class Connection {
             guard, ticks, failure -> parts.listener().storeFailed(key.store(), failure));
     this.verification =
         new TenantVerification(!key.tenant().isEmpty(), settings.request(), this::verify);
+    this.logins = new Logins(sessions);
     this.reads =
         new SharedReads(
             guarded.backend(
@@ -82,6 +83,9 @@ public final class Connection {
                 client
                     .versions()
                     .map(versions -> new VersionCalls(versions, sessions, calls, this::deadline))),
+            client
+                .batches()
+                .map(batches -> new BatchCalls(batches, logins, calls, guarded, this::deadline)),
             settings,
             parts,
             calls,
@@ -90,12 +94,12 @@ public final class Connection {
     this.lists =
         new SharedReads(
             guarded.backend(this::listNow, Optional.empty()),
+            Optional.empty(),
             settings.keeping(LIST_LIFETIME, MOST_LISTS),
             parts,
             calls,
             ticks,
             (ref, readers) -> parts.listener().secretChanged(readers));
-    this.logins = new Logins(sessions);
     this.sole = new SoleCalls(calls, logins, guarded, this::deadline);
     this.writes = new WriteDesk(client, sole, reads);
     this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, this::deadline);

@@ -26,7 +26,7 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
     return new ReadBackend() {
       @Override
       public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
-        return guarded(lease, () -> call.apply(ref, lease));
+        return with(lease, () -> call.apply(ref, lease));
       }
 
       @Override
@@ -36,7 +36,7 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
 
       @Override
       public Outcome<Optional<VersionMark>> newest(RemoteRef ref, Lease lease) {
-        return guarded(lease, () -> versions.orElseThrow().newest(ref, lease));
+        return with(lease, () -> versions.orElseThrow().newest(ref, lease));
       }
 
       @Override
@@ -49,11 +49,12 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
   /** A call that nobody shares, by the leave of somebody who cannot wait. */
   <T> Outcome<T> alone(Function<Lease, Outcome<T>> call) {
     try (Lease lease = guard.unasked()) {
-      return guarded(lease, () -> call.apply(lease));
+      return with(lease, () -> call.apply(lease));
     }
   }
 
-  private <T> Outcome<T> guarded(Lease lease, Supplier<Outcome<T>> call) {
+  /** A call by this leave. */
+  <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call) {
     Optional<FailureClass> refusal = guard.refusal(lease);
     if (refusal.isPresent()) {
       return Outcome.failed(refusal.get());

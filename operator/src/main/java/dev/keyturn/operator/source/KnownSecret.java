@@ -1,6 +1,7 @@
 package dev.keyturn.operator.source;
 
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ final class KnownSecret {
   private @Nullable Answer last;
   private final VersionCheck check = new VersionCheck();
   private int refusals;
+  private long wishedAt;
+  private long greatestAge = Long.MAX_VALUE;
+  private long greatestAgeBefore = Long.MAX_VALUE;
   private boolean written;
   private long writtenAt;
 
@@ -24,6 +28,26 @@ final class KnownSecret {
   boolean leave(String reader) {
     readers.remove(reader);
     return readers.isEmpty() && flight == null;
+  }
+
+  /** Somebody wishes to know it; an answer may be as old as the most demanding one allows. */
+  void wished(ReadWish wish, long now) {
+    greatestAge = Math.min(greatestAge, wish.greatestAge().toNanos());
+    wishedAt = now;
+  }
+
+  /**
+   * When it was read, where that is a tenth as long ago as its readers bear, they still ask, and
+   * nobody reads it now.
+   */
+  synchronized OptionalLong readLongAgo(long now) {
+    long borne = Math.min(greatestAge, greatestAgeBefore);
+    return flight == null
+            && last instanceof Answer.Good good
+            && now - good.startedAt() >= borne / 10
+            && now - wishedAt <= borne + borne / 2
+        ? OptionalLong.of(good.startedAt())
+        : OptionalLong.empty();
   }
 
   /** We wrote it: what was read before answers nobody any more. */
@@ -98,6 +122,8 @@ final class KnownSecret {
     switch (answer) {
       case Answer.Good good -> {
         last = new Answer.Good(good.seen(), null);
+        greatestAgeBefore = greatestAge;
+        greatestAge = Long.MAX_VALUE;
         refusals = 0;
       }
       case Answer.Refused refused -> {

@@ -8,10 +8,8 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,35 +25,46 @@ final class SharedReads {
   private final PoolParts parts;
   private final Instrumented calls;
   private final Ticks ticks;
-  private final BiConsumer<RemoteRef, Set<String>> changed;
-  private final Map<RemoteRef, KnownSecret> entries = new ConcurrentHashMap<>();
-  private final Map<String, Set<RemoteRef>> byReader = new ConcurrentHashMap<>();
+  private final KnownSecrets known = new KnownSecrets();
   private final KeptValues values;
+  private final Landings landings;
 
+  /**
+   * Reads of one connection.
+   *
+   * @param single reads one secret
+   * @param batches reads several; empty where the backend cannot
+   * @param changed is told of a secret that changed, and who read it before
+   */
   SharedReads(
-      ReadBackend backend,
+      ReadBackend single,
+      Optional<BatchCalls> batches,
       ConnectionSettings settings,
       PoolParts parts,
       Instrumented calls,
       Ticks ticks,
       BiConsumer<RemoteRef, Set<String>> changed) {
-    this.backend = backend;
     this.settings = settings;
     this.parts = parts;
     this.calls = calls;
     this.ticks = ticks;
-    this.changed = changed;
     this.values = new KeptValues(settings, parts.kept(), ticks);
+    this.landings = new Landings(parts, values, calls, single.knowsVersions(), changed);
+    this.backend =
+        batches
+            .<ReadBackend>map(each -> new GatheredReads(single, each, known, landings, ticks))
+            .orElse(single);
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */
   Reading read(ReadWish asked, Lease lease) {
-    KnownSecret entry = entries.computeIfAbsent(asked.ref(), ref -> new KnownSecret());
+    KnownSecret entry = known.of(asked.ref());
     Flight flight;
     ReadWish wish;
     synchronized (entry) {
       wish = entry.afterWrites(asked);
-      enter(entry, wish);
+      known.enter(entry, wish);
+      entry.wished(wish, ticks.now());
       Reading known = fromMemory(entry, wish);
       if (known != null) {
         calls.cache(known instanceof Reading.Failed ? "negative" : "hit");
@@ -79,7 +88,7 @@ final class SharedReads {
 
   /** True where the wish can only be met by a call that has not begun yet. */
   boolean needsCall(ReadWish asked) {
-    KnownSecret entry = entries.get(asked.ref());
+    KnownSecret entry = known.find(asked.ref());
     if (entry == null) {
       return true;
     }
@@ -100,21 +109,12 @@ final class SharedReads {
 
   /** Forgets a reader, so that it is not woken any more. */
   void forget(String reader) {
-    Set<RemoteRef> read = byReader.remove(reader);
-    if (read == null) {
-      return;
-    }
-    for (RemoteRef ref : read) {
-      KnownSecret entry = entries.get(ref);
-      if (entry != null) {
-        forget(reader, ref, entry);
-      }
-    }
+    known.forget(reader, values::drop);
   }
 
   /** We wrote the secret: what was read before that answers nobody any more. */
   void written(RemoteRef ref) {
-    KnownSecret entry = entries.get(ref);
+    KnownSecret entry = known.find(ref);
     if (entry != null) {
       synchronized (entry) {
         entry.written(ticks.now());
@@ -124,26 +124,8 @@ final class SharedReads {
 
   /** Wipes every value. */
   void close() {
-    entries.clear();
-    byReader.clear();
+    known.clear();
     values.close();
-  }
-
-  private void enter(KnownSecret entry, ReadWish wish) {
-    if (entry.enter(wish.reader())) {
-      byReader
-          .computeIfAbsent(wish.reader(), reader -> ConcurrentHashMap.newKeySet())
-          .add(wish.ref());
-    }
-  }
-
-  private void forget(String reader, RemoteRef ref, KnownSecret entry) {
-    synchronized (entry) {
-      if (entry.leave(reader)) {
-        entries.remove(ref);
-        values.drop(ref);
-      }
-    }
   }
 
   private @Nullable Reading fromMemory(KnownSecret entry, ReadWish wish) {
@@ -170,7 +152,7 @@ final class SharedReads {
     VersionCheck.Confirmable known = flight.checks();
     if (known != null && isNewest(known, ref, flight.lease())) {
       Seen seen = new Seen(known.seen().fingerprint(), known.seen().version(), flight.startedAt());
-      land(entry, ref, flight, new Answer.Good(seen, null));
+      landings.land(entry, ref, flight, new Answer.Good(seen, null));
     } else {
       fly(entry, ref, flight, 1);
     }
@@ -196,83 +178,7 @@ final class SharedReads {
       Runnable next = () -> Thread.ofVirtual().start(() -> fly(entry, ref, flight, tries + 1));
       parts.timer().schedule(next, again.get().toMillis(), TimeUnit.MILLISECONDS);
     } else {
-      land(entry, ref, flight, answer(outcome, flight.startedAt()));
-    }
-  }
-
-  private void land(KnownSecret entry, RemoteRef ref, Flight flight, Answer read) {
-    Answer answer = read;
-    Set<String> toldReaders = Set.of();
-    synchronized (entry) {
-      entry.landed(flight);
-      entry.check().judge(read, flight);
-      if (entry.last() instanceof Answer.Good last
-          && read instanceof Answer.Good good
-          && ref.version().isEmpty()
-          && Regression.is(last.seen().version(), good.seen().version())) {
-        answer = newerKept(ref, last, good);
-        calls.regressed();
-      }
-      if (entry.isNewest(flight) && answer.isVerdict()) {
-        toldReaders = entry.toTell(answer, flight);
-        entry.remember(answer);
-        if (backend.knowsVersions()) {
-          entry.check().remember(answer, flight, parts.fingerprints());
-        }
-        keep(ref, answer);
-      }
-    }
-    flight.land(answer);
-    if (!toldReaders.isEmpty()) {
-      changed.accept(ref, toldReaders);
-    }
-  }
-
-  /** A replica lags behind: what was read before is still the newest that is known. */
-  private Answer newerKept(RemoteRef ref, Answer.Good last, Answer.Good lagging) {
-    discard(lagging);
-    HeldValue kept = values.find(ref);
-    boolean held = kept != null && parts.inFlight().take(kept.size()) && holdOrFree(kept);
-    Seen seen = new Seen(last.seen().fingerprint(), last.seen().version(), lagging.startedAt());
-    return new Answer.Good(seen, held ? kept : null);
-  }
-
-  private boolean holdOrFree(HeldValue kept) {
-    boolean held = kept.hold();
-    if (!held) {
-      parts.inFlight().free(kept.size());
-    }
-    return held;
-  }
-
-  private void discard(Answer.Good good) {
-    HeldValue held = good.held();
-    if (held != null) {
-      held.release();
-      parts.inFlight().free(held.size());
-    }
-  }
-
-  private Answer answer(Outcome<RemoteValue> outcome, long startedAt) {
-    return switch (outcome) {
-      case Outcome.Ok<RemoteValue>(RemoteValue value) -> {
-        if (!parts.inFlight().take(value.payload().size())) {
-          value.close();
-          // As if the backend had asked for patience: the reader is put in line and comes again.
-          yield new Answer.Refused(Failure.of(FailureClass.Throttled), startedAt);
-        }
-        Seen seen = new Seen(parts.fingerprints().of(value), value.version(), startedAt);
-        yield new Answer.Good(seen, new HeldValue(value));
-      }
-      case Outcome.Failed<RemoteValue>(Failure failure) -> new Answer.Refused(failure, startedAt);
-    };
-  }
-
-  private void keep(RemoteRef ref, Answer answer) {
-    if (!(answer instanceof Answer.Good good)) {
-      values.drop(ref);
-    } else if (good.held() != null && values.find(ref) != good.held()) {
-      values.keep(ref, good.held());
+      landings.land(entry, ref, flight, outcome);
     }
   }
 

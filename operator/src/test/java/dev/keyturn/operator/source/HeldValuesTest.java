@@ -61,6 +61,7 @@ class HeldValuesTest {
         };
     return new SharedReads(
         backend,
+        Optional.empty(),
         SourceFixture.settings(ttl),
         source.parts(),
         source.instrumented(ticks),

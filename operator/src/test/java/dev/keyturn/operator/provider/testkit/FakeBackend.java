@@ -29,6 +29,8 @@ public final class FakeBackend {
   final FakeLedger ledger = new FakeLedger();
   final AtomicInteger openClients = new AtomicInteger();
   final AtomicInteger lostReplies = new AtomicInteger();
+  private volatile int greatestBatch;
+  private volatile int leastBatch;
   private final Set<String> credentials = ConcurrentHashMap.newKeySet();
 
   public FakeBackend() {
@@ -51,6 +53,25 @@ public final class FakeBackend {
   public ProviderClient client(String credential) {
     openClients.incrementAndGet();
     return new FakeBackendClient(this, credential);
+  }
+
+  /**
+   * Clients that are opened from now on read several secrets of one first segment at once.
+   *
+   * @param greatest number of keys of one request
+   * @param least number of keys from which on a request is worth it
+   */
+  public void batches(int greatest, int least) {
+    greatestBatch = greatest;
+    leastBatch = least;
+  }
+
+  int greatestBatch() {
+    return greatestBatch;
+  }
+
+  int leastBatch() {
+    return leastBatch;
   }
 
   /** Makes a credential good. */
@@ -222,6 +243,7 @@ public final class FakeBackend {
     REVOKE,
     PROBE,
     READ,
+    BATCH,
     CHECK,
     LIST,
     ISSUE,

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.testkit;
 
+import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
@@ -107,6 +108,14 @@ final class FakeBackendClient implements ProviderClient {
   }
 
   @Override
+  public Optional<BatchReader> batches() {
+    return backend.greatestBatch() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new FakeBatches(this, backend, backend.greatestBatch(), backend.leastBatch()));
+  }
+
+  @Override
   public Optional<VersionReader> versions() {
     return Optional.of((key, call) ->
         guarded(Operation.CHECK, key, call, () -> Outcome.ok(backend.storage.newest(key))));
@@ -158,6 +167,11 @@ final class FakeBackendClient implements ProviderClient {
     if (!backend.sessions.alive(session)) {
       return Outcome.failed(FailureClass.AuthFailed);
     }
+    return stored(ref);
+  }
+
+  /** What stands there, for a caller with a login. */
+  Outcome<RemoteValue> stored(RemoteRef ref) {
     Optional<Failure> closedKey = backend.faults.closed(ref.key());
     return closedKey.isPresent() ? Outcome.failed(closedKey.get()) : backend.storage.read(ref);
   }

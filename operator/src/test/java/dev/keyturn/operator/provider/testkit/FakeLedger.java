@@ -12,7 +12,7 @@ public final class FakeLedger {
   /**
    * One call.
    *
-   * @param key empty for all but reads
+   * @param key empty for all but reads; of several, all with a space between them
    * @param identity the credential of the client
    */
   public record Entry(Operation operation, String key, String identity) {}
@@ -27,6 +27,14 @@ public final class FakeLedger {
 
   public int reads() {
     return count(Operation.READ);
+  }
+
+  /** Keys of each request that asked for several, in order. */
+  public List<List<String>> batches() {
+    return entries().stream()
+        .filter(entry -> entry.operation() == Operation.BATCH)
+        .map(entry -> List.of(entry.key().split(" ")))
+        .toList();
   }
 
   public int checks() {

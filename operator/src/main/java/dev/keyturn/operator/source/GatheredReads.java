@@ -1,0 +1,206 @@
+package dev.keyturn.operator.source;
+
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.VersionMark;
+import dev.keyturn.operator.source.guard.Lease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Reads of one backend that are made together: what is asked within a moment goes into one request,
+ * and what is left of its room is given to secrets that will be wanted soon. So the syncs of a store
+ * stay spread over their interval while its secrets are read by the twenty. Thread-safe.
+ */
+final class GatheredReads implements ReadBackend {
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  /** How long a refused request is not tried again: a right is given by people. */
+  private static final Duration DENIAL = Duration.ofMinutes(15);
+
+  private final ReadBackend single;
+  private final BatchCalls batches;
+  private final KnownSecrets known;
+  private final Landings landings;
+  private final Ticks ticks;
+  private final Map<String, List<Asked>> gathering = new HashMap<>();
+  private boolean denied;
+  private long deniedAt;
+
+  GatheredReads(
+      ReadBackend single,
+      BatchCalls batches,
+      KnownSecrets known,
+      Landings landings,
+      Ticks ticks) {
+    this.single = single;
+    this.batches = batches;
+    this.known = known;
+    this.landings = landings;
+    this.ticks = ticks;
+  }
+
+  /**
+   * One read that waits for its answer.
+   *
+   * @param answer empty where the secret is to be read by itself
+   */
+  private record Asked(
+      RemoteRef ref, Lease lease, CompletableFuture<Optional<Outcome<RemoteValue>>> answer) {
+    void alone() {
+      answer.complete(Optional.empty());
+    }
+  }
+
+  /** A read that nobody waits for. */
+  private record Ahead(RemoteRef ref, KnownSecret entry, Flight flight) {}
+
+  @Override
+  public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
+    if (ref.version().isPresent() || isDenied()) {
+      return single.read(ref, lease);
+    }
+    Asked asked = new Asked(ref, lease, new CompletableFuture<>());
+    gather(asked);
+    return asked.answer().join().orElseGet(() -> single.read(ref, lease));
+  }
+
+  @Override
+  public boolean knowsVersions() {
+    return single.knowsVersions();
+  }
+
+  @Override
+  public Outcome<Optional<VersionMark>> newest(RemoteRef ref, Lease lease) {
+    return single.newest(ref, lease);
+  }
+
+  @Override
+  public boolean isShut(Lease lease) {
+    return single.isShut(lease);
+  }
+
+  private void gather(Asked asked) {
+    String group = batches.reader().group(asked.ref().key());
+    synchronized (gathering) {
+      List<Asked> together = gathering.computeIfAbsent(group, each -> new ArrayList<>());
+      together.add(asked);
+      if (together.size() == batches.reader().maximum()) {
+        gathering.remove(group);
+        Thread.ofVirtual().start(() -> send(group, together));
+      } else if (together.size() == 1) {
+        landings.parts().timer().schedule(
+            () -> Thread.ofVirtual().start(() -> sendWhatIsLeft(group, together)),
+            MOMENT.toMillis(),
+            TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void sendWhatIsLeft(String group, List<Asked> together) {
+    synchronized (gathering) {
+      if (!gathering.remove(group, together)) {
+        return;
+      }
+    }
+    send(group, together);
+  }
+
+  private void send(String group, List<Asked> together) {
+    Map<String, Asked> asked = new LinkedHashMap<>();
+    for (Asked each : together) {
+      if (asked.putIfAbsent(each.ref().key(), each) != null) {
+        // A second read of the secret began because nobody waited for the first any more.
+        each.alone();
+      }
+    }
+    int room = batches.reader().maximum() - asked.size();
+    List<RemoteRef> soon =
+        known.wantedSoon(
+            ref -> !asked.containsKey(ref.key()) && batches.reader().group(ref.key()).equals(group),
+            room,
+            ticks);
+    if (asked.size() + soon.size() < batches.reader().least()) {
+      asked.values().forEach(Asked::alone);
+      return;
+    }
+    Lease lease = together.getFirst().lease();
+    call(asked, soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList(), lease);
+  }
+
+  private Optional<Ahead> begin(RemoteRef ref, Lease lease) {
+    KnownSecret entry = known.find(ref);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    synchronized (entry) {
+      if (entry.readLongAgo(ticks.now()).isEmpty()) {
+        return Optional.empty();
+      }
+      Flight flight = new Flight(ticks.now(), "", lease, landings.parts().inFlight(), null);
+      entry.start(flight);
+      return Optional.of(new Ahead(ref, entry, flight));
+    }
+  }
+
+  private void call(Map<String, Asked> asked, List<Ahead> ahead, Lease lease) {
+    List<String> keys =
+        Stream.concat(asked.keySet().stream(), ahead.stream().map(each -> each.ref().key()))
+            .toList();
+    switch (landings.calls().guarded("batch", () -> batches.readAll(keys, lease))) {
+      case Outcome.Ok<Map<String, Outcome<RemoteValue>>>(var answers) -> {
+        Map<String, Outcome<RemoteValue>> left = new HashMap<>(answers);
+        asked.forEach((key, each) -> each.answer().complete(Optional.of(take(key, left))));
+        ahead.forEach(each -> land(each, take(each.ref().key(), left)));
+        left.values().forEach(GatheredReads::close);
+      }
+      case Outcome.Failed<?>(var failure) when failure.kind() == FailureClass.AccessDenied -> {
+        // The right to read one may be there all the same.
+        deny();
+        asked.values().forEach(Asked::alone);
+        ahead.forEach(each ->
+            land(each, landings.calls().guarded("read", () -> single.read(each.ref(), lease))));
+      }
+      case Outcome.Failed<?>(var failure) -> {
+        asked.values().forEach(each -> each.answer().complete(Optional.of(Outcome.failed(failure))));
+        ahead.forEach(each -> land(each, Outcome.failed(failure)));
+      }
+    }
+  }
+
+  private void land(Ahead read, Outcome<RemoteValue> outcome) {
+    landings.land(read.entry(), read.ref(), read.flight(), outcome);
+    read.flight().leave();
+  }
+
+  private static Outcome<RemoteValue> take(String key, Map<String, Outcome<RemoteValue>> answers) {
+    Outcome<RemoteValue> answer = answers.remove(key);
+    return answer == null ? Outcome.failed(FailureClass.Internal) : answer;
+  }
+
+  private static void close(Outcome<RemoteValue> unasked) {
+    if (unasked instanceof Outcome.Ok<RemoteValue>(RemoteValue value)) {
+      value.close();
+    }
+  }
+
+  private synchronized void deny() {
+    denied = true;
+    deniedAt = ticks.now();
+  }
+
+  private synchronized boolean isDenied() {
+    denied = denied && ticks.since(deniedAt).compareTo(DENIAL) < 0;
+    return denied;
+  }
+}
