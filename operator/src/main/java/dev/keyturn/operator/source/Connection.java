@@ -12,7 +12,6 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.IssuedCertificate;
-import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -21,7 +20,6 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,18 +31,13 @@ import java.util.UUID;
  * Thread-safe.
  */
 public final class Connection {
-  /** Names are no secret: they are kept for as long as a reader may accept them. */
-  private static final Duration LIST_LIFETIME = Duration.ofDays(1);
-
-  private static final int MOST_LISTS = 500;
-
   private final ProviderClient client;
   private final ConnectionSettings settings;
   private final Instrumented calls;
   private final Ticks ticks;
   private final SessionKeeper sessions;
   private final SharedReads reads;
-  private final SharedReads lists;
+  private final Optional<SharedLists> lists;
   private final LeaseDesk leases;
   private final WriteDesk writes;
   private final Logins logins;
@@ -92,14 +85,11 @@ public final class Connection {
             ticks,
             (ref, readers) -> parts.listener().secretChanged(readers));
     this.lists =
-        new SharedReads(
-            guarded.backend(this::listNow, Optional.empty()),
-            Optional.empty(),
-            settings.keeping(LIST_LIFETIME, MOST_LISTS),
-            parts,
-            calls,
-            ticks,
-            (ref, readers) -> parts.listener().secretChanged(readers));
+        client
+            .lister()
+            .map(lister ->
+                new SharedLists(
+                    lister, logins, guarded, settings, parts, calls, ticks, this::deadline));
     this.sole = new SoleCalls(calls, logins, guarded, this::deadline);
     this.writes = new WriteDesk(client, sole, reads);
     this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, this::deadline);
@@ -154,20 +144,8 @@ public final class Connection {
     if (!granted.folder().toString().equals(wish.ref().key())) {
       throw new IllegalArgumentException("the grant is for another folder");
     }
-    Optional<Lister> lister = client.lister();
-    if (lister.isEmpty()) {
-      return new Listing.Unsupported();
-    }
     usedAt = ticks.now();
-    return switch (lists.read(wish, lease)) {
-      case Reading.Failed(Failure failure) -> new Listing.Failed(failure);
-      case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
-      case Reading.Value(RemoteValue value, Seen seen) -> {
-        try (value) {
-          yield new Listing.Names(FolderReader.names(value.payload()), seen, lister.get().tagged());
-        }
-      }
-    };
+    return lists.map(each -> each.list(wish, lease)).orElseGet(Listing.Unsupported::new);
   }
 
   /** Credentials on demand. Nothing of it is shared, kept or asked twice. */
@@ -209,8 +187,7 @@ public final class Connection {
   }
 
   /**
-   * The same, once per connection, where each tenant logs in as itself: no probe of the store could
-   * ask it.
+   * The same, once per connection, where each tenant logs in as itself: no probe could ask it.
    */
   public Outcome<List<ConfigProblem>> verifyAsTenant() {
     if (!verification.isOwed()) {
@@ -241,9 +218,14 @@ public final class Connection {
 
   /** Forgets a reader that asks no more. */
   public void forget(String reader) {
-    reads.forget(reader);
-    lists.forget(reader);
+    stopReading(reader);
     leases.forget(reader);
+  }
+
+  /** Forgets what a reader has read. */
+  void stopReading(String reader) {
+    reads.forget(reader);
+    lists.ifPresent(each -> each.forget(reader));
   }
 
   /** True while somebody's lease lives by a login that is kept here. */
@@ -260,19 +242,13 @@ public final class Connection {
     sessions.close();
     leases.close();
     reads.close();
-    lists.close();
+    lists.ifPresent(SharedLists::close);
     client.close();
   }
 
   private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
     Deadline deadline = deadline();
     return logins.with(deadline, session -> readOnce(session, ref, deadline, lease));
-  }
-
-  private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
-    Deadline deadline = deadline();
-    FolderReader reader = new FolderReader(client.lister().orElseThrow(), folder.key());
-    return logins.with(deadline, session -> listOnce(session, reader, deadline, lease));
   }
 
   private Outcome<List<ConfigProblem>> verifyOnce(Session session, Deadline deadline) {
@@ -285,13 +261,6 @@ public final class Connection {
     lease.called();
     Call call = new Call(session, deadline, UUID.randomUUID().toString());
     return calls.runLent("read", () -> client.read(ref, call));
-  }
-
-  private Outcome<RemoteValue> listOnce(
-      Session session, FolderReader reader, Deadline deadline, Lease lease) {
-    lease.called();
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.runLent("list", () -> reader.read(call));
   }
 
   private Deadline deadline() {

@@ -122,6 +122,11 @@ public final class ConnectionPool implements AutoCloseable {
     connections.values().forEach(connection -> connection.forget(reader));
   }
 
+  /** Nothing is read for this reader until it asks again; its leases live on. */
+  public void stopReading(String reader) {
+    connections.values().forEach(connection -> connection.stopReading(reader));
+  }
+
   /** Revokes every login of ours and closes every client; each has two seconds for it. */
   @Override
   public void close() {

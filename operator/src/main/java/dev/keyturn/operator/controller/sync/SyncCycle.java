@@ -174,6 +174,9 @@ public final class SyncCycle {
       timing.again(observed.id(), memory, FIRST_VISIT);
       return;
     }
+    if (result.endsReading()) {
+      pool.stopReading(observed.id().toString());
+    }
     Instant now = clock.instant();
     count(sync, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);

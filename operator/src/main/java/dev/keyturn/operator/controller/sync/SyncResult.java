@@ -1,5 +1,6 @@
 package dev.keyturn.operator.controller.sync;
 
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.operator.engine.mac.TargetHash;
 import dev.keyturn.operator.engine.plan.KeyCount;
@@ -45,4 +46,18 @@ sealed interface SyncResult {
 
   /** The sync is suspended. */
   record Suspended() implements SyncResult {}
+
+  /** True where the sync shall not or may not read: then nothing is read ahead for it either. */
+  default boolean endsReading() {
+    return switch (this) {
+      case Suspended suspended -> true;
+      case Failed(Problem why, KeyCount keys, int failures) ->
+          why.kind() == ErrorClass.ScopeDenied;
+      case Parked(Problem why) -> why.kind() == ErrorClass.ScopeDenied;
+      case Worked worked -> false;
+      case Confirmed confirmed -> false;
+      case Queued queued -> false;
+      case Rested rested -> false;
+    };
+  }
 }
