@@ -19,7 +19,7 @@ final class BenchmarkRunTest {
   private static final String RESULT = "target/quick/REPORT.md";
 
   @Test
-  void aColdSyncIsMeasuredAndReported(@TempDir Path folder) throws Exception {
+  void aColdSyncIsMeasuredProfiledAndReported(@TempDir Path folder) throws Exception {
     Path benchmarks = SourceTree.root().resolve("e2e/benchmarks");
     Path report = benchmarks.resolve(RESULT);
     Files.deleteIfExists(report);
@@ -31,7 +31,7 @@ final class BenchmarkRunTest {
       program.destroy();
     }
     assertThat(program.exitValue()).as(Files.readString(log)).isZero();
-    assertThat(report).content().contains("Cold sync");
+    assertThat(report).content().contains("Cold sync", "share of samples: JSON");
   }
 
   private static Process start(Path benchmarks, Path folder, Path log) throws IOException {
@@ -44,7 +44,7 @@ final class BenchmarkRunTest {
             benchmarks.resolve("target/classes") + ":" + classPath,
             Main.class.getName(),
             "quick",
-            "SCENARIOS=a",
+            "SCENARIOS=a,p",
             "SIZE=20",
             "REPEAT=1");
     ProcessBuilder builder =

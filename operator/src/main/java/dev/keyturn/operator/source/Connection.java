@@ -186,9 +186,7 @@ public final class Connection {
     return logins.with(deadline, session -> verifyOnce(session, deadline));
   }
 
-  /**
-   * The same, once per connection, where each tenant logs in as itself: no probe could ask it.
-   */
+  /** The same, once per connection, where each tenant logs in as itself: no probe could ask it. */
   public Outcome<List<ConfigProblem>> verifyAsTenant() {
     if (!verification.isOwed()) {
       return Outcome.ok(List.of());

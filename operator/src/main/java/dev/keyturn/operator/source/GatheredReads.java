@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads of one backend that are made together: what is asked within a moment goes into one request,
- * and what is left of its room is given to secrets that will be wanted soon. So the syncs of a store
- * stay spread over their interval while its secrets are read by the twenty. Thread-safe.
+ * and what is left of its room is given to secrets that will be wanted soon. So the syncs of a
+ * store stay spread over their interval while its secrets are read by the twenty. Thread-safe.
  */
 final class GatheredReads implements ReadBackend {
   private static final Duration MOMENT = Duration.ofMillis(20);
@@ -38,11 +38,7 @@ final class GatheredReads implements ReadBackend {
   private long deniedAt;
 
   GatheredReads(
-      ReadBackend single,
-      BatchCalls batches,
-      KnownSecrets known,
-      Landings landings,
-      Ticks ticks) {
+      ReadBackend single, BatchCalls batches, KnownSecrets known, Landings landings, Ticks ticks) {
     this.single = single;
     this.batches = batches;
     this.known = known;
@@ -99,10 +95,13 @@ final class GatheredReads implements ReadBackend {
         gathering.remove(group);
         Thread.ofVirtual().start(() -> send(group, together));
       } else if (together.size() == 1) {
-        landings.parts().timer().schedule(
-            () -> Thread.ofVirtual().start(() -> sendWhatIsLeft(group, together)),
-            MOMENT.toMillis(),
-            TimeUnit.MILLISECONDS);
+        landings
+            .parts()
+            .timer()
+            .schedule(
+                () -> Thread.ofVirtual().start(() -> sendWhatIsLeft(group, together)),
+                MOMENT.toMillis(),
+                TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -172,7 +171,9 @@ final class GatheredReads implements ReadBackend {
             land(each, landings.calls().guarded("read", () -> single.read(each.ref(), lease))));
       }
       case Outcome.Failed<?>(var failure) -> {
-        asked.values().forEach(each -> each.answer().complete(Optional.of(Outcome.failed(failure))));
+        asked
+            .values()
+            .forEach(each -> each.answer().complete(Optional.of(Outcome.failed(failure))));
         ahead.forEach(each -> land(each, Outcome.failed(failure)));
       }
     }

@@ -70,8 +70,7 @@ final class BatchTest {
     house.backend.put("app/5", "v2");
     house.backend.ledger().clear();
     house.advanceUntil(
-        INTERVAL.dividedBy(4),
-        () -> assertThat(house.backend.ledger().batches()).isNotEmpty());
+        INTERVAL.dividedBy(4), () -> assertThat(house.backend.ledger().batches()).isNotEmpty());
     for (int sync = 5; sync < 8 * 4; sync += 8) {
       house.awaitData("shop", "sync-" + sync, Map.of("value", "v2"));
     }

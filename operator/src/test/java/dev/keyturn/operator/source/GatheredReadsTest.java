@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -181,13 +182,11 @@ class GatheredReadsTest {
   }
 
   private Reading refresh(String key) throws Exception {
-    Seen last = lastSeen.get(key);
+    Seen last = Objects.requireNonNull(lastSeen.get(key));
     try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Reading> reading =
           readers.submit(
-              () ->
-                  connection.read(
-                      SourceFixture.leave(key), source.refresh(key, key, last)));
+              () -> connection.read(SourceFixture.leave(key), source.refresh(key, key, last)));
       endOfTheMoment(List.of(reading));
       return reading.get();
     }
@@ -224,9 +223,10 @@ class GatheredReadsTest {
 
   /** Whoever still waits is in a gathering that only the time ends. */
   private void endOfTheMoment(List<Future<Reading>> readings) {
-    await().until(() -> {
-      source.timer.advance(MOMENT);
-      return readings.stream().allMatch(Future::isDone);
-    });
+    await()
+        .until(() -> {
+          source.timer.advance(MOMENT);
+          return readings.stream().allMatch(Future::isDone);
+        });
   }
 }

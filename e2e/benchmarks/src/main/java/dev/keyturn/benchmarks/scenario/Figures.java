@@ -42,6 +42,10 @@ final class Figures {
       Findings findings, RawClient.Half before, RawClient.Half after, double operatorSeconds) {
     Yardstick yardstick = new Yardstick(before.kube(), after.kube(), before.reads(), after.reads());
     findings.lower(RATIO, "", yardstick.ratio(operatorSeconds));
+    findings.plain(
+        "time, times the raw client's when it reads after it has written",
+        "",
+        2 * operatorSeconds / (before.kube() + after.kube() + before.reads() + after.reads()));
     findings.plain("raw client, Secrets and statuses", "s", (before.kube() + after.kube()) / 2);
     findings.plain("raw client, reads", "s", (before.reads() + after.reads()) / 2);
     if (!yardstick.isSteady()) {

@@ -31,6 +31,7 @@ public interface Scenario {
         new SealedBackend(),
         new TenantNoise(),
         new LargeSecrets(),
-        new Footprint());
+        new Footprint(),
+        new Profile());
   }
 }

@@ -1,4 +1,4 @@
-/** The scenarios a to j. */
+/** The scenarios a to j, and the profile. */
 @NullMarked
 package dev.keyturn.benchmarks.scenario;
 

@@ -56,6 +56,19 @@ public record Keyturn(
     }
   }
 
+  /** On a whole JDK, whose classes are not those of the image's cache. */
+  @Override
+  public Optional<Subject> recorded(Path recording) {
+    List<String> flags = new ArrayList<>(jvmFlags);
+    flags.removeIf(flag -> flag.startsWith("-XX:AOT"));
+    flags.add(
+        "-XX:StartFlightRecording=filename="
+            + recording
+            + ",settings=profile,jdk.Compilation#threshold=0ms");
+    Path jdk = Path.of(System.getProperty("java.home"), "bin", "java");
+    return Optional.of(new Keyturn(manifests, jdk, flags, classPath));
+  }
+
   /** As the image and the chart set it. */
   @Override
   public Map<String, String> environment() {

@@ -66,4 +66,9 @@ public record Peer(
   public List<String> jvmFlags() {
     return List.of();
   }
+
+  @Override
+  public Optional<Subject> recorded(Path recording) {
+    return Optional.empty();
+  }
 }

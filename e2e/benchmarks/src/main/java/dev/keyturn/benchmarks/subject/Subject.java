@@ -24,6 +24,9 @@ public sealed interface Subject permits Keyturn, Peer {
   /** Flags of its JVM; none where it has no JVM. */
   List<String> jvmFlags();
 
+  /** The same with the Flight Recorder writing to this file; empty where it has none. */
+  Optional<Subject> recorded(Path recording);
+
   /** The path that answers 200 when it is ready; empty where nobody can ask. */
   Optional<String> readyPath();
 

@@ -12,10 +12,12 @@ import dev.keyturn.e2e.vault.VaultAccess.AppRole;
 import dev.keyturn.e2e.vault.VaultOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -120,10 +122,24 @@ public final class World implements AutoCloseable {
     return true;
   }
 
+  /** The operator with the Flight Recorder; empty where it has none. */
+  public Optional<Subject> recorded(Path recording) {
+    return subject.recorded(recording);
+  }
+
   /** A process of the operator, started now, whose stores name this address. */
   public OperatorRun startOperator(URI backend) {
+    return startOperator(subject, backend);
+  }
+
+  /** A process of a variant of the operator, started now. */
+  public OperatorRun startOperator(Subject variant) {
+    return startOperator(variant, vault.url());
+  }
+
+  private OperatorRun startOperator(Subject variant, URI backend) {
     return OperatorRun.start(
-        subject,
+        variant,
         cluster.serviceAccountKubeconfig(operatorNamespace, ACCOUNT),
         operatorNamespace,
         backend);

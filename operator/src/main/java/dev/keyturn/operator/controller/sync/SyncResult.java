@@ -51,8 +51,7 @@ sealed interface SyncResult {
   default boolean endsReading() {
     return switch (this) {
       case Suspended suspended -> true;
-      case Failed(Problem why, KeyCount keys, int failures) ->
-          why.kind() == ErrorClass.ScopeDenied;
+      case Failed(Problem why, KeyCount keys, int failures) -> why.kind() == ErrorClass.ScopeDenied;
       case Parked(Problem why) -> why.kind() == ErrorClass.ScopeDenied;
       case Worked worked -> false;
       case Confirmed confirmed -> false;

@@ -33,7 +33,8 @@ record FakeBatches(FakeBackendClient client, FakeBackend backend, int maximum, i
         call,
         () -> {
           Map<String, Outcome<RemoteValue>> answers = new LinkedHashMap<>();
-          keys.forEach(key -> answers.put(key, client.stored(new RemoteRef(key, Optional.empty()))));
+          keys.forEach(
+              key -> answers.put(key, client.stored(new RemoteRef(key, Optional.empty()))));
           return Outcome.ok(answers);
         });
   }
