@@ -4,12 +4,15 @@ import dev.keyturn.operator.provider.ProviderClient.Done;
 import java.util.Map;
 
 /**
- * Writes secrets of one backend, never without a condition that the backend itself checks. A lost
- * race is {@link FailureClass#Conflict}; a failure says whether the write may have happened.
+ * Writes secrets of one backend, never without a condition. Where the backend itself checks it, a
+ * lost race is {@link FailureClass#Conflict} and nothing was written. Where it cannot, the writer
+ * looks before and compares afterwards: a race that shows only then is a Conflict too, but its
+ * {@link Failure#mayHaveApplied} is true, because both writes took place and a look has to tell
+ * which one stands. A failure of any class says whether the write may have happened.
  */
 public interface Writer {
 
-  /** What stands at the key, with its mark, in one call. */
+  /** What stands at the key, with its mark. */
   Outcome<Standing> look(String key, Call call);
 
   /**

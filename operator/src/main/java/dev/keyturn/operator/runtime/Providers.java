@@ -2,13 +2,17 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.FileReader;
+import dev.keyturn.operator.controller.store.GcpReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
+import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
+import dev.keyturn.operator.provider.gcp.MetadataServer;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.JdkBackendHttp;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,6 +38,11 @@ final class Providers {
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
         new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
+        new GcpReader(
+            new GcpProviderFactory(
+                surroundings.clock(),
+                new MetadataServer(EndpointPolicy.METADATA, JdkBackendHttp::toMetadata)),
+            endpoints),
         surroundings.inMemory());
   }
 }

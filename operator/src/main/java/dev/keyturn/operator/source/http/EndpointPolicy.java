@@ -3,6 +3,7 @@ package dev.keyturn.operator.source.http;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,12 +16,26 @@ import java.util.Set;
  * metadata services, link-local, unspecified, multicast and reserved addresses.
  */
 public final class EndpointPolicy {
+  /** Address of the metadata server of the clouds that have one there: Google's and Azure's. */
+  public static final URI METADATA = URI.create("http://169.254.169.254");
+
   private final List<EndpointRule> rules;
   private final Set<InetAddress> refused;
+  private final Optional<InetAddress> metadata;
 
-  private EndpointPolicy(List<EndpointRule> rules, Set<InetAddress> refused) {
+  private EndpointPolicy(
+      List<EndpointRule> rules, Set<InetAddress> refused, Optional<InetAddress> metadata) {
     this.rules = rules;
     this.refused = refused;
+    this.metadata = metadata;
+  }
+
+  /** Lets requests to {@link #METADATA} pass and none else: for the operator's own logins. */
+  public static EndpointPolicy metadataAlone() {
+    return new EndpointPolicy(
+        List.of(EndpointRule.parse(METADATA.toString())),
+        Set.of(),
+        Optional.of(InetAddress.ofLiteral(METADATA.getHost())));
   }
 
   /**
@@ -31,7 +46,7 @@ public final class EndpointPolicy {
    */
   public static EndpointPolicy of(List<String> entries, Set<InetAddress> refused) {
     return new EndpointPolicy(
-        entries.stream().map(EndpointRule::parse).toList(), Set.copyOf(refused));
+        entries.stream().map(EndpointRule::parse).toList(), Set.copyOf(refused), Optional.empty());
   }
 
   /** Whether the address is allowed as far as its text tells; literals pass the address filter. */
@@ -53,6 +68,9 @@ public final class EndpointPolicy {
   }
 
   private boolean passes(InetAddress address, boolean loopbackIsOpen) {
+    if (metadata.isPresent()) {
+      return metadata.get().equals(address);
+    }
     if (refused.contains(address)) {
       return false;
     }

@@ -18,6 +18,8 @@ public enum Trait {
   VERSION,
   /** Old versions stay readable by their id, and ids are numbers that grow. */
   HISTORY,
+  /** A smaller id is an older version, also after its key was removed and made anew. */
+  ORDER,
   /** Metadata of a secret. */
   TAGS,
   /** Slashes in keys make folders. */

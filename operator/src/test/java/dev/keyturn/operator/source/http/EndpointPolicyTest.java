@@ -88,6 +88,20 @@ class EndpointPolicyTest {
   }
 
   @Test
+  void theOperatorsOwnLoginsReachTheMetadataServerAlone() {
+    EndpointPolicy own = EndpointPolicy.metadataAlone();
+    InetAddress server = InetAddress.ofLiteral("169.254.169.254");
+
+    assertThat(own.allows(URI.create("http://169.254.169.254/computeMetadata/v1/"))).isTrue();
+    assertThat(own.allows(URI.create("http://169.254.169.254:8080/"))).isFalse();
+    assertThat(own.allows(URI.create("https://secretmanager.googleapis.com/"))).isFalse();
+    assertThat(own.resolves("169.254.169.254", server)).isTrue();
+    assertThat(own.resolves("169.254.169.254", InetAddress.ofLiteral("10.0.0.1"))).isFalse();
+    assertThat(policy("http://169.254.169.254").allows(URI.create("http://169.254.169.254/")))
+        .isFalse();
+  }
+
+  @Test
   void aNameMayLeadToLoopbackOnlyWhereAnEntryNamesIt() {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
 
