@@ -6,6 +6,9 @@ import dev.keyturn.operator.provider.gcp.FakeGoogle;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,10 @@ final class GcpStoreTest {
   }
 
   private void secret(String name, String key, String value) {
+    secret("shop", name, key, value);
+  }
+
+  private void secret(String namespace, String name, String key, String value) {
     house
         .client
         .secrets()
@@ -61,7 +68,7 @@ final class GcpStoreTest {
             new SecretBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withNamespace("shop")
+                .withNamespace(namespace)
                 .endMetadata()
                 .addToStringData(key, value)
                 .build())
@@ -103,6 +110,20 @@ final class GcpStoreTest {
             + " {secretKey: before, remoteRef: {key: shop-changed, version: '1'}}]");
     house.awaitData(
         "shop", "both", Map.of("now", "two", "before", "{\"password\":\"one\"}"));
+  }
+
+  @Test
+  void theExampleWorksAsItIs() throws IOException {
+    Path example = Path.of(System.getProperty("keyturn.root"), "examples/05-gcp");
+    house.namespace("demo");
+    secret("demo", "gcp-key", "key.json", google.keyFile());
+    google.put(
+        "demo-database", "{\"host\":\"h\",\"username\":\"u\",\"password\":\"p\"}");
+    house.apply(
+        Files.readString(example.resolve("logins/key.yaml"))
+            .replace("PROJECT", FakeGoogle.PROJECT + "\n      endpoint: " + google.uri()));
+    house.apply(Files.readString(example.resolve("sync.yaml")));
+    house.awaitData("demo", "database", Map.of("host", "h", "username", "u", "password", "p"));
   }
 
   @Test

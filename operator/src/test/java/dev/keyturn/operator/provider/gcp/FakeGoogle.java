@@ -8,7 +8,6 @@ import dev.keyturn.operator.provider.gcp.FakeSecretManager.Reply;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -222,11 +221,11 @@ public final class FakeGoogle implements AutoCloseable {
   }
 
   private Reply keyGrant(String form) {
-    String prefix = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
-    if (!form.startsWith(prefix)) {
+    Map<String, String> parameters = FakeSecretManager.parameters(form);
+    if (!"urn:ietf:params:oauth:grant-type:jwt-bearer".equals(parameters.get("grant_type"))) {
       return oauthError("unsupported_grant_type");
     }
-    String[] parts = URLDecoder.decode(form.substring(prefix.length()), UTF_8).split("\\.", -1);
+    String[] parts = parameters.getOrDefault("assertion", "..").split("\\.", -1);
     JsonNode header = part(parts[0]);
     JsonNode claims = part(parts[1]);
     boolean good =
@@ -234,11 +233,17 @@ public final class FakeGoogle implements AutoCloseable {
             && header.path("alg").asText().equals("RS256")
             && header.path("kid").asText().equals("key-1")
             && claims.path("iss").asText().equals(EMAIL)
-            && claims.path("aud").asText().equals("https://oauth2.googleapis.com/token")
+            && isAddressedTo(claims.path("aud").asText())
             && claims.path("scope").asText().endsWith("/auth/cloud-platform")
             && claims.path("exp").asLong() - claims.path("iat").asLong() <= 3600
             && isSigned(parts[0] + "." + parts[1], parts[2]);
     return good ? granted(3599) : oauthError("invalid_grant");
+  }
+
+  /** Google's client addresses the service by where it sends to. */
+  private boolean isAddressedTo(String audience) {
+    return audience.equals("https://oauth2.googleapis.com/token")
+        || audience.equals(uri() + "/token");
   }
 
   private static JsonNode part(String text) {

@@ -368,7 +368,7 @@ final class FakeSecretManager {
     return Integer.parseInt(parameters.getOrDefault("pageSize", "25000"));
   }
 
-  private static Map<String, String> parameters(String query) {
+  static Map<String, String> parameters(String query) {
     Map<String, String> parameters = new HashMap<>();
     for (String pair : query.split("&")) {
       int equals = pair.indexOf('=');
