@@ -71,8 +71,9 @@ public final class FakeGoogle implements AutoCloseable {
   public static String keyFile(String email) {
     String pem =
         "-----BEGIN PRIVATE KEY-----\\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\\', 'n'})
+            + Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(KEYS.getPrivate().getEncoded())
+                .replace("\n", "\\n")
             + "\\n-----END PRIVATE KEY-----\\n";
     return """
     {"type": "service_account", "project_id": "%s", "private_key_id": "key-1",
