@@ -108,8 +108,7 @@ final class GcpStoreTest {
         "gcp",
         "data: [{secretKey: now, remoteRef: {key: shop-changed, property: password}},"
             + " {secretKey: before, remoteRef: {key: shop-changed, version: '1'}}]");
-    house.awaitData(
-        "shop", "both", Map.of("now", "two", "before", "{\"password\":\"one\"}"));
+    house.awaitData("shop", "both", Map.of("now", "two", "before", "{\"password\":\"one\"}"));
   }
 
   @Test
@@ -117,8 +116,7 @@ final class GcpStoreTest {
     Path example = Path.of(System.getProperty("keyturn.root"), "examples/05-gcp");
     house.namespace("demo");
     secret("demo", "gcp-key", "key.json", google.keyFile());
-    google.put(
-        "demo-database", "{\"host\":\"h\",\"username\":\"u\",\"password\":\"p\"}");
+    google.put("demo-database", "{\"host\":\"h\",\"username\":\"u\",\"password\":\"p\"}");
     house.apply(
         Files.readString(example.resolve("logins/key.yaml"))
             .replace("PROJECT", FakeGoogle.PROJECT + "\n      endpoint: " + google.uri()));

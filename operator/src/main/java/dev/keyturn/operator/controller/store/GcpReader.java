@@ -163,8 +163,7 @@ public final class GcpReader implements ProviderConfigs.Reader {
             pool));
   }
 
-  private static @Nullable ServiceAccountReference account(
-      @Nullable GcpWorkloadIdentity identity) {
+  private static @Nullable ServiceAccountReference account(@Nullable GcpWorkloadIdentity identity) {
     return identity == null ? null : identity.serviceAccountRef();
   }
 }

@@ -61,8 +61,7 @@ final class ErrorMeaning {
   /** The same of a login: whoever is turned away there has no identity. */
   Failure ofLogin(Answer answer) {
     return switch (answer.status()) {
-      case 400, 401, 403, 404 ->
-          Failure.of(FailureClass.AuthFailed).withStatus(answer.status());
+      case 400, 401, 403, 404 -> Failure.of(FailureClass.AuthFailed).withStatus(answer.status());
       default -> of(answer);
     };
   }

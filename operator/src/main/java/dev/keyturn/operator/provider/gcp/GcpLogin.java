@@ -52,9 +52,7 @@ final class GcpLogin implements AutoCloseable {
     this.credentials = credentials;
     this.http = http;
     this.metadata =
-        auth instanceof GcpAuth.Metadata
-            ? Optional.of(metadata.http().get())
-            : Optional.empty();
+        auth instanceof GcpAuth.Metadata ? Optional.of(metadata.http().get()) : Optional.empty();
     this.metadataServer = metadata.address();
     this.clock = clock;
     this.meaning = new ErrorMeaning(clock);
@@ -112,8 +110,7 @@ final class GcpLogin implements AutoCloseable {
       GcpAuth.WorkloadIdentity identity, SecretBytes jwt, Deadline deadline) {
     try (SecretBytes body =
         RequestBody.of(request -> {
-          request.writeStringField(
-              "grantType", "urn:ietf:params:oauth:grant-type:token-exchange");
+          request.writeStringField("grantType", "urn:ietf:params:oauth:grant-type:token-exchange");
           request.writeStringField("audience", identity.pool());
           request.writeStringField("scope", SCOPE);
           request.writeStringField(
@@ -134,12 +131,7 @@ final class GcpLogin implements AutoCloseable {
           request.writeStringField("lifetime", "3600s");
         })) {
       return post(
-          address.impersonation(email),
-          JSON,
-          Optional.of(token),
-          body,
-          clock.instant(),
-          deadline);
+          address.impersonation(email), JSON, Optional.of(token), body, clock.instant(), deadline);
     }
   }
 
@@ -155,16 +147,14 @@ final class GcpLogin implements AutoCloseable {
     token.ifPresent(
         bearer -> headers.put("Authorization", "Bearer " + bearer.withText(text -> text)));
     return http.send(
-            new BackendHttp.Request(
-                "POST", uri, headers, Optional.of(body), GcpCalls.SMALL_LIMIT),
+            new BackendHttp.Request("POST", uri, headers, Optional.of(body), GcpCalls.SMALL_LIMIT),
             deadline)
         .then(answer -> session(answer, issued));
   }
 
   private Outcome<Session> own(Deadline deadline) {
     Instant issued = clock.instant();
-    URI uri =
-        metadataServer.resolve("/computeMetadata/v1/instance/service-accounts/default/token");
+    URI uri = metadataServer.resolve("/computeMetadata/v1/instance/service-accounts/default/token");
     return metadata
         .orElseThrow()
         .send(

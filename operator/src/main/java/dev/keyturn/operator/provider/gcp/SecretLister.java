@@ -51,8 +51,8 @@ final class SecretLister implements Lister {
             + cursor
                 .map(token -> "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                 .orElse("");
-    return Edge.guard(() ->
-        calls.ask(address.secrets(query), GcpCalls.PAGE_LIMIT, call, SecretLister::page));
+    return Edge.guard(
+        () -> calls.ask(address.secrets(query), GcpCalls.PAGE_LIMIT, call, SecretLister::page));
   }
 
   private static Page page(SecretBytes body) {

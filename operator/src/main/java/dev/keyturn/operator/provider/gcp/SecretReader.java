@@ -47,8 +47,8 @@ final class SecretReader {
               && pinned.isEmpty()
               && policy == VersionPolicy.LATEST_OR_FETCH ->
           newestEnabled(secret, call)
-              .then(number ->
-                  number.map(found -> access(secret, found, call)).orElseGet(() -> read));
+              .then(
+                  number -> number.map(found -> access(secret, found, call)).orElseGet(() -> read));
       case Outcome.Failed<RemoteValue> failed -> failed;
       case Outcome.Ok<RemoteValue> ok -> ok;
     };

@@ -84,7 +84,8 @@ final class ServiceAccountKey implements AutoCloseable {
               body.writeNumberField("iat", now.getEpochSecond());
               body.writeNumberField("exp", now.plus(LIFETIME).getEpochSecond());
             })) {
-      signed = header.with(ServiceAccountKey::encoded) + "." + claims.with(ServiceAccountKey::encoded);
+      signed =
+          header.with(ServiceAccountKey::encoded) + "." + claims.with(ServiceAccountKey::encoded);
     }
     return SecretBytes.ofText(signed + "." + encoded(signature(signed, pem)));
   }

@@ -250,8 +250,7 @@ class GcpReaderTest {
 
   @Test
   void aPolicyThatIsNoneIsRefused() {
-    assertThat(
-            read(OWN, new GcpProvider("shop-prod", null, null, null, key(null), "Newest")))
+    assertThat(read(OWN, new GcpProvider("shop-prod", null, null, null, key(null), "Newest")))
         .isEmpty();
     assertWrong("provider.gcp.secretVersionSelectionPolicy", FailureDetail.FIELD);
   }

@@ -62,12 +62,7 @@ final class FakeGoogleBackend implements ContractBackend {
 
   private static GcpConfig config(String project, Optional<URI> endpoint, GcpAuth auth) {
     return new GcpConfig(
-        project,
-        Optional.empty(),
-        endpoint,
-        Optional.empty(),
-        auth,
-        VersionPolicy.LATEST_OR_FAIL);
+        project, Optional.empty(), endpoint, Optional.empty(), auth, VersionPolicy.LATEST_OR_FAIL);
   }
 
   @Override
@@ -90,7 +85,8 @@ final class FakeGoogleBackend implements ContractBackend {
     GcpAuth key = new GcpAuth.Key();
     Optional<URI> none = Optional.empty();
     return List.of(
-        refused("a project with a slash", config("a/b", none, key), "projectID", FailureDetail.FIELD),
+        refused(
+            "a project with a slash", config("a/b", none, key), "projectID", FailureDetail.FIELD),
         refused(
             "an endpoint with a path",
             config("shop", Optional.of(URI.create("https://gcp.example/a")), key),
@@ -99,21 +95,31 @@ final class FakeGoogleBackend implements ContractBackend {
         refused(
             "a location with a slash",
             new GcpConfig(
-                "shop", Optional.of("a/b"), none, Optional.empty(), key,
+                "shop",
+                Optional.of("a/b"),
+                none,
+                Optional.empty(),
+                key,
                 VersionPolicy.LATEST_OR_FAIL),
             "location",
             FailureDetail.FIELD),
         refused(
             "a key of KMS without its ring",
             new GcpConfig(
-                "shop", Optional.empty(), none, Optional.of("projects/shop/key"), key,
+                "shop",
+                Optional.empty(),
+                none,
+                Optional.of("projects/shop/key"),
+                key,
                 VersionPolicy.LATEST_OR_FAIL),
             "kmsKeyName",
             FailureDetail.FIELD),
         refused(
             "a pool of somebody else",
             config(
-                "shop", none, new GcpAuth.WorkloadIdentity("//evil.example", "a", Optional.empty())),
+                "shop",
+                none,
+                new GcpAuth.WorkloadIdentity("//evil.example", "a", Optional.empty())),
             "auth.workloadIdentity.audience",
             FailureDetail.FIELD),
         refused(
@@ -126,8 +132,7 @@ final class FakeGoogleBackend implements ContractBackend {
             FailureDetail.FIELD));
   }
 
-  private RefusedConfig refused(
-      String name, GcpConfig config, String field, FailureDetail detail) {
+  private RefusedConfig refused(String name, GcpConfig config, String field, FailureDetail detail) {
     return new RefusedConfig(name, factory.check(config), "provider.gcp." + field, detail);
   }
 

@@ -132,7 +132,10 @@ final class FakeSecretManager {
     return Map.copyOf(secret(id).annotations);
   }
 
-  /** What was said of encryption and replication when the secret was made; {@code L/id} for regional ones. */
+  /**
+   * What was said of encryption and replication when the secret was made; {@code L/id} for regional
+   * ones.
+   */
   synchronized JsonNode settings(String id) {
     return secret(id).settings.deepCopy();
   }
@@ -179,14 +182,16 @@ final class FakeSecretManager {
 
   private Reply create(String location, String id, JsonNode body) {
     if (secrets.containsKey(location + "/" + id)) {
-      return error(409, "ALREADY_EXISTS", "Secret [" + name(location + "/" + id) + "] already exists.");
+      return error(
+          409, "ALREADY_EXISTS", "Secret [" + name(location + "/" + id) + "] already exists.");
     }
     if (!id.matches("[A-Za-z0-9_-]{1,255}") || body.has("replication") != location.isEmpty()) {
       return error(400, "INVALID_ARGUMENT", "Request contains an invalid argument.");
     }
     Secret secret = new Secret(clock.instant());
-    body.path("annotations").properties().forEach(entry ->
-        secret.annotations.put(entry.getKey(), entry.getValue().asText()));
+    body.path("annotations")
+        .properties()
+        .forEach(entry -> secret.annotations.put(entry.getKey(), entry.getValue().asText()));
     body.properties().stream()
         .filter(entry -> !entry.getKey().equals("annotations"))
         .forEach(entry -> secret.settings.set(entry.getKey(), entry.getValue()));
@@ -228,8 +233,10 @@ final class FakeSecretManager {
         return error(400, "FAILED_PRECONDITION", "The etag provided does not match.");
       }
       secret.annotations.clear();
-      wanted.path("annotations").properties().forEach(entry ->
-          secret.annotations.put(entry.getKey(), entry.getValue().asText()));
+      wanted
+          .path("annotations")
+          .properties()
+          .forEach(entry -> secret.annotations.put(entry.getKey(), entry.getValue().asText()));
       secret.changes++;
     }
     return described(key, secret);
@@ -252,8 +259,7 @@ final class FakeSecretManager {
     ArrayNode list = JSON.createArrayNode();
     boolean enabledAlone = "state:ENABLED".equals(parameters.get("filter"));
     for (int number = secret.versions.size(); number > 0; number--) {
-      boolean wanted =
-          !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED;
+      boolean wanted = !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED;
       if (wanted && list.size() < size(parameters)) {
         list.add(json(version(name, secret, number).body()));
       }
@@ -265,17 +271,19 @@ final class FakeSecretManager {
     return new Reply(200, page.put("totalSize", secret.versions.size()).toString());
   }
 
-  private Reply ofVersion(
-      String name, Secret secret, String asked, String verb, JsonNode body) {
+  private Reply ofVersion(String name, Secret secret, String asked, String verb, JsonNode body) {
     int number =
         asked.equals("latest")
             ? secret.versions.size()
-            : (int) (long) secret.aliases.getOrDefault(
-                asked, asked.matches("[0-9]+") ? Long.parseLong(asked) : 0);
+            : (int)
+                (long)
+                    secret.aliases.getOrDefault(
+                        asked, asked.matches("[0-9]+") ? Long.parseLong(asked) : 0);
     if (number < 1 || number > secret.versions.size()) {
       return asked.equals("latest")
           ? error(404, "NOT_FOUND", "Secret [" + name + "] not found or has no versions.")
-          : error(404, "NOT_FOUND", "Secret Version [" + name + "/versions/" + asked + "] not found.");
+          : error(
+              404, "NOT_FOUND", "Secret Version [" + name + "/versions/" + asked + "] not found.");
     }
     Version version = secret.versions.get(number - 1);
     boolean refused =

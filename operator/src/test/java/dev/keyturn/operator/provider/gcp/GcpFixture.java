@@ -74,9 +74,7 @@ final class GcpFixture implements AutoCloseable {
         config,
         new Credentials(
             owned,
-            Optional.of(
-                (audience, lifetime, deadline) ->
-                    Outcome.ok(SecretBytes.ofText(token)))),
+            Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText(token)))),
         http);
   }
 

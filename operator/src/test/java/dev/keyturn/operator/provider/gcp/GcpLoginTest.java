@@ -137,8 +137,7 @@ class GcpLoginTest {
 
   @Test
   void theMetadataServerTellsTheOperatorsIdentity() {
-    assertThat(login(new GcpAuth.Metadata()).expires())
-        .contains(fixture.now().plusSeconds(3599));
+    assertThat(login(new GcpAuth.Metadata()).expires()).contains(fixture.now().plusSeconds(3599));
     assertThat(targets())
         .containsExactly("/computeMetadata/v1/instance/service-accounts/default/token");
   }
@@ -161,8 +160,7 @@ class GcpLoginTest {
       })
   void anAnswerWithoutATokenIsInvalid(String body) {
     fixture.nextJson(200, body);
-    Failure failure =
-        refused(new GcpAuth.Key(), Map.of(GcpAuth.KEY, fixture.google.keyFile()), "");
+    Failure failure = refused(new GcpAuth.Key(), Map.of(GcpAuth.KEY, fixture.google.keyFile()), "");
     assertThat(failure.kind()).isEqualTo(FailureClass.InvalidData);
     assertThat(failure.toString()).doesNotContain(CANARY);
   }
@@ -170,8 +168,7 @@ class GcpLoginTest {
   @Test
   void aTokenServiceThatIsDownIsNoWrongKey() {
     fixture.nextJson(503, "{}");
-    assertThat(
-            refused(new GcpAuth.Key(), Map.of(GcpAuth.KEY, fixture.google.keyFile()), "").kind())
+    assertThat(refused(new GcpAuth.Key(), Map.of(GcpAuth.KEY, fixture.google.keyFile()), "").kind())
         .isEqualTo(FailureClass.Unavailable);
   }
 
@@ -190,8 +187,7 @@ class GcpLoginTest {
     try (ProviderClient client = fixture.client()) {
       Session session = value(client.login(soon()));
       fixture.pass(Duration.ofMinutes(30));
-      assertThat(failure(client.renew(session, soon())).kind())
-          .isEqualTo(FailureClass.AuthFailed);
+      assertThat(failure(client.renew(session, soon())).kind()).isEqualTo(FailureClass.AuthFailed);
       value(client.revoke(session, soon()));
       assertThat(targets()).containsExactly("/token");
     }

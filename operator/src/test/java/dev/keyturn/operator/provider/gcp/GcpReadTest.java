@@ -79,8 +79,7 @@ class GcpReadTest {
   @Test
   void aValueOfATimeBeforeChecksumsIsTaken() {
     fixture.nextJson(
-        200,
-        "{\"name\":\"projects/1/secrets/db/versions/1\",\"payload\":{\"data\":\"b2xk\"}}");
+        200, "{\"name\":\"projects/1/secrets/db/versions/1\",\"payload\":{\"data\":\"b2xk\"}}");
     assertThat(text(client.read(newest("db"), fixture.call()))).isEqualTo("old");
   }
 
@@ -226,8 +225,11 @@ class GcpReadTest {
   }
 
   @Test
-  void aConnectionThatEndsIsUnavailable() {
-    fixture.google.next((request, peer) -> peer.reset());
+  void aConnectionThatEndsInTheBodyIsUnavailable() {
+    fixture.google.next((request, peer) -> {
+      peer.raw("HTTP/1.1 200 X\r\nContent-Length: 500\r\n\r\n{\"name\":\"" + CANARY);
+      peer.reset();
+    });
     assertFailed(FailureClass.Unavailable, FailureDetail.NONE);
   }
 
@@ -292,7 +294,8 @@ class GcpReadTest {
             new GcpAuth.Key(),
             VersionPolicy.LATEST_OR_FAIL);
     GcpAddress address = new GcpAddress(global);
-    assertThat(address.secrets("")).hasToString("https://secretmanager.googleapis.com/v1/projects/shop/secrets");
+    assertThat(address.secrets(""))
+        .hasToString("https://secretmanager.googleapis.com/v1/projects/shop/secrets");
     assertThat(address.token()).hasToString("https://oauth2.googleapis.com/token");
     assertThat(address.exchange()).hasToString("https://sts.googleapis.com/v1/token");
     assertThat(address.impersonation("a@b"))
@@ -315,8 +318,7 @@ class GcpReadTest {
         .hasToString(
             "https://secretmanager-shop.p.googleapis.com/v1/projects/shop/locations/europe-west3"
                 + "/secrets");
-    assertThat(new GcpAddress(regional).token())
-        .hasToString("https://oauth2.googleapis.com/token");
+    assertThat(new GcpAddress(regional).token()).hasToString("https://oauth2.googleapis.com/token");
   }
 
   @Test

@@ -92,8 +92,7 @@ class GcpWriteTest {
   void aSecretThatSomebodyIsAboutToFillIsLeftToHimForAWhile() {
     fixture.google.secrets.putEmpty("db", Map.of("keyturn-creating", "true"));
     assertThat(failure(create(writer, "db", "one")))
-        .isEqualTo(
-            Failure.of(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS).withStatus(409));
+        .isEqualTo(Failure.of(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS).withStatus(409));
     assertThat(fixture.google.versions("db")).isZero();
     fixture.pass(Duration.ofMinutes(1));
     assertThat(value(create(writer, "db", "one")).id()).isEqualTo("1");
@@ -158,7 +157,8 @@ class GcpWriteTest {
 
   @Test
   void theRequestThatMakesASecretCarriesTheKey() {
-    for (Optional<String> location : List.of(Optional.<String>empty(), Optional.of("europe-west3"))) {
+    for (Optional<String> location :
+        List.of(Optional.<String>empty(), Optional.of("europe-west3"))) {
       GcpConfig config =
           fixture.config(
               new GcpAuth.Key(), location, Optional.of(KEY), VersionPolicy.LATEST_OR_FAIL);
