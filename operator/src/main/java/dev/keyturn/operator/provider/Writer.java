@@ -4,15 +4,28 @@ import dev.keyturn.operator.provider.ProviderClient.Done;
 import java.util.Map;
 
 /**
- * Writes secrets of one backend, never without a condition. Where the backend itself checks it, a
- * lost race is {@link FailureClass#Conflict} and nothing was written. Where it cannot, the writer
- * looks before and compares afterwards: a race that shows only then is a Conflict too, but its
- * {@link Failure#mayHaveApplied} is true, because both writes took place and a look has to tell
- * which one stands. A failure of any class says whether the write may have happened.
+ * Writes secrets of one backend, never without a condition. A lost race is {@link
+ * FailureClass#Conflict}; a failure says whether the write may have happened.
  */
 public interface Writer {
 
-  /** What stands at the key, with its mark. */
+  /** Who finds out that a race was lost. */
+  enum Condition {
+    /** The backend itself, which then refuses the write. */
+    ATOMIC,
+
+    /**
+     * We, by looking before and after: the write may have happened, and the value of another may be
+     * an older version by now. Whoever wrote last stands; at least one of two racers is told.
+     */
+    DETECTED
+  }
+
+  default Condition condition() {
+    return Condition.ATOMIC;
+  }
+
+  /** What stands at the key, with its mark, in one call. */
   Outcome<Standing> look(String key, Call call);
 
   /**

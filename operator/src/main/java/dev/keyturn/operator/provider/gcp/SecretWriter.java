@@ -54,6 +54,11 @@ final class SecretWriter implements Writer {
   }
 
   @Override
+  public Condition condition() {
+    return Condition.DETECTED;
+  }
+
+  @Override
   public Outcome<Standing> look(String key, Call call) {
     return Edge.guard(() -> {
       SecretName secret = SecretName.of(key);

@@ -56,11 +56,6 @@ public final class JdkBackendHttp implements BackendHttp {
     this(policy, trust, connectTimeout, host -> List.of(InetAddress.getAllByName(host)));
   }
 
-  /** A client for the metadata server alone, whose answers come from the own machine. */
-  public static JdkBackendHttp toMetadata() {
-    return new JdkBackendHttp(EndpointPolicy.metadataAlone(), TlsTrust.system(), CONNECT_TIMEOUT);
-  }
-
   JdkBackendHttp(
       EndpointPolicy policy, TlsTrust trust, Duration connectTimeout, HostLookup lookup) {
     this.policy = policy;

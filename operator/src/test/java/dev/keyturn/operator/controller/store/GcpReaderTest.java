@@ -23,6 +23,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ class GcpReaderTest {
       new GcpReader(
           new GcpProviderFactory(
               InstantSource.fixed(Instant.EPOCH),
-              new MetadataServer(EndpointPolicy.METADATA, () -> http)),
+              new MetadataServer(URI.create("http://169.254.169.254"), () -> http)),
           EndpointPolicy.of(List.of("https://*"), Set.of()));
   private final StoreConfigReader.Problems problems = new StoreConfigReader.Problems();
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,18 @@ class GcpWriteTest {
   void aRaceForTheFirstVersionIsSeenAfterwardsToo() {
     rivalAfter(1, "db");
     assertLostTooLate(failure(create(writer, "db", "one")), FailureDetail.ALREADY_EXISTS);
+  }
+
+  @Test
+  void oneOfTwoWhoMakeASecretWinsAndTheOtherWritesNothing() {
+    CompletableFuture<Outcome<VersionStamp>> other =
+        CompletableFuture.supplyAsync(() -> create(writer, "db", "other"));
+    Outcome<VersionStamp> own = create(writer, "db", "own");
+    boolean ownWon = own instanceof Outcome.Ok<VersionStamp>;
+    assertThat(failure(ownWon ? other.join() : own).mayHaveApplied()).isFalse();
+    value(ownWon ? own : other.join());
+    assertThat(fixture.google.versions("db")).isOne();
+    assertThat(fixture.google.text("db")).isEqualTo(ownWon ? "own" : "other");
   }
 
   @Test

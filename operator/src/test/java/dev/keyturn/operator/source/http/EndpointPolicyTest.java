@@ -88,20 +88,6 @@ class EndpointPolicyTest {
   }
 
   @Test
-  void theOperatorsOwnLoginsReachTheMetadataServerAlone() {
-    EndpointPolicy own = EndpointPolicy.metadataAlone();
-    InetAddress server = InetAddress.ofLiteral("169.254.169.254");
-
-    assertThat(own.allows(URI.create("http://169.254.169.254/computeMetadata/v1/"))).isTrue();
-    assertThat(own.allows(URI.create("http://169.254.169.254:8080/"))).isFalse();
-    assertThat(own.allows(URI.create("https://secretmanager.googleapis.com/"))).isFalse();
-    assertThat(own.resolves("169.254.169.254", server)).isTrue();
-    assertThat(own.resolves("169.254.169.254", InetAddress.ofLiteral("10.0.0.1"))).isFalse();
-    assertThat(policy("http://169.254.169.254").allows(URI.create("http://169.254.169.254/")))
-        .isFalse();
-  }
-
-  @Test
   void aNameMayLeadToLoopbackOnlyWhereAnEntryNamesIt() {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
 
@@ -134,5 +120,16 @@ class EndpointPolicyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> policy(entry))
         .withMessage("an allowed endpoint is https://* or scheme://host[:port][/prefix]");
+  }
+
+  @Test
+  void theMetadataServiceIsReachedUnderItsOwnPolicyAlone() {
+    URI origin = URI.create("http://169.254.169.254");
+    EndpointPolicy own = EndpointPolicy.ofMetadata(origin);
+    assertThat(own.allows(URI.create(origin + "/metadata/identity"))).isTrue();
+    assertThat(own.allows(URI.create("http://169.254.169.253/metadata"))).isFalse();
+    assertThat(own.allows(URI.create("https://vault.example/"))).isFalse();
+    assertThat(EndpointPolicy.of(List.of("http://169.254.169.254:80"), Set.of()).allows(origin))
+        .isFalse();
   }
 }
