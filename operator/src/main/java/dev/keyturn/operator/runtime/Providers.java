@@ -46,8 +46,7 @@ final class Providers {
         new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
         new GcpReader(
             new GcpProviderFactory(
-                surroundings.clock(),
-                new MetadataServer(METADATA, Providers::metadata)),
+                surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
             endpoints),
         surroundings.inMemory());
   }
