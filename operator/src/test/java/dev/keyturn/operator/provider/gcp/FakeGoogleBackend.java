@@ -77,6 +77,7 @@ final class FakeGoogleBackend implements ContractBackend {
     lacks.put(Trait.SOFT_DELETE, "what is deleted so that it may come back is disabled");
     lacks.put(Trait.REVOCATION, "access tokens live until their end");
     lacks.put(Trait.RENEWAL, "access tokens are made anew");
+    lacks.put(Trait.REFUSED_RACE, "a version is added under no condition");
     return lacks;
   }
 

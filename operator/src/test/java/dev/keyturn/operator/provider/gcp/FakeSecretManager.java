@@ -200,23 +200,26 @@ final class FakeSecretManager {
   }
 
   private Reply list(String location, Map<String, String> parameters) {
-    List<String> keys =
-        secrets.keySet().stream()
-            .filter(key -> key.substring(0, key.lastIndexOf('/')).equals(location))
+    List<Map.Entry<String, Secret>> found =
+        secrets.entrySet().stream()
+            .filter(entry ->
+                entry.getKey().substring(0, entry.getKey().lastIndexOf('/')).equals(location))
             .toList();
     ObjectNode page = JSON.createObjectNode();
     ArrayNode list = JSON.createArrayNode();
     int start = Integer.parseInt(parameters.getOrDefault("pageToken", "0"));
-    int end = Math.min(keys.size(), start + size(parameters));
-    keys.subList(start, end).forEach(key -> list.add(describe(key, secrets.get(key))));
+    int end = Math.min(found.size(), start + size(parameters));
+    found
+        .subList(start, end)
+        .forEach(entry -> list.add(describe(entry.getKey(), entry.getValue())));
     // The service leaves empty members out.
     if (!list.isEmpty()) {
       page.set("secrets", list);
     }
-    if (end < keys.size()) {
+    if (end < found.size()) {
       page.put("nextPageToken", Integer.toString(end));
     }
-    return new Reply(200, page.put("totalSize", keys.size()).toString());
+    return new Reply(200, page.put("totalSize", found.size()).toString());
   }
 
   private Reply ofSecret(String method, String verb, String key, Secret secret, String body) {
