@@ -27,13 +27,16 @@ public record GcpWorkloadIdentity(
                 + " Google expects of the pool.")
         @Required
         ServiceAccountReference serviceAccountRef,
-    @JsonPropertyDescription("On GKE: name of this cluster. Example: prod.")
+    @JsonPropertyDescription(
+            "On GKE: name of this cluster. Example: prod. Default: none, audience names the"
+                + " provider.")
         @Nullable
         @Size(min = 1, max = 40)
         @Pattern("^[a-z][a-z0-9-]*$")
         String clusterName,
     @JsonPropertyDescription(
-            "On GKE: region or zone of this cluster, as GKE names it. Example: europe-west3.")
+            "On GKE: region or zone of this cluster, as GKE names it. Example: europe-west3."
+                + " Default: none, needed with clusterName.")
         @Nullable
         @Size(min = 4, max = 32)
         @Pattern("^[a-z][a-z0-9-]+$")
@@ -45,7 +48,8 @@ public record GcpWorkloadIdentity(
         String clusterProjectID,
     @JsonPropertyDescription(
             "Elsewhere: the pool's provider. Example: //iam.googleapis.com/projects/123456789012"
-                + "/locations/global/workloadIdentityPools/clusters/providers/prod.")
+                + "/locations/global/workloadIdentityPools/clusters/providers/prod. Default: none,"
+                + " clusterName names the cluster.")
         @Nullable
         @Size(min = 40, max = 512)
         @Pattern(
