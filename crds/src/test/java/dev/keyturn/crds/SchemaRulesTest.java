@@ -100,6 +100,7 @@ final class SchemaRulesTest {
   void aReferenceToAKeyOfAClusterStoreMustNameItsNamespace() {
     String auth = "ClusterSecretStore.spec.provider.vault.auth.";
     String aws = "ClusterSecretStore.spec.provider.aws.auth.";
+    String gcp = "ClusterSecretStore.spec.provider.gcp.auth.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -111,6 +112,8 @@ final class SchemaRulesTest {
             aws + "secretRef.secretAccessKeySecretRef required",
             aws + "secretRef.sessionTokenSecretRef required",
             aws + "jwt.serviceAccountRef optional",
+            gcp + "secretRef.secretAccessKeySecretRef required",
+            gcp + "workloadIdentity.serviceAccountRef optional",
             "ClusterSecretStore.spec.caProvider required");
   }
 

@@ -2,18 +2,28 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.FileReader;
+import dev.keyturn.operator.controller.store.GcpReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
+import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
+import dev.keyturn.operator.provider.gcp.MetadataServer;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.JdkBackendHttp;
+import dev.keyturn.operator.source.http.TlsTrust;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The backends that this process can speak to. */
 final class Providers {
+  /** Where the clouds' machines ask for their own identity. */
+  private static final URI METADATA = URI.create("http://169.254.169.254");
 
   private Providers() {}
 
@@ -34,6 +44,16 @@ final class Providers {
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
         new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
+        new GcpReader(
+            new GcpProviderFactory(
+                surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
+            endpoints),
         surroundings.inMemory());
+  }
+
+  /** The machine that the operator runs on; no store chooses what is asked of it. */
+  private static BackendHttp metadata() {
+    return new JdkBackendHttp(
+        EndpointPolicy.ofMetadata(METADATA), TlsTrust.system(), Duration.ofSeconds(2));
   }
 }

@@ -1,6 +1,8 @@
 package dev.keyturn.operator.provider.vault;
 
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
 
 /**
  * What {@code lookup-self} says.
@@ -28,7 +30,7 @@ record TokenBody(long ttlSeconds, long uses, boolean renewable) {
         }
       });
       if (ttlSeconds < 0) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       return new TokenBody(ttlSeconds, uses, renewable);
     }

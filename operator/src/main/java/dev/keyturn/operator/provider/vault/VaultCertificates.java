@@ -11,6 +11,8 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.IssuedCertificate;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ final class VaultCertificates implements CertificateIssuer {
                       + "/issue/"
                       + request.role())
               .orElseThrow(
-                  () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+                  () -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
       try (SecretBytes body = RequestBody.of(json -> members(request, json))) {
         return transport
             .send(

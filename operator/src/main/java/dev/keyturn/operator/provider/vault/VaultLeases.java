@@ -13,6 +13,8 @@ import dev.keyturn.operator.provider.LeaseTerms;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +142,6 @@ final class VaultLeases implements LeaseIssuer {
 
   private static String encoded(String path) {
     return VaultPath.encode(path)
-        .orElseThrow(() -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+        .orElseThrow(() -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
   }
 }

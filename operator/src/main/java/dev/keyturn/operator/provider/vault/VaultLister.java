@@ -8,6 +8,8 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,7 @@ final class VaultLister implements Lister {
               ? ""
               : VaultPath.encode(folder)
                       .orElseThrow(() ->
-                          new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL))
+                          new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL))
                   + "/";
       VaultOperation operation =
           new VaultOperation.ListNames(

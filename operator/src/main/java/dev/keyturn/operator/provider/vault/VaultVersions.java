@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionReader;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -34,7 +35,7 @@ final class VaultVersions implements VersionReader {
       String encoded =
           VaultPath.encode(key)
               .orElseThrow(
-                  () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+                  () -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
       return server
           .apply(
               new VaultOperation.MetadataV2(

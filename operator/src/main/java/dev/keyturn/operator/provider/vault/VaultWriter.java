@@ -14,6 +14,8 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -183,7 +185,7 @@ final class VaultWriter implements Writer {
 
   private static String encoded(String key) {
     return VaultPath.encode(key)
-        .orElseThrow(() -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+        .orElseThrow(() -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
   }
 
   private static long number(VersionStamp version) {

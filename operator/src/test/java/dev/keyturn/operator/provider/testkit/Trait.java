@@ -18,6 +18,8 @@ public enum Trait {
   VERSION,
   /** Old versions stay readable by their id, and ids are numbers that grow. */
   HISTORY,
+  /** A smaller id is an older version, also after its key was removed and made anew. */
+  ORDER,
   /** Metadata of a secret. */
   TAGS,
   /** Slashes in keys make folders. */
@@ -38,6 +40,8 @@ public enum Trait {
   RENEWAL,
   /** Secrets can be written under a condition and carry a mark. */
   WRITE,
+  /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
+  REFUSED_RACE,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }

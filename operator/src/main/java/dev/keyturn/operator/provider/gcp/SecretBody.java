@@ -1,0 +1,44 @@
+package dev.keyturn.operator.provider.gcp;
+
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A secret without its versions. */
+record SecretBody(Map<String, String> annotations, Instant created) {
+
+  /** Reads one; a {@link WireProblem} where the body is none. */
+  static SecretBody read(SecretBytes body) {
+    Reader reader = new Reader();
+    return StrictJson.read(
+        body,
+        json -> {
+          json.object(name -> reader.member(name, json));
+          return reader.secret();
+        });
+  }
+
+  private static final class Reader {
+    private final Map<String, String> annotations = new HashMap<>();
+    private @Nullable Instant created;
+
+    void member(String name, StrictJson json) {
+      switch (name) {
+        case "annotations" -> json.object(key -> annotations.put(key, json.text()));
+        case "createTime" -> created = VersionBody.instant(json.text());
+        default -> json.skip();
+      }
+    }
+
+    SecretBody secret() {
+      if (created == null) {
+        throw WireProblem.invalid();
+      }
+      return new SecretBody(Map.copyOf(annotations), created);
+    }
+  }
+}

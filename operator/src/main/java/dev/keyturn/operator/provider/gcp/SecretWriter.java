@@ -1,0 +1,235 @@
+package dev.keyturn.operator.provider.gcp;
+
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient.Done;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.WireProblem;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Writes secrets; the owner's mark is an annotation, and a deletion disables one version.
+ *
+ * <p>The service makes a secret under a condition, but adds a version under none. The newest
+ * version is therefore looked at before, and the number of the new one is compared afterwards: a
+ * number that is not the next one tells of a writer in between. Then both versions stand, and the
+ * failure says so by {@link Failure#mayHaveApplied}. Taking the own version back would be worse:
+ * the service reads the version that was created last even where it is disabled.
+ */
+final class SecretWriter implements Writer {
+  private static final int LARGEST = 64 * 1024;
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
+  /** Stands at a secret from its creation until it is marked. */
+  private static final String CREATING = "keyturn-creating";
+
+  /** How long a secret without a version may be somebody's who is about to add it. */
+  private static final Duration CREATION = Duration.ofMinutes(1);
+
+  private final GcpConfig config;
+  private final GcpAddress address;
+  private final GcpCalls calls;
+  private final SecretReader reader;
+  private final InstantSource clock;
+
+  SecretWriter(GcpConfig config, GcpCalls calls, SecretReader reader, InstantSource clock) {
+    this.config = config;
+    this.address = new GcpAddress(config);
+    this.calls = calls;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  @Override
+  public Condition condition() {
+    return Condition.DETECTED;
+  }
+
+  @Override
+  public Outcome<Standing> look(String key, Call call) {
+    return Edge.guard(() -> {
+      SecretName secret = SecretName.of(key);
+      return switch (describe(secret, call)) {
+        case Outcome.Ok<SecretBody>(SecretBody body) ->
+            standing(secret, tags(body.annotations()), call);
+        case Outcome.Failed<SecretBody>(Failure failure) -> absent(failure);
+      };
+    });
+  }
+
+  private Outcome<Standing> standing(SecretName secret, Map<String, String> tags, Call call) {
+    return switch (reader.access(secret, "latest", call)) {
+      case Outcome.Ok<RemoteValue>(RemoteValue value) ->
+          Outcome.ok(
+              new Standing.Present(
+                  new RemoteValue(value.payload(), value.shape(), value.version(), tags)));
+      case Outcome.Failed<RemoteValue>(Failure failure)
+          when failure.kind() == FailureClass.SourceDeleted ->
+          newest(secret, call).map(version -> new Standing.Gone(version.stamp(secret), tags));
+      case Outcome.Failed<RemoteValue>(Failure failure) -> absent(failure);
+    };
+  }
+
+  private static Outcome<Standing> absent(Failure failure) {
+    return failure.kind() == FailureClass.NotFound && failure.detail() == FailureDetail.NONE
+        ? Outcome.ok(new Standing.Absent())
+        : Outcome.failed(failure);
+  }
+
+  private static Map<String, String> tags(Map<String, String> annotations) {
+    Map<String, String> tags = new HashMap<>(annotations);
+    tags.remove(CREATING);
+    return tags;
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+    return Edge.guard(() -> {
+      SecretName secret = SecretName.of(key);
+      check(payload);
+      return switch (create(secret, call)) {
+        case Outcome.Ok<Done> created ->
+            add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call);
+        case Outcome.Failed<Done>(Failure failure)
+            when failure.detail() == FailureDetail.ALREADY_EXISTS ->
+            fill(secret, payload, failure, call);
+        case Outcome.Failed<Done>(Failure failure) -> Outcome.failed(failure);
+      };
+    });
+  }
+
+  private Outcome<Done> create(SecretName secret, Call call) {
+    try (SecretBytes body = WriteBody.secret(config, Map.of(CREATING, "true"))) {
+      return calls.change(
+          "POST", address.secrets("?secretId=" + secret.id()), body, call, answer -> new Done());
+    }
+  }
+
+  /** A secret that never had a version may be filled, unless somebody else is about to do it. */
+  private Outcome<VersionStamp> fill(
+      SecretName secret, SecretBytes payload, Failure exists, Call call) {
+    return describe(secret, call)
+        .then(body -> isTaken(body) ? Outcome.failed(exists) : versions(secret, call))
+        .then(versions ->
+            versions.isEmpty()
+                ? add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call)
+                : Outcome.failed(exists));
+  }
+
+  private boolean isTaken(SecretBody secret) {
+    boolean young = clock.instant().isBefore(secret.created().plus(CREATION));
+    return secret.annotations().containsKey(Standing.OWNER_TAG)
+        || (young && secret.annotations().containsKey(CREATING));
+  }
+
+  @Override
+  public Outcome<VersionStamp> compareAndSet(
+      String key, SecretBytes payload, VersionStamp newest, Call call) {
+    return Edge.guard(() -> {
+      SecretName secret = SecretName.of(key);
+      check(payload);
+      long expected = number(newest);
+      return newest(secret, call)
+          .then(version ->
+              version.name().of(secret) == expected
+                  ? add(secret, payload, expected + 1, FailureDetail.CAS_MISMATCH, call)
+                  : Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH));
+    });
+  }
+
+  private Outcome<VersionStamp> add(
+      SecretName secret, SecretBytes payload, long expected, FailureDetail lost, Call call) {
+    try (SecretBytes body = WriteBody.version(payload)) {
+      return calls
+          .change(
+              "POST",
+              address.secret(secret, ":addVersion"),
+              body,
+              call,
+              answer -> VersionBody.read(answer).stamp(secret))
+          .then(stamp ->
+              number(stamp) == expected
+                  ? Outcome.ok(stamp)
+                  : Outcome.failed(
+                      ErrorMeaning.mayHaveApplied(Failure.of(FailureClass.Conflict, lost))));
+    }
+  }
+
+  @Override
+  public Outcome<Done> tag(String key, Map<String, String> tags, Call call) {
+    return Edge.guard(() -> {
+      try (SecretBytes body = WriteBody.annotations(tags)) {
+        return calls.change(
+            "PATCH",
+            address.secret(SecretName.of(key), "?updateMask=annotations"),
+            body,
+            call,
+            answer -> new Done());
+      }
+    });
+  }
+
+  @Override
+  public Outcome<Done> delete(String key, VersionStamp version, Call call) {
+    return Edge.guard(() -> {
+      String suffix = "/versions/" + number(version) + ":disable";
+      try (SecretBytes body = WriteBody.empty()) {
+        Outcome<Done> outcome =
+            calls.change(
+                "POST",
+                address.secret(SecretName.of(key), suffix),
+                body,
+                call,
+                answer -> new Done());
+        // What is destroyed cannot be disabled any more, and need not be.
+        return outcome instanceof Outcome.Failed<Done>(Failure failure)
+                && failure.detail() == FailureDetail.DESTROYED
+            ? Outcome.ok(new Done())
+            : outcome;
+      }
+    });
+  }
+
+  private Outcome<SecretBody> describe(SecretName secret, Call call) {
+    return calls.ask(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBody::read);
+  }
+
+  private Outcome<VersionBody> newest(SecretName secret, Call call) {
+    return calls.ask(
+        address.secret(secret, "/versions/latest"), GcpCalls.SMALL_LIMIT, call, VersionBody::read);
+  }
+
+  private Outcome<List<VersionBody>> versions(SecretName secret, Call call) {
+    return calls.ask(
+        address.secret(secret, "/versions?pageSize=1"),
+        GcpCalls.SMALL_LIMIT,
+        call,
+        VersionBody::readPage);
+  }
+
+  private static void check(SecretBytes payload) {
+    if (payload.size() > LARGEST) {
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.TOO_LARGE);
+    }
+  }
+
+  private static long number(VersionStamp version) {
+    if (!NUMBER.matcher(version.id()).matches()) {
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
+    }
+    return Long.parseLong(version.id());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.keyturn.operator.provider.gcp;
+
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version without its value.
+ *
+ * @param enabled false for one that is disabled or destroyed
+ */
+record VersionBody(VersionName name, boolean enabled, Optional<Instant> created) {
+
+  /** Reads one; a {@link WireProblem} where the body is none. */
+  static VersionBody read(SecretBytes body) {
+    return StrictJson.read(body, VersionBody::of);
+  }
+
+  /** Reads a page, the newest first, as the service sorts them. */
+  static List<VersionBody> readPage(SecretBytes body) {
+    List<VersionBody> versions = new ArrayList<>();
+    return StrictJson.read(
+        body,
+        json -> {
+          json.object(name -> {
+            if (name.equals("versions")) {
+              json.array(() -> versions.add(of(json)));
+            } else {
+              json.skip();
+            }
+          });
+          return versions;
+        });
+  }
+
+  private static VersionBody of(StrictJson json) {
+    Reader reader = new Reader();
+    json.object(name -> reader.member(name, json));
+    return reader.version();
+  }
+
+  VersionStamp stamp(SecretName asked) {
+    return stamp(name.of(asked), created);
+  }
+
+  /**
+   * Numbers grow, but begin at 1 again when a secret is deleted and made anew, and a read does not
+   * say how old its version is: a smaller number is no proof of a lagging replica.
+   */
+  static VersionStamp stamp(long number, Optional<Instant> created) {
+    return new VersionStamp(Long.toString(number), false, created);
+  }
+
+  private static final class Reader {
+    private @Nullable VersionName name;
+    private boolean enabled;
+    private @Nullable Instant created;
+
+    void member(String member, StrictJson json) {
+      switch (member) {
+        case "name" -> name = VersionName.of(json.text());
+        case "state" -> enabled = json.text().equals("ENABLED");
+        case "createTime" -> created = instant(json.text());
+        default -> json.skip();
+      }
+    }
+
+    VersionBody version() {
+      if (name == null) {
+        throw WireProblem.invalid();
+      }
+      return new VersionBody(name, enabled, Optional.ofNullable(created));
+    }
+  }
+
+  static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException noInstant) {
+      throw WireProblem.invalid();
+    }
+  }
+}

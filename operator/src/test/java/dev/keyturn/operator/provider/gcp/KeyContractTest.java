@@ -1,0 +1,11 @@
+package dev.keyturn.operator.provider.gcp;
+
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+
+class KeyContractTest extends ProviderContract {
+  @Override
+  protected ContractBackend newBackend() {
+    return new FakeGoogleBackend(new GcpAuth.Key());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.keyturn.operator.provider.gcp;
+
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+import java.util.Optional;
+
+class WorkloadIdentityContractTest extends ProviderContract {
+  @Override
+  protected ContractBackend newBackend() {
+    return new FakeGoogleBackend(
+        new GcpAuth.WorkloadIdentity(
+            FakeGoogle.POOL, "https:" + FakeGoogle.POOL, Optional.of(FakeGoogle.EMAIL)));
+  }
+}
