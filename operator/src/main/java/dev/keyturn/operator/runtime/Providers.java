@@ -2,11 +2,13 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.FileReader;
+import dev.keyturn.operator.controller.store.InfisicalReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
+import dev.keyturn.operator.provider.infisical.InfisicalProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class Providers {
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
         new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
+        new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
   }
 }
