@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class InfisicalReader implements ProviderConfigs.Reader {
   private static final String FIELD = "provider.infisical";
   private static final String DEFAULT_HOST = "https://app.infisical.com";
   private static final String DEFAULT_AUDIENCE = "infisical";
+  private static final Pattern CLOUD =
+      Pattern.compile("https://([a-z0-9-]+\\.)*infisical\\.com(:443)?(/.*)?");
 
   private final InfisicalProviderFactory factory;
   private final EndpointPolicy endpoints;
@@ -33,6 +36,13 @@ public final class InfisicalReader implements ProviderConfigs.Reader {
   public InfisicalReader(InfisicalProviderFactory factory, EndpointPolicy endpoints) {
     this.factory = factory;
     this.endpoints = endpoints;
+  }
+
+  /** Whether the server is the vendor's, which counts the calls of each address. */
+  static boolean isCloud(StoreProvider provider) {
+    InfisicalProvider infisical = provider.infisical();
+    String host = infisical == null ? null : infisical.hostAPI();
+    return host == null || CLOUD.matcher(host).matches();
   }
 
   @Override
@@ -63,7 +73,7 @@ public final class InfisicalReader implements ProviderConfigs.Reader {
         new Auth(infisical.auth(), owner, secrets, problems).read();
     InfisicalScope scope = infisical.secretsScope();
     Optional<InfisicalProject> project = project(scope, problems);
-    if (host.isEmpty() || auth.isEmpty() || project.isEmpty()) {
+    if (host.isEmpty() || auth.isEmpty() || project.isEmpty() || !problems.isEmpty()) {
       return Optional.empty();
     }
     InfisicalConfig config =

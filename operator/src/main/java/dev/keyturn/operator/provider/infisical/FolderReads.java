@@ -90,9 +90,9 @@ final class FolderReads implements BatchReader {
   }
 
   /** Takes the wanted entries out of the folder. */
-  private static Map<String, Outcome<RemoteValue>> present(List<String> keys, FolderBody folder) {
+  private Map<String, Outcome<RemoteValue>> present(List<String> keys, FolderBody folder) {
     Map<String, Outcome<RemoteValue>> found = new LinkedHashMap<>();
-    for (String key : keys) {
+    for (String key : keys.stream().filter(this::isLegal).toList()) {
       String name = key.substring(key.lastIndexOf('/') + 1);
       Optional.ofNullable(folder.own().remove(name))
           .map(entry -> entry.read(true))
@@ -103,6 +103,12 @@ final class FolderReads implements BatchReader {
     return found;
   }
 
+  /** Of a key that is not legal, a single read says so without a request. */
+  private boolean isLegal(String key) {
+    return Edge.guard(() -> Outcome.ok(SecretPlace.of(config.path(), key)))
+        instanceof Outcome.Ok<SecretPlace>;
+  }
+
   private Map<String, Outcome<RemoteValue>> completed(
       List<String> keys, Map<String, Outcome<RemoteValue>> present, Call call) {
     int asked = 0;
@@ -110,7 +116,7 @@ final class FolderReads implements BatchReader {
       if (!present.containsKey(key)) {
         present.put(
             key,
-            asked++ < SINGLE_READS
+            !isLegal(key) || asked++ < SINGLE_READS
                 ? Edge.guard(() -> reader.read(new RemoteRef(key, Optional.empty()), call))
                 : Outcome.failed(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING));
       }

@@ -28,7 +28,7 @@ record SecretPlace(String folder, String name) {
   static SecretPlace of(String base, String key) {
     int slash = key.lastIndexOf('/');
     String name = key.substring(slash + 1);
-    if (!isName(name)) {
+    if (slash == 0 || !isName(name)) {
       throw illegal();
     }
     return new SecretPlace(folder(base, slash < 0 ? "" : key.substring(0, slash)), name);

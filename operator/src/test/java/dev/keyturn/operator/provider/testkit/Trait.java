@@ -38,6 +38,8 @@ public enum Trait {
   RENEWAL,
   /** Secrets can be written under a condition and carry a mark. */
   WRITE,
+  /** Metadata changes without making a version. */
+  TAGS_BESIDE_VERSIONS,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }
