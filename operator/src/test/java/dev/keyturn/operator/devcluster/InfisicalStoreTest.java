@@ -7,6 +7,9 @@ import dev.keyturn.operator.provider.infisical.FakeInfisical;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +93,29 @@ final class InfisicalStoreTest {
             + " {secretKey: before, remoteRef: {key: db/PASSWORD, version: '1'}},"
             + " {secretKey: user, remoteRef: {key: CONFIG, property: user}}]");
     house.awaitData("shop", "values", Map.of("now", "two", "before", "one", "user", "shop"));
+  }
+
+  @Test
+  void theManifestsOfTheExampleWorkTogether() throws IOException {
+    Path example = Path.of(System.getProperty("keyturn.root"), "examples/07-infisical");
+    house.namespace("demo");
+    house.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: infisical, namespace: demo}
+        stringData: {client-id: %s, client-secret: %s}
+        """,
+        FakeInfisical.CLIENT_ID, FakeInfisical.CLIENT_SECRET);
+    infisical.putInto("dev", "/demo", "DB_HOST", "h");
+    infisical.putInto("dev", "/demo", "DB_USERNAME", "u");
+    infisical.putInto("dev", "/demo", "OTHER", "o");
+    house.apply(
+        Files.readString(example.resolve("logins/universal.yaml"))
+            .replace("https://app.infisical.com", infisical.uri().toString())
+            .replace("PROJECT", FakeInfisical.PROJECT_SLUG));
+    house.apply(Files.readString(example.resolve("sync.yaml")));
+    house.awaitData("demo", "database", Map.of("DB_HOST", "h", "DB_USERNAME", "u"));
   }
 
   @Test

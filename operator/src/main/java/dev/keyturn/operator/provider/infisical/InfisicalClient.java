@@ -22,6 +22,7 @@ import dev.keyturn.operator.provider.wire.StrictJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One folder of one environment as one identity sees it. */
 final class InfisicalClient implements ProviderClient {
@@ -106,8 +107,8 @@ final class InfisicalClient implements ProviderClient {
 
   private Outcome<List<ConfigProblem>> mismatches(Answer answer) {
     if (answer.status() == 200) {
-      boolean known =
-          ProjectBody.read(answer.body()).environments().contains(config.environment());
+      Set<String> environments = ProjectBody.read(answer.body()).environments();
+      boolean known = environments.isEmpty() || environments.contains(config.environment());
       return Outcome.ok(
           known
               ? List.of()

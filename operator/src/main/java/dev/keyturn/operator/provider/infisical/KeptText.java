@@ -1,7 +1,5 @@
 package dev.keyturn.operator.provider.infisical;
 
-import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.nio.ByteBuffer;
@@ -20,7 +18,7 @@ final class KeptText {
   /**
    * Refuses such a payload.
    *
-   * @throws WireProblem InvalidData/BACKEND_LIMIT
+   * @throws WireProblem InvalidData
    */
   static void check(SecretBytes payload) {
     boolean kept =
@@ -35,7 +33,7 @@ final class KeptText {
           }
         });
     if (!kept) {
-      throw new WireProblem(FailureClass.InvalidData, FailureDetail.BACKEND_LIMIT);
+      throw WireProblem.invalid();
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What the server says of a project.
  *
- * @param environments their slugs
+ * @param environments their slugs; empty where the answer does not name them
  */
 record ProjectBody(String id, Set<String> environments) {
 

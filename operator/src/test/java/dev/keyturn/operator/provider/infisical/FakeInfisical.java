@@ -2,14 +2,11 @@ package dev.keyturn.operator.provider.infisical;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +62,12 @@ public final class FakeInfisical implements AutoCloseable {
 
   /** Stores a value in {@code prod}. */
   public void put(String folder, String name, String value) {
-    folders.put(new FakePlace("prod", folder), name, value);
+    putInto("prod", folder, name, value);
+  }
+
+  /** Stores a value in an environment. */
+  public void putInto(String environment, String folder, String name, String value) {
+    folders.put(new FakePlace(environment, folder), name, value);
   }
 
   /** The newest value in {@code prod}. */
@@ -124,95 +126,42 @@ public final class FakeInfisical implements AutoCloseable {
   }
 
   private Optional<String> garbage(ScriptedServer.Seen request) {
-    URI target = URI.create(request.target());
-    String folder =
-        query(Optional.ofNullable(target.getRawQuery()).orElse(""), body(request))
-            .text("secretPath")
-            .orElse("/");
-    return Optional.ofNullable(
-        broken.get(target.getPath().substring("/api".length()) + " " + folder));
+    String folder = FakeParameters.of(request).text("secretPath").orElse("/");
+    return Optional.ofNullable(broken.get(path(request) + " " + folder));
+  }
+
+  /** Without {@code /api}. */
+  private static String path(ScriptedServer.Seen request) {
+    return URI.create(request.target()).getRawPath().substring("/api".length());
   }
 
   private FakeReply reply(ScriptedServer.Seen request) {
-    String target = request.target().substring("/api".length());
-    int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
-    JsonNode body = body(request);
+    String path = path(request);
+    FakeParameters parameters = FakeParameters.of(request);
     return switch (request.method() + " " + path) {
-      case "GET /status" ->
-          FakeReply.ok(FakeReply.JSON.createObjectNode().put("message", "Ok"));
+      case "GET /status" -> FakeReply.ok(FakeReply.JSON.createObjectNode().put("message", "Ok"));
       case "POST /v1/auth/universal-auth/login" ->
           tokens.login(
-              body.path("clientId").asText().equals(CLIENT_ID)
-                  && body.path("clientSecret").asText().equals(CLIENT_SECRET));
+              parameters.is("clientId", CLIENT_ID)
+                  && parameters.is("clientSecret", CLIENT_SECRET));
       case "POST /v1/auth/kubernetes-auth/login" ->
-          body.path("identityId").asText().equals(IDENTITY_ID)
-              ? tokens.login(body.path("jwt").asText().equals(JWT))
+          parameters.is("identityId", IDENTITY_ID)
+              ? tokens.login(parameters.is("jwt", JWT))
               : FakeReply.error(404, "NotFound", "Kubernetes auth method not found for identity");
-      case "POST /v1/auth/token/renew" -> tokens.renew(body);
-      case "POST /v1/auth/token/revoke" -> tokens.revoke(body);
+      case "POST /v1/auth/token/renew" -> tokens.renew(parameters.body());
+      case "POST /v1/auth/token/revoke" -> tokens.revoke(parameters.body());
       default -> {
         String header = request.headers().getOrDefault("authorization", "");
         if (!header.startsWith("Bearer ")) {
           yield FakeReply.error(401, "UnauthorizedError", "Token missing");
         }
         tokens.check(header.substring("Bearer ".length()));
-        yield known(request.method(), path, query(mark < 0 ? "" : target.substring(mark + 1), body));
+        yield known(request.method(), path, parameters);
       }
     };
   }
 
-  private static JsonNode body(ScriptedServer.Seen request) {
-    try {
-      return FakeReply.JSON.readTree(request.body().isEmpty() ? "{}" : request.body());
-    } catch (JsonProcessingException e) {
-      throw new FakeReply.Refusal(400, "BadRequest", "Body is not valid JSON");
-    }
-  }
-
-  /** Parameters of the query and members of the body alike. */
-  private static Parameters query(String text, JsonNode body) {
-    Map<String, String> parameters = new HashMap<>();
-    body.properties().forEach(it -> parameters.put(it.getKey(), it.getValue().asText()));
-    for (String pair : text.split("&", 0)) {
-      if (!pair.isEmpty()) {
-        String[] parts = pair.split("=", 2);
-        parameters.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
-      }
-    }
-    return new Parameters(parameters, body);
-  }
-
-  private record Parameters(Map<String, String> texts, JsonNode body) {
-    Optional<String> text(String name) {
-      return Optional.ofNullable(texts.get(name));
-    }
-
-    boolean flag(String name, boolean otherwise) {
-      return text(name).map("true"::equals).orElse(otherwise);
-    }
-
-    FakePlace place(String path) {
-      String project = text("projectId").or(() -> text("workspaceId")).orElse("");
-      if (!project.equals(PROJECT_ID)) {
-        throw new FakeReply.Refusal(
-            404, "NotFound", "Project with ID '" + project + "' not found");
-      }
-      return new FakePlace(text("environment").orElse(""), text(path).orElse("/"));
-    }
-
-    Optional<Map<String, String>> metadata() {
-      if (!body.has("secretMetadata")) {
-        return Optional.empty();
-      }
-      Map<String, String> tags = new HashMap<>();
-      body.path("secretMetadata")
-          .forEach(it -> tags.put(it.path("key").asText(), it.path("value").asText()));
-      return Optional.of(tags);
-    }
-  }
-
-  private FakeReply known(String method, String path, Parameters parameters) {
+  private FakeReply known(String method, String path, FakeParameters parameters) {
     for (String secrets : List.of("/v4/secrets", "/v3/secrets/raw")) {
       if (path.equals(secrets) && method.equals("GET")) {
         return list(parameters);
@@ -253,7 +202,7 @@ public final class FakeInfisical implements AutoCloseable {
     return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
   }
 
-  private FakeReply list(Parameters parameters) {
+  private FakeReply list(FakeParameters parameters) {
     return FakeReply.ok(
         folders.list(
             parameters.place("secretPath"),
@@ -262,7 +211,7 @@ public final class FakeInfisical implements AutoCloseable {
             parameters.flag("expandSecretReferences", false)));
   }
 
-  private FakeReply secret(String method, String name, Parameters parameters) {
+  private FakeReply secret(String method, String name, FakeParameters parameters) {
     FakePlace place = parameters.place("secretPath");
     if (!method.equals("GET") && approvals) {
       ObjectNode waiting = FakeReply.JSON.createObjectNode();
