@@ -175,8 +175,7 @@ final class InfisicalStoreTest {
     house.advanceUntil(
         Duration.ofMinutes(66),
         () ->
-            assertThat(house.condition("shop", "broken", "Synced"))
-                .isEqualTo("False/InvalidData"));
+            assertThat(house.condition("shop", "broken", "Synced")).isEqualTo("False/InvalidData"));
     assertThat(house.secret("shop", "broken")).isEqualTo(before);
     assertThat(
             Serialization.asJson(house.syncNamed("shop", "broken"))
@@ -210,7 +209,8 @@ final class InfisicalStoreTest {
     house.awaitCondition("shop", "pushing", "Pushed", "True/UpToDate");
     assertThat(infisical.value("/shop/pushed", "PASSWORD")).contains("pushed");
     house.client.resources(SecretSync.class).inNamespace("shop").withName("pushing").delete();
-    house.await().untilAsserted(() ->
-        assertThat(infisical.value("/shop/pushed", "PASSWORD")).isEmpty());
+    house
+        .await()
+        .untilAsserted(() -> assertThat(infisical.value("/shop/pushed", "PASSWORD")).isEmpty());
   }
 }

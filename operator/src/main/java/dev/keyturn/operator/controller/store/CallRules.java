@@ -32,7 +32,8 @@ final class CallRules {
   CallLimits limits(SecretStoreSpec spec, String provider) {
     StoreLimits said = spec.limits() == null ? NO_LIMITS : spec.limits();
     int rate =
-        number("limits.requestsPerSecond", said.requestsPerSecond(), rate(spec, provider), MOST_CALLS);
+        number(
+            "limits.requestsPerSecond", said.requestsPerSecond(), rate(spec, provider), MOST_CALLS);
     return new CallLimits(
         rate,
         number("limits.burst", said.burst(), rate, MOST_CALLS),

@@ -69,8 +69,7 @@ public final class InfisicalReader implements ProviderConfigs.Reader {
             endpoints,
             problems);
     Map<String, StoreConfig.SecretKeyReference> secrets = new HashMap<>();
-    Optional<InfisicalAuth> auth =
-        new Auth(infisical.auth(), owner, secrets, problems).read();
+    Optional<InfisicalAuth> auth = new Auth(infisical.auth(), owner, secrets, problems).read();
     InfisicalScope scope = infisical.secretsScope();
     Optional<InfisicalProject> project = project(scope, problems);
     if (host.isEmpty() || auth.isEmpty() || project.isEmpty() || !problems.isEmpty()) {
@@ -148,8 +147,7 @@ public final class InfisicalReader implements ProviderConfigs.Reader {
     }
 
     private InfisicalAuth token(InfisicalTokenAuth named) {
-      secret(
-          InfisicalAuth.ACCESS_TOKEN, ".tokenAuthCredentials.accessToken", named.accessToken());
+      secret(InfisicalAuth.ACCESS_TOKEN, ".tokenAuthCredentials.accessToken", named.accessToken());
       return new InfisicalAuth.Token();
     }
 

@@ -7,7 +7,6 @@ import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;

@@ -159,8 +159,7 @@ final class InfisicalLogin implements AutoCloseable {
         made.seconds() == 0 ? Optional.empty() : Optional.of(issued.plusSeconds(made.seconds()));
     boolean renewable =
         made.seconds() > 0
-            && (access.end() == 0
-                || issued.getEpochSecond() + 2 * made.seconds() <= access.end());
+            && (access.end() == 0 || issued.getEpochSecond() + 2 * made.seconds() <= access.end());
     return new Session(access.sealed(), issued, expires, renewable, true);
   }
 
@@ -190,9 +189,7 @@ final class InfisicalLogin implements AutoCloseable {
         body -> body.writeStringField("accessToken", token),
         deadline,
         answer ->
-            answer.status() == 200
-                ? Outcome.ok(new Done())
-                : Outcome.failed(meaning.of(answer)));
+            answer.status() == 200 ? Outcome.ok(new Done()) : Outcome.failed(meaning.of(answer)));
   }
 
   private Outcome<SecretBytes> credential(String name) {

@@ -36,8 +36,7 @@ public final class InfisicalProviderFactory implements ProviderFactory<Infisical
     }
     switch (config.project()) {
       case InfisicalProject.Id(String id) -> word("secretsScope.projectId", id, problems);
-      case InfisicalProject.Slug(String slug) ->
-          word("secretsScope.projectSlug", slug, problems);
+      case InfisicalProject.Slug(String slug) -> word("secretsScope.projectSlug", slug, problems);
     }
     word("secretsScope.environmentSlug", config.environment(), problems);
     if (!PATH.matcher(config.path()).matches()) {

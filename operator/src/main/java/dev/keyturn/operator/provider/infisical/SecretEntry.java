@@ -71,8 +71,7 @@ record SecretEntry(
     }
     if (hidden.get()) {
       close();
-      return Outcome.failed(
-          Failure.of(FailureClass.AccessDenied, FailureDetail.MASKED_VALUE));
+      return Outcome.failed(Failure.of(FailureClass.AccessDenied, FailureDetail.MASKED_VALUE));
     }
     return Outcome.ok(new RemoteValue(value, shape, Optional.of(stamp(own)), tags));
   }

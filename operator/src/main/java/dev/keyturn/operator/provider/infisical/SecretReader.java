@@ -39,8 +39,7 @@ final class SecretReader {
       throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     // Of a version that the folder does not have, the server would hand over an import's newest.
-    Reading reading =
-        new Reading(place, version, version.isEmpty(), config.expandReferences());
+    Reading reading = new Reading(place, version, version.isEmpty(), config.expandReferences());
     return read(reading, call, entry -> value(entry, reading));
   }
 
@@ -50,8 +49,7 @@ final class SecretReader {
    * @param imports whether a secret that the folder imports will do
    * @param expand whether references to other secrets are replaced by their values
    */
-  record Reading(
-      SecretPlace place, Optional<String> version, boolean imports, boolean expand) {}
+  record Reading(SecretPlace place, Optional<String> version, boolean imports, boolean expand) {}
 
   /** The entry is the receiver's. */
   <T> Outcome<T> read(Reading reading, Call call, Function<SecretEntry, Outcome<T>> receiver) {

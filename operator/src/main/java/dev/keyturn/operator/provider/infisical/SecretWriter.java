@@ -90,9 +90,7 @@ final class SecretWriter implements Writer {
         call,
         answer ->
             answer.status() == 400
-                    && ErrorBody.read(answer.body())
-                        .map(ErrorBody::isExistingSecret)
-                        .orElse(false)
+                    && ErrorBody.read(answer.body()).map(ErrorBody::isExistingSecret).orElse(false)
                 ? Outcome.failed(
                     Failure.of(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS)
                         .withStatus(answer.status()))
@@ -114,9 +112,7 @@ final class SecretWriter implements Writer {
         access,
         call.deadline(),
         answer ->
-            answer.status() == 200
-                ? Outcome.ok(new Done())
-                : Outcome.failed(meaning.of(answer)));
+            answer.status() == 200 ? Outcome.ok(new Done()) : Outcome.failed(meaning.of(answer)));
   }
 
   @Override
@@ -210,7 +206,9 @@ final class SecretWriter implements Writer {
         reading);
   }
 
-  /** A change that waits for somebody's approval is none: this identity is not allowed to make it. */
+  /**
+   * A change that waits for somebody's approval is none: this identity is not allowed to make it.
+   */
   private Outcome<VersionStamp> written(Answer answer) {
     if (answer.status() != 200) {
       return Outcome.failed(unknown(answer));

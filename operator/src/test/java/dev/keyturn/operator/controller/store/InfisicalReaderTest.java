@@ -81,8 +81,7 @@ class InfisicalReaderTest {
     assertThat(chosen.secrets().values())
         .allSatisfy(key -> assertThat(key.reference().namespace()).isEqualTo("shop"));
     assertThat(chosen.account()).isEmpty();
-    InfisicalAuth token =
-        new InfisicalAuth(null, null, new InfisicalTokenAuth(key("token", null)));
+    InfisicalAuth token = new InfisicalAuth(null, null, new InfisicalTokenAuth(key("token", null)));
     assertThat(read(OWN, new InfisicalProvider(null, token, SCOPE)).orElseThrow().secrets())
         .containsOnlyKeys("accessToken");
   }
@@ -104,15 +103,13 @@ class InfisicalReaderTest {
   @Test
   void aNamespacedStoreNamesNothingOfAnotherNamespace() {
     assertThat(read(OWN, new InfisicalProvider(null, kubernetes("other"), SCOPE))).isEmpty();
-    assertWrong(
-        "auth.kubernetesAuthCredentials.serviceAccountRef.namespace", FailureDetail.FIELD);
+    assertWrong("auth.kubernetesAuthCredentials.serviceAccountRef.namespace", FailureDetail.FIELD);
     assertWrong("auth.kubernetesAuthCredentials.identityId.namespace", FailureDetail.FIELD);
   }
 
   @Test
   void theServerMustBeOneThatTheOperatorMayReach() {
-    assertThat(
-            read(OWN, new InfisicalProvider("http://infisical.example", universal(null), SCOPE)))
+    assertThat(read(OWN, new InfisicalProvider("http://infisical.example", universal(null), SCOPE)))
         .isEmpty();
     assertWrong("hostAPI", FailureDetail.ENDPOINT);
   }

@@ -68,8 +68,7 @@ final class FakeFolders {
             newest
                 .map(it -> it.changed(value, it.metadata(), now()))
                 .orElseGet(() ->
-                    new FakeSecret(
-                        UUID.randomUUID(), name, 1, value, Map.of(), Map.of(), now())));
+                    new FakeSecret(UUID.randomUUID(), name, 1, value, Map.of(), Map.of(), now())));
   }
 
   synchronized Optional<String> value(FakePlace place, String name) {

@@ -142,8 +142,7 @@ public final class FakeInfisical implements AutoCloseable {
       case "GET /status" -> FakeReply.ok(FakeReply.JSON.createObjectNode().put("message", "Ok"));
       case "POST /v1/auth/universal-auth/login" ->
           tokens.login(
-              parameters.is("clientId", CLIENT_ID)
-                  && parameters.is("clientSecret", CLIENT_SECRET));
+              parameters.is("clientId", CLIENT_ID) && parameters.is("clientSecret", CLIENT_SECRET));
       case "POST /v1/auth/kubernetes-auth/login" ->
           parameters.is("identityId", IDENTITY_ID)
               ? tokens.login(parameters.is("jwt", JWT))
@@ -167,8 +166,7 @@ public final class FakeInfisical implements AutoCloseable {
         return list(parameters);
       }
       if (path.startsWith(secrets + "/") && path.indexOf('/', secrets.length() + 1) < 0) {
-        return secret(
-            method, decoded(path.substring(secrets.length() + 1)), parameters);
+        return secret(method, decoded(path.substring(secrets.length() + 1)), parameters);
       }
     }
     return switch (method + " " + path) {
@@ -228,11 +226,9 @@ public final class FakeInfisical implements AutoCloseable {
                   parameters.flag("include_imports", false)
                       || parameters.flag("includeImports", false),
                   parameters.flag("expandSecretReferences", false));
-          case "POST" ->
-              folders.create(place, name, parameters.text("secretValue").orElse(""));
+          case "POST" -> folders.create(place, name, parameters.text("secretValue").orElse(""));
           case "PATCH" ->
-              folders.update(
-                  place, name, parameters.text("secretValue"), parameters.metadata());
+              folders.update(place, name, parameters.text("secretValue"), parameters.metadata());
           default -> folders.delete(place, name);
         };
     return FakeReply.ok(FakeReply.JSON.createObjectNode().set("secret", secret));

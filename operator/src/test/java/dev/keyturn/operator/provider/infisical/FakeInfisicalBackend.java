@@ -135,8 +135,7 @@ final class FakeInfisicalBackend implements ContractBackend {
 
   private static RefusedConfig refused(
       String name, InfisicalConfig config, String field, FailureDetail detail) {
-    return new RefusedConfig(
-        name, FACTORY.check(config), "provider.infisical." + field, detail);
+    return new RefusedConfig(name, FACTORY.check(config), "provider.infisical." + field, detail);
   }
 
   static FakePlace place(String key) {

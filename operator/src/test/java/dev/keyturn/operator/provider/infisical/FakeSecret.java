@@ -39,12 +39,10 @@ record FakeSecret(
     json.put("createdAt", "2026-01-01T00:00:00.000Z").put("updatedAt", updated.toString());
     json.set("tags", FakeReply.JSON.valueToTree(List.of(Map.of("id", "t", "slug", "red"))));
     ArrayNode list = json.putArray("secretMetadata");
-    metadata.forEach(
-        (key, text) ->
-            list.addObject().put("key", key).put("value", text).put("isEncrypted", false));
-    encrypted.forEach(
-        (key, text) ->
-            list.addObject().put("key", key).put("value", text).put("isEncrypted", true));
+    metadata.forEach((key, text) ->
+        list.addObject().put("key", key).put("value", text).put("isEncrypted", false));
+    encrypted.forEach((key, text) ->
+        list.addObject().put("key", key).put("value", text).put("isEncrypted", true));
     return json;
   }
 }

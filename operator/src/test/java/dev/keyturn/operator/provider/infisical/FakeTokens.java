@@ -18,8 +18,7 @@ final class FakeTokens {
   private record Token(Instant created, Instant renewed, long ttl, long mostTtl, boolean revoked) {}
 
   FakeTokens() {
-    tokens.put(
-        FakeInfisical.ACCESS_TOKEN, new Token(Instant.now(), Instant.now(), 0, 0, false));
+    tokens.put(FakeInfisical.ACCESS_TOKEN, new Token(Instant.now(), Instant.now(), 0, 0, false));
   }
 
   private Instant now() {
@@ -37,11 +36,10 @@ final class FakeTokens {
 
   /** Every token of a login is over. */
   synchronized void expire() {
-    tokens.replaceAll(
-        (id, token) ->
-            token.ttl() == 0
-                ? token
-                : new Token(Instant.EPOCH, Instant.EPOCH, 1, token.mostTtl(), token.revoked()));
+    tokens.replaceAll((id, token) ->
+        token.ttl() == 0
+            ? token
+            : new Token(Instant.EPOCH, Instant.EPOCH, 1, token.mostTtl(), token.revoked()));
   }
 
   synchronized boolean knows(String id) {
@@ -92,8 +90,7 @@ final class FakeTokens {
     String id = body.path("accessToken").textValue();
     check(id);
     tokens.computeIfPresent(
-        id,
-        (same, it) -> new Token(it.created(), it.renewed(), it.ttl(), it.mostTtl(), true));
+        id, (same, it) -> new Token(it.created(), it.renewed(), it.ttl(), it.mostTtl(), true));
     return FakeReply.ok(
         FakeReply.JSON.createObjectNode().put("message", "Successfully revoked access token"));
   }

@@ -64,8 +64,7 @@ class FolderReadsTest {
         List.of("api/OWN", "api/MASKED", "api/UNSEEN", "api/SHARED", "api/GONE", "api/a:b");
     Map<String, Outcome<RemoteValue>> read = readAll(keys);
     assertThat(read).containsOnlyKeys(keys);
-    keys.forEach(key ->
-        assertThat(said(read.get(key))).as(key).isEqualTo(said(fixture.read(key))));
+    keys.forEach(key -> assertThat(said(read.get(key))).as(key).isEqualTo(said(fixture.read(key))));
     assertThat(said(fixture.read("api/OWN"))).isEqualTo("1 1 ordered");
     assertThat(said(fixture.read("api/SHARED"))).isEqualTo("4 1");
   }

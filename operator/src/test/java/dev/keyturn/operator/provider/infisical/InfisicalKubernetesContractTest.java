@@ -7,6 +7,7 @@ class InfisicalKubernetesContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {
     return new FakeInfisicalBackend(
-        new InfisicalAuth.Kubernetes("infisical"), new InfisicalProject.Slug(FakeInfisical.PROJECT_SLUG));
+        new InfisicalAuth.Kubernetes("infisical"),
+        new InfisicalProject.Slug(FakeInfisical.PROJECT_SLUG));
   }
 }

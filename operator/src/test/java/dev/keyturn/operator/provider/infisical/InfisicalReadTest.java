@@ -163,7 +163,9 @@ class InfisicalReadTest {
         "200 | null | InvalidData/NONE",
         "200 | {} | InvalidData/NONE",
         "200 | {\"secret\":null} | InvalidData/NONE",
-        "200 | {\"secret\":{\"secretKey\":\"app\",\"secretValue\":\"" + CANARY + " | InvalidData/NONE",
+        "200 | {\"secret\":{\"secretKey\":\"app\",\"secretValue\":\""
+            + CANARY
+            + " | InvalidData/NONE",
         "200 | {\"secret\":{\"secretKey\":\"other\",\"secretValue\":\"x\",\"version\":1,"
             + "\"secretValueHidden\":false}} | InvalidData/NONE",
         "200 | {\"secret\":{\"secretKey\":\"app\",\"secretValue\":\"x\",\"version\":1}}"
@@ -194,8 +196,7 @@ class InfisicalReadTest {
     fixture.put("app", "1");
     Call call = fixture.call();
     fixture.infisical.fault((request, peer) -> peer.json(status, body));
-    Outcome<RemoteValue> read =
-        fixture.client.read(new RemoteRef("app", Optional.empty()), call);
+    Outcome<RemoteValue> read = fixture.client.read(new RemoteRef("app", Optional.empty()), call);
     assertThat(failure(read)).isEqualTo(expected);
     assertThat(read.toString()).doesNotContain(CANARY);
   }
@@ -241,11 +242,7 @@ class InfisicalReadTest {
     fixture.backend.loseContainer();
     assertThat(
             failure(
-                fixture
-                    .client
-                    .lister()
-                    .orElseThrow()
-                    .list("", Optional.empty(), fixture.call())))
+                fixture.client.lister().orElseThrow().list("", Optional.empty(), fixture.call())))
         .isEqualTo("NotFound/CONTAINER_MISSING");
   }
 

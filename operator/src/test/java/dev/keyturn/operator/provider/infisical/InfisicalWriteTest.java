@@ -44,14 +44,16 @@ class InfisicalWriteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "one\n", "two\nlines\n", "{\"a\":\"b\"}", "$x {y} ${} ${a b}", "ü \"\\"})
+  @ValueSource(
+      strings = {"", "x", "one\n", "two\nlines\n", "{\"a\":\"b\"}", "$x {y} ${} ${a b}", "ü \"\\"})
   void whatIsWrittenIsReadBackAsItWas(String text) {
     value(create("a/b/app", text));
     assertThat(text(fixture.read("a/b/app"))).isEqualTo(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {" x", "x ", "x\n\n", "\tx", "x\r\n", "\u00a0x", "\ufeffx", "${A}", "a${b.c-d_1}"})
+  @ValueSource(
+      strings = {" x", "x ", "x\n\n", "\tx", "x\r\n", "\u00a0x", "\ufeffx", "${A}", "a${b.c-d_1}"})
   void whatTheServerWouldKeepAsSomethingElseIsNotWritten(String text) {
     fixture.put("app", "before");
     VersionStamp first = ((Standing.Present) look("app")).value().version().orElseThrow();
@@ -79,8 +81,7 @@ class InfisicalWriteTest {
   @Test
   void theStoresOwnFolderIsNeverMade() {
     fixture.backend.loseContainer();
-    assertThat(failure(writer.look("app", fixture.call())))
-        .isEqualTo("NotFound/CONTAINER_MISSING");
+    assertThat(failure(writer.look("app", fixture.call()))).isEqualTo("NotFound/CONTAINER_MISSING");
     assertThat(failure(create("app", "1"))).isEqualTo("NotFound/CONTAINER_MISSING");
     assertThat(fixture.infisical.requests("POST", "/v2/folders")).isZero();
   }
@@ -139,8 +140,7 @@ class InfisicalWriteTest {
     fixture.infisical.needApprovals();
     assertThat(failure(create("new", "1"))).isEqualTo("AccessDenied/NONE");
     assertThat(failure(change("app", "2", first))).isEqualTo("AccessDenied/NONE");
-    assertThat(failure(writer.delete("app", first, fixture.call())))
-        .isEqualTo("AccessDenied/NONE");
+    assertThat(failure(writer.delete("app", first, fixture.call()))).isEqualTo("AccessDenied/NONE");
     assertThat(text(fixture.read("app"))).isEqualTo("1");
   }
 
