@@ -40,7 +40,7 @@ class InfisicalOracleTest {
       Process node = node(infisical);
       String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(node.waitFor()).as(said).isZero();
-      assertThat(said.lines()).hasSize(17).endsWith("delete", "gone");
+      assertThat(said.lines()).hasSize(18).endsWith("delete", "gone");
     }
   }
 
