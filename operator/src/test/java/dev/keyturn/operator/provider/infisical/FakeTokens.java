@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Logins and access tokens of {@link FakeInfisical}, on a clock that tests move. */
@@ -60,7 +61,7 @@ final class FakeTokens {
   }
 
   private FakeReply token(String id) {
-    Token token = tokens.get(id);
+    Token token = Objects.requireNonNull(tokens.get(id));
     return FakeReply.ok(
         FakeReply.JSON
             .createObjectNode()
@@ -74,7 +75,7 @@ final class FakeTokens {
   synchronized FakeReply renew(JsonNode body) {
     String id = body.path("accessToken").textValue();
     check(id);
-    Token token = tokens.get(id);
+    Token token = Objects.requireNonNull(tokens.get(id));
     if (token.mostTtl() > 0
         && now().plusSeconds(token.ttl()).isAfter(token.created().plusSeconds(token.mostTtl()))) {
       tokens.remove(id);

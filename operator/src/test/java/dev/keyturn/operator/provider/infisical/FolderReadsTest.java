@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,13 @@ class FolderReadsTest {
         List.of("api/OWN", "api/MASKED", "api/UNSEEN", "api/SHARED", "api/GONE", "api/a:b");
     Map<String, Outcome<RemoteValue>> read = readAll(keys);
     assertThat(read).containsOnlyKeys(keys);
-    keys.forEach(key -> assertThat(said(read.get(key))).as(key).isEqualTo(said(fixture.read(key))));
+    keys.forEach(key -> assertThat(said(of(read, key))).as(key).isEqualTo(said(fixture.read(key))));
     assertThat(said(fixture.read("api/OWN"))).isEqualTo("1 1 ordered");
     assertThat(said(fixture.read("api/SHARED"))).isEqualTo("4 1");
+  }
+
+  private static Outcome<RemoteValue> of(Map<String, Outcome<RemoteValue>> read, String key) {
+    return Objects.requireNonNull(read.get(key));
   }
 
   private static String said(Outcome<RemoteValue> outcome) {
@@ -104,8 +109,8 @@ class FolderReadsTest {
   void aKeyThatIsNotLegalIsNotTakenForItsLegalNeighbour() {
     fixture.put("OWN", "1");
     Map<String, Outcome<RemoteValue>> read = readAll(List.of("OWN", "/OWN"));
-    assertThat(text(read.get("OWN"))).isEqualTo("1");
-    assertThat(failure(read.get("/OWN"))).isEqualTo("InvalidData/NAME_ILLEGAL");
+    assertThat(text(of(read, "OWN"))).isEqualTo("1");
+    assertThat(failure(of(read, "/OWN"))).isEqualTo("InvalidData/NAME_ILLEGAL");
   }
 
   @Test
