@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
-            + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0) == 1",
-    message = "exactly one of vault, file, fake, aws and gcp must be set")
+            + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0)"
+            + " + (has(self.infisical) ? 1 : 0) == 1",
+    message = "exactly one of vault, file, fake, aws, gcp and infisical must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -25,4 +26,5 @@ public record StoreProvider(
                 + " --allow-file-provider.")
         @Nullable FakeProvider fake,
     @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws,
-    @JsonPropertyDescription("Google Secret Manager.") @Nullable GcpProvider gcp) {}
+    @JsonPropertyDescription("Google Secret Manager.") @Nullable GcpProvider gcp,
+    @JsonPropertyDescription("Infisical.") @Nullable InfisicalProvider infisical) {}

@@ -33,7 +33,7 @@ final class ExamplesTest {
   private static final String MANY_NAMESPACES_EXAMPLE = "23-cluster-secret-sync";
 
   /** They need an account of somebody's; the operator's tests apply them to fakes. */
-  private static final Set<String> IN_THE_CLOUD = Set.of("05-gcp");
+  private static final Set<String> IN_THE_CLOUD = Set.of("05-gcp", "07-infisical");
 
   private static final String DEV_SERVER = "http://127.0.0.1:8200";
 

@@ -44,9 +44,12 @@ public interface Writer {
   Outcome<VersionStamp> compareAndSet(
       String key, SecretBytes payload, VersionStamp newest, Call call);
 
-  /** Replaces the metadata of a secret, its mark included; makes no version. */
+  /**
+   * Replaces the metadata of a secret, its mark included; makes no version, except where the
+   * backend counts every change.
+   */
   Outcome<Done> tag(String key, Map<String, String> tags, Call call);
 
-  /** Deletes exactly this version, so that a person can bring it back. */
+  /** Deletes exactly this version, so that a person can bring it back where the backend can. */
   Outcome<Done> delete(String key, VersionStamp version, Call call);
 }

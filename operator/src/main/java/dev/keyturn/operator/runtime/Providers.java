@@ -3,6 +3,7 @@ package dev.keyturn.operator.runtime;
 import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.GcpReader;
+import dev.keyturn.operator.controller.store.InfisicalReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
@@ -11,6 +12,7 @@ import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
+import dev.keyturn.operator.provider.infisical.InfisicalProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -48,6 +50,7 @@ final class Providers {
             new GcpProviderFactory(
                 surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
             endpoints),
+        new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
   }
 

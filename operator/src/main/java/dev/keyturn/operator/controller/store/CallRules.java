@@ -32,7 +32,8 @@ final class CallRules {
   CallLimits limits(SecretStoreSpec spec, String provider) {
     StoreLimits said = spec.limits() == null ? NO_LIMITS : spec.limits();
     int rate =
-        number("limits.requestsPerSecond", said.requestsPerSecond(), rate(provider), MOST_CALLS);
+        number(
+            "limits.requestsPerSecond", said.requestsPerSecond(), rate(spec, provider), MOST_CALLS);
     return new CallLimits(
         rate,
         number("limits.burst", said.burst(), rate, MOST_CALLS),
@@ -64,10 +65,11 @@ final class CallRules {
   }
 
   /** What a backend bears that nobody said anything of. */
-  private static int rate(String provider) {
+  private static int rate(SecretStoreSpec spec, String provider) {
     return switch (provider) {
       case "vault" -> 500;
       case "gcp" -> 200;
+      case "infisical" -> InfisicalReader.isCloud(spec.provider()) ? 1 : 20;
       // Both are in this process: the limit is there so that the same code runs.
       case "file", "fake" -> 10_000;
       default -> 20;

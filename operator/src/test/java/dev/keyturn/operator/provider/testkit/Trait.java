@@ -42,6 +42,8 @@ public enum Trait {
   WRITE,
   /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
   REFUSED_RACE,
+  /** Metadata changes without making a version. */
+  TAGS_BESIDE_VERSIONS,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }
