@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
@@ -115,6 +116,11 @@ final class AwsClient implements ProviderClient {
   @Override
   public Optional<Lister> lister() {
     return Optional.of(new SecretLister(calls));
+  }
+
+  @Override
+  public Optional<BatchReader> batches() {
+    return Optional.of(new SecretBatches(config.region(), calls, reader));
   }
 
   /** Turns what leaves a provider's own code by an exception into a failure. */

@@ -34,6 +34,11 @@ final class ErrorMeaning {
         false);
   }
 
+  /** An error about one of the secrets of a request, which has no status of its own. */
+  static Failure ofCode(String code, @Nullable String text) {
+    return ofCode(code, text, 400);
+  }
+
   private static Failure ofCode(String code, @Nullable String text, int status) {
     return switch (code) {
       case "ResourceNotFoundException" -> missing(text);
