@@ -59,7 +59,7 @@ public final class AwsReader implements ProviderConfigs.Reader {
     return ProviderConfigs.Chosen.of(
         provider(),
         factory,
-        new AwsConfig(aws.region(), endpoint, auth.get()),
+        AwsConfig.secretsManager(aws.region(), endpoint, auth.get()),
         secrets,
         TokenAccount.of(account(aws.auth().jwt()), owner),
         problems);

@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.sts.StsClient;
  * credentials and no profile of the operator's surroundings. What they throw becomes an outcome.
  */
 final class AwsCalls implements AutoCloseable {
+  private static final int FIRST_OWN_FAULT = 500;
+
   private final GuardedSdkHttpClient http;
   private final SecretsManagerClient secrets;
   private final StsClient sts;
@@ -70,6 +72,11 @@ final class AwsCalls implements AutoCloseable {
     return unapplied(run(deadline, () -> question.apply(secrets)));
   }
 
+  /** A change of Secrets Manager; a failure tells whether it may have been made all the same. */
+  <T> Outcome<T> change(Deadline deadline, Function<SecretsManagerClient, T> change) {
+    return run(deadline, () -> change.apply(secrets));
+  }
+
   /** A question to STS. */
   <T> Outcome<T> askSts(Deadline deadline, Function<StsClient, T> question) {
     return unapplied(run(deadline, () -> question.apply(sts)));
@@ -91,7 +98,9 @@ final class AwsCalls implements AutoCloseable {
     } catch (AwsProblem unsent) {
       return Outcome.failed(unsent.failure());
     } catch (AwsServiceException refused) {
-      return Outcome.failed(ErrorMeaning.of(refused));
+      // Who failed by itself does not know whether the change took place before.
+      return Outcome.failed(
+          applied(ErrorMeaning.of(refused), refused.statusCode() >= FIRST_OWN_FAULT));
     } catch (SdkClientException confused) {
       return Outcome.failed(failureIn(confused));
     }
@@ -106,22 +115,24 @@ final class AwsCalls implements AutoCloseable {
       }
       cause = cause.getCause();
     }
-    return Failure.of(FailureClass.InvalidData);
+    return applied(Failure.of(FailureClass.InvalidData), true);
   }
 
   private static <T> Outcome<T> unapplied(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Ok<T> ok -> ok;
-      case Outcome.Failed<T>(Failure failure) ->
-          Outcome.failed(
-              new Failure(
-                  failure.kind(),
-                  failure.detail(),
-                  failure.retryAfter(),
-                  failure.status(),
-                  failure.requestId(),
-                  false));
+      case Outcome.Failed<T>(Failure failure) -> Outcome.failed(applied(failure, false));
     };
+  }
+
+  private static Failure applied(Failure failure, boolean perhaps) {
+    return new Failure(
+        failure.kind(),
+        failure.detail(),
+        failure.retryAfter(),
+        failure.status(),
+        failure.requestId(),
+        perhaps);
   }
 
   @Override

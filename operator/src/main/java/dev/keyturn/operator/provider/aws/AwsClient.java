@@ -17,6 +17,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.Writer;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class AwsClient implements ProviderClient {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
+    return Capabilities.ReadWrite;
   }
 
   @Override
@@ -121,6 +122,11 @@ final class AwsClient implements ProviderClient {
   @Override
   public Optional<BatchReader> batches() {
     return Optional.of(new SecretBatches(config.region(), calls, reader));
+  }
+
+  @Override
+  public Optional<Writer> writer() {
+    return Optional.of(new SecretWriter(config, calls, reader));
   }
 
   /** Turns what leaves a provider's own code by an exception into a failure. */

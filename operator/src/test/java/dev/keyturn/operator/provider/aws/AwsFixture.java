@@ -38,21 +38,40 @@ final class AwsFixture implements AutoCloseable {
           JdkBackendHttp.CONNECT_TIMEOUT);
 
   AwsConfig config(AwsAuth auth) {
-    return new AwsConfig("eu-west-1", Optional.of(server.uri()), auth);
+    return AwsConfig.secretsManager("eu-west-1", Optional.of(server.uri()), auth);
   }
 
   ProviderClient client() {
-    return client(
-        new AwsAuth.Keys(),
-        new Credentials(
-            Map.of(
-                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText("AKIAEXAMPLE\n"),
-                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText("secret")),
-            Optional.empty()));
+    return client(new AwsAuth.Keys(), keys());
   }
 
   ProviderClient client(AwsAuth auth, Credentials credentials) {
-    return new AwsProviderFactory(InstantSource.fixed(NOW)).open(config(auth), credentials, http);
+    return client(config(auth), credentials);
+  }
+
+  ProviderClient client(AwsWriting writing) {
+    AwsConfig plain = config(new AwsAuth.Keys());
+    return client(
+        new AwsConfig(
+            plain.service(),
+            plain.region(),
+            plain.endpoint(),
+            plain.auth(),
+            plain.roles(),
+            writing),
+        keys());
+  }
+
+  ProviderClient client(AwsConfig config, Credentials credentials) {
+    return new AwsProviderFactory(InstantSource.fixed(NOW)).open(config, credentials, http);
+  }
+
+  static Credentials keys() {
+    return new Credentials(
+        Map.of(
+            AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText("AKIAEXAMPLE\n"),
+            AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText("secret")),
+        Optional.empty());
   }
 
   void next(ScriptedServer.Script script) {

@@ -38,7 +38,7 @@ public final class MotoBackend implements ContractBackend {
 
   public MotoBackend(RealMoto moto) {
     this.moto = moto;
-    this.config = new AwsConfig(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
+    this.config = AwsConfig.secretsManager(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
     this.http =
         new FewAtOnce(
             new JdkBackendHttp(
@@ -88,7 +88,6 @@ public final class MotoBackend implements ContractBackend {
     lacks.put(Trait.REVOCATION, "keys are signed with, not exchanged");
     lacks.put(Trait.RENEWAL, "keys are signed with, not exchanged");
     lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
-    lacks.put(Trait.WRITE, "writing is not built yet");
     return lacks;
   }
 
@@ -98,17 +97,17 @@ public final class MotoBackend implements ContractBackend {
     return List.of(
         refused(
             "a region that is none",
-            new AwsConfig("Ireland", Optional.empty(), keys),
+            AwsConfig.secretsManager("Ireland", Optional.empty(), keys),
             "provider.aws.region",
             FailureDetail.FIELD),
         refused(
             "an endpoint with a path",
-            new AwsConfig("eu-west-1", Optional.of(URI.create("https://aws.example/a")), keys),
+            AwsConfig.secretsManager("eu-west-1", Optional.of(URI.create("https://aws.example/a")), keys),
             "provider.aws.endpoint",
             FailureDetail.ENDPOINT),
         refused(
             "a role that is no ARN",
-            new AwsConfig(
+            AwsConfig.secretsManager(
                 "eu-west-1",
                 Optional.empty(),
                 new AwsAuth.WebIdentity("shop", "sts.amazonaws.com")),
