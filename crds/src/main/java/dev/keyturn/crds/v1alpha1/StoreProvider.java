@@ -24,4 +24,5 @@ public record StoreProvider(
             "Values in the store itself, for tests; refused unless the operator was started with"
                 + " --allow-file-provider.")
         @Nullable FakeProvider fake,
-    @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws) {}
+    @JsonPropertyDescription("AWS Secrets Manager or Parameter Store.")
+        @Nullable AwsProvider aws) {}

@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -34,12 +35,17 @@ final class AwsCalls implements AutoCloseable {
 
   private final GuardedSdkHttpClient http;
   private final SecretsManagerClient secrets;
+  private final Optional<SsmClient> ssm;
   private final StsClient sts;
 
   AwsCalls(AwsConfig config, BackendHttp backend) {
     this.http = new GuardedSdkHttpClient(backend);
     Region region = Region.of(config.region());
     this.secrets = prepared(SecretsManagerClient.builder(), region, config.endpoint()).build();
+    this.ssm =
+        config.service() == AwsConfig.Service.ParameterStore
+            ? Optional.of(prepared(SsmClient.builder(), region, config.endpoint()).build())
+            : Optional.empty();
     this.sts =
         prepared(StsClient.builder(), region, config.endpoint().filter(own -> !isOfAws(own)))
             .build();
@@ -75,6 +81,16 @@ final class AwsCalls implements AutoCloseable {
   /** A change of Secrets Manager; a failure tells whether it may have been made all the same. */
   <T> Outcome<T> change(Deadline deadline, Function<SecretsManagerClient, T> change) {
     return run(deadline, () -> change.apply(secrets));
+  }
+
+  /** A question to Parameter Store. */
+  <T> Outcome<T> askSsm(Deadline deadline, Function<SsmClient, T> question) {
+    return unapplied(changeSsm(deadline, question));
+  }
+
+  /** A change of Parameter Store; a failure tells whether it may have been made all the same. */
+  <T> Outcome<T> changeSsm(Deadline deadline, Function<SsmClient, T> change) {
+    return run(deadline, () -> change.apply(ssm.orElseThrow()));
   }
 
   /** A question to STS. */
@@ -125,7 +141,8 @@ final class AwsCalls implements AutoCloseable {
     };
   }
 
-  private static Failure applied(Failure failure, boolean perhaps) {
+  /** The failure with another answer to whether its change may have been made. */
+  static Failure applied(Failure failure, boolean perhaps) {
     return new Failure(
         failure.kind(),
         failure.detail(),
@@ -138,6 +155,7 @@ final class AwsCalls implements AutoCloseable {
   @Override
   public void close() {
     secrets.close();
+    ssm.ifPresent(SsmClient::close);
     sts.close();
   }
 }

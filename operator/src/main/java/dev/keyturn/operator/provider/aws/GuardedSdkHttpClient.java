@@ -29,7 +29,11 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 final class GuardedSdkHttpClient implements SdkHttpClient {
   private static final Set<String> MANY =
-      Set.of("secretsmanager.ListSecrets", "secretsmanager.BatchGetSecretValue");
+      Set.of(
+          "secretsmanager.ListSecrets",
+          "secretsmanager.BatchGetSecretValue",
+          "AmazonSSM.GetParameters",
+          "AmazonSSM.GetParametersByPath");
 
   /** Greatest number of bytes of a page of a list and of a batch. */
   private static final int PAGE_LIMIT = 8 * 1024 * 1024;

@@ -93,8 +93,7 @@ final class SecretBatches implements BatchReader {
   }
 
   private static boolean isAbout(SecretName name, SecretValueEntry value) {
-    return name.name().equals(value.name())
-        && (name.isName() || name.id().equals(value.arn()));
+    return name.name().equals(value.name()) && (name.isName() || name.id().equals(value.arn()));
   }
 
   private static RemoteValue value(SecretValueEntry entry) {

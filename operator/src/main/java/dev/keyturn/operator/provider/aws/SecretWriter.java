@@ -123,8 +123,7 @@ final class SecretWriter implements Writer {
   }
 
   /** Others make secrets without a value, for somebody to fill them. */
-  private Outcome<VersionStamp> firstValue(
-      SecretName name, Content content, String id, Call call) {
+  private Outcome<VersionStamp> firstValue(SecretName name, Content content, String id, Call call) {
     return described(name, call)
         .then(found -> {
           if (found.isEmpty()) {
@@ -133,9 +132,7 @@ final class SecretWriter implements Writer {
           SecretState state = found.get();
           return state.deleted() || state.current().isPresent()
               ? Outcome.failed(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS)
-              : versions
-                  .write(name, state, content, id, call)
-                  .map(SecretWriter::stamp);
+              : versions.write(name, state, content, id, call).map(SecretWriter::stamp);
         });
   }
 
@@ -224,7 +221,8 @@ final class SecretWriter implements Writer {
 
   /** Empty where there is no such secret. */
   private Outcome<Optional<SecretState>> described(SecretName name, Call call) {
-    return calls.ask(call.deadline(), secrets -> describe(secrets, name, call).map(SecretState::of));
+    return calls.ask(
+        call.deadline(), secrets -> describe(secrets, name, call).map(SecretState::of));
   }
 
   private static Optional<DescribeSecretResponse> describe(

@@ -30,8 +30,7 @@ final class VersionSwitch {
    *
    * @return the id of the new version
    */
-  Outcome<String> write(
-      SecretName name, SecretState state, Content content, String id, Call call) {
+  Outcome<String> write(SecretName name, SecretState state, Content content, String id, Call call) {
     return put(name, content, id, call)
         .then(put -> move(name, state.current(), id, call))
         .then(moved -> {
@@ -66,11 +65,7 @@ final class VersionSwitch {
 
   /** False where the label was not there to be taken. */
   private static boolean move(
-      SecretsManagerClient secrets,
-      SecretName name,
-      Optional<String> from,
-      String to,
-      Call call) {
+      SecretsManagerClient secrets, SecretName name, Optional<String> from, String to, Call call) {
     try {
       secrets.updateSecretVersionStage(request -> {
         request

@@ -39,9 +39,10 @@ class AwsBatchTest {
 
   private static String entry(String name, String text) {
     return """
-        {"ARN":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:%s-AbCdEf","Name":"%s",\
-        "VersionId":"11111111-2222-3333-4444-555555555555","CreatedDate":1.7e9,\
-        "SecretString":"%s"}"""
+    {"ARN":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:%s-AbCdEf","Name":"%s",\
+    "VersionId":"11111111-2222-3333-4444-555555555555","CreatedDate":1.7e9,\
+    "SecretString":"%s"}\
+    """
         .formatted(name, name, text);
   }
 

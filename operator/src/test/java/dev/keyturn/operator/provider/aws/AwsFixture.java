@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.aws;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
@@ -62,6 +63,16 @@ final class AwsFixture implements AutoCloseable {
         keys());
   }
 
+  ProviderClient client(List<AwsRole> roles, AwsAuth auth, Map<String, String> environment) {
+    AwsConfig plain = config(auth);
+    return new AwsProviderFactory(InstantSource.fixed(NOW), environment)
+        .open(
+            new AwsConfig(
+                plain.service(), plain.region(), plain.endpoint(), auth, roles, plain.writing()),
+            keys(),
+            http);
+  }
+
   ProviderClient client(AwsConfig config, Credentials credentials) {
     return new AwsProviderFactory(InstantSource.fixed(NOW)).open(config, credentials, http);
   }
@@ -72,6 +83,10 @@ final class AwsFixture implements AutoCloseable {
             AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText("AKIAEXAMPLE\n"),
             AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText("secret")),
         Optional.empty());
+  }
+
+  BackendHttp http() {
+    return http;
   }
 
   void next(ScriptedServer.Script script) {

@@ -60,7 +60,8 @@ class AwsReadTest {
     assertThat(lastRequest().headers().get("authorization"))
         .contains("AKIAEXAMPLE/")
         .contains("/eu-west-1/secretsmanager/aws4_request");
-    assertThat(lastRequest().body()).isEqualTo("{\"SecretId\":\"app/db\",\"VersionStage\":\"AWSCURRENT\"}");
+    assertThat(lastRequest().body())
+        .isEqualTo("{\"SecretId\":\"app/db\",\"VersionStage\":\"AWSCURRENT\"}");
   }
 
   @Test

@@ -46,7 +46,8 @@ class AwsWriteTest {
   }
 
   private void nextState(String versions, String more) {
-    aws.nextJson(200, "{\"Name\":\"app/db\",\"VersionIdsToStages\":{%s}%s}".formatted(versions, more));
+    aws.nextJson(
+        200, "{\"Name\":\"app/db\",\"VersionIdsToStages\":{%s}%s}".formatted(versions, more));
   }
 
   private void nextCurrent(String id) {
@@ -96,7 +97,8 @@ class AwsWriteTest {
     }
     List<String> tokens =
         aws.server.requests().stream()
-            .map(request -> request.body().replaceAll(".*\"ClientRequestToken\":\"(\\w+)\".*", "$1"))
+            .map(
+                request -> request.body().replaceAll(".*\"ClientRequestToken\":\"(\\w+)\".*", "$1"))
             .toList();
     assertThat(tokens.get(0)).hasSize(64).isEqualTo(tokens.get(1)).isNotEqualTo(tokens.get(2));
   }
@@ -228,7 +230,8 @@ class AwsWriteTest {
     nextDone();
     value(change("x"));
     assertThat(operations())
-        .startsWith("DescribeSecret", "RestoreSecret", "PutSecretValue", "UpdateSecretVersionStage");
+        .startsWith(
+            "DescribeSecret", "RestoreSecret", "PutSecretValue", "UpdateSecretVersionStage");
   }
 
   @Test
@@ -242,8 +245,7 @@ class AwsWriteTest {
 
   @Test
   void aDeletionWithoutRecoveryIsAskedForInSoManyWords() {
-    try (ProviderClient forcing =
-        aws.client(new AwsWriting(Optional.empty(), Optional.empty()))) {
+    try (ProviderClient forcing = aws.client(new AwsWriting(Optional.empty(), Optional.empty()))) {
       nextCurrent(ID);
       nextDone();
       value(forcing.writer().orElseThrow().delete("app/db", FIRST, call()));

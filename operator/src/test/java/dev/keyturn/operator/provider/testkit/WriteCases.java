@@ -80,7 +80,7 @@ abstract class WriteCases extends ReadCases {
     }
 
     @Test
-    @Needs(Trait.WRITE)
+    @Needs({Trait.WRITE, Trait.SOFT_DELETE})
     void aDeletionTakesOneVersionOfOneKeyAndTheNextWriteCountsOn() {
       value(create("app", "{\"v\":\"1\"}"));
       value(create("app2", "{\"v\":\"1\"}"));
