@@ -135,7 +135,7 @@ public final class AwsReader implements ProviderConfigs.Reader {
       Map<String, StoreConfig.SecretKeyReference> secrets,
       StoreConfigReader.Problems problems) {
     if (aws.auth() == null) {
-      return operatorIdentity(owner, problems);
+      return operatorIdentity(aws, owner, problems);
     }
     AwsAccessKey key = aws.auth().secretRef();
     AwsWebIdentity identity = aws.auth().jwt();
@@ -150,11 +150,17 @@ public final class AwsReader implements ProviderConfigs.Reader {
     return Optional.ofNullable(identity).map(it -> webIdentity(it, owner, problems));
   }
 
+  /** Its tokens must not go to an address of a tenant's choice. */
   private Optional<AwsAuth> operatorIdentity(
-      StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
+      AwsProvider aws, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     if (!owner.isClusterWide() && !operatorIdentity) {
       problems.add(
           FIELD + ".auth", "is needed: the operator runs without --allow-operator-identity");
+      return Optional.empty();
+    }
+    if (!owner.isClusterWide() && aws.endpoint() != null) {
+      problems.add(
+          FIELD + ".endpoint", "is for a store with auth, or for a ClusterSecretStore");
       return Optional.empty();
     }
     return Optional.of(new AwsAuth.OfTheOperator());

@@ -151,17 +151,25 @@ class AwsReaderTest {
 
   @Test
   void theOperatorsIdentityIsForAllWhereTheOperatorSaysSo() {
+    assertThat(readByTheGenerous(OWN, aws(null))).isPresent();
+  }
+
+  @Test
+  void aTenantCannotSendTheOperatorsTokensToAnAddressOfItsChoice() {
+    AwsProvider elsewhere = aws(null, "https://collector.example", null);
+    assertThat(readByTheGenerous(SHARED, elsewhere)).isPresent();
+    assertThat(readByTheGenerous(OWN, elsewhere)).isEmpty();
+    assertWrong("provider.aws.endpoint", FailureDetail.FIELD);
+  }
+
+  private Optional<ProviderConfigs.Chosen> readByTheGenerous(StoreKey store, AwsProvider aws) {
     AwsReader generous =
         new AwsReader(
             new AwsProviderFactory(InstantSource.fixed(Instant.EPOCH)),
             EndpointPolicy.of(List.of("https://*"), Set.of()),
             true);
-    assertThat(
-            generous.read(
-                new StoreProvider(null, null, null, aws(null)),
-                new StoreConfigReader.Owner(OWN),
-                problems))
-        .isPresent();
+    return generous.read(
+        new StoreProvider(null, null, null, aws), new StoreConfigReader.Owner(store), problems);
   }
 
   @Test

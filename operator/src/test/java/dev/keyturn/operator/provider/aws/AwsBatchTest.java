@@ -3,6 +3,7 @@ package dev.keyturn.operator.provider.aws;
 import static dev.keyturn.operator.provider.aws.AwsFixture.CANARY;
 import static dev.keyturn.operator.provider.aws.AwsFixture.call;
 import static dev.keyturn.operator.provider.aws.AwsFixture.failure;
+import static dev.keyturn.operator.provider.aws.AwsFixture.outcome;
 import static dev.keyturn.operator.provider.aws.AwsFixture.value;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +57,7 @@ class AwsBatchTest {
   }
 
   private static String text(Map<String, Outcome<RemoteValue>> batch, String key) {
-    try (RemoteValue read = value(batch.get(key))) {
+    try (RemoteValue read = value(outcome(batch, key))) {
       return read.payload().with(bytes -> new String(bytes, UTF_8));
     }
   }
@@ -92,7 +93,7 @@ class AwsBatchTest {
     Map<String, Outcome<RemoteValue>> batch =
         value(batches.readAll(List.of("app/bad", "app/good"), call()));
     assertThat(text(batch, "app/good")).isEqualTo("x");
-    Failure failure = failure(batch.get("app/bad"));
+    Failure failure = failure(outcome(batch, "app/bad"));
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.detail()).isEqualTo(detail);
     assertThat(failure.toString()).doesNotContain(CANARY);
@@ -105,7 +106,7 @@ class AwsBatchTest {
     Map<String, Outcome<RemoteValue>> batch =
         value(batches.readAll(List.of("app/good", "app/old"), call()));
     assertThat(text(batch, "app/good")).isEqualTo("x");
-    assertThat(failure(batch.get("app/old")).detail()).isEqualTo(FailureDetail.SOFT_DELETED);
+    assertThat(failure(outcome(batch, "app/old")).detail()).isEqualTo(FailureDetail.SOFT_DELETED);
   }
 
   @Test
@@ -115,7 +116,7 @@ class AwsBatchTest {
         value(batches.readAll(List.of("app/good", "app/lost"), call()));
     assertThat(batch).containsOnlyKeys("app/good", "app/lost");
     assertThat(text(batch, "app/good")).isEqualTo("x");
-    assertThat(failure(batch.get("app/lost"))).isEqualTo(Failure.of(FailureClass.Internal));
+    assertThat(failure(outcome(batch, "app/lost"))).isEqualTo(Failure.of(FailureClass.Internal));
   }
 
   @Test
@@ -130,7 +131,7 @@ class AwsBatchTest {
     nextBatch(entry("app/db", "x"), "");
     String other = ARN.replace("AbCdEf", "ghijkl");
     Map<String, Outcome<RemoteValue>> batch = value(batches.readAll(List.of(other), call()));
-    assertThat(failure(batch.get(other)).kind()).isEqualTo(FailureClass.Internal);
+    assertThat(failure(outcome(batch, other)).kind()).isEqualTo(FailureClass.Internal);
   }
 
   @Test
@@ -138,7 +139,7 @@ class AwsBatchTest {
     nextBatch(entry("app/good", "x"), "");
     Map<String, Outcome<RemoteValue>> batch =
         value(batches.readAll(List.of("a b", "app/good"), call()));
-    assertThat(failure(batch.get("a b")).detail()).isEqualTo(FailureDetail.NAME_ILLEGAL);
+    assertThat(failure(outcome(batch, "a b")).detail()).isEqualTo(FailureDetail.NAME_ILLEGAL);
     assertThat(text(batch, "app/good")).isEqualTo("x");
     assertThat(aws.server.requests().getLast().body())
         .isEqualTo("{\"SecretIdList\":[\"app/good\"]}");

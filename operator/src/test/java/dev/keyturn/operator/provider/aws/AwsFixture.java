@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -124,6 +126,10 @@ final class AwsFixture implements AutoCloseable {
 
   static RemoteRef version(String key, String version) {
     return new RemoteRef(key, Optional.of(version));
+  }
+
+  static Outcome<RemoteValue> outcome(Map<String, Outcome<RemoteValue>> batch, String key) {
+    return Objects.requireNonNull(batch.get(key), key);
   }
 
   static <T> T value(Outcome<T> outcome) {

@@ -4,6 +4,7 @@ import static dev.keyturn.operator.provider.aws.AwsFixture.CANARY;
 import static dev.keyturn.operator.provider.aws.AwsFixture.call;
 import static dev.keyturn.operator.provider.aws.AwsFixture.current;
 import static dev.keyturn.operator.provider.aws.AwsFixture.failure;
+import static dev.keyturn.operator.provider.aws.AwsFixture.outcome;
 import static dev.keyturn.operator.provider.aws.AwsFixture.value;
 import static dev.keyturn.operator.provider.aws.AwsFixture.version;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -79,7 +80,7 @@ class AwsParameterTest {
   }
 
   private static String text(Map<String, Outcome<RemoteValue>> batch, String key) {
-    try (RemoteValue read = value(batch.get(key))) {
+    try (RemoteValue read = value(outcome(batch, key))) {
       return read.payload().with(bytes -> new String(bytes, UTF_8));
     }
   }
@@ -155,9 +156,9 @@ class AwsParameterTest {
         value(batches.readAll(List.of("app/db", "app/gone", "app/lost", "a b"), call()));
     assertThat(batches.maximum()).isEqualTo(10);
     assertThat(text(batch, "app/db")).isEqualTo("x");
-    assertThat(failure(batch.get("app/gone")).kind()).isEqualTo(FailureClass.NotFound);
-    assertThat(failure(batch.get("app/lost")).kind()).isEqualTo(FailureClass.Internal);
-    assertThat(failure(batch.get("a b")).detail()).isEqualTo(FailureDetail.NAME_ILLEGAL);
+    assertThat(failure(outcome(batch, "app/gone")).kind()).isEqualTo(FailureClass.NotFound);
+    assertThat(failure(outcome(batch, "app/lost")).kind()).isEqualTo(FailureClass.Internal);
+    assertThat(failure(outcome(batch, "a b")).detail()).isEqualTo(FailureDetail.NAME_ILLEGAL);
     assertThat(operations()).containsExactly("GetParameters");
   }
 

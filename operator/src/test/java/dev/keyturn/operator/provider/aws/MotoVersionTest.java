@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.aws;
 
+import static dev.keyturn.operator.provider.aws.AwsFixture.outcome;
 import static dev.keyturn.operator.provider.aws.AwsFixture.soon;
 import static dev.keyturn.operator.provider.aws.AwsFixture.value;
 import static dev.keyturn.operator.provider.aws.AwsFixture.version;
@@ -77,11 +78,11 @@ class MotoVersionTest {
                   .batches()
                   .orElseThrow()
                   .readAll(List.of("app/one", "app/never", "app/two", "app/old"), call));
-      assertThat(text(batch.get("app/one"))).isEqualTo("1");
-      assertThat(text(batch.get("app/two"))).isEqualTo("2");
-      assertThat(AwsFixture.failure(batch.get("app/never")).kind())
+      assertThat(text(outcome(batch, "app/one"))).isEqualTo("1");
+      assertThat(text(outcome(batch, "app/two"))).isEqualTo("2");
+      assertThat(AwsFixture.failure(outcome(batch, "app/never")).kind())
           .isEqualTo(FailureClass.NotFound);
-      assertThat(AwsFixture.failure(batch.get("app/old")).detail())
+      assertThat(AwsFixture.failure(outcome(batch, "app/old")).detail())
           .isEqualTo(FailureDetail.SOFT_DELETED);
     }
   }
@@ -99,9 +100,9 @@ class MotoVersionTest {
                   .batches()
                   .orElseThrow()
                   .readAll(List.of("app/one", "app/never", "flat"), call));
-      assertThat(text(batch.get("app/one"))).isEqualTo("1");
-      assertThat(text(batch.get("flat"))).isEqualTo("2");
-      assertThat(AwsFixture.failure(batch.get("app/never")).kind())
+      assertThat(text(outcome(batch, "app/one"))).isEqualTo("1");
+      assertThat(text(outcome(batch, "flat"))).isEqualTo("2");
+      assertThat(AwsFixture.failure(outcome(batch, "app/never")).kind())
           .isEqualTo(FailureClass.NotFound);
     }
   }
