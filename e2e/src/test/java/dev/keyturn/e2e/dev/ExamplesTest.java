@@ -12,12 +12,15 @@ import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultEngines;
 import dev.keyturn.e2e.vault.VaultOptions;
+import dev.keyturn.operator.provider.aws.MotoBackend;
+import dev.keyturn.operator.provider.aws.RealMoto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,11 @@ final class ExamplesTest {
   private static final Path EXAMPLES = SourceTree.root().resolve("examples");
   private static final String VAULT_EXAMPLE = "02-vault-kv";
   private static final String DATABASE_EXAMPLE = "03-vault-dynamic-db";
+  private static final String AWS_EXAMPLE = "04-aws-secrets-manager";
   private static final String MANY_NAMESPACES_EXAMPLE = "23-cluster-secret-sync";
+  private static final Set<String> NEED_A_BACKEND =
+      Set.of(VAULT_EXAMPLE, DATABASE_EXAMPLE, AWS_EXAMPLE);
+  private static final String MOTO = "http://127.0.0.1:5000";
   private static final String DEV_SERVER = "http://127.0.0.1:8200";
 
   /** The examples that need nothing but {@code keyturn dev}. */
@@ -37,7 +44,7 @@ final class ExamplesTest {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
       return folders
           .map(folder -> folder.getFileName().toString())
-          .filter(name -> !name.equals(VAULT_EXAMPLE) && !name.equals(DATABASE_EXAMPLE))
+          .filter(name -> !NEED_A_BACKEND.contains(name))
           .sorted()
           .toList();
     }
@@ -116,6 +123,34 @@ final class ExamplesTest {
       credential(dev, "shop", "vault-token", Map.of("token", token));
       dev.kubectl(
           login(vault, "token.yaml").replace("namespace: demo", "namespace: shop"),
+          "apply",
+          "-f",
+          "-");
+      assertPasses(dev, dev.check(example));
+    }
+  }
+
+  @Test
+  void theAwsExampleReadsWhatMotoKeeps(Provision provision) throws IOException {
+    Path example = EXAMPLES.resolve(AWS_EXAMPLE);
+    try (RealMoto moto = new RealMoto();
+        MotoBackend aws = new MotoBackend(moto);
+        DevProcess dev =
+            DevProcess.start(
+                provision.program(Component.KUBECTL),
+                List.of("--example", "04", "--endpoints-allow", moto.uri().toString()))) {
+      aws.putObject("shop/database", "{\"host\":\"h\",\"username\":\"u\",\"password\":\"p\"}");
+      credential(
+          dev,
+          "aws-key",
+          Map.of(
+              "access-key-id", moto.accessKeyId(), "secret-access-key", moto.secretAccessKey()));
+      String store = Files.readString(example.resolve("logins/local.yaml"));
+      assertThat(store).contains("region: eu-west-1", MOTO);
+      dev.kubectl(
+          store
+              .replace("region: eu-west-1", "region: " + aws.region())
+              .replace(MOTO, moto.uri().toString()),
           "apply",
           "-f",
           "-");
