@@ -193,6 +193,7 @@ final class DevSession implements AutoCloseable {
         Duration.ofSeconds(5),
         Config.MetricsPerObject.auto,
         Config.LogLevel.INFO,
-        true);
+        true,
+        false);
   }
 }

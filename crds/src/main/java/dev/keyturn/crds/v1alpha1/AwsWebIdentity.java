@@ -20,5 +20,5 @@ public record AwsWebIdentity(
             "ARN of the role. Example: arn:aws:iam::123456789012:role/shop-secrets.")
         @Required
         @Size(min = 20, max = 600)
-        @Pattern("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$")
+        @Pattern(Patterns.AWS_ROLE)
         String role) {}

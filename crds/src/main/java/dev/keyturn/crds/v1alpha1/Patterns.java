@@ -18,6 +18,9 @@ final class Patterns {
   /** A namespace of Vault Enterprise or OpenBao; a slash at its end is allowed. */
   static final String VAULT_NAMESPACE = "^[^\\s?#%]+$";
 
+  /** The ARN of a role of IAM, in any partition. */
+  static final String AWS_ROLE = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
+
   /** A name in Vault: one segment of a path. */
   static final String NAME = "^[^/\\s?#%]+$";
 

@@ -25,6 +25,6 @@ public record StoreProvider(
             "Values in the store itself, for tests; refused unless the operator was started with"
                 + " --allow-file-provider.")
         @Nullable FakeProvider fake,
-    @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws,
+    @JsonPropertyDescription("AWS Secrets Manager or Parameter Store.") @Nullable AwsProvider aws,
     @JsonPropertyDescription("Google Secret Manager.") @Nullable GcpProvider gcp,
     @JsonPropertyDescription("Infisical.") @Nullable InfisicalProvider infisical) {}

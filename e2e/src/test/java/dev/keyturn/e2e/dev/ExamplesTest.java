@@ -12,6 +12,8 @@ import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultEngines;
 import dev.keyturn.e2e.vault.VaultOptions;
+import dev.keyturn.operator.provider.aws.MotoBackend;
+import dev.keyturn.operator.provider.aws.RealMoto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +32,15 @@ final class ExamplesTest {
   private static final Path EXAMPLES = SourceTree.root().resolve("examples");
   private static final String VAULT_EXAMPLE = "02-vault-kv";
   private static final String DATABASE_EXAMPLE = "03-vault-dynamic-db";
+  private static final String AWS_EXAMPLE = "04-aws-secrets-manager";
   private static final String MANY_NAMESPACES_EXAMPLE = "23-cluster-secret-sync";
+  private static final Set<String> NEED_A_BACKEND =
+      Set.of(VAULT_EXAMPLE, DATABASE_EXAMPLE, AWS_EXAMPLE);
 
   /** They need an account of somebody's; the operator's tests apply them to fakes. */
   private static final Set<String> IN_THE_CLOUD = Set.of("05-gcp", "07-infisical");
 
+  private static final String MOTO = "http://127.0.0.1:5000";
   private static final String DEV_SERVER = "http://127.0.0.1:8200";
 
   /** The examples that need nothing but {@code keyturn dev}. */
@@ -42,8 +48,7 @@ final class ExamplesTest {
     try (Stream<Path> folders = Files.list(EXAMPLES)) {
       return folders
           .map(folder -> folder.getFileName().toString())
-          .filter(name -> !name.equals(VAULT_EXAMPLE) && !name.equals(DATABASE_EXAMPLE))
-          .filter(name -> !IN_THE_CLOUD.contains(name))
+          .filter(name -> !NEED_A_BACKEND.contains(name) && !IN_THE_CLOUD.contains(name))
           .sorted()
           .toList();
     }
@@ -122,6 +127,34 @@ final class ExamplesTest {
       credential(dev, "shop", "vault-token", Map.of("token", token));
       dev.kubectl(
           login(vault, "token.yaml").replace("namespace: demo", "namespace: shop"),
+          "apply",
+          "-f",
+          "-");
+      assertPasses(dev, dev.check(example));
+    }
+  }
+
+  @Test
+  void theAwsExampleReadsWhatMotoKeeps(Provision provision) throws IOException {
+    Path example = EXAMPLES.resolve(AWS_EXAMPLE);
+    try (RealMoto moto = new RealMoto();
+        MotoBackend aws = new MotoBackend(moto);
+        DevProcess dev =
+            DevProcess.start(
+                provision.program(Component.KUBECTL),
+                List.of("--example", "04", "--endpoints-allow", moto.uri().toString()))) {
+      aws.putObject("shop/database", "{\"host\":\"h\",\"username\":\"u\",\"password\":\"p\"}");
+      credential(
+          dev,
+          "aws-key",
+          Map.of(
+              "access-key-id", moto.accessKeyId(), "secret-access-key", moto.secretAccessKey()));
+      String store = Files.readString(example.resolve("logins/local.yaml"));
+      assertThat(store).contains("region: eu-west-1", MOTO);
+      dev.kubectl(
+          store
+              .replace("region: eu-west-1", "region: " + aws.region())
+              .replace(MOTO, moto.uri().toString()),
           "apply",
           "-f",
           "-");

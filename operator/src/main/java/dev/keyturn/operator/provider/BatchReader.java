@@ -25,7 +25,8 @@ public interface BatchReader {
    *
    * @param keys of one group, each once, at most {@link #maximum}
    * @return one outcome for each key: a key that fails takes no other with it; a failure of the
-   *     whole where the request itself failed. The values are the caller's
+   *     whole where the request itself failed: {@link FailureClass#AccessDenied} says that the
+   *     identity may not read in batches, and the caller reads singly. The values are the caller's
    */
   Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call);
 }

@@ -36,6 +36,15 @@ public interface Writer {
   Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call);
 
   /**
+   * The same, with its metadata where the backend takes both in one request; where it does not, the
+   * secret has none until {@link #tag}.
+   */
+  default Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
+    return createIfAbsent(key, payload, call);
+  }
+
+  /**
    * Writes the version after this one; {@link FailureDetail#CAS_MISMATCH} where it is not the
    * newest.
    *

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param drain how long running passes may take to end after SIGTERM
  * @param storeProbe how often a store that is down is asked again
  * @param allowRestarts true where workloads may be restarted after a change of their Secrets
+ * @param allowOperatorIdentity true where a SecretStore may use the operator's own identity at AWS
  */
 public record Config(
     Optional<Path> kubeconfig,
@@ -47,7 +48,8 @@ public record Config(
     Duration storeProbe,
     MetricsPerObject metricsPerObject,
     LogLevel logLevel,
-    boolean allowRestarts) {
+    boolean allowRestarts,
+    boolean allowOperatorIdentity) {
 
   /** Empty for all. In mode namespaced the operator may not list namespaces, only read its own. */
   Set<String> namespacesToRead() {

@@ -136,6 +136,13 @@ public final class Flags {
               + " refused.")
   private boolean allowRestarts;
 
+  @Option(
+      names = "--allow-operator-identity",
+      description =
+          "Let every SecretStore of type aws without auth use the operator's own identity at AWS."
+              + " Default: a ClusterSecretStore only.")
+  private boolean allowOperatorIdentity;
+
   private Flags() {}
 
   /**
@@ -193,6 +200,7 @@ public final class Flags {
         Duration.ofSeconds(storeProbeSeconds),
         metricsPerObject,
         logLevel,
-        allowRestarts);
+        allowRestarts,
+        allowOperatorIdentity);
   }
 }

@@ -51,6 +51,10 @@ final class Providers {
                 surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
             endpoints),
         new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
+        new AwsReader(
+            new AwsProviderFactory(surroundings.clock()),
+            endpoints,
+            config.allowOperatorIdentity()),
         surroundings.inMemory());
   }
 

@@ -3,11 +3,14 @@ package dev.keyturn.operator.devcluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.provider.aws.MotoBackend;
+import dev.keyturn.operator.provider.aws.MotoParameters;
 import dev.keyturn.operator.provider.aws.RealMoto;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -17,24 +20,49 @@ import org.junit.jupiter.api.TestInstance;
 final class AwsStoreTest {
   private final RealMoto moto = new RealMoto();
   private final MotoBackend aws = new MotoBackend(moto);
+  private final MotoParameters parameters = new MotoParameters(moto);
   private final House house = new House();
 
   AwsStoreTest() {
     house.allowEndpoints(moto.uri().toString());
     house.restart();
     house.namespace("shop");
-    store("aws", moto.secretAccessKey());
+    store("aws", moto.secretAccessKey(), "SecretsManager", aws.region());
+    store("parameters", moto.secretAccessKey(), "ParameterStore", parameters.region());
     house.awaitStore("shop", "aws", "True/Valid");
+    house.awaitStore("shop", "parameters", "True/Valid");
   }
 
   @AfterAll
   void close() {
     house.close();
     aws.close();
+    parameters.close();
     moto.close();
   }
 
-  private void store(String name, String secretAccessKey) {
+  private void store(String name, String secretAccessKey, String service, String region) {
+    secret(name, Map.of("id", moto.accessKeyId(), "secret", secretAccessKey + "\n"));
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: %s, namespace: shop}
+        spec:
+          provider:
+            aws:
+              service: %s
+              region: %s
+              endpoint: %s
+              auth:
+                secretRef:
+                  accessKeyIDSecretRef: {name: %s, key: id}
+                  secretAccessKeySecretRef: {name: %s, key: secret}
+        """,
+        name, service, region, moto.uri(), name, name);
+  }
+
+  private void secret(String name, Map<String, String> values) {
     house
         .client
         .secrets()
@@ -44,39 +72,30 @@ final class AwsStoreTest {
                 .withName(name)
                 .withNamespace("shop")
                 .endMetadata()
-                .addToStringData("id", moto.accessKeyId())
-                .addToStringData("secret", secretAccessKey + "\n")
+                .withStringData(values)
                 .build())
-        .create();
-    house.apply(
-        """
-        apiVersion: keyturn.dev/v1alpha1
-        kind: SecretStore
-        metadata: {name: %s, namespace: shop}
-        spec:
-          provider:
-            aws:
-              region: %s
-              endpoint: %s
-              auth:
-                secretRef:
-                  accessKeyIDSecretRef: {name: %s, key: id}
-                  secretAccessKeySecretRef: {name: %s, key: secret}
-        """,
-        name, aws.region(), moto.uri(), name, name);
+        .createOr(existing -> existing.update());
   }
 
   private void sync(String name, String entries) {
+    sync(name, "aws", entries);
+  }
+
+  private void sync(String name, String store, String entries) {
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
         kind: SecretSync
         metadata: {name: %s, namespace: shop}
         spec:
-          secretStoreRef: {name: aws}
+          secretStoreRef: {name: %s}
           %s
         """,
-        name, entries);
+        name, store, entries);
+  }
+
+  private void awaitRemote(MotoBackend backend, String key, Optional<String> text) {
+    house.await().untilAsserted(() -> assertThat(backend.text(key)).isEqualTo(text));
   }
 
   @Test
@@ -129,7 +148,78 @@ final class AwsStoreTest {
   void aMissingSecretAndAWrongKeyAreTold() {
     sync("missing", "data: [{secretKey: v, remoteRef: {key: shop/never}}]");
     house.awaitCondition("shop", "missing", "Synced", "False/NotFound");
-    store("wrong", "wrong");
+    store("wrong", "wrong", "SecretsManager", aws.region());
     house.awaitStore("shop", "wrong", "False/AuthFailed");
+  }
+
+  @Test
+  void aPushMakesASecretChangesItAndTakesItAway() {
+    assertPushes("aws", aws);
+  }
+
+  @Test
+  void aPushMakesAParameterChangesItAndTakesItAway() {
+    assertPushes("parameters", parameters);
+  }
+
+  private void assertPushes(String store, MotoBackend backend) {
+    String name = "push-to-" + store;
+    String source = "source-of-" + store;
+    secret(source, Map.of("token", "one"));
+    sync(
+        name,
+        store,
+        ("push: [{secretKey: token, source: {name: %s}, deletionPolicy: Delete,"
+                + " remoteRef: {key: shop/pushed, property: token}}]")
+            .formatted(source));
+    awaitRemote(backend, "shop/pushed", Optional.of("{\"token\":\"one\"}"));
+    house.awaitCondition("shop", name, "Pushed", "True/UpToDate");
+    secret(source, Map.of("token", "two"));
+    awaitRemote(backend, "shop/pushed", Optional.of("{\"token\":\"two\"}"));
+    house.client.resources(SecretSync.class).inNamespace("shop").withName(name).delete();
+    awaitRemote(backend, "shop/pushed", Optional.empty());
+  }
+
+  @Test
+  void aSecretOfSomebodyElseIsLeftAsItIs() {
+    aws.putText("shop/foreign", "{\"token\":\"theirs\"}");
+    secret("ours", Map.of("token", "ours"));
+    sync(
+        "taking",
+        "push: [{secretKey: token, source: {name: ours},"
+            + " remoteRef: {key: shop/foreign, property: token}}]");
+    house.awaitCondition("shop", "taking", "Pushed", "False/OwnershipConflict");
+    assertThat(aws.text("shop/foreign")).contains("{\"token\":\"theirs\"}");
+  }
+
+  @Test
+  void aGeneratedPasswordIsMadeOnceAndArrives() {
+    sync(
+        "made",
+        "generate: [{secretKey: id, generator: {uuid: {}},"
+            + " remoteRef: {key: shop/made, property: id}}]");
+    house.awaitSynced("shop", "made");
+    String id =
+        new String(
+            Base64.getDecoder().decode(house.secret("shop", "made").getData().get("id")), UTF_8);
+    assertThat(aws.text("shop/made")).contains("{\"id\":\"" + id + "\"}");
+  }
+
+  @Test
+  void parametersArriveByNameByVersionAndByFolder() {
+    parameters.putText("shop/llm/one", "1");
+    parameters.putText("shop/llm/two", "0");
+    parameters.putText("shop/llm/two", "2");
+    sync(
+        "by-name",
+        "parameters",
+        "data: [{secretKey: one, remoteRef: {key: shop/llm/one}},"
+            + " {secretKey: old, remoteRef: {key: shop/llm/two, version: \"1\"}}]");
+    house.awaitData("shop", "by-name", Map.of("one", "1", "old", "0"));
+    sync(
+        "by-folder",
+        "parameters",
+        "dataFrom: [{find: {path: shop/llm}, rewrite: [{regexp: {source: '.*/', target: ''}}]}]");
+    house.awaitData("shop", "by-folder", Map.of("one", "1", "two", "2"));
   }
 }

@@ -102,7 +102,8 @@ final class House extends Cluster {
         Duration.ofSeconds(5),
         Config.MetricsPerObject.full,
         Config.LogLevel.INFO,
-        restarts);
+        restarts,
+        false);
   }
 
   /** One more backend, for stores that name it. */

@@ -37,6 +37,7 @@ class FlagsTest {
                 Duration.ofSeconds(15),
                 Config.MetricsPerObject.auto,
                 Config.LogLevel.INFO,
+                false,
                 false));
   }
 
@@ -61,7 +62,8 @@ class FlagsTest {
                 "--store-probe-seconds=1",
                 "--metrics-per-object=off",
                 "--log-level=DEBUG",
-                "--allow-restarts"))
+                "--allow-restarts",
+                "--allow-operator-identity"))
         .isEqualTo(
             new Config(
                 Optional.of(Path.of("/k")),
@@ -81,6 +83,7 @@ class FlagsTest {
                 Duration.ofSeconds(1),
                 Config.MetricsPerObject.off,
                 Config.LogLevel.DEBUG,
+                true,
                 true));
   }
 

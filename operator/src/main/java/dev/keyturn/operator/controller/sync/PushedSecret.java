@@ -142,7 +142,7 @@ final class PushedSecret {
               (writer, key, call) ->
                   newest.isPresent()
                       ? writer.compareAndSet(key, owned, newest.get(), call)
-                      : writer.createIfAbsent(key, owned, call)),
+                      : writer.createIfAbsent(key, owned, tags(standing), call)),
           true);
     }
   }

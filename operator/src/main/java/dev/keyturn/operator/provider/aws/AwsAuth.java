@@ -21,4 +21,7 @@ public sealed interface AwsAuth {
    * @param audience of the token that is asked of the token source
    */
   record WebIdentity(String role, String audience) implements AwsAuth {}
+
+  /** The operator's own identity, from where the SDK looks for it too. */
+  record OfTheOperator() implements AwsAuth {}
 }

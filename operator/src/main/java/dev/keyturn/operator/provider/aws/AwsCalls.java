@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -30,14 +31,21 @@ import software.amazon.awssdk.services.sts.StsClient;
  * credentials and no profile of the operator's surroundings. What they throw becomes an outcome.
  */
 final class AwsCalls implements AutoCloseable {
+  private static final int FIRST_OWN_FAULT = 500;
+
   private final GuardedSdkHttpClient http;
   private final SecretsManagerClient secrets;
+  private final Optional<SsmClient> ssm;
   private final StsClient sts;
 
   AwsCalls(AwsConfig config, BackendHttp backend) {
     this.http = new GuardedSdkHttpClient(backend);
     Region region = Region.of(config.region());
     this.secrets = prepared(SecretsManagerClient.builder(), region, config.endpoint()).build();
+    this.ssm =
+        config.service() == AwsConfig.Service.ParameterStore
+            ? Optional.of(prepared(SsmClient.builder(), region, config.endpoint()).build())
+            : Optional.empty();
     this.sts =
         prepared(StsClient.builder(), region, config.endpoint().filter(own -> !isOfAws(own)))
             .build();
@@ -70,6 +78,21 @@ final class AwsCalls implements AutoCloseable {
     return unapplied(run(deadline, () -> question.apply(secrets)));
   }
 
+  /** A change of Secrets Manager; a failure tells whether it may have been made all the same. */
+  <T> Outcome<T> change(Deadline deadline, Function<SecretsManagerClient, T> change) {
+    return run(deadline, () -> change.apply(secrets));
+  }
+
+  /** A question to Parameter Store. */
+  <T> Outcome<T> askSsm(Deadline deadline, Function<SsmClient, T> question) {
+    return unapplied(changeSsm(deadline, question));
+  }
+
+  /** A change of Parameter Store; a failure tells whether it may have been made all the same. */
+  <T> Outcome<T> changeSsm(Deadline deadline, Function<SsmClient, T> change) {
+    return run(deadline, () -> change.apply(ssm.orElseThrow()));
+  }
+
   /** A question to STS. */
   <T> Outcome<T> askSts(Deadline deadline, Function<StsClient, T> question) {
     return unapplied(run(deadline, () -> question.apply(sts)));
@@ -91,7 +114,9 @@ final class AwsCalls implements AutoCloseable {
     } catch (AwsProblem unsent) {
       return Outcome.failed(unsent.failure());
     } catch (AwsServiceException refused) {
-      return Outcome.failed(ErrorMeaning.of(refused));
+      // Who failed by itself does not know whether the change took place before.
+      return Outcome.failed(
+          applied(ErrorMeaning.of(refused), refused.statusCode() >= FIRST_OWN_FAULT));
     } catch (SdkClientException confused) {
       return Outcome.failed(failureIn(confused));
     }
@@ -106,27 +131,31 @@ final class AwsCalls implements AutoCloseable {
       }
       cause = cause.getCause();
     }
-    return Failure.of(FailureClass.InvalidData);
+    return applied(Failure.of(FailureClass.InvalidData), true);
   }
 
   private static <T> Outcome<T> unapplied(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Ok<T> ok -> ok;
-      case Outcome.Failed<T>(Failure failure) ->
-          Outcome.failed(
-              new Failure(
-                  failure.kind(),
-                  failure.detail(),
-                  failure.retryAfter(),
-                  failure.status(),
-                  failure.requestId(),
-                  false));
+      case Outcome.Failed<T>(Failure failure) -> Outcome.failed(applied(failure, false));
     };
+  }
+
+  /** The failure with another answer to whether its change may have been made. */
+  static Failure applied(Failure failure, boolean perhaps) {
+    return new Failure(
+        failure.kind(),
+        failure.detail(),
+        failure.retryAfter(),
+        failure.status(),
+        failure.requestId(),
+        perhaps);
   }
 
   @Override
   public void close() {
     secrets.close();
+    ssm.ifPresent(SsmClient::close);
     sts.close();
   }
 }

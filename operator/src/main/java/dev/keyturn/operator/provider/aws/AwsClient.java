@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
@@ -16,15 +17,16 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.Writer;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 
-/** Secrets Manager of one region as one identity sees it. */
+/** The secrets of one service in one region as one identity sees them. */
 final class AwsClient implements ProviderClient {
   private static final ProbeReport REACHED = new ProbeReport(Optional.empty(), false, false);
 
@@ -34,24 +36,35 @@ final class AwsClient implements ProviderClient {
   private final AwsConfig config;
   private final AwsCalls calls;
   private final AwsLogin login;
-  private final SecretReader reader;
+  private final AwsService service;
 
   private AwsClient(AwsConfig config, AwsCalls calls, AwsLogin login) {
     this.config = config;
     this.calls = calls;
     this.login = login;
-    this.reader = new SecretReader(config.region(), calls);
+    this.service =
+        switch (config.service()) {
+          case SecretsManager -> new SecretsManagerService(config, calls);
+          case ParameterStore -> new ParameterService(config, calls);
+        };
   }
 
   static AwsClient open(
-      AwsConfig config, Credentials credentials, BackendHttp http, InstantSource clock) {
+      AwsConfig config,
+      Credentials credentials,
+      BackendHttp http,
+      InstantSource clock,
+      Map<String, String> environment) {
     AwsCalls calls = new AwsCalls(config, http);
-    return new AwsClient(config, calls, new AwsLogin(config.auth(), credentials, calls, clock));
+    Exchange exchange = new Exchange(calls, clock);
+    OperatorIdentity own = new OperatorIdentity(environment, exchange, clock);
+    return new AwsClient(
+        config, calls, new AwsLogin(config, credentials, own, exchange, calls, clock));
   }
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
+    return Capabilities.ReadWrite;
   }
 
   @Override
@@ -59,6 +72,7 @@ final class AwsClient implements ProviderClient {
     return switch (config.auth()) {
       case AwsAuth.Keys keys -> "secretRef";
       case AwsAuth.WebIdentity identity -> "jwt";
+      case AwsAuth.OfTheOperator own -> "operator";
     };
   }
 
@@ -88,17 +102,10 @@ final class AwsClient implements ProviderClient {
   public Outcome<ProbeReport> probe(Deadline deadline) {
     return edge(() -> {
       SecretBytes keys = AwsKeys.token("AKIAIOSFODNN7EXAMPLE", "nobody", Optional.empty());
-      Outcome<ListSecretsResponse> answer =
-          calls.ask(
-              deadline,
-              secrets ->
-                  secrets.listSecrets(request ->
-                      request.maxResults(1).overrideConfiguration(AwsCalls.signedWith(keys))));
-      return switch (answer) {
-        case Outcome.Ok<ListSecretsResponse> ok -> Outcome.ok(REACHED);
-        case Outcome.Failed<ListSecretsResponse>(Failure failure) ->
-            REFUSALS.contains(failure.kind()) ? Outcome.ok(REACHED) : Outcome.failed(failure);
-      };
+      return service.knock(keys, deadline) instanceof Outcome.Failed<?>(Failure failure)
+              && !REFUSALS.contains(failure.kind())
+          ? Outcome.failed(failure)
+          : Outcome.ok(REACHED);
     });
   }
 
@@ -109,12 +116,22 @@ final class AwsClient implements ProviderClient {
 
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
-    return edge(() -> reader.read(ref, call));
+    return edge(() -> service.read(ref, call));
   }
 
   @Override
   public Optional<Lister> lister() {
-    return Optional.of(new SecretLister(calls));
+    return Optional.of(service.lister());
+  }
+
+  @Override
+  public Optional<BatchReader> batches() {
+    return Optional.of(service.batches());
+  }
+
+  @Override
+  public Optional<Writer> writer() {
+    return Optional.of(service.writer());
   }
 
   /** Turns what leaves a provider's own code by an exception into a failure. */

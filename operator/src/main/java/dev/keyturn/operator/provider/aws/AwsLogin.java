@@ -12,24 +12,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
-/** Makes the keys that requests are signed with, of the credentials that it owns. */
+/**
+ * Makes the keys that requests are signed with, of the credentials that it owns: an identity of its
+ * own first, then the roles of the store, each with the keys of the one before it.
+ */
 final class AwsLogin implements AutoCloseable {
   private static final Duration JWT_LIFETIME = Duration.ofMinutes(10);
-  private static final Duration ROLE_LIFETIME = Duration.ofHours(1);
 
-  /** Names the operator in the audit log of the account. */
-  private static final String ROLE_SESSION = "keyturn";
-
-  private final AwsAuth auth;
+  private final AwsConfig config;
   private final Credentials credentials;
+  private final OperatorIdentity operator;
+  private final Exchange exchange;
   private final AwsCalls calls;
   private final InstantSource clock;
 
-  AwsLogin(AwsAuth auth, Credentials credentials, AwsCalls calls, InstantSource clock) {
-    this.auth = auth;
+  AwsLogin(
+      AwsConfig config,
+      Credentials credentials,
+      OperatorIdentity operator,
+      Exchange exchange,
+      AwsCalls calls,
+      InstantSource clock) {
+    this.config = config;
     this.credentials = credentials;
+    this.operator = operator;
+    this.exchange = exchange;
     this.calls = calls;
     this.clock = clock;
   }
@@ -53,16 +61,25 @@ final class AwsLogin implements AutoCloseable {
   }
 
   private Outcome<Session> attempt(Deadline deadline) {
-    return switch (auth) {
+    Outcome<Session> session = identity(deadline);
+    for (AwsRole role : config.roles()) {
+      session = session.then(before -> exchange.ofSession(before, role, deadline));
+    }
+    return session;
+  }
+
+  private Outcome<Session> identity(Deadline deadline) {
+    return switch (config.auth()) {
       case AwsAuth.Keys keys -> keys(deadline);
-      case AwsAuth.WebIdentity identity ->
+      case AwsAuth.OfTheOperator own -> operator.login(deadline);
+      case AwsAuth.WebIdentity(String role, String audience) ->
           credentials
               .tokens()
-              .map(tokens -> tokens.token(identity.audience(), JWT_LIFETIME, deadline))
+              .map(tokens -> tokens.token(audience, JWT_LIFETIME, deadline))
               .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD))
               .then(jwt -> {
                 try (jwt) {
-                  return exchange(identity, jwt, deadline);
+                  return exchange.ofToken(role, jwt, deadline);
                 }
               });
     };
@@ -87,37 +104,6 @@ final class AwsLogin implements AutoCloseable {
                 sts.getCallerIdentity(
                     request -> request.overrideConfiguration(AwsCalls.signedWith(token))))
         .map(identity -> token);
-  }
-
-  private Outcome<Session> exchange(
-      AwsAuth.WebIdentity identity, SecretBytes jwt, Deadline deadline) {
-    // Before the request: the lifetime counts from a moment that is not later than the service's.
-    Instant issued = clock.instant();
-    return calls
-        .askSts(
-            deadline,
-            sts ->
-                sts.assumeRoleWithWebIdentity(request ->
-                    request
-                        .roleArn(identity.role())
-                        .roleSessionName(ROLE_SESSION)
-                        .webIdentityToken(jwt.withText(text -> text))
-                        .durationSeconds((int) ROLE_LIFETIME.toSeconds())))
-        .map(answer -> session(answer, issued));
-  }
-
-  /** No API ends such a session: it is ours in that we make the next one before its end. */
-  private static Session session(AssumeRoleWithWebIdentityResponse answer, Instant issued) {
-    software.amazon.awssdk.services.sts.model.Credentials keys = answer.credentials();
-    if (keys == null || keys.expiration() == null) {
-      throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
-    }
-    return new Session(
-        AwsKeys.token(keys.accessKeyId(), keys.secretAccessKey(), Optional.of(keys.sessionToken())),
-        issued,
-        Optional.of(keys.expiration()),
-        false,
-        true);
   }
 
   private Outcome<String> credential(String name) {

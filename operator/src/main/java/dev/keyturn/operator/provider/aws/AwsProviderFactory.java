@@ -10,27 +10,41 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Makes clients of AWS Secrets Manager. {@link AwsAuth} names the credentials. */
+/** Makes clients of AWS. {@link AwsAuth} names the credentials. */
 public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
   private static final String SPEC = "provider.aws.";
   private static final Pattern REGION = Pattern.compile("[a-z]{2}[a-z0-9-]{1,30}");
   private static final Pattern ROLE =
       Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
 
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+  private static final Pattern KMS_KEY = Pattern.compile("[a-zA-Z0-9:/_-]{1,2048}");
+
   private final InstantSource clock;
+  private final Map<String, String> environment;
 
   public AwsProviderFactory(InstantSource clock) {
+    this(clock, System.getenv());
+  }
+
+  /**
+   * Of another environment.
+   *
+   * @param environment where the operator's own identity is described
+   */
+  AwsProviderFactory(InstantSource clock, Map<String, String> environment) {
     this.clock = clock;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
   public List<ConfigProblem> check(AwsConfig config) {
     List<ConfigProblem> problems = new ArrayList<>();
     if (!REGION.matcher(config.region()).matches()) {
-      problems.add(
-          new ConfigProblem(SPEC + "region", FailureDetail.FIELD, "must be the code of a region"));
+      problems.add(field("region", "must be the code of a region"));
     }
     if (config.endpoint().filter(endpoint -> !isOrigin(endpoint)).isPresent()) {
       problems.add(
@@ -39,17 +53,41 @@ public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
               FailureDetail.ENDPOINT,
               "must be an http or https address without user, path, query and fragment"));
     }
-    switch (config.auth()) {
-      case AwsAuth.Keys keys -> {}
-      case AwsAuth.WebIdentity(String role, String audience) -> {
-        if (!ROLE.matcher(role).matches()) {
-          problems.add(
-              new ConfigProblem(
-                  SPEC + "auth.jwt.role", FailureDetail.FIELD, "must be the ARN of a role"));
-        }
+    if (config.auth() instanceof AwsAuth.WebIdentity(String role, String audience)) {
+      checkRole("auth.jwt.role", role, problems);
+    }
+    checkRoles(config.roles(), problems);
+    checkWriting(config.writing(), problems);
+    return List.copyOf(problems);
+  }
+
+  private static void checkRole(String field, String role, List<ConfigProblem> problems) {
+    if (!ROLE.matcher(role).matches()) {
+      problems.add(field(field, "must be the ARN of a role"));
+    }
+  }
+
+  private static void checkRoles(List<AwsRole> roles, List<ConfigProblem> problems) {
+    for (int i = 0; i < roles.size(); i++) {
+      boolean last = i == roles.size() - 1;
+      checkRole(last ? "role" : "additionalRoles", roles.get(i).arn(), problems);
+      if (roles.get(i).externalId().filter(id -> !EXTERNAL_ID.matcher(id).matches()).isPresent()) {
+        problems.add(field("externalID", "must be 2 to 1224 letters, digits and +=,.@:/-_"));
       }
     }
-    return List.copyOf(problems);
+  }
+
+  private static void checkWriting(AwsWriting writing, List<ConfigProblem> problems) {
+    if (writing.kmsKeyId().filter(key -> !KMS_KEY.matcher(key).matches()).isPresent()) {
+      problems.add(field("kmsKeyId", "must be the id, the ARN or the alias of a key"));
+    }
+    if (writing.recoveryDays().filter(days -> days < 7 || days > 30).isPresent()) {
+      problems.add(field("secretsManager.recoveryWindowInDays", "must be 7 to 30"));
+    }
+  }
+
+  private static ConfigProblem field(String field, String cause) {
+    return new ConfigProblem(SPEC + field, FailureDetail.FIELD, cause);
   }
 
   private static boolean isOrigin(URI endpoint) {
@@ -73,6 +111,6 @@ public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
     if (!check(config).isEmpty()) {
       throw new IllegalArgumentException("the configuration has problems");
     }
-    return AwsClient.open(config, credentials, http, clock);
+    return AwsClient.open(config, credentials, http, clock, environment);
   }
 }

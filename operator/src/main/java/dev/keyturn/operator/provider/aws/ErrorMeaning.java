@@ -11,8 +11,9 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What an error of Secrets Manager or STS means. The codes are those of the services' API
- * references, "Common Errors" included; the text beside a code never leaves this class.
+ * What an error of Secrets Manager, Parameter Store or STS means. The codes are those of the
+ * services' API references, "Common Errors" included; the text beside a code never leaves this
+ * class.
  */
 final class ErrorMeaning {
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,80}");
@@ -34,14 +35,21 @@ final class ErrorMeaning {
         false);
   }
 
+  /** An error about one of the secrets of a request, which has no status of its own. */
+  static Failure ofCode(String code, @Nullable String text) {
+    return ofCode(code, text, 400);
+  }
+
   private static Failure ofCode(String code, @Nullable String text, int status) {
     return switch (code) {
       case "ResourceNotFoundException" -> missing(text);
+      case "ParameterNotFound", "ParameterVersionNotFound" -> Failure.of(FailureClass.NotFound);
       case "AccessDeniedException", "AccessDenied" -> denied(text);
       case "DecryptionFailure",
           "DecryptionFailureException",
           "EncryptionFailure",
-          "EncryptionFailureException" ->
+          "EncryptionFailureException",
+          "InvalidKeyId" ->
           Failure.of(FailureClass.AccessDenied, FailureDetail.KMS);
       case "ExpiredTokenException",
           "ExpiredToken",
@@ -70,11 +78,15 @@ final class ErrorMeaning {
           "RequestThrottled",
           "RequestThrottledException",
           "RequestLimitExceeded",
-          "TooManyRequestsException" ->
+          "TooManyRequestsException",
+          "TooManyUpdates" ->
           Failure.of(FailureClass.Throttled);
-      case "LimitExceededException" ->
+      case "LimitExceededException",
+          "ParameterLimitExceeded",
+          "ParameterMaxVersionLimitExceeded",
+          "TooManyTagsError" ->
           Failure.of(FailureClass.Conflict, FailureDetail.BACKEND_LIMIT);
-      case "ResourceExistsException" ->
+      case "ResourceExistsException", "ParameterAlreadyExists" ->
           Failure.of(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS);
       case "PreconditionNotMetException" -> Failure.of(FailureClass.Conflict);
       case "InternalServiceError",

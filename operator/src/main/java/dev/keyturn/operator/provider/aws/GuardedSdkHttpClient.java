@@ -28,9 +28,14 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * blocking clients run in the thread of their caller, which is how the deadline gets here.
  */
 final class GuardedSdkHttpClient implements SdkHttpClient {
-  private static final String LIST = "secretsmanager.ListSecrets";
+  private static final Set<String> MANY =
+      Set.of(
+          "secretsmanager.ListSecrets",
+          "secretsmanager.BatchGetSecretValue",
+          "AmazonSSM.GetParameters",
+          "AmazonSSM.GetParametersByPath");
 
-  /** Greatest number of bytes of a page of a list. */
+  /** Greatest number of bytes of a page of a list and of a batch. */
   private static final int PAGE_LIMIT = 8 * 1024 * 1024;
 
   /** Greatest number of bytes of every other answer. */
@@ -84,7 +89,7 @@ final class GuardedSdkHttpClient implements SdkHttpClient {
   }
 
   private static int limit(SdkHttpRequest request) {
-    return request.firstMatchingHeader("X-Amz-Target").filter(LIST::equals).isPresent()
+    return request.firstMatchingHeader("X-Amz-Target").filter(MANY::contains).isPresent()
         ? PAGE_LIMIT
         : VALUE_LIMIT;
   }

@@ -29,4 +29,9 @@ record SecretName(String id, String name) {
     }
     throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL);
   }
+
+  /** Whether it was given as a name, not as an ARN. */
+  boolean isName() {
+    return id.equals(name);
+  }
 }

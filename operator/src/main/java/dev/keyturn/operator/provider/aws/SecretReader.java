@@ -7,13 +7,8 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.RemoteValue.Shape;
-import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.VersionStamp;
-import dev.keyturn.operator.provider.wire.ValueShape;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
@@ -70,7 +65,8 @@ final class SecretReader {
     }
   }
 
-  private Failure refusal(SecretName name, Call call) {
+  /** Why a request did not fit the secret's state. */
+  Failure refusal(SecretName name, Call call) {
     Outcome<Boolean> deleted =
         calls
             .ask(
@@ -104,18 +100,11 @@ final class SecretReader {
     if (!fits) {
       throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
     }
-    VersionStamp stamp =
-        new VersionStamp(answer.versionId(), false, Optional.ofNullable(answer.createdDate()));
-    if (answer.secretString() != null) {
-      String text = answer.secretString();
-      return new RemoteValue(
-          SecretBytes.ofText(text), ValueShape.of(text), Optional.of(stamp), Map.of());
-    }
-    SdkBytes bytes = answer.secretBinary();
-    if (bytes == null) {
-      throw new AwsProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
-    }
-    return new RemoteValue(
-        SecretBytes.owning(bytes.asByteArray()), Shape.BYTES, Optional.of(stamp), Map.of());
+    return SecretValue.of(
+        answer.versionId(),
+        answer.createdDate(),
+        answer.secretString(),
+        answer.secretBinary(),
+        Map.of());
   }
 }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueReques
 
 /** Which version of a secret is meant. */
 sealed interface VersionChoice {
-  /** The one with the staging label AWSCURRENT. */
+  /** The one with the staging label AWSCURRENT: asked for by this name, so that a policy can be. */
   record Current() implements VersionChoice {}
 
   /** One version for ever. */
@@ -38,7 +38,7 @@ sealed interface VersionChoice {
 
   default void putTo(GetSecretValueRequest.Builder request) {
     switch (this) {
-      case Current current -> {}
+      case Current current -> request.versionStage(SecretState.CURRENT);
       case Id(String id) -> request.versionId(id);
       case Stage(String name) -> request.versionStage(name);
     }

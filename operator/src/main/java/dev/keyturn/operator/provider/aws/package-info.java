@@ -1,5 +1,5 @@
 /**
- * AWS Secrets Manager. Of all classes of this package {@link
+ * AWS Secrets Manager and Parameter Store. Of all classes of this package {@link
  * dev.keyturn.operator.provider.aws.AwsProviderFactory} and the records of the configuration alone
  * are there without the SDK: an installation without an AWS store never loads it.
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.AwsAccessKey;
 import dev.keyturn.crds.v1alpha1.AwsAuth;
+import dev.keyturn.crds.v1alpha1.AwsDeletion;
 import dev.keyturn.crds.v1alpha1.AwsProvider;
 import dev.keyturn.crds.v1alpha1.AwsWebIdentity;
 import dev.keyturn.crds.v1alpha1.KeyReference;
@@ -30,7 +31,8 @@ class AwsReaderTest {
   private final AwsReader reader =
       new AwsReader(
           new AwsProviderFactory(InstantSource.fixed(Instant.EPOCH)),
-          EndpointPolicy.of(List.of("https://*"), Set.of()));
+          EndpointPolicy.of(List.of("https://*"), Set.of()),
+          false);
   private final StoreConfigReader.Problems problems = new StoreConfigReader.Problems();
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, AwsProvider aws) {
@@ -40,8 +42,34 @@ class AwsReaderTest {
         problems);
   }
 
-  private static AwsProvider aws(AwsAuth auth) {
-    return new AwsProvider(null, "eu-west-1", null, auth);
+  private static AwsProvider aws(@Nullable AwsAuth auth) {
+    return aws(null, null, auth);
+  }
+
+  private static AwsProvider aws(
+      @Nullable String service, @Nullable String endpoint, @Nullable AwsAuth auth) {
+    return new AwsProvider(
+        service, "eu-west-1", endpoint, null, null, null, null, auth, null, null);
+  }
+
+  private static AwsProvider roles(
+      @Nullable String role, @Nullable String additional, @Nullable String externalId) {
+    return new AwsProvider(
+        null,
+        "eu-west-1",
+        null,
+        role,
+        additional == null ? null : List.of(additional),
+        externalId,
+        null,
+        keys(null),
+        null,
+        null);
+  }
+
+  private static AwsProvider deletion(String service, AwsDeletion deletion) {
+    return new AwsProvider(
+        service, "eu-west-1", null, null, null, null, null, keys(null), deletion, null);
   }
 
   private static AwsAuth keys(@Nullable String namespace) {
@@ -92,8 +120,7 @@ class AwsReaderTest {
 
   @Test
   void anEndpointMustBeOneThatTheOperatorMayReach() {
-    assertThat(read(OWN, new AwsProvider(null, "eu-west-1", "http://aws.example", keys(null))))
-        .isEmpty();
+    assertThat(read(OWN, aws(null, "http://aws.example", keys(null)))).isEmpty();
     assertWrong("provider.aws.endpoint", FailureDetail.ENDPOINT);
   }
 
@@ -107,8 +134,59 @@ class AwsReaderTest {
 
   @Test
   void aServiceThatIsNotThereIsRefused() {
-    assertThat(read(OWN, new AwsProvider("ParameterStore", "eu-west-1", null, keys(null))))
-        .isEmpty();
+    assertThat(read(OWN, aws("S3", null, keys(null)))).isEmpty();
     assertWrong("provider.aws.service", FailureDetail.FIELD);
+  }
+
+  @Test
+  void bothServicesAreKnown() {
+    assertThat(read(OWN, aws("SecretsManager", null, keys(null)))).isPresent();
+    assertThat(read(OWN, aws("ParameterStore", null, keys(null)))).isPresent();
+  }
+
+  @Test
+  void theOperatorsIdentityIsForSharedStores() {
+    assertThat(read(SHARED, aws(null))).isPresent();
+    assertThat(read(OWN, aws(null))).isEmpty();
+    assertWrong("provider.aws.auth", FailureDetail.FIELD);
+  }
+
+  @Test
+  void theOperatorsIdentityIsForAllWhereTheOperatorSaysSo() {
+    assertThat(readByTheGenerous(OWN, aws(null))).isPresent();
+  }
+
+  @Test
+  void aTenantCannotSendTheOperatorsTokensToAnAddressOfItsChoice() {
+    AwsProvider elsewhere = aws(null, "https://collector.example", null);
+    assertThat(readByTheGenerous(SHARED, elsewhere)).isPresent();
+    assertThat(readByTheGenerous(OWN, elsewhere)).isEmpty();
+    assertWrong("provider.aws.endpoint", FailureDetail.FIELD);
+  }
+
+  private Optional<ProviderConfigs.Chosen> readByTheGenerous(StoreKey store, AwsProvider aws) {
+    AwsReader generous =
+        new AwsReader(
+            new AwsProviderFactory(InstantSource.fixed(Instant.EPOCH)),
+            EndpointPolicy.of(List.of("https://*"), Set.of()),
+            true);
+    return generous.read(
+        new StoreProvider(null, null, null, aws), new StoreConfigReader.Owner(store), problems);
+  }
+
+  @Test
+  void whatBelongsToARoleNeedsOne() {
+    assertThat(read(OWN, roles(ROLE, ROLE, "id"))).isPresent();
+    assertThat(read(OWN, roles(null, ROLE, null))).isEmpty();
+    assertWrong("provider.aws.role", FailureDetail.FIELD);
+    assertThat(read(OWN, roles(null, null, "id"))).isEmpty();
+  }
+
+  @Test
+  void howSecretsAreDeletedIsForSecretsManager() {
+    AwsDeletion week = new AwsDeletion(null, 7);
+    assertThat(read(OWN, deletion("SecretsManager", week))).isPresent();
+    assertThat(read(OWN, deletion("ParameterStore", week))).isEmpty();
+    assertWrong("provider.aws.secretsManager", FailureDetail.FIELD);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.aws;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
@@ -7,6 +8,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -38,21 +41,54 @@ final class AwsFixture implements AutoCloseable {
           JdkBackendHttp.CONNECT_TIMEOUT);
 
   AwsConfig config(AwsAuth auth) {
-    return new AwsConfig("eu-west-1", Optional.of(server.uri()), auth);
+    return AwsConfig.secretsManager("eu-west-1", Optional.of(server.uri()), auth);
   }
 
   ProviderClient client() {
-    return client(
-        new AwsAuth.Keys(),
-        new Credentials(
-            Map.of(
-                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText("AKIAEXAMPLE\n"),
-                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText("secret")),
-            Optional.empty()));
+    return client(new AwsAuth.Keys(), keys());
   }
 
   ProviderClient client(AwsAuth auth, Credentials credentials) {
-    return new AwsProviderFactory(InstantSource.fixed(NOW)).open(config(auth), credentials, http);
+    return client(config(auth), credentials);
+  }
+
+  ProviderClient client(AwsWriting writing) {
+    AwsConfig plain = config(new AwsAuth.Keys());
+    return client(
+        new AwsConfig(
+            plain.service(),
+            plain.region(),
+            plain.endpoint(),
+            plain.auth(),
+            plain.roles(),
+            writing),
+        keys());
+  }
+
+  ProviderClient client(List<AwsRole> roles, AwsAuth auth, Map<String, String> environment) {
+    AwsConfig plain = config(auth);
+    return new AwsProviderFactory(InstantSource.fixed(NOW), environment)
+        .open(
+            new AwsConfig(
+                plain.service(), plain.region(), plain.endpoint(), auth, roles, plain.writing()),
+            keys(),
+            http);
+  }
+
+  ProviderClient client(AwsConfig config, Credentials credentials) {
+    return new AwsProviderFactory(InstantSource.fixed(NOW)).open(config, credentials, http);
+  }
+
+  static Credentials keys() {
+    return new Credentials(
+        Map.of(
+            AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText("AKIAEXAMPLE\n"),
+            AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText("secret")),
+        Optional.empty());
+  }
+
+  BackendHttp http() {
+    return http;
   }
 
   void next(ScriptedServer.Script script) {
@@ -90,6 +126,10 @@ final class AwsFixture implements AutoCloseable {
 
   static RemoteRef version(String key, String version) {
     return new RemoteRef(key, Optional.of(version));
+  }
+
+  static Outcome<RemoteValue> outcome(Map<String, Outcome<RemoteValue>> batch, String key) {
+    return Objects.requireNonNull(batch.get(key), key);
   }
 
   static <T> T value(Outcome<T> outcome) {

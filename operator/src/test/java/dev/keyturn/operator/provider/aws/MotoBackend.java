@@ -26,9 +26,11 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /** The provider's contract on one region of a moto server. */
-public final class MotoBackend implements ContractBackend {
+public class MotoBackend implements ContractBackend {
+  private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
   static final AwsProviderFactory FACTORY = new AwsProviderFactory(InstantSource.system());
 
   private final RealMoto moto;
@@ -37,8 +39,19 @@ public final class MotoBackend implements ContractBackend {
   private final AwsCalls admin;
 
   public MotoBackend(RealMoto moto) {
+    this(moto, AwsConfig.Service.SecretsManager);
+  }
+
+  MotoBackend(RealMoto moto, AwsConfig.Service service) {
     this.moto = moto;
-    this.config = new AwsConfig(moto.newRegion(), Optional.of(moto.uri()), new AwsAuth.Keys());
+    this.config =
+        new AwsConfig(
+            service,
+            moto.newRegion(),
+            Optional.of(moto.uri()),
+            new AwsAuth.Keys(),
+            List.of(),
+            AwsWriting.usual());
     this.http =
         new FewAtOnce(
             new JdkBackendHttp(
@@ -88,7 +101,6 @@ public final class MotoBackend implements ContractBackend {
     lacks.put(Trait.REVOCATION, "keys are signed with, not exchanged");
     lacks.put(Trait.RENEWAL, "keys are signed with, not exchanged");
     lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
-    lacks.put(Trait.WRITE, "writing is not built yet");
     return lacks;
   }
 
@@ -98,22 +110,61 @@ public final class MotoBackend implements ContractBackend {
     return List.of(
         refused(
             "a region that is none",
-            new AwsConfig("Ireland", Optional.empty(), keys),
+            AwsConfig.secretsManager("Ireland", Optional.empty(), keys),
             "provider.aws.region",
             FailureDetail.FIELD),
         refused(
             "an endpoint with a path",
-            new AwsConfig("eu-west-1", Optional.of(URI.create("https://aws.example/a")), keys),
+            AwsConfig.secretsManager(
+                "eu-west-1", Optional.of(URI.create("https://aws.example/a")), keys),
             "provider.aws.endpoint",
             FailureDetail.ENDPOINT),
         refused(
             "a role that is no ARN",
-            new AwsConfig(
+            AwsConfig.secretsManager(
                 "eu-west-1",
                 Optional.empty(),
                 new AwsAuth.WebIdentity("shop", "sts.amazonaws.com")),
             "provider.aws.auth.jwt.role",
-            FailureDetail.FIELD));
+            FailureDetail.FIELD),
+        refused(
+            "a role of the chain that is no ARN",
+            chain("shop", Optional.empty()),
+            "provider.aws.role"),
+        refused(
+            "an external id of one letter",
+            chain(ROLE, Optional.of("x")),
+            "provider.aws.externalID"),
+        refused(
+            "a key of KMS that is none", writing(Optional.of("a b"), 30), "provider.aws.kmsKeyId"),
+        refused(
+            "a recovery of a day",
+            writing(Optional.empty(), 1),
+            "provider.aws.secretsManager.recoveryWindowInDays"));
+  }
+
+  private static AwsConfig chain(String role, Optional<String> externalId) {
+    return new AwsConfig(
+        AwsConfig.Service.SecretsManager,
+        "eu-west-1",
+        Optional.empty(),
+        new AwsAuth.Keys(),
+        List.of(new AwsRole(role, externalId, Map.of())),
+        AwsWriting.usual());
+  }
+
+  private static AwsConfig writing(Optional<String> kmsKeyId, int days) {
+    return new AwsConfig(
+        AwsConfig.Service.SecretsManager,
+        "eu-west-1",
+        Optional.empty(),
+        new AwsAuth.Keys(),
+        List.of(),
+        new AwsWriting(kmsKeyId, Optional.of(days)));
+  }
+
+  private static RefusedConfig refused(String name, AwsConfig config, String field) {
+    return refused(name, config, field, FailureDetail.FIELD);
   }
 
   private static RefusedConfig refused(
@@ -190,7 +241,18 @@ public final class MotoBackend implements ContractBackend {
                     .overrideConfiguration(signed()))));
   }
 
-  private AwsRequestOverrideConfiguration signed() {
+  /** The current text of a secret; empty where there is none, or where it is deleted. */
+  public Optional<String> text(String key) {
+    Outcome<GetSecretValueResponse> answer =
+        change(secrets ->
+            secrets.getSecretValue(request ->
+                request.secretId(key).versionStage("AWSCURRENT").overrideConfiguration(signed())));
+    return answer instanceof Outcome.Ok<GetSecretValueResponse>(GetSecretValueResponse found)
+        ? Optional.of(found.secretString())
+        : Optional.empty();
+  }
+
+  AwsRequestOverrideConfiguration signed() {
     return AwsCalls.signedWith(
         AwsKeys.token(moto.accessKeyId(), moto.secretAccessKey(), Optional.empty()));
   }
@@ -199,7 +261,12 @@ public final class MotoBackend implements ContractBackend {
     return admin.ask(Deadline.after(Duration.ofSeconds(30)), change);
   }
 
-  private static void done(Outcome<?> outcome) {
+  /** The SDK's clients, to do things behind the provider's back. */
+  AwsCalls admin() {
+    return admin;
+  }
+
+  static void done(Outcome<?> outcome) {
     if (outcome instanceof Outcome.Failed<?>(var failure)) {
       throw new IllegalStateException("failed " + failure);
     }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.aws;
 
+import static dev.keyturn.operator.provider.aws.AwsFixture.outcome;
 import static dev.keyturn.operator.provider.aws.AwsFixture.soon;
 import static dev.keyturn.operator.provider.aws.AwsFixture.value;
 import static dev.keyturn.operator.provider.aws.AwsFixture.version;
@@ -14,13 +15,15 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Versions by id and by staging label, on a moto server. */
+/** Versions by id and by staging label, and batches, on a moto server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MotoVersionTest {
   private Optional<RealMoto> moto = Optional.empty();
@@ -57,6 +60,50 @@ class MotoVersionTest {
       assertThat(text(client.read(version("app/db", first), call))).isEqualTo("one");
       assertThat(text(client.read(version("app/db", "stage/AWSPREVIOUS"), call))).isEqualTo("one");
       assertMissing(client.read(version("app/db", "stage/NEVER"), call));
+    }
+  }
+
+  @Test
+  void aBatchHasTheValuesBesideWhatIsMissingAndWhatIsDeleted() {
+    try (MotoBackend backend = new MotoBackend(moto.orElseThrow());
+        ProviderClient client = backend.open()) {
+      Call call = new Call(value(client.login(soon())), soon(), "batch");
+      backend.putText("app/one", "1");
+      backend.putText("app/two", "2");
+      backend.putText("app/old", "3");
+      backend.softDelete("app/old");
+      Map<String, Outcome<RemoteValue>> batch =
+          value(
+              client
+                  .batches()
+                  .orElseThrow()
+                  .readAll(List.of("app/one", "app/never", "app/two", "app/old"), call));
+      assertThat(text(outcome(batch, "app/one"))).isEqualTo("1");
+      assertThat(text(outcome(batch, "app/two"))).isEqualTo("2");
+      assertThat(AwsFixture.failure(outcome(batch, "app/never")).kind())
+          .isEqualTo(FailureClass.NotFound);
+      assertThat(AwsFixture.failure(outcome(batch, "app/old")).detail())
+          .isEqualTo(FailureDetail.SOFT_DELETED);
+    }
+  }
+
+  @Test
+  void aBatchOfParametersHasTheValuesBesideWhatIsMissing() {
+    try (MotoParameters backend = new MotoParameters(moto.orElseThrow());
+        ProviderClient client = backend.open()) {
+      Call call = new Call(value(client.login(soon())), soon(), "batch");
+      backend.putText("app/one", "1");
+      backend.putText("flat", "2");
+      Map<String, Outcome<RemoteValue>> batch =
+          value(
+              client
+                  .batches()
+                  .orElseThrow()
+                  .readAll(List.of("app/one", "app/never", "flat"), call));
+      assertThat(text(outcome(batch, "app/one"))).isEqualTo("1");
+      assertThat(text(outcome(batch, "flat"))).isEqualTo("2");
+      assertThat(AwsFixture.failure(outcome(batch, "app/never")).kind())
+          .isEqualTo(FailureClass.NotFound);
     }
   }
 

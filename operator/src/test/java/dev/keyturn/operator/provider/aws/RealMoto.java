@@ -3,6 +3,7 @@ package dev.keyturn.operator.provider.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,7 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A moto server, another implementation of AWS, with one user of IAM whose keys it checks. Each
- * region is empty until somebody writes to it.
+ * region is empty until somebody writes to it. Tests that need it are aborted where the program is
+ * missing, and fail where {@code KEYTURN_E2E=required}.
  */
 public final class RealMoto implements AutoCloseable {
   private static final Pattern KEY =
@@ -40,11 +43,11 @@ public final class RealMoto implements AutoCloseable {
   private final String secretAccessKey;
 
   public RealMoto() {
-    Optional<Path> program = program();
-    Assumptions.assumeTrue(program.isPresent(), "no moto_server");
+    Path program = program();
+    require(program);
     int port = freePort();
     this.uri = URI.create("http://127.0.0.1:" + port);
-    this.process = start(program.orElseThrow(), port);
+    this.process = start(program, port);
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
     iam("Action=CreateUser&UserName=shop");
     iam(
@@ -60,14 +63,46 @@ public final class RealMoto implements AutoCloseable {
     send("POST", "/moto-api/reset-auth", "text/plain", "0");
   }
 
-  private static Optional<Path> program() {
-    Path home = Path.of(System.getProperty("user.home"));
-    return Stream.concat(
-            Stream.of(home.resolve(".cache/keyturn/moto/bin/moto_server")),
-            Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, "moto_server")))
-        .filter(Files::isExecutable)
-        .findFirst();
+  private static Path program() {
+    Map<String, String> environment = System.getenv();
+    String own = environment.get("KEYTURN_MOTO");
+    return own != null ? Path.of(own) : cached(environment);
+  }
+
+  /** Where e2e/provision/python.sh puts it. */
+  private static Path cached(Map<String, String> environment) {
+    String home = System.getProperty("user.home");
+    String caches = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+    String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+    return Path.of(
+        environment.getOrDefault("KEYTURN_CACHE_HOME", caches + "/keyturn"),
+        "moto",
+        pinnedVersion(),
+        system + "-" + machine,
+        "moto");
+  }
+
+  private static String pinnedVersion() {
+    Properties versions = new Properties();
+    Path file = Path.of(System.getProperty("keyturn.root", ".."), "e2e/provision/versions");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      versions.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return versions.getProperty("moto");
+  }
+
+  private static void require(Path program) {
+    if (Files.isExecutable(program)) {
+      return;
+    }
+    String missing = "no moto at " + program + "; run e2e/provision/python.sh moto";
+    if ("required".equals(System.getenv("KEYTURN_E2E"))) {
+      throw new IllegalStateException("KEYTURN_E2E=required, but there is " + missing);
+    }
+    Assumptions.abort(missing);
   }
 
   private static int freePort() {

@@ -1,0 +1,64 @@
+package dev.keyturn.operator.provider.aws;
+
+import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Lister;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Writer;
+import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
+
+/** Parameter Store of Systems Manager. */
+final class ParameterService implements AwsService {
+  private final AwsConfig config;
+  private final AwsCalls calls;
+
+  ParameterService(AwsConfig config, AwsCalls calls) {
+    this.config = config;
+    this.calls = calls;
+  }
+
+  @Override
+  public Outcome<?> knock(SecretBytes keys, Deadline deadline) {
+    return calls.askSsm(
+        deadline,
+        ssm ->
+            ssm.describeParameters(
+                request -> request.maxResults(1).overrideConfiguration(AwsCalls.signedWith(keys))));
+  }
+
+  @Override
+  public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
+    ParameterName name = ParameterName.of(ref.key());
+    String id = ref.version().map(name::at).orElse(name.name());
+    return calls
+        .askSsm(
+            call.deadline(),
+            ssm ->
+                ssm.getParameter(request ->
+                    request
+                        .name(id)
+                        .withDecryption(true)
+                        .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
+        .map(GetParameterResponse::parameter)
+        .map(parameter -> ParameterValue.of(parameter, name, ref.version()));
+  }
+
+  @Override
+  public Lister lister() {
+    return new ParameterLister(calls);
+  }
+
+  @Override
+  public BatchReader batches() {
+    return new ParameterBatches(calls);
+  }
+
+  @Override
+  public Writer writer() {
+    return new ParameterWriter(config.writing(), calls);
+  }
+}

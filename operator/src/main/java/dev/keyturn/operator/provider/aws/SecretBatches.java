@@ -1,0 +1,121 @@
+package dev.keyturn.operator.provider.aws;
+
+import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.RemoteValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.secretsmanager.model.APIErrorType;
+import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretValueEntry;
+
+/**
+ * Reads up to twenty secrets by one BatchGetSecretValue. An answer of status 200 has values beside
+ * errors: a secret stands in one of the two lists, or the answer is wrong about it.
+ *
+ * <p>Where the identity may not ask for batches at all, the whole is {@link
+ * FailureClass#AccessDenied}; a denied secret is a failure of its own key, never of the whole.
+ */
+final class SecretBatches implements BatchReader {
+  private static final int MAXIMUM = 20;
+
+  private final String region;
+  private final AwsCalls calls;
+  private final SecretReader reader;
+
+  SecretBatches(String region, AwsCalls calls, SecretReader reader) {
+    this.region = region;
+    this.calls = calls;
+    this.reader = reader;
+  }
+
+  /** One request answers for any secrets of the region. */
+  @Override
+  public String group(String key) {
+    return "";
+  }
+
+  @Override
+  public int maximum() {
+    return MAXIMUM;
+  }
+
+  @Override
+  public Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call) {
+    return AwsClient.edge(() -> {
+      Map<String, Outcome<RemoteValue>> outcomes = new LinkedHashMap<>();
+      Map<String, SecretName> names = new LinkedHashMap<>();
+      for (String key : keys) {
+        switch (AwsClient.edge(() -> Outcome.ok(SecretName.of(key, region)))) {
+          case Outcome.Ok<SecretName>(SecretName name) -> names.put(key, name);
+          case Outcome.Failed<SecretName>(Failure failure) ->
+              outcomes.put(key, Outcome.failed(failure));
+        }
+      }
+      return names.isEmpty() ? Outcome.ok(outcomes) : ask(names, outcomes, call);
+    });
+  }
+
+  private Outcome<Map<String, Outcome<RemoteValue>>> ask(
+      Map<String, SecretName> names, Map<String, Outcome<RemoteValue>> outcomes, Call call) {
+    return calls
+        .ask(
+            call.deadline(),
+            secrets ->
+                secrets.batchGetSecretValue(request ->
+                    request
+                        .secretIdList(names.values().stream().map(SecretName::id).toList())
+                        .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
+        .map(answer -> {
+          names.forEach((key, name) -> outcomes.put(key, outcome(answer, name, call)));
+          return outcomes;
+        });
+  }
+
+  private Outcome<RemoteValue> outcome(
+      BatchGetSecretValueResponse answer, SecretName name, Call call) {
+    Optional<SecretValueEntry> value =
+        answer.secretValues().stream().filter(it -> isAbout(name, it)).findFirst();
+    if (value.isPresent()) {
+      return AwsClient.edge(() -> Outcome.ok(value(value.get())));
+    }
+    return answer.errors().stream()
+        .filter(error -> name.id().equals(error.secretId()))
+        .findFirst()
+        .map(error -> Outcome.<RemoteValue>failed(failure(error, name, call)))
+        .orElseGet(() -> Outcome.failed(FailureClass.Internal));
+  }
+
+  private static boolean isAbout(SecretName name, SecretValueEntry value) {
+    return name.name().equals(value.name()) && (name.isName() || name.id().equals(value.arn()));
+  }
+
+  private static RemoteValue value(SecretValueEntry entry) {
+    if (entry.versionId() == null) {
+      throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
+    }
+    return SecretValue.of(
+        entry.versionId(),
+        entry.createdDate(),
+        entry.secretString(),
+        entry.secretBinary(),
+        Map.of());
+  }
+
+  /** What does not fit the secret's state is asked about, as after a read of it alone. */
+  private Failure failure(APIErrorType error, SecretName name, Call call) {
+    String code = error.errorCode();
+    if (code == null) {
+      return Failure.of(FailureClass.Internal);
+    }
+    return code.equals("InvalidRequestException")
+        ? reader.refusal(name, call)
+        : ErrorMeaning.ofCode(code, error.message());
+  }
+}

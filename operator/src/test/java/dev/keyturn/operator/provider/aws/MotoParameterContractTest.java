@@ -1,0 +1,26 @@
+package dev.keyturn.operator.provider.aws;
+
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class MotoParameterContractTest extends ProviderContract {
+  private static Optional<RealMoto> moto = Optional.empty();
+
+  @BeforeAll
+  static void start() {
+    moto = Optional.of(new RealMoto());
+  }
+
+  @AfterAll
+  static void stop() {
+    moto.ifPresent(RealMoto::close);
+  }
+
+  @Override
+  protected ContractBackend newBackend() {
+    return new MotoParameters(moto.orElseThrow());
+  }
+}
