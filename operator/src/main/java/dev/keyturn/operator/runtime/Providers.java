@@ -45,7 +45,10 @@ final class Providers {
             new FileProviderFactory(surroundings.clock()),
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
-        new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
+        new AwsReader(
+            new AwsProviderFactory(surroundings.clock()),
+            endpoints,
+            config.allowOperatorIdentity()),
         new GcpReader(
             new GcpProviderFactory(
                 surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
