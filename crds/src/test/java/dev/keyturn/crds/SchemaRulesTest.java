@@ -100,6 +100,7 @@ final class SchemaRulesTest {
   void aReferenceToAKeyOfAClusterStoreMustNameItsNamespace() {
     String auth = "ClusterSecretStore.spec.provider.vault.auth.";
     String aws = "ClusterSecretStore.spec.provider.aws.auth.";
+    String azure = "ClusterSecretStore.spec.provider.azure.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -111,6 +112,10 @@ final class SchemaRulesTest {
             aws + "secretRef.secretAccessKeySecretRef required",
             aws + "secretRef.sessionTokenSecretRef required",
             aws + "jwt.serviceAccountRef optional",
+            azure + "authSecretRef.clientId required",
+            azure + "authSecretRef.clientSecret required",
+            azure + "authSecretRef.clientCertificate required",
+            azure + "serviceAccountRef optional",
             "ClusterSecretStore.spec.caProvider required");
   }
 

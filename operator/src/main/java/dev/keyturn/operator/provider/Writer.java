@@ -4,10 +4,26 @@ import dev.keyturn.operator.provider.ProviderClient.Done;
 import java.util.Map;
 
 /**
- * Writes secrets of one backend, never without a condition that the backend itself checks. A lost
- * race is {@link FailureClass#Conflict}; a failure says whether the write may have happened.
+ * Writes secrets of one backend, never without a condition. A lost race is {@link
+ * FailureClass#Conflict}; a failure says whether the write may have happened.
  */
 public interface Writer {
+
+  /** Who finds out that a race was lost. */
+  enum Condition {
+    /** The backend itself, which then refuses the write. */
+    ATOMIC,
+
+    /**
+     * We, by looking before and after: the write may have happened, and the value of another may be
+     * an older version by now. Whoever wrote last stands; at least one of two racers is told.
+     */
+    DETECTED
+  }
+
+  default Condition condition() {
+    return Condition.ATOMIC;
+  }
 
   /** What stands at the key, with its mark, in one call. */
   Outcome<Standing> look(String key, Call call);

@@ -1,14 +1,21 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
+import dev.keyturn.operator.controller.store.AzureReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
+import dev.keyturn.operator.provider.azure.AzureProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.JdkBackendHttp;
+import dev.keyturn.operator.source.http.TlsTrust;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,6 +41,16 @@ final class Providers {
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
         new AwsReader(new AwsProviderFactory(surroundings.clock()), endpoints),
+        new AzureReader(
+            new AzureProviderFactory(surroundings.clock(), Providers::metadata), endpoints),
         surroundings.inMemory());
+  }
+
+  /** The machine that the operator runs on, in Azure; no store chooses what is asked of it. */
+  private static BackendHttp metadata() {
+    return new JdkBackendHttp(
+        EndpointPolicy.ofMetadata(URI.create("http://169.254.169.254")),
+        TlsTrust.system(),
+        Duration.ofSeconds(2));
   }
 }

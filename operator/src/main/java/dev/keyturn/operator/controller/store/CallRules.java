@@ -67,6 +67,7 @@ final class CallRules {
   private static int rate(String provider) {
     return switch (provider) {
       case "vault" -> 500;
+      case "azure" -> 100;
       // Both are in this process: the limit is there so that the same code runs.
       case "file", "fake" -> 10_000;
       default -> 20;

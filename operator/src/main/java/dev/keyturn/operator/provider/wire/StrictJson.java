@@ -84,6 +84,10 @@ public final class StrictJson {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
+  public boolean isText() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
   public void skip() {
     guarded(parser::skipChildren);
   }

@@ -11,16 +11,31 @@ import java.util.Set;
  * <p>An entry is {@code https://*} (any https host, any port) or {@code
  * scheme://host[:port][/prefix]} in which {@code *} stands for one DNS label. Plain http needs an
  * entry that names its host. An entry with a host and a port and without {@code *} also opens the
- * loopback addresses to that host and port, because an administrator wrote it; nothing opens
- * metadata services, link-local, unspecified, multicast and reserved addresses.
+ * loopback addresses to that host and port, because an administrator wrote it; no entry
+ * opens metadata services, link-local, unspecified, multicast and reserved addresses.
  */
 public final class EndpointPolicy {
   private final List<EndpointRule> rules;
   private final Set<InetAddress> refused;
+  private final Set<InetAddress> opened;
 
-  private EndpointPolicy(List<EndpointRule> rules, Set<InetAddress> refused) {
+  private EndpointPolicy(
+      List<EndpointRule> rules, Set<InetAddress> refused, Set<InetAddress> opened) {
     this.rules = rules;
     this.refused = refused;
+    this.opened = opened;
+  }
+
+  /**
+   * One instance metadata service and nothing else, for the operator's own logins; no address that
+   * a store names may be asked under it.
+   *
+   * @param origin scheme and literal address
+   */
+  public static EndpointPolicy ofMetadata(URI origin) {
+    Set<InetAddress> address =
+        Endpoint.of(origin).flatMap(Endpoint::literal).map(Set::of).orElseThrow();
+    return new EndpointPolicy(List.of(EndpointRule.parse(origin.toString())), Set.of(), address);
   }
 
   /**
@@ -31,7 +46,7 @@ public final class EndpointPolicy {
    */
   public static EndpointPolicy of(List<String> entries, Set<InetAddress> refused) {
     return new EndpointPolicy(
-        entries.stream().map(EndpointRule::parse).toList(), Set.copyOf(refused));
+        entries.stream().map(EndpointRule::parse).toList(), Set.copyOf(refused), Set.of());
   }
 
   /** Whether the address is allowed as far as its text tells; literals pass the address filter. */
@@ -53,6 +68,9 @@ public final class EndpointPolicy {
   }
 
   private boolean passes(InetAddress address, boolean loopbackIsOpen) {
+    if (opened.contains(address)) {
+      return true;
+    }
     if (refused.contains(address)) {
       return false;
     }
