@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 
 /** The backends that this process can speak to. */
 final class Providers {
+  /** Where the clouds' machines ask for their own identity. */
+  private static final URI METADATA = URI.create("http://169.254.169.254");
 
   private Providers() {}
 
@@ -46,11 +48,9 @@ final class Providers {
         surroundings.inMemory());
   }
 
-  /** The machine that the operator runs on, in Azure; no store chooses what is asked of it. */
+  /** The machine that the operator runs on; no store chooses what is asked of it. */
   private static BackendHttp metadata() {
     return new JdkBackendHttp(
-        EndpointPolicy.ofMetadata(URI.create("http://169.254.169.254")),
-        TlsTrust.system(),
-        Duration.ofSeconds(2));
+        EndpointPolicy.ofMetadata(METADATA), TlsTrust.system(), Duration.ofSeconds(2));
   }
 }

@@ -28,6 +28,14 @@ public final class WriteDesk {
     Outcome<T> run(Writer writer, String key, Call call);
   }
 
+  /** Whether the backend itself refuses a write that lost a race. */
+  public boolean refusesLostRaces() {
+    return client
+        .writer()
+        .filter(writer -> writer.condition() == Writer.Condition.ATOMIC)
+        .isPresent();
+  }
+
   /**
    * Runs one write, or the look before it. A store's fault counts as one of a read does.
    *

@@ -29,7 +29,8 @@ import java.util.TreeMap;
 
 /**
  * Makes values that the backend lacks, and answers with what the backend then holds: a candidate
- * counts for nothing until it is read back. Many who try at once end with one value.
+ * counts for nothing until it is read back. Many who try at once end with one value, which is why a
+ * backend that does not refuse a lost race is asked for none.
  */
 final class SyncGeneration {
   private static final int ROUNDS = 4;
@@ -68,7 +69,10 @@ final class SyncGeneration {
     return switch (writes.open(namespace, sync.getSpec().secretStoreRef(), key)) {
       case RemoteWrites.Access.Refused(Problem why) ->
           new ReadResult.Failed(why.kind(), why.detail());
-      case RemoteWrites.Access.Granted access -> make(sync, access, entries);
+      case RemoteWrites.Access.Granted access ->
+          access.connection().writes().refusesLostRaces()
+              ? make(sync, access, entries)
+              : new ReadResult.Failed(ErrorClass.ConfigInvalid, Detail.PUSH);
     };
   }
 

@@ -38,6 +38,8 @@ public enum Trait {
   RENEWAL,
   /** Secrets can be written under a condition and carry a mark. */
   WRITE,
+  /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
+  REFUSED_RACE,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }

@@ -37,7 +37,7 @@ abstract class WriteCases extends ReadCases {
     }
 
     @Test
-    @Needs(Trait.WRITE)
+    @Needs({Trait.WRITE, Trait.REFUSED_RACE})
     void oneOfTwoRacersWinsAndTheOtherIsToldSo() {
       CompletableFuture<Outcome<VersionStamp>> other =
           CompletableFuture.supplyAsync(() -> create("app", "{\"v\":\"other\"}"));
@@ -45,6 +45,14 @@ abstract class WriteCases extends ReadCases {
       boolean ownWon = own instanceof Outcome.Ok<VersionStamp>;
       assertThat(other.join() instanceof Outcome.Ok<VersionStamp>).isNotEqualTo(ownWon);
       assertThat(text(key("app"))).isEqualTo(ownWon ? "{\"v\":\"own\"}" : "{\"v\":\"other\"}");
+    }
+
+    @Test
+    @Needs(Trait.WRITE)
+    void theWriterSaysWhoFindsOutThatARaceWasLost() {
+      boolean refused = !backend().lacks().containsKey(Trait.REFUSED_RACE);
+      assertThat(writer().condition())
+          .isEqualTo(refused ? Writer.Condition.ATOMIC : Writer.Condition.DETECTED);
     }
 
     @Test

@@ -121,4 +121,15 @@ class EndpointPolicyTest {
         .isThrownBy(() -> policy(entry))
         .withMessage("an allowed endpoint is https://* or scheme://host[:port][/prefix]");
   }
+
+  @Test
+  void theMetadataServiceIsReachedUnderItsOwnPolicyAlone() {
+    URI origin = URI.create("http://169.254.169.254");
+    EndpointPolicy own = EndpointPolicy.ofMetadata(origin);
+    assertThat(own.allows(URI.create(origin + "/metadata/identity"))).isTrue();
+    assertThat(own.allows(URI.create("http://169.254.169.253/metadata"))).isFalse();
+    assertThat(own.allows(URI.create("https://vault.example/"))).isFalse();
+    assertThat(EndpointPolicy.of(List.of("http://169.254.169.254:80"), Set.of()).allows(origin))
+        .isFalse();
+  }
 }

@@ -1,0 +1,11 @@
+package dev.keyturn.operator.provider.azure;
+
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+
+final class FakeKeyVaultContractTest extends ProviderContract {
+  @Override
+  protected ContractBackend newBackend() {
+    return new FakeKeyVaultBackend(new AzureAuth.ClientSecret(FakeKeyVault.TENANT));
+  }
+}
