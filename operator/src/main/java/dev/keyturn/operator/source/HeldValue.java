@@ -46,10 +46,6 @@ final class HeldValue {
     return holders == 0
         ? null
         : new RemoteValue(
-            value.payload().copy(),
-            value.shape(),
-            value.version(),
-            value.tags(),
-            value.expires());
+            value.payload().copy(), value.shape(), value.version(), value.tags(), value.expires());
   }
 }

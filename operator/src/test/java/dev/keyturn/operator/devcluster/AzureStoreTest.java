@@ -125,13 +125,16 @@ final class AzureStoreTest {
   @Test
   void aSecretThatIsSwitchedOffIsSourceDeletedAndItsTargetIsKept() {
     vault.put("shop-off", "kept");
-    sync("off", "target: {deletionPolicy: Delete}\n  data: [{secretKey: v, remoteRef: {key: shop-off}}]");
+    sync(
+        "off",
+        "target: {deletionPolicy: Delete}\n  data: [{secretKey: v, remoteRef: {key: shop-off}}]");
     house.awaitData("shop", "off", Map.of("v", "kept"));
     vault.disable("shop-off");
     house.advanceUntil(
         Duration.ofSeconds(10),
         () -> {
-          assertThat(house.status("shop", "off").lastError().errorClass()).isEqualTo("SourceDeleted");
+          assertThat(house.status("shop", "off").lastError().errorClass())
+              .isEqualTo("SourceDeleted");
           assertThat(house.status("shop", "off").lastError().detail()).isEqualTo("disabled");
         });
     house.advance(Duration.ofMinutes(30));
@@ -154,15 +157,12 @@ final class AzureStoreTest {
   @Test
   void aPushWritesMarksAndBringsBackWhatWasDeleted() {
     secret("made", Map.of("token", "one"));
-    sync(
-        "push",
-        "push: [{secretKey: token, source: {name: made}, remoteRef: {key: shop-made}}]");
+    sync("push", "push: [{secretKey: token, source: {name: made}, remoteRef: {key: shop-made}}]");
     house.awaitCondition("shop", "push", "Pushed", "True/UpToDate");
     assertThat(vault.value("shop-made")).contains("one");
     vault.delete("shop-made");
     house.advanceUntil(
-        Duration.ofSeconds(10),
-        () -> assertThat(vault.value("shop-made")).contains("one"));
+        Duration.ofSeconds(10), () -> assertThat(vault.value("shop-made")).contains("one"));
   }
 
   @Test
@@ -182,8 +182,7 @@ final class AzureStoreTest {
     secret(
         "demo",
         "azure-login",
-        Map.of(
-            "client-id", FakeKeyVault.CLIENT_ID, "client-secret", FakeKeyVault.CLIENT_SECRET));
+        Map.of("client-id", FakeKeyVault.CLIENT_ID, "client-secret", FakeKeyVault.CLIENT_SECRET));
     vault.put("demo-database", "{\"host\":\"h\",\"username\":\"u\",\"password\":\"p\"}");
     house.apply(
         Files.readString(example.resolve("logins/client-secret.yaml"))

@@ -119,7 +119,8 @@ public final class AzureReader implements ProviderConfigs.Reader {
       AzureProvider azure, StoreConfigReader.Problems problems) {
     AzureAuthSecret named = named(azure);
     if ((named.clientSecret() == null) == (named.clientCertificate() == null)) {
-      problems.add(FIELD + ".authSecretRef", "must have exactly one of clientSecret and clientCertificate");
+      problems.add(
+          FIELD + ".authSecretRef", "must have exactly one of clientSecret and clientCertificate");
     }
     if (azure.serviceAccountRef() != null) {
       problems.add(FIELD + ".serviceAccountRef", "is for a WorkloadIdentity only");
@@ -167,8 +168,7 @@ public final class AzureReader implements ProviderConfigs.Reader {
     }
   }
 
-  private static Optional<String> tenant(
-      AzureProvider azure, StoreConfigReader.Problems problems) {
+  private static Optional<String> tenant(AzureProvider azure, StoreConfigReader.Problems problems) {
     if (named(azure).clientId() == null) {
       problems.add(FIELD + ".authSecretRef.clientId", "is needed");
     }

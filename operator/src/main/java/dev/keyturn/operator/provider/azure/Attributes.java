@@ -18,8 +18,7 @@ record Attributes(Optional<Instant> created, Optional<Instant> expires) {
   static Attributes read(StrictJson json) {
     Reader reader = new Reader();
     json.object(name -> reader.member(name, json));
-    return new Attributes(
-        Optional.ofNullable(reader.created), Optional.ofNullable(reader.expires));
+    return new Attributes(Optional.ofNullable(reader.created), Optional.ofNullable(reader.expires));
   }
 
   private static final class Reader {

@@ -37,8 +37,7 @@ final class AzureClient implements ProviderClient {
   private final AzureLogin login;
   private final Meaning meaning;
 
-  private AzureClient(
-      AzureConfig config, VaultCalls calls, AzureLogin login, InstantSource clock) {
+  private AzureClient(AzureConfig config, VaultCalls calls, AzureLogin login, InstantSource clock) {
     this.config = config;
     this.calls = calls;
     this.login = login;
@@ -134,8 +133,7 @@ final class AzureClient implements ProviderClient {
             call,
             answer ->
                 answer.status() == 200
-                    ? Outcome.ok(
-                        SecretBundle.read(answer.body()).valueOf(ref.key(), ref.version()))
+                    ? Outcome.ok(SecretBundle.read(answer.body()).valueOf(ref.key(), ref.version()))
                     : Outcome.failed(meaning.of(answer))));
   }
 

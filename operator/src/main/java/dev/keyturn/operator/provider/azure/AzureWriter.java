@@ -79,8 +79,7 @@ final class AzureWriter implements Writer {
                 case SecretStanding.Found.Alive(SecretBundle there) ->
                     there.stamp().id().equals(newest.id())
                         ? put(key, text, SecretText.Kept.of(there), CAS_MISMATCH, call)
-                            .then(written ->
-                                race.checkedAfter(key, there.stamp(), written, call))
+                            .then(written -> race.checkedAfter(key, there.stamp(), written, call))
                         : lost(CAS_MISMATCH);
                 case SecretStanding.Found.Deleted(SecretBundle there) ->
                     there.stamp().id().equals(newest.id())

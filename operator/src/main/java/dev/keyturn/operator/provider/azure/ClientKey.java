@@ -85,7 +85,9 @@ record ClientKey(PrivateKey key, byte[] thumbprint) {
    */
   SecretBytes assertion(String clientId, String endpoint, Instant now) {
     String head =
-        "{\"alg\":\"PS256\",\"typ\":\"JWT\",\"x5t#S256\":\"" + URL.encodeToString(thumbprint) + "\"}";
+        "{\"alg\":\"PS256\",\"typ\":\"JWT\",\"x5t#S256\":\""
+            + URL.encodeToString(thumbprint)
+            + "\"}";
     String claims =
         "{\"aud\":\"%s\",\"iss\":\"%s\",\"sub\":\"%s\",\"jti\":\"%s\",\"nbf\":%d,\"iat\":%d,\"exp\":%d}"
             .formatted(
@@ -97,7 +99,9 @@ record ClientKey(PrivateKey key, byte[] thumbprint) {
                 now.getEpochSecond(),
                 now.plus(LIFETIME).getEpochSecond());
     String signed =
-        URL.encodeToString(head.getBytes(US_ASCII)) + "." + URL.encodeToString(claims.getBytes(US_ASCII));
+        URL.encodeToString(head.getBytes(US_ASCII))
+            + "."
+            + URL.encodeToString(claims.getBytes(US_ASCII));
     return SecretBytes.ofText(signed + "." + URL.encodeToString(sign(signed.getBytes(US_ASCII))));
   }
 

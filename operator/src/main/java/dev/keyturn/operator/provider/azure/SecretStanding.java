@@ -68,9 +68,11 @@ final class SecretStanding {
 
   Outcome<Found> look(String key, Call call) {
     Outcome<Optional<Found>> alive =
-        calls.get(SecretName.path(key), call, answer -> found(answer).map(it -> it.map(Found.Alive::new)));
-    return alive.then(found ->
-        found.map(Outcome::ok).orElseGet(() -> deleted(key, call)));
+        calls.get(
+            SecretName.path(key),
+            call,
+            answer -> found(answer).map(it -> it.map(Found.Alive::new)));
+    return alive.then(found -> found.map(Outcome::ok).orElseGet(() -> deleted(key, call)));
   }
 
   private Outcome<Found> deleted(String key, Call call) {

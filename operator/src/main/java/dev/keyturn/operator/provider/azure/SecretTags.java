@@ -19,8 +19,8 @@ final class SecretTags {
     boolean fit =
         tags.size() <= MOST
             && tags.entrySet().stream()
-                .allMatch(tag ->
-                    tag.getKey().length() <= LONGEST && tag.getValue().length() <= LONGEST);
+                .allMatch(
+                    tag -> tag.getKey().length() <= LONGEST && tag.getValue().length() <= LONGEST);
     if (!fit) {
       throw new WireProblem(FailureClass.InvalidData, FailureDetail.BACKEND_LIMIT);
     }

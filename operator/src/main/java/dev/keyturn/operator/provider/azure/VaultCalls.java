@@ -133,8 +133,7 @@ final class VaultCalls {
       headers.put("x-ms-client-request-id", call.auditId());
     }
     return read(
-        http.send(
-            new BackendHttp.Request(method, uri, headers, body, limit), call.deadline()),
+        http.send(new BackendHttp.Request(method, uri, headers, body, limit), call.deadline()),
         reading);
   }
 

@@ -79,8 +79,7 @@ final class VersionRace {
         }
         case Outcome.Ok<ItemPage>(ItemPage read) -> {
           if (read.items().stream().map(SecretBundle::stamp).anyMatch(foreign)) {
-            return Outcome.failed(
-                Meaning.applied(Failure.of(FailureClass.Conflict, lost)));
+            return Outcome.failed(Meaning.applied(Failure.of(FailureClass.Conflict, lost)));
           }
           cursor = read.next();
         }

@@ -11,8 +11,8 @@ import java.util.Set;
  * <p>An entry is {@code https://*} (any https host, any port) or {@code
  * scheme://host[:port][/prefix]} in which {@code *} stands for one DNS label. Plain http needs an
  * entry that names its host. An entry with a host and a port and without {@code *} also opens the
- * loopback addresses to that host and port, because an administrator wrote it; no entry
- * opens metadata services, link-local, unspecified, multicast and reserved addresses.
+ * loopback addresses to that host and port, because an administrator wrote it; no entry opens
+ * metadata services, link-local, unspecified, multicast and reserved addresses.
  */
 public final class EndpointPolicy {
   private final List<EndpointRule> rules;

@@ -150,8 +150,7 @@ class AzureReaderTest {
     assertWrong(
         OWN, new AzureProvider("https://vault.example", TENANT, null, proof, null, null), field);
     assertWrong(OWN, new AzureProvider(URL, TENANT, null, proof, null, "ChinaCloud"), field);
-    assertWrong(
-        OWN, new AzureProvider("http://127.0.0.1", TENANT, null, proof, null, null), field);
+    assertWrong(OWN, new AzureProvider("http://127.0.0.1", TENANT, null, proof, null, null), field);
     assertWrong(
         OWN,
         new AzureProvider(URL, TENANT, null, proof, null, "GermanCloud"),

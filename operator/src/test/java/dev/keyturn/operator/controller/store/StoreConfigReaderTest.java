@@ -85,7 +85,8 @@ class StoreConfigReaderTest {
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
     return of(
-        new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null, null, null));
+        new StoreProvider(
+            new VaultProvider(server, null, version, null, auth), null, null, null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {

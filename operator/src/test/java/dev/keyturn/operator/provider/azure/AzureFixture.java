@@ -45,8 +45,10 @@ final class AzureFixture implements AutoCloseable {
         new AzureAuth.ClientSecret(FakeKeyVault.TENANT),
         secrets(
             Map.of(
-                AzureAuth.CLIENT_ID, FakeKeyVault.CLIENT_ID,
-                AzureAuth.CLIENT_SECRET, FakeKeyVault.CLIENT_SECRET + "\n")));
+                AzureAuth.CLIENT_ID,
+                FakeKeyVault.CLIENT_ID,
+                AzureAuth.CLIENT_SECRET,
+                FakeKeyVault.CLIENT_SECRET + "\n")));
   }
 
   ProviderClient client(AzureAuth auth, Credentials credentials) {
@@ -103,8 +105,7 @@ final class AzureFixture implements AutoCloseable {
       if (!request.uri().getHost().equals("169.254.169.254")) {
         throw new AssertionError("not the metadata service");
       }
-      URI uri =
-          URI.create(fake + request.uri().getRawPath() + "?" + request.uri().getRawQuery());
+      URI uri = URI.create(fake + request.uri().getRawPath() + "?" + request.uri().getRawQuery());
       return http.send(
           new Request(
               request.method(), uri, request.headers(), request.body(), request.bodyLimit()),

@@ -56,8 +56,7 @@ final class AzureLoginTest {
   }
 
   private static Credentials secret(String id, String secret) {
-    return AzureFixture.secrets(
-        Map.of(AzureAuth.CLIENT_ID, id, AzureAuth.CLIENT_SECRET, secret));
+    return AzureFixture.secrets(Map.of(AzureAuth.CLIENT_ID, id, AzureAuth.CLIENT_SECRET, secret));
   }
 
   @Test
@@ -124,8 +123,10 @@ final class AzureLoginTest {
                 BY_CERTIFICATE,
                 AzureFixture.secrets(
                     Map.of(
-                        AzureAuth.CLIENT_ID, FakeKeyVault.CLIENT_ID,
-                        AzureAuth.CLIENT_CERTIFICATE, identity.pem()))))
+                        AzureAuth.CLIENT_ID,
+                        FakeKeyVault.CLIENT_ID,
+                        AzureAuth.CLIENT_CERTIFICATE,
+                        identity.pem()))))
         .token()
         .close();
     vault.assertions(jwt -> isRight(jwt, new TestIdentity()));
@@ -135,8 +136,10 @@ final class AzureLoginTest {
                         BY_CERTIFICATE,
                         AzureFixture.secrets(
                             Map.of(
-                                AzureAuth.CLIENT_ID, FakeKeyVault.CLIENT_ID,
-                                AzureAuth.CLIENT_CERTIFICATE, identity.pem()))))
+                                AzureAuth.CLIENT_ID,
+                                FakeKeyVault.CLIENT_ID,
+                                AzureAuth.CLIENT_CERTIFICATE,
+                                identity.pem()))))
                 .kind())
         .isEqualTo(FailureClass.AuthFailed);
   }
@@ -158,8 +161,10 @@ final class AzureLoginTest {
       return signature.verify(url.decode(parts[2]))
           && head.path("alg").asText().equals("PS256")
           && MessageDigest.isEqual(url.decode(head.path("x5t#S256").asText()), thumbprint)
-          && claims.path("aud").asText().equals(
-              vault.uri() + "/" + FakeKeyVault.TENANT + "/oauth2/v2.0/token")
+          && claims
+              .path("aud")
+              .asText()
+              .equals(vault.uri() + "/" + FakeKeyVault.TENANT + "/oauth2/v2.0/token")
           && claims.path("iss").asText().equals(FakeKeyVault.CLIENT_ID)
           && claims.path("sub").asText().equals(FakeKeyVault.CLIENT_ID)
           && claims.path("nbf").asLong() == now
@@ -186,8 +191,10 @@ final class AzureLoginTest {
                 BY_CERTIFICATE,
                 AzureFixture.secrets(
                     Map.of(
-                        AzureAuth.CLIENT_ID, FakeKeyVault.CLIENT_ID,
-                        AzureAuth.CLIENT_CERTIFICATE, pem))));
+                        AzureAuth.CLIENT_ID,
+                        FakeKeyVault.CLIENT_ID,
+                        AzureAuth.CLIENT_CERTIFICATE,
+                        pem))));
     assertThat(failure.kind()).isEqualTo(FailureClass.AuthFailed);
     assertThat(failure.detail()).isEqualTo(FailureDetail.FIELD);
     assertThat(vault.server().requests()).isEmpty();
@@ -198,14 +205,11 @@ final class AzureLoginTest {
     AzureAuth auth = new AzureAuth.ManagedIdentity();
     Session session = value(login(auth, Credentials.none()));
     assertThat(session.expires()).contains(AzureFixture.NOW.plusSeconds(3599));
-    value(
-        login(
-            auth, AzureFixture.secrets(Map.of(AzureAuth.CLIENT_ID, FakeKeyVault.CLIENT_ID))));
+    value(login(auth, AzureFixture.secrets(Map.of(AzureAuth.CLIENT_ID, FakeKeyVault.CLIENT_ID))));
     assertThat(vault.server().requests().getLast().target())
         .endsWith("&client_id=" + FakeKeyVault.CLIENT_ID);
     assertThat(
-            failure(login(auth, AzureFixture.secrets(Map.of(AzureAuth.CLIENT_ID, "other"))))
-                .kind())
+            failure(login(auth, AzureFixture.secrets(Map.of(AzureAuth.CLIENT_ID, "other")))).kind())
         .isEqualTo(FailureClass.AuthFailed);
   }
 
@@ -228,7 +232,10 @@ final class AzureLoginTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<html>", "{}", "{\"access_token\":\"a\"}", "{\"access_token\":\"\",\"expires_in\":3600}",
+        "<html>",
+        "{}",
+        "{\"access_token\":\"a\"}",
+        "{\"access_token\":\"\",\"expires_in\":3600}",
         "{\"access_token\":\"a b\",\"expires_in\":3600}",
         "{\"access_token\":\"a\\r\\nX: y\",\"expires_in\":3600}",
         "{\"access_token\":\"a\",\"expires_in\":\"soon\"}",

@@ -269,7 +269,8 @@ final class AzureReadTest {
 
   @Test
   void aFirewallThatTurnsUsAwayIsAVaultThatIsThere() {
-    vault.nextAnswer(403, "", FakeKeyVault.Reply.error(403, "Forbidden", "ForbiddenByFirewall").body());
+    vault.nextAnswer(
+        403, "", FakeKeyVault.Reply.error(403, "Forbidden", "ForbiddenByFirewall").body());
     assertThat(value(client.probe(AzureFixture.soon())).sealed()).isFalse();
   }
 
@@ -279,12 +280,12 @@ final class AzureReadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://vault.azure.cn", "https://evil.127.0.0.1"})
+  @ValueSource(strings = {"https://vault.azure.cn", "https://27.0.0.1"})
   void aVaultThatWantsTokensOfAnotherServiceIsAMistakeOfTheStore(String resource) {
     vault.resource(resource);
     assertThat(value(client.verify(call)))
         .singleElement()
-        .satisfies(problem ->
-            assertThat(problem.field()).isEqualTo("provider.azure.environmentType"));
+        .satisfies(
+            problem -> assertThat(problem.field()).isEqualTo("provider.azure.environmentType"));
   }
 }

@@ -176,7 +176,9 @@ final class AzureWriteTest {
     vault.faults.add((request, peer) -> {
       // The look, answered by the fake itself, comes before the write that fails.
       vault.faults.add((write, other) -> other.json(500, "{}"));
-      peer.json(200, vault.secrets.answer("GET", new String[] {"", "secrets", "db"}, Map.of(), "").body());
+      peer.json(
+          200,
+          vault.secrets.answer("GET", new String[] {"", "secrets", "db"}, Map.of(), "").body());
     });
     Failure failure = failure(change("db", "two", first));
     assertThat(failure.kind()).isEqualTo(FailureClass.Unavailable);

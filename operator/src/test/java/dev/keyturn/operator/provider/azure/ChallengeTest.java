@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ChallengeTest {
   private static Optional<Challenge> of(String header) {
     return Challenge.of(
-        new Answer(
-            401, Map.of("www-authenticate", header), SecretBytes.owning(new byte[0])));
+        new Answer(401, Map.of("www-authenticate", header), SecretBytes.owning(new byte[0])));
   }
 
   @ParameterizedTest

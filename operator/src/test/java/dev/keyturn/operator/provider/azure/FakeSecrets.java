@@ -85,8 +85,7 @@ final class FakeSecrets {
   }
 
   private Secret secret(String name) {
-    return alive.computeIfAbsent(
-        canonical(name), canonical -> new Secret(name, new ArrayList<>()));
+    return alive.computeIfAbsent(canonical(name), canonical -> new Secret(name, new ArrayList<>()));
   }
 
   synchronized void purge(String name) {
@@ -126,8 +125,7 @@ final class FakeSecrets {
     return alive.get(canonical(name)).versions().stream().map(version -> version.id).toList();
   }
 
-  synchronized Reply answer(
-      String method, String[] parts, Map<String, String> query, String body) {
+  synchronized Reply answer(String method, String[] parts, Map<String, String> query, String body) {
     String route = method + " " + parts[1] + " " + (parts.length - 2);
     return switch (route) {
       case "GET secrets 0" -> page("/secrets", names(), query);
@@ -176,8 +174,8 @@ final class FakeSecrets {
       return Reply.error(409, "Conflict", "ObjectIsBeingRecovered");
     }
     Version version = new Version(body.path("value").textValue(), now);
-    version.contentType = body.path("contentType").isMissingNode()
-        ? JSON.nullNode() : body.path("contentType");
+    version.contentType =
+        body.path("contentType").isMissingNode() ? JSON.nullNode() : body.path("contentType");
     version.tags = body.path("tags").isObject() ? body.path("tags").deepCopy() : version.tags;
     Secret secret = secret(name);
     secret.versions().add(version);
