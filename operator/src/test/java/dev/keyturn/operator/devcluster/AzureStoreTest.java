@@ -71,7 +71,7 @@ final class AzureStoreTest {
                 .endMetadata()
                 .addToStringData(texts)
                 .build())
-        .create();
+        .createOr(existing -> existing.update());
   }
 
   private void sync(String name, String entries) {
@@ -132,11 +132,10 @@ final class AzureStoreTest {
     vault.disable("shop-off");
     house.advanceUntil(
         Duration.ofSeconds(10),
-        () -> {
-          assertThat(house.status("shop", "off").lastError().errorClass())
-              .isEqualTo("SourceDeleted");
-          assertThat(house.status("shop", "off").lastError().detail()).isEqualTo("disabled");
-        });
+        () ->
+            assertThat(house.condition("shop", "off", "Synced"))
+                .isEqualTo("False/SourceDeleted"));
+    assertThat(message("off", "Synced")).contains("The version is disabled at the backend");
     house.advance(Duration.ofMinutes(30));
     assertThat(house.secret("shop", "off").getData()).containsKey("v");
   }
@@ -155,14 +154,14 @@ final class AzureStoreTest {
   }
 
   @Test
-  void aPushWritesMarksAndBringsBackWhatWasDeleted() {
+  void aPushWritesAndRecoversWhatWasDeletedToWriteTheNextValue() {
     secret("made", Map.of("token", "one"));
     sync("push", "push: [{secretKey: token, source: {name: made}, remoteRef: {key: shop-made}}]");
     house.awaitCondition("shop", "push", "Pushed", "True/UpToDate");
     assertThat(vault.value("shop-made")).contains("one");
     vault.delete("shop-made");
-    house.advanceUntil(
-        Duration.ofSeconds(10), () -> assertThat(vault.value("shop-made")).contains("one"));
+    secret("made", Map.of("token", "two"));
+    house.await().untilAsserted(() -> assertThat(vault.value("shop-made")).contains("two"));
   }
 
   @Test

@@ -16,9 +16,13 @@ import com.azure.security.keyvault.secrets.models.DeletedSecret;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
 import dev.keyturn.operator.source.http.TestCertificates;
-import dev.keyturn.operator.source.http.TlsTrust;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +46,6 @@ class AzureClientOracleTest {
   private final SecretClient client = client();
 
   private SecretClient client() {
-    TlsTrust trust =
-        AzureFixture.value(TlsTrust.ofBundle(authority.pem().getBytes(StandardCharsets.UTF_8)));
     return new SecretClientBuilder()
         .vaultUrl(vault.uri().toString())
         .credential(request -> {
@@ -49,11 +53,33 @@ class AzureClientOracleTest {
           return Mono.just(new AccessToken(vault.token(), OffsetDateTime.now().plusHours(1)));
         })
         .httpClient(
-            new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(trust.context())).build())
+            new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(trusting(authority))).build())
         .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
         // The fake's host is an address, and no name below the resource.
         .disableChallengeResourceVerification()
         .buildClient();
+  }
+
+  private static SSLContext trusting(TestCertificates authority) {
+    try {
+      KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+      roots.load(null, null);
+      String pem = authority.pem();
+      roots.setCertificateEntry(
+          "root",
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(
+                      pem.substring(pem.indexOf("-----BEGIN")).getBytes(StandardCharsets.US_ASCII))));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(roots);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @AfterEach
