@@ -88,6 +88,10 @@ final class AzureStoreTest {
         name, entries);
   }
 
+  private String synced(String sync) {
+    return house.condition("shop", sync, "Synced");
+  }
+
   private String message(String sync, String type) {
     return Conditions.find(house.status("shop", sync).conditions(), type)
         .map(Condition::message)
@@ -132,9 +136,7 @@ final class AzureStoreTest {
     vault.disable("shop-off");
     house.advanceUntil(
         Duration.ofSeconds(10),
-        () ->
-            assertThat(house.condition("shop", "off", "Synced"))
-                .isEqualTo("False/SourceDeleted"));
+        () -> assertThat(synced("off")).isEqualTo("False/SourceDeleted"));
     assertThat(message("off", "Synced")).contains("The version is disabled at the backend");
     house.advance(Duration.ofMinutes(30));
     assertThat(house.secret("shop", "off").getData()).containsKey("v");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** Microsoft's own client at the fake: what it reads and how it fails is what the fake has to be. */
+/** Microsoft's own client at the fake: what it reads and how it fails, the fake has to be. */
 class AzureClientOracleTest {
   private final TestCertificates authority = new TestCertificates("oracle");
   private final FakeKeyVault vault =
@@ -53,7 +53,8 @@ class AzureClientOracleTest {
           return Mono.just(new AccessToken(vault.token(), OffsetDateTime.now().plusHours(1)));
         })
         .httpClient(
-            new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(trusting(authority))).build())
+            new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(trusting(authority)))
+                .build())
         .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
         // The fake's host is an address, and no name below the resource.
         .disableChallengeResourceVerification()
@@ -65,12 +66,11 @@ class AzureClientOracleTest {
       KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
       roots.load(null, null);
       String pem = authority.pem();
+      byte[] root = pem.substring(pem.indexOf("-----BEGIN")).getBytes(StandardCharsets.US_ASCII);
       roots.setCertificateEntry(
           "root",
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(
-                      pem.substring(pem.indexOf("-----BEGIN")).getBytes(StandardCharsets.US_ASCII))));
+              .generateCertificate(new ByteArrayInputStream(root)));
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(roots);
@@ -131,7 +131,8 @@ class AzureClientOracleTest {
     assertThat(newest.getProperties().getTags()).isNullOrEmpty();
     assertThat(first.getProperties().getTags()).containsEntry("team", "shop");
     assertThat(first.getProperties().getContentType()).isEqualTo("text/plain");
-    assertThat(client.listPropertiesOfSecretVersions("db").stream().map(SecretProperties::getVersion))
+    assertThat(
+            client.listPropertiesOfSecretVersions("db").stream().map(SecretProperties::getVersion))
         .containsExactlyInAnyOrder(
             first.getProperties().getVersion(), second.getProperties().getVersion());
   }
