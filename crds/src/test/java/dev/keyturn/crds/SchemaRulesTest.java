@@ -101,6 +101,7 @@ final class SchemaRulesTest {
     String auth = "ClusterSecretStore.spec.provider.vault.auth.";
     String aws = "ClusterSecretStore.spec.provider.aws.auth.";
     String gcp = "ClusterSecretStore.spec.provider.gcp.auth.";
+    String azure = "ClusterSecretStore.spec.provider.azure.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -114,6 +115,10 @@ final class SchemaRulesTest {
             aws + "jwt.serviceAccountRef optional",
             gcp + "secretRef.secretAccessKeySecretRef required",
             gcp + "workloadIdentity.serviceAccountRef optional",
+            azure + "authSecretRef.clientId required",
+            azure + "authSecretRef.clientSecret required",
+            azure + "authSecretRef.clientCertificate required",
+            azure + "serviceAccountRef optional",
             "ClusterSecretStore.spec.caProvider required");
   }
 

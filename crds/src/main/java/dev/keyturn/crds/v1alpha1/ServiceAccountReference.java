@@ -27,8 +27,8 @@ public record ServiceAccountReference(
         String namespace,
     @JsonPropertyDescription(
             "Audiences of the requested token. Default: [vault], for AWS [sts.amazonaws.com], for"
-                + " Google that of the pool, for Infisical [infisical]. Never the API server's"
-                + " own.")
+                + " Google that of the pool, for Azure [api://AzureADTokenExchange], for Infisical"
+                + " [infisical]. Never the API server's own.")
         @Nullable
         @Size(min = 1, max = 8)
         List<@Size(min = 1, max = 256) String> audiences) {}

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
-            + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0)"
+            + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0) + (has(self.azure) ? 1 : 0)"
             + " + (has(self.infisical) ? 1 : 0) == 1",
-    message = "exactly one of vault, file, fake, aws, gcp and infisical must be set")
+    message = "exactly one of vault, file, fake, aws, gcp, azure and infisical must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -27,4 +27,5 @@ public record StoreProvider(
         @Nullable FakeProvider fake,
     @JsonPropertyDescription("AWS Secrets Manager or Parameter Store.") @Nullable AwsProvider aws,
     @JsonPropertyDescription("Google Secret Manager.") @Nullable GcpProvider gcp,
+    @JsonPropertyDescription("Azure Key Vault.") @Nullable AzureProvider azure,
     @JsonPropertyDescription("Infisical.") @Nullable InfisicalProvider infisical) {}

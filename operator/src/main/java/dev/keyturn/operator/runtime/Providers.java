@@ -1,6 +1,7 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
+import dev.keyturn.operator.controller.store.AzureReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.GcpReader;
 import dev.keyturn.operator.controller.store.InfisicalReader;
@@ -9,6 +10,7 @@ import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
+import dev.keyturn.operator.provider.azure.AzureProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
@@ -53,11 +55,9 @@ final class Providers {
             new GcpProviderFactory(
                 surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
             endpoints),
+        new AzureReader(
+            new AzureProviderFactory(surroundings.clock(), Providers::metadata), endpoints),
         new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
-        new AwsReader(
-            new AwsProviderFactory(surroundings.clock()),
-            endpoints,
-            config.allowOperatorIdentity()),
         surroundings.inMemory());
   }
 

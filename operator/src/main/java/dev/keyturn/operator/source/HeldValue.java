@@ -45,6 +45,7 @@ final class HeldValue {
   synchronized @Nullable RemoteValue copy() {
     return holders == 0
         ? null
-        : new RemoteValue(value.payload().copy(), value.shape(), value.version(), value.tags());
+        : new RemoteValue(
+            value.payload().copy(), value.shape(), value.version(), value.tags(), value.expires());
   }
 }

@@ -70,6 +70,7 @@ final class CallRules {
       case "vault" -> 500;
       case "gcp" -> 200;
       case "infisical" -> InfisicalReader.isCloud(spec.provider()) ? 1 : 20;
+      case "azure" -> 100;
       // Both are in this process: the limit is there so that the same code runs.
       case "file", "fake" -> 10_000;
       default -> 20;

@@ -1,0 +1,192 @@
+package dev.keyturn.operator.provider.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.exception.ResourceNotFoundException;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
+import com.azure.security.keyvault.secrets.SecretClient;
+import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import com.azure.security.keyvault.secrets.models.DeletedSecret;
+import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
+import com.azure.security.keyvault.secrets.models.SecretProperties;
+import dev.keyturn.operator.source.http.TestCertificates;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Microsoft's own client at the fake: what it reads and how it fails, the fake has to be. */
+class AzureClientOracleTest {
+  private final TestCertificates authority = new TestCertificates("oracle");
+  private final FakeKeyVault vault =
+      new FakeKeyVault(authority.server("127.0.0.1", Instant.now().plus(Duration.ofHours(1))));
+  private final List<TokenRequestContext> asked = new CopyOnWriteArrayList<>();
+  private final SecretClient client = client();
+
+  private SecretClient client() {
+    return new SecretClientBuilder()
+        .vaultUrl(vault.uri().toString())
+        .credential(request -> {
+          asked.add(request);
+          return Mono.just(new AccessToken(vault.token(), OffsetDateTime.now().plusHours(1)));
+        })
+        .httpClient(
+            new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(trusting(authority)))
+                .build())
+        .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
+        // The fake's host is an address, and no name below the resource.
+        .disableChallengeResourceVerification()
+        .buildClient();
+  }
+
+  private static SSLContext trusting(TestCertificates authority) {
+    try {
+      KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+      roots.load(null, null);
+      String pem = authority.pem();
+      byte[] root = pem.substring(pem.indexOf("-----BEGIN")).getBytes(StandardCharsets.US_ASCII);
+      roots.setCertificateEntry(
+          "root",
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(root)));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(roots);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    vault.close();
+  }
+
+  private static void assertRefused(int status, String code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            HttpResponseException.class,
+            refused -> {
+              assertThat(refused.getResponse().getStatusCode()).isEqualTo(status);
+              assertThat(refused.getValue().toString()).isNotEmpty();
+              assertThat(refused.getMessage()).contains(code);
+            });
+  }
+
+  @Test
+  void theChallengeLeadsToATokenForItsResource() {
+    vault.put("db", "one");
+    assertThat(client.getSecret("db").getValue()).isEqualTo("one");
+    assertThat(asked)
+        .singleElement()
+        .satisfies(request -> {
+          assertThat(request.getScopes()).containsExactly(vault.uri() + "/.default");
+          assertThat(request.getTenantId()).isEqualTo(FakeKeyVault.TENANT);
+        });
+  }
+
+  @Test
+  void versionsTagsTypeAndTimesAreReadBack() {
+    KeyVaultSecret first =
+        client.setSecret(
+            new KeyVaultSecret("db", "one")
+                .setProperties(
+                    new SecretProperties()
+                        .setContentType("text/plain")
+                        .setTags(Map.of("team", "shop"))));
+    KeyVaultSecret second = client.setSecret("db", "two");
+    assertThat(second.getProperties().getVersion())
+        .isNotEqualTo(first.getProperties().getVersion());
+    assertThat(client.getSecret("db", first.getProperties().getVersion()).getValue())
+        .isEqualTo("one");
+    KeyVaultSecret newest = client.getSecret("DB");
+    assertThat(newest.getValue()).isEqualTo("two");
+    assertThat(newest.getName()).isEqualTo("db");
+    assertThat(newest.getProperties().getCreatedOn()).isNotNull();
+    assertThat(newest.getProperties().getTags()).isNullOrEmpty();
+    assertThat(first.getProperties().getTags()).containsEntry("team", "shop");
+    assertThat(first.getProperties().getContentType()).isEqualTo("text/plain");
+    assertThat(
+            client.listPropertiesOfSecretVersions("db").stream().map(SecretProperties::getVersion))
+        .containsExactlyInAnyOrder(
+            first.getProperties().getVersion(), second.getProperties().getVersion());
+  }
+
+  @Test
+  void tagsOfAVersionAreChangedWithoutANewOne() {
+    KeyVaultSecret secret = client.setSecret("db", "one");
+    client.updateSecretProperties(secret.getProperties().setTags(Map.of("owner", "us")));
+    KeyVaultSecret read = client.getSecret("db");
+    assertThat(read.getProperties().getTags()).containsEntry("owner", "us");
+    assertThat(read.getProperties().getVersion()).isEqualTo(secret.getProperties().getVersion());
+  }
+
+  @Test
+  void aListOfManyPagesIsComplete() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 100; i < 160; i++) {
+      vault.put("n" + i, "v");
+      expected.add("n" + i);
+    }
+    assertThat(client.listPropertiesOfSecrets().stream().map(SecretProperties::getName))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void aDeletedSecretBlocksItsNameUntilItIsRecovered() {
+    client.setSecret("db", "one");
+    DeletedSecret deleted = client.beginDeleteSecret("db").poll().getValue();
+    assertThat(deleted.getName()).isEqualTo("db");
+    assertThat(deleted.getDeletedOn()).isNotNull();
+    assertThat(client.getDeletedSecret("db").getRecoveryId()).contains("/deletedsecrets/db");
+    assertThatThrownBy(() -> client.getSecret("db")).isInstanceOf(ResourceNotFoundException.class);
+    assertRefused(409, "ObjectIsDeletedButRecoverable", () -> client.setSecret("db", "two"));
+    client.beginRecoverDeletedSecret("db").poll();
+    assertThat(client.getSecret("db").getValue()).isEqualTo("one");
+    client.setSecret("db", "two");
+    client.beginDeleteSecret("db").poll();
+    client.purgeDeletedSecret("db");
+    assertRefused(404, "SecretNotFound", () -> client.getDeletedSecret("db"));
+  }
+
+  @Test
+  void refusalsAreReadAsTheServicesOwn() {
+    assertRefused(404, "SecretNotFound", () -> client.getSecret("never"));
+    vault.put("off", "v");
+    vault.disable("off");
+    assertRefused(403, "SecretDisabled", () -> client.getSecret("off"));
+    vault.put("closed", "v");
+    vault.deny("closed");
+    assertRefused(403, "ForbiddenByRbac", () -> client.getSecret("closed"));
+    vault.nextAnswer(
+        429,
+        "Content-Type: application/json\r\n",
+        FakeKeyVault.Reply.error(429, "Throttled", "").body());
+    assertRefused(429, "Throttled", () -> client.getSecret("off"));
+  }
+}

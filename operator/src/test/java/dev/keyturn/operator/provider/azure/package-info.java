@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.operator.provider.azure;
+
+import org.jspecify.annotations.NullMarked;
