@@ -27,6 +27,7 @@ import dev.keyturn.operator.engine.generate.Candidates;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
@@ -120,7 +121,7 @@ final class Wiring implements AutoCloseable {
     this.pool =
         new ConnectionPool(
             new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
-    StatusWriter statuses = new StatusWriter(clients.writes(), fence);
+    StatusWriter statuses = new StatusWriter(clients.writes(), fence, new Backoff(random));
     this.visits = new FirstVisits(statuses, visitTimer, clock);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
     ProviderConfigs providers = Providers.of(config, surroundings, endpoints, wakes::syncsOf);

@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** One cycle of a sync: observe, walk the plan, write the status if it changed, set the timer. */
 public final class SyncCycle {
-  private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
   private static final Duration FIRST_VISIT = Duration.ofSeconds(2);
 
   /**
@@ -209,8 +208,9 @@ public final class SyncCycle {
       case StatusResult.Unchanged unchanged -> cleanup.releaseWhereNothingIsOwed(sync, status);
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> again(observed, memory, status);
-      case StatusResult.Unavailable unavailable -> again(observed, memory, status);
+      case StatusResult.Refused refused -> again(observed, memory, status, refused.retryIn());
+      case StatusResult.Unavailable unavailable ->
+          again(observed, memory, status, unavailable.retryIn());
     }
   }
 
@@ -226,11 +226,11 @@ public final class SyncCycle {
     }
   }
 
-  private void again(Observed observed, SyncMemory memory, SecretSyncStatus status) {
+  private void again(Observed observed, SyncMemory memory, SecretSyncStatus status, Duration wait) {
     if (status.lease() != null || status.certificate() != null) {
       memory.issued().unwritten(status);
     }
-    timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+    timing.unsaid(observed.id(), memory, wait);
   }
 
   private SecretSyncStatus withIssued(

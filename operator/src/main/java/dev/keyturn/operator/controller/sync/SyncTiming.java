@@ -87,7 +87,13 @@ final class SyncTiming {
     }
   }
 
-  /** After a status that could not be written. */
+  /** A status could not be written; what else is due stays so. */
+  void unsaid(SyncId id, SyncMemory memory, Duration wait) {
+    memory.timerSet();
+    timer.noLaterThan(id, wait);
+  }
+
+  /** There was nothing to look at yet. */
   void again(SyncId id, SyncMemory memory, Duration wait) {
     memory.timerSet();
     timer.at(id, wait);
