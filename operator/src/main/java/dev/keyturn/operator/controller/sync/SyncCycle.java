@@ -193,6 +193,12 @@ public final class SyncCycle {
     Observed told = observed.withStatus(status);
     SyncPass.settings(told)
         .flatMap(settings -> leases.nextWake(sync, told, settings, memory.issued()))
+    if (result instanceof SyncResult.Failed failed && failed.why().isContended()) {
+      memory
+          .contention()
+          .pause(pool.now())
+          .ifPresent(pause -> timing.hold(observed.id(), memory, pause));
+    }
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
     report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     memory.issued().unwritten(null);

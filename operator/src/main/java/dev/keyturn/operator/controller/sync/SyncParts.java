@@ -82,7 +82,7 @@ public record SyncParts(
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, writer, awaited),
+            new SyncTarget(macs, secrets, writer, awaited, nanoTime),
             new FormerTarget(remover, events),
             deletion,
             events,

@@ -162,7 +162,13 @@ final class SyncPass {
     SyncSettings settings = settings(observed).orElseThrow();
     try {
       return switch (target.bring(
-          sync, observed.id(), settings, observed.status(), complete, fresh.annotations())) {
+          sync,
+          observed.id(),
+          settings,
+          observed.status(),
+          complete,
+          fresh.annotations(),
+          memory.contention())) {
         case SyncTarget.Outcome.Fenced() -> {
           fresh.leave();
           yield Optional.empty();
