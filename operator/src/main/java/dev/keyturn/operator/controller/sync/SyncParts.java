@@ -79,6 +79,7 @@ public record SyncParts(
     SyncPass pass =
         new SyncPass(
             plan,
+            scopes::views,
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
