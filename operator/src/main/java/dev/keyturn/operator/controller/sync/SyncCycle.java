@@ -124,6 +124,10 @@ public final class SyncCycle {
       storeUse.changed(sync);
     }
     SyncMemory memory = memories.of(id, sync.getMetadata().getUid(), pool.now());
+    if (memory.isOlder(sync.getMetadata().getGeneration())) {
+      // An event that came late: the newer one is known, and comes again with the next list.
+      return;
+    }
     if (!indexed && observer.isEnrolled(id.namespace())) {
       timing.again(id, memory, UNTIL_INDEXED);
       return;

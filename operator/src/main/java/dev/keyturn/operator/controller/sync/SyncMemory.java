@@ -164,6 +164,11 @@ final class SyncMemory {
     }
   }
 
+  /** True where a newer generation was seen already. */
+  boolean isOlder(long other) {
+    return other < generation;
+  }
+
   long generationSeenAt() {
     return generationSeenAt;
   }
