@@ -73,6 +73,7 @@ final class Wiring implements AutoCloseable {
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final IndexWatchdog watchdog;
+  private final CacheWatchdog cacheWatchdog;
   private final References references;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
@@ -116,6 +117,7 @@ final class Wiring implements AutoCloseable {
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
+    this.cacheWatchdog = new CacheWatchdog(config, caches, clients, surroundings);
     this.references = new References(clients, clock, nanoTime);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
@@ -272,6 +274,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     servedUntil.stop();
     watchdog.close();
+    cacheWatchdog.close();
     syncTimer.close();
     visitTimer.close();
     restarts.close();
