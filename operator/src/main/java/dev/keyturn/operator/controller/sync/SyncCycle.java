@@ -193,16 +193,16 @@ public final class SyncCycle {
     }
     awaited.after(observed, status);
     hold(sync, observed.id(), memory, status);
-    // By the status as it will be: the life of a new certificate counts from this change.
-    Observed told = observed.withStatus(status);
-    SyncPass.settings(told)
-        .flatMap(settings -> leases.nextWake(sync, told, settings, memory.issued()))
     if (result instanceof SyncResult.Failed failed && failed.why().isContended()) {
       memory
           .contention()
           .pause(pool.now())
           .ifPresent(pause -> timing.hold(observed.id(), memory, pause));
     }
+    // By the status as it will be: the life of a new certificate counts from this change.
+    Observed told = observed.withStatus(status);
+    SyncPass.settings(told)
+        .flatMap(settings -> leases.nextWake(sync, told, settings, memory.issued()))
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
     report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
     memory.issued().unwritten(null);

@@ -163,6 +163,9 @@ final class SyncTarget {
       case WriteResult.Contended() -> failed(ErrorClass.Conflict, Detail.CONTENDED, name);
       case WriteResult.Unavailable unavailable ->
           failed(ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name);
+      case WriteResult.Malformed() ->
+          failed(
+              ErrorClass.Unavailable, Detail.API_MALFORMED, "the API server, for Secret " + name);
       case WriteResult.NotLeader() -> new Outcome.Fenced();
     };
   }
