@@ -215,7 +215,9 @@ public final class ApiException extends RuntimeException {
           case 504 -> "Timeout";
           default -> "InternalError";
         };
-    return new ApiException(code, reason, "injected failure", details);
+    // As the words of the authorizer begin, so that it is taken for one of its refusals.
+    String message = code == 403 ? "this is forbidden: User \"injected\"" : "injected failure";
+    return new ApiException(code, reason, message, details);
   }
 
   private static ArrayNode causes(List<Cause> causes) {

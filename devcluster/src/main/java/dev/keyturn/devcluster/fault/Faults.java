@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures on order. Each order is used up by the requests or events it meets; orders of the same
@@ -22,6 +25,7 @@ public final class Faults {
   private final Map<String, Integer> closings = new HashMap<>();
   private final Map<String, Integer> expirations = new HashMap<>();
   private boolean paused;
+  private @Nullable Cut cut;
 
   public Faults(Runnable forgetHistory, Runnable wakeWatches) {
     this.forgetHistory = forgetHistory;
@@ -62,6 +66,50 @@ public final class Faults {
     order(times, match, new RequestFault.ReplyLost());
   }
 
+  /** The next matching requests are carried out, and half of each answer is sent. */
+  public void garbleNext(int times, RequestMatch match) {
+    order(times, match, new RequestFault.Garbled());
+  }
+
+  /**
+   * Cuts a client off as its death would: of its coming writes that many are carried out, the last
+   * of them unanswered, and nothing that it sends after that, until {@link #clear}.
+   */
+  public synchronized void cutOffAfter(int writes, String userAgent) {
+    cut = new Cut(userAgent, writes);
+  }
+
+  /** True once the last write before the cut was carried out. */
+  public synchronized boolean isCutOff() {
+    return cut != null && cut.writesLeft == 0;
+  }
+
+  private static final class Cut {
+    private static final Set<String> READS = Set.of("get", "list", "watch");
+
+    private final String userAgent;
+    private int writesLeft;
+
+    Cut(String userAgent, int writesLeft) {
+      this.userAgent = userAgent;
+      this.writesLeft = writesLeft;
+    }
+
+    Optional<RequestFault> of(RecordedRequest request) {
+      if (!request.userAgent().startsWith(userAgent)) {
+        return Optional.empty();
+      }
+      if (writesLeft == 0) {
+        return Optional.of(new RequestFault.Unanswered());
+      }
+      if (READS.contains(request.verb())) {
+        return Optional.empty();
+      }
+      writesLeft--;
+      return writesLeft == 0 ? Optional.of(new RequestFault.ReplyLost()) : Optional.empty();
+    }
+  }
+
   private synchronized void order(int times, RequestMatch match, RequestFault fault) {
     requestOrders.add(new Order<>(match, fault, times));
   }
@@ -72,11 +120,26 @@ public final class Faults {
   }
 
   public void duplicateWatchEvents(int times, String resource) {
-    orderWatch(times, resource, new WatchFault.Duplicated());
+    repeatWatchEvents(times, resource, 2);
+  }
+
+  /** The next events of a resource ({@code *} for any) are sent that often, each to one watch. */
+  public void repeatWatchEvents(int times, String resource, int copies) {
+    orderWatch(times, resource, new WatchFault.Repeated(copies));
+  }
+
+  /** The next events of a resource overtake those before: these come once more, behind them. */
+  public void overtakeWatchEvents(int times, String resource) {
+    orderWatch(times, resource, new WatchFault.Overtaking());
   }
 
   public void delayWatchEvents(int times, String resource, Duration delay) {
     orderWatch(times, resource, new WatchFault.Delayed(delay));
+  }
+
+  /** Of the next events of a resource ({@code *} for any) half is sent, each to one watch. */
+  public void garbleWatchEvents(int times, String resource) {
+    orderWatch(times, resource, new WatchFault.Garbled());
   }
 
   private synchronized void orderWatch(int times, String resource, WatchFault fault) {
@@ -118,6 +181,7 @@ public final class Faults {
   public synchronized void clear() {
     requestOrders.clear();
     watchOrders.clear();
+    cut = null;
     resume();
   }
 
@@ -131,6 +195,9 @@ public final class Faults {
   /** Used by the server: the faults of this request, in the order they were asked for. */
   public synchronized List<RequestFault> take(RecordedRequest request) {
     List<RequestFault> taken = new ArrayList<>();
+    if (cut != null) {
+      cut.of(request).ifPresent(taken::add);
+    }
     Iterator<Order<RequestMatch, RequestFault>> orders = requestOrders.iterator();
     while (orders.hasNext()) {
       Order<RequestMatch, RequestFault> order = orders.next();

@@ -12,4 +12,10 @@ public sealed interface RequestFault {
 
   /** It is carried out, but the connection closes without an answer. */
   record ReplyLost() implements RequestFault {}
+
+  /** It is carried out, and half of the answer is sent as if it were all. */
+  record Garbled() implements RequestFault {}
+
+  /** It is not carried out, and the connection closes without an answer. */
+  record Unanswered() implements RequestFault {}
 }

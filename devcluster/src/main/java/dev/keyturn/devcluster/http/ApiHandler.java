@@ -12,6 +12,7 @@ import dev.keyturn.devcluster.ledger.RequestLedger;
 import dev.keyturn.devcluster.protobuf.ProtobufDecoder;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -76,6 +77,7 @@ final class ApiHandler implements HttpHandler {
     Optional<ResourcePath> path = ResourcePath.parse(request.path());
     faults.awaitResumed();
     boolean lost = false;
+    boolean garbled = false;
     if (path.isPresent()) {
       RecordedRequest recorded = recorded(path.get(), request);
       ledger.record(recorded);
@@ -85,6 +87,10 @@ final class ApiHandler implements HttpHandler {
               throw ApiException.injected(refused.status(), refused.retryAfter().toSeconds());
           case RequestFault.Delayed delayed -> Thread.sleep(delayed.delay());
           case RequestFault.ReplyLost reply -> lost = true;
+          case RequestFault.Garbled half -> garbled = true;
+          case RequestFault.Unanswered unanswered -> {
+            return Optional.empty();
+          }
         }
       }
     }
@@ -92,13 +98,22 @@ final class ApiHandler implements HttpHandler {
       String user = authentication.userName(exchange);
       Answer answer =
           path.isPresent() ? router.resource(path.get(), request, user) : router.other(request);
-      return lost ? Optional.empty() : Optional.of(answer);
+      if (lost) {
+        return Optional.empty();
+      }
+      return Optional.of(garbled && answer instanceof Answer.Document whole ? half(whole) : answer);
     } catch (ApiException e) {
       if (lost) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private static Answer half(Answer.Document whole) {
+    byte[] body = Json.bytes(whole.body());
+    return new Answer.Plain(
+        whole.status(), "application/json", Arrays.copyOf(body, body.length / 2));
   }
 
   private static RecordedRequest recorded(ResourcePath path, ApiRequest request) {

@@ -129,9 +129,21 @@ final class WatchStream {
       case WatchFault.Dropped dropped -> {
         // The client never learns of it.
       }
-      case WatchFault.Duplicated twice -> {
+      case WatchFault.Repeated repeated -> {
+        for (int copy = 0; copy < repeated.copies(); copy++) {
+          write(out, type, object);
+        }
+      }
+      case WatchFault.Overtaking overtaking -> {
         write(out, type, object);
-        write(out, type, object);
+        StoredObject overtaken = change.before();
+        if (overtaken != null) {
+          write(out, "MODIFIED", request.target().kind().view(overtaken.object()));
+        }
+      }
+      case WatchFault.Garbled garbled -> {
+        String line = Json.text(object);
+        out.write((line.substring(0, line.length() / 2) + "\n").getBytes(StandardCharsets.UTF_8));
       }
       case WatchFault.Delayed delayed -> {
         out.flush();

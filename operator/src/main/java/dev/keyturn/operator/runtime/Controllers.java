@@ -45,6 +45,7 @@ final class Controllers implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private volatile boolean started;
   private volatile boolean closing;
+  private volatile boolean informerStopped;
 
   Controllers(
       Config config,
@@ -80,6 +81,7 @@ final class Controllers implements AutoCloseable {
                 .checkingCRDAndValidateLocalModel(false)
                 .withInformerStoppedHandler((informer, cause) -> {
                   if (!closing) {
+                    informerStopped = true;
                     LOG.atError().log("an informer stopped");
                   }
                 }));
@@ -110,6 +112,11 @@ final class Controllers implements AutoCloseable {
         .map(controller -> controller.getConfiguration().getName() + " has not synced")
         .findFirst()
         .orElse("");
+  }
+
+  /** Empty while no informer has ended for good, as one does after an event that is no JSON. */
+  String whatHasEnded() {
+    return informerStopped ? "an informer stopped" : "";
   }
 
   private static boolean hasSynced(RegisteredController<?> controller) {

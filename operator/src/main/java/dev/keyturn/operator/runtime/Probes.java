@@ -24,6 +24,8 @@ record Probes(
     Map<String, HealthServer.Check> checks = new TreeMap<>();
     checks.put("timers", () -> late(syncTimer.sinceLastTick()));
     checks.put("store-timers", () -> late(storeTimer.sinceLastTick()));
+    // Nothing begins it anew but a new process, which lists everything.
+    checks.put("informers", controllers::whatHasEnded);
     if (config.leaderElection()) {
       checks.put("lease-loop", () -> late(leadership.sinceLastStep()));
     }

@@ -27,6 +27,7 @@ import dev.keyturn.operator.engine.generate.Candidates;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
@@ -72,6 +73,7 @@ final class Wiring implements AutoCloseable {
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final IndexWatchdog watchdog;
+  private final CacheWatchdog cacheWatchdog;
   private final References references;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
@@ -115,12 +117,13 @@ final class Wiring implements AutoCloseable {
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
     this.watchdog = new IndexWatchdog(secrets, nanoTime);
+    this.cacheWatchdog = new CacheWatchdog(config, caches, clients, surroundings);
     this.references = new References(clients, clock, nanoTime);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
             new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
-    StatusWriter statuses = new StatusWriter(clients.writes(), fence);
+    StatusWriter statuses = new StatusWriter(clients.writes(), fence, new Backoff(random));
     this.visits = new FirstVisits(statuses, visitTimer, clock);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
     ProviderConfigs providers = Providers.of(config, surroundings, endpoints, wakes::syncsOf);
@@ -271,6 +274,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     servedUntil.stop();
     watchdog.close();
+    cacheWatchdog.close();
     syncTimer.close();
     visitTimer.close();
     restarts.close();

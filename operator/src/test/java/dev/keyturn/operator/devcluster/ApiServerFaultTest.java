@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
@@ -89,6 +90,8 @@ final class ApiServerFaultTest {
   @Test
   void aConflictOfTheStatusIsOneMoreStatus() {
     tenant("said");
+    // No timer fires: what is written is written in line.
+    house.time.stop();
     house
         .server
         .faults()
@@ -98,7 +101,9 @@ final class ApiServerFaultTest {
             409);
     house.sync("said", "said", "said");
     awaitWritten("said", "said");
+    house.time.goOn();
     assertThat(applies("said", "said")).hasSize(1);
+    assertThat(house.writes("said")).filteredOn("apply secretsyncs/said/status"::equals).hasSize(3);
   }
 
   @Fault("K1")
@@ -124,9 +129,24 @@ final class ApiServerFaultTest {
   }
 
   @Test
+  void halfAnAnswerToAWriteIsSaidAndTheWriteComesAgain() {
+    tenant("halved");
+    house.server.faults().garbleNext(1_000, applyOf("halved"));
+    house.sync("halved", "halved", "halved");
+    house.awaitCondition("halved", "halved", "Synced", "False/Unavailable");
+    assertThat(house.error("halved", "halved").detail()).isEqualTo("api-malformed");
+    house.server.faults().clear();
+    house.advanceUntil(
+        Duration.ofSeconds(20),
+        () -> assertThat(house.condition("halved", "halved", "Synced")).isEqualTo("True/UpToDate"));
+    awaitWritten("halved", "halved");
+  }
+
+  @Fault("W2")
+  @Test
   void repeatedEventsChangeNothing() {
     tenant("twice");
-    house.server.faults().duplicateWatchEvents(20, "*");
+    house.server.faults().repeatWatchEvents(1_000, "*", 3);
     house.sync("twice", "twice", "twice");
     house.awaitReasons("twice", "SecretCreated", "StoreBecameReady");
     awaitWritten("twice", "twice");
@@ -134,6 +154,55 @@ final class ApiServerFaultTest {
         .filteredOn(line -> line.startsWith("apply secretsyncs"))
         .hasSize(1);
     assertThat(applies("twice", "twice")).hasSize(1);
+    house.server.requests().clear();
+    house.backend.put("twice", "v2");
+    house.advance(Duration.ofMinutes(62));
+    house.awaitReasons("twice", "SecretCreated", "SecretUpdated", "StoreBecameReady");
+    house.sync("twice", "after", "twice");
+    house.awaitSynced("twice", "after");
+    assertThat(applies("twice", "twice")).hasSize(1);
+    assertThat(house.writes("twice"))
+        .filteredOn("apply secretsyncs/twice/status"::equals)
+        .hasSize(1);
+  }
+
+  @Fault("W3")
+  @Test
+  void anOlderSpecThatComesAfterTheNewerOneIsNotWritten() {
+    tenant("overtaken");
+    house.backend.put("overtaking", "v2");
+    house.sync("overtaken", "db", "overtaken");
+    awaitWritten("overtaken", "db");
+    house.server.faults().overtakeWatchEvents(1, "secretsyncs");
+    house.sync("overtaken", "db", "overtaking");
+    // Where the older one came before a pass saw the newer, the next list brings the newer back.
+    house.advanceUntil(
+        Duration.ofMinutes(5),
+        () -> assertThat(house.data("overtaken", "db")).isEqualTo(Map.of("value", "v2")));
+    house.server.requests().clear();
+    // This sync shows that the events before its own were taken.
+    house.sync("overtaken", "after", "overtaken");
+    awaitWritten("overtaken", "after");
+    house.backend.put("overtaken", "v3");
+    house.time.advance(Duration.ofMinutes(66));
+    house.awaitData("overtaken", "after", Map.of("value", "v3"));
+    assertThat(applies("overtaken", "db")).isEmpty();
+    assertThat(house.data("overtaken", "db")).isEqualTo(Map.of("value", "v2"));
+  }
+
+  @Fault("W3")
+  @Test
+  void whatCameThirtySecondsLateUndoesNothing() {
+    tenant("held");
+    house.backend.put("held-new", "v2");
+    house.sync("held", "db", "held");
+    awaitWritten("held", "db");
+    house.server.faults().delayWatchEvents(1, "secretsyncs", Duration.ofMillis(500));
+    house.sync("held", "db", "held-new");
+    house.time.advance(Duration.ofSeconds(30));
+    house.awaitData("held", "db", Map.of("value", "v2"));
+    house.awaitSynced("held", "db");
+    assertThat(applies("held", "db")).hasSize(2);
   }
 
   @Test
@@ -152,6 +221,89 @@ final class ApiServerFaultTest {
     house.sync("dropped", "dropped", "dropped");
     house.server.faults().closeWatches("secretsyncs");
     awaitWritten("dropped", "dropped");
+  }
+
+  /** The next event of a sync is lost; another one, that comes after it, is not. */
+  private void losing(String namespace, Runnable change) {
+    house.server.faults().dropWatchEvents(1, "secretsyncs");
+    change.run();
+    house.sync(namespace, "after", namespace);
+    awaitWritten(namespace, "after");
+    house.server.requests().clear();
+    house.time.advance(Duration.ofSeconds(570));
+    house.await().until(() -> house.server.requests().count("list", "secretsyncs") > 0);
+  }
+
+  @Fault("W1")
+  @Test
+  void aSyncWhoseCreationWasLostIsFoundWithinTenMinutes() {
+    tenant("added");
+    losing("added", () -> house.sync("added", "db", "added"));
+    assertThat(house.hasSecret("added", "db")).isFalse();
+    house.advanceUntil(
+        Duration.ofSeconds(15), () -> assertThat(house.hasSecret("added", "db")).isTrue());
+    awaitWritten("added", "db");
+  }
+
+  @Fault("W1")
+  @Test
+  void aSpecWhoseChangeWasLostIsFoundWithinTenMinutes() {
+    tenant("modified");
+    house.backend.put("modified-new", "v2");
+    house.sync("modified", "db", "modified");
+    awaitWritten("modified", "db");
+    losing("modified", () -> house.sync("modified", "db", "modified-new"));
+    assertThat(house.data("modified", "db")).isEqualTo(Map.of("value", "v1"));
+    house.advanceUntil(
+        Duration.ofSeconds(15),
+        () -> assertThat(house.data("modified", "db")).isEqualTo(Map.of("value", "v2")));
+    house.awaitSynced("modified", "db");
+  }
+
+  @Fault("W1")
+  @Test
+  void aSyncWhoseDeletionWasLostIsForgottenWithinTenMinutes() {
+    tenant("removed");
+    house.sync("removed", "db", "removed", "target: {creationPolicy: Orphan}");
+    awaitWritten("removed", "db");
+    losing(
+        "removed",
+        () ->
+            house
+                .client
+                .resources(SecretSync.class)
+                .inNamespace("removed")
+                .withName("db")
+                .delete());
+    house.client.secrets().inNamespace("removed").withName("db").delete();
+    house.awaitData("removed", "db", Map.of("value", "v1"));
+    // Once more, when the cache knows: nobody brings it back.
+    house.advanceUntil(
+        Duration.ofSeconds(15),
+        () -> {
+          house.client.secrets().inNamespace("removed").withName("db").delete();
+          house.sync("removed", "later", "removed");
+          awaitWritten("removed", "later");
+          house.await().until(() -> house.passesUnderWay() == 0);
+          assertThat(house.hasSecret("removed", "db")).isFalse();
+        });
+  }
+
+  @Fault("W7")
+  @Test
+  void watchesThatEndAgainAndAgainWithoutALineAreListedAnew() {
+    tenant("stale");
+    house.server.requests().clear();
+    house
+        .await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> {
+          house.server.faults().closeWatches("secretsyncs");
+          return house.server.requests().count("list", "secretsyncs") > 0;
+        });
+    house.sync("stale", "db", "stale");
+    awaitWritten("stale", "db");
   }
 
   @Test

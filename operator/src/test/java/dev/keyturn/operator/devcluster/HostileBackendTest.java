@@ -260,6 +260,90 @@ final class HostileBackendTest {
     }
   }
 
+  @Fault("V22")
+  @Test
+  void anOlderVersionIsCountedAndChangesNothing() {
+    String namespace = synced(GOOD);
+    String versioned = "{\"data\":{\"data\":{\"value\":\"%s\"},\"metadata\":{\"version\":%d}}}";
+    vault.answers(namespace, json(versioned.formatted("seven", 7)));
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.data(namespace, "db")).isEqualTo(Map.of("value", "seven")));
+    house.awaitSynced(namespace, "db");
+    house.await().until(() -> house.passesUnderWay() == 0);
+    var before = house.status(namespace, "db").conditions();
+    vault.answers(namespace, json(versioned.formatted("six", 6)));
+    house.server.requests().clear();
+    house.advanceUntil(Duration.ofMinutes(66), () -> assertThat(regressions()).isPositive());
+    house.await().until(() -> house.passesUnderWay() == 0);
+    assertThat(regressions()).isEqualTo(1);
+    assertThat(house.data(namespace, "db")).isEqualTo(Map.of("value", "seven"));
+    assertThat(house.status(namespace, "db").conditions()).isEqualTo(before);
+    assertThat(house.requests(namespace)).noneMatch(line -> line.contains("/db"));
+  }
+
+  @Fault("V28")
+  @Test
+  void everyKindOfValueHasOneTextAndNullHasNone() {
+    String digits = "123456789".repeat(111);
+    String namespace =
+        synced(
+            "{\"whole\":12345678901234567890123,\"part\":1.50,\"small\":-1E-7,\"yes\":true,"
+                + "\"no\":false,\"nested\": {\"b\" : [1, \"x\", null]},\"long\":"
+                + digits
+                + "}");
+    assertThat(house.data(namespace, "db"))
+        .isEqualTo(
+            Map.of(
+                "whole", "12345678901234567890123",
+                "part", "1.50",
+                "small", "-1E-7",
+                "yes", "true",
+                "no", "false",
+                "nested", "{\"b\":[1,\"x\",null]}",
+                "long", digits));
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: nothing, namespace: %1$s}
+        spec:
+          secretStoreRef: {name: store}
+          data: [{secretKey: value, remoteRef: {key: %1$s-null, property: value}}]
+        """,
+        namespace);
+    vault.holds(namespace + "-null", "{\"value\":null}");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () ->
+            assertThat(house.condition(namespace, "nothing", "Synced"))
+                .isEqualTo("False/KeyMissing"));
+    assertThat(house.hasSecret(namespace, "nothing")).isFalse();
+  }
+
+  @Fault("V28")
+  @Test
+  void anIntegerOfTenMegabytesIsNeverCutShort() {
+    String namespace = synced(GOOD);
+    Secret before = house.secret(namespace, "db");
+    vault.holds(namespace, "{\"value\":" + "7".repeat(10_000_000) + "}");
+    house.advanceUntil(
+        Duration.ofMinutes(66),
+        () -> assertThat(house.condition(namespace, "db", "Synced")).startsWith("False/"));
+    assertThat(house.error(namespace, "db").errorClass()).isIn("InvalidData", "TargetTooLarge");
+    assertThat(house.secret(namespace, "db")).isEqualTo(before);
+  }
+
+  private double regressions() {
+    return house
+        .page(house.operator(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("keyturn_version_regressions_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   @Fault("V21")
   @Test
   void aRedirectToAMetadataAddressIsRefused() {

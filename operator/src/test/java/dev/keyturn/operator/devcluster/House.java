@@ -169,6 +169,11 @@ final class House extends Cluster {
     return ofSyncs("keyturn_reconcile_duration_seconds_count");
   }
 
+  /** How many passes over any sync are under way. */
+  double passesUnderWay() {
+    return ofSyncs("keyturn_reconcile_active");
+  }
+
   private double ofSyncs(String metric) {
     return page(operator(), "/metrics")
         .body()

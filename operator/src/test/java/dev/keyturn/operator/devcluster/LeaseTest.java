@@ -2,10 +2,13 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SyncLease;
+import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +94,7 @@ final class LeaseTest {
     house.awaitCondition("shop", "db", "Ready", "True/UpToDate");
   }
 
+  @Fault("V23")
   @Test
   void inAnOutageTheValueIsKeptAndReadyIsFalseOnceTheLeaseHasEnded() {
     leased();
@@ -100,10 +104,19 @@ final class LeaseTest {
     house.advanceUntil(
         Duration.ofMinutes(61),
         () -> assertThat(house.condition("shop", "db", "Ready")).isEqualTo("False/SourceDeleted"));
+    assertThat(Conditions.find(house.status("shop", "db").conditions(), Condition.READY))
+        .hasValueSatisfying(
+            ready -> assertThat(ready.message()).startsWith("The lease or certificate has ended"));
     house.awaitData("shop", "db", FIRST);
+    // What the alert KeyturnLeaseNotRenewed is made from.
+    assertThat(house.page(house.operator(), "/metrics").body())
+        .contains("keyturn_lease_expiry_timestamp_seconds{", "keyturn_lease_duration_seconds{");
+    int issued = asked(Operation.ISSUE);
     house.backend.heal();
     house.advanceUntil(Duration.ofMinutes(6), () -> house.awaitData("shop", "db", SECOND));
     house.awaitCondition("shop", "db", "Ready", "True/UpToDate");
     house.awaitData("shop", "db", SECOND);
+    assertThat(asked(Operation.ISSUE)).isEqualTo(issued + 1);
+    assertThat(house.backend.leases().alive()).isOne();
   }
 }

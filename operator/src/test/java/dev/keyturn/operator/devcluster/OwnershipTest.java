@@ -7,7 +7,9 @@ import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,56 @@ final class OwnershipTest {
     assertThat(house.data("edited", "db")).isEqualTo(Map.of("value", "first"));
     assertThat(house.writes("edited")).filteredOn("apply secrets/db"::equals).hasSize(1);
     assertThat(house.backend.ledger().reads("edited")).isOne();
+  }
+
+  private void edit(String namespace, String text) {
+    house
+        .client
+        .secrets()
+        .inNamespace(namespace)
+        .withName("db")
+        .edit(secret ->
+            new SecretBuilder(secret)
+                .addToData(
+                    "value",
+                    Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .build());
+  }
+
+  private long repairs(String namespace) {
+    return house.writes(namespace).stream().filter("apply secrets/db"::equals).count();
+  }
+
+  @Fault("D2")
+  @Test
+  void anotherWriterThatNeverEndsIsAConflictAndIsWrittenOverOnceAMinute() {
+    synced("fight", "");
+    house.server.requests().clear();
+    house.time.stop();
+    for (int i = 1; i <= 5; i++) {
+      edit("fight", "theirs" + i);
+      house.awaitData("fight", "db", Map.of("value", "first"));
+      assertThat(repairs("fight")).isEqualTo(i);
+      house.time.advance(Duration.ofSeconds(6));
+    }
+    edit("fight", "theirs");
+    house.awaitCondition("fight", "db", "Synced", "False/OwnershipConflict");
+    assertThat(house.error("fight", "db").detail()).isEqualTo("contended");
+    assertThat(house.data("fight", "db")).isEqualTo(Map.of("value", "theirs"));
+    for (int minute = 1; minute <= 3; minute++) {
+      for (int i = 0; i < 10; i++) {
+        house.time.advance(Duration.ofSeconds(6));
+        house.await().until(() -> house.passesUnderWay() == 0);
+        edit("fight", "theirs" + minute + "-" + i);
+      }
+      assertThat(repairs("fight")).isBetween(4L + minute, 5L + minute);
+      assertThat(house.condition("fight", "db", "Synced")).isEqualTo("False/OwnershipConflict");
+    }
+    house.time.advance(Duration.ofMinutes(1));
+    house.awaitData("fight", "db", Map.of("value", "first"));
+    house.time.advance(Duration.ofMinutes(1));
+    house.awaitSynced("fight", "db");
+    house.time.goOn();
   }
 
   @Test

@@ -189,6 +189,66 @@ final class ProtectionTest {
     assertThat(dead.ledger().reads()).isEqualTo(20);
   }
 
+  @Fault("V25")
+  @Test
+  void oneBlackHoleOfTwentyStoresTakesNoTimeFromTheOthers() {
+    FakeBackend dead = house.backend("hole");
+    FakeBackend good = house.backend("sound");
+    house.namespace("hole");
+    store("hole", "hole", "{}");
+    for (int i = 1; i < 20; i++) {
+      house.namespace("sound-" + i);
+      store("sound-" + i, "sound", "{}");
+    }
+    try (FakeGate gate = dead.gate()) {
+      syncs("hole", dead, 40);
+      house.await().until(() -> gate.waiting() > 0);
+      // From here on only a pass that needs no time ends: there is no deadline, and no retry.
+      house.time.stop();
+      for (int i = 1; i < 20; i++) {
+        syncs("sound-" + i, good, 3);
+      }
+      for (int i = 1; i < 20; i++) {
+        awaitAllSynced("sound-" + i, 3);
+      }
+      assertThat(gate.waiting()).isPositive();
+      house.time.goOn();
+    }
+    awaitAllSynced("hole", 40);
+  }
+
+  @Fault("V20")
+  @Test
+  void aBackendThatIsFoundAgainServesWithinHalfAMinute() {
+    FakeBackend lost = house.backend("lost");
+    house.namespace("lost");
+    store("lost", "lost", "{}");
+    syncs("lost", lost, 3);
+    awaitAllSynced("lost", 3);
+    for (FakeBackend.Operation operation : FakeBackend.Operation.values()) {
+      lost.fail(operation, Failure.of(FailureClass.Unavailable), 1_000_000);
+    }
+    house.time.advance(Duration.ofMinutes(60));
+    house.awaitStore("lost", "store", "False/Unavailable");
+    for (int minute = 0; minute < 10; minute++) {
+      int probes = lost.ledger().probes();
+      house.time.advance(Duration.ofMinutes(1));
+      house.await().until(() -> lost.ledger().probes() > probes);
+    }
+    house.time.stop();
+    lost.heal();
+    for (int i = 0; i < 3; i++) {
+      lost.put("path-" + i, "v2");
+    }
+    house.time.advance(Duration.ofSeconds(20));
+    house.awaitStore("lost", "store", "True/Valid");
+    house.time.advance(Duration.ofSeconds(10));
+    for (int i = 0; i < 3; i++) {
+      house.awaitData("lost", "sync-" + i, Map.of("value", "v2"));
+    }
+    house.time.goOn();
+  }
+
   @Fault("V3")
   @Test
   void aThrottledStoreIsPausedAndNoneOfItsSyncsFails() {

@@ -28,6 +28,9 @@ final class ShiftedTime implements InstantSource {
 
   /** It goes on from where it stands. */
   void goOn() {
+    if (!stopped) {
+      return;
+    }
     shift.addAndGet(stoppedAt - System.nanoTime());
     stopped = false;
   }

@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.mac.MacKeys;
+import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.CredentialResult;
 import dev.keyturn.operator.kube.credential.Reference;
@@ -37,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -125,7 +127,7 @@ class KubeClusterTest extends ClusterContract {
     sync.getMetadata().setName("db");
     sync.getMetadata().setNamespace(namespace);
     SecretSync cached = client().resources(SecretSync.class).resource(sync).create();
-    StatusWriter writer = new StatusWriter(clients().writes(), OPEN);
+    StatusWriter writer = new StatusWriter(clients().writes(), OPEN, new Backoff(new Random(1)));
 
     SecretSyncStatus both = status(condition("Ready"), condition("Synced"));
     assertThat(writer.write(cached, both)).isEqualTo(new StatusResult.Written());

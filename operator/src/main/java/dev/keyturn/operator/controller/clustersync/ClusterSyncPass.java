@@ -104,8 +104,8 @@ public final class ClusterSyncPass {
       case StatusResult.Unchanged unchanged -> Optional.empty();
       case StatusResult.Gone gone -> Optional.empty();
       case StatusResult.NotLeader notLeader -> Optional.empty();
-      case StatusResult.Refused refused -> Optional.of(AFTER_FAILED_CALL);
-      case StatusResult.Unavailable unavailable -> Optional.of(AFTER_FAILED_CALL);
+      case StatusResult.Refused refused -> Optional.of(refused.retryIn());
+      case StatusResult.Unavailable unavailable -> Optional.of(unavailable.retryIn());
     };
   }
 

@@ -18,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
   /** Index of the sync cache: namespace to its syncs. */
   public static final String SYNCS_BY_NAMESPACE = "sync-namespace";
-
-  private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
 
   private final ResourceCache<TenantSecretScope> cache;
   private final ResourceCache<SecretSync> syncs;
@@ -107,9 +104,9 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
       case StatusResult.Refused refused ->
-          timer.at(scope.getMetadata().getName(), AFTER_FAILED_WRITE);
+          timer.at(scope.getMetadata().getName(), refused.retryIn());
       case StatusResult.Unavailable unavailable ->
-          timer.at(scope.getMetadata().getName(), AFTER_FAILED_WRITE);
+          timer.at(scope.getMetadata().getName(), unavailable.retryIn());
     }
     return UpdateControl.noUpdate();
   }

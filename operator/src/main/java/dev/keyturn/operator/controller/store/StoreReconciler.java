@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,6 @@ import java.util.Optional;
  * kinds of store have one of their own.
  */
 public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, SecretStoreStatus>> {
-  private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
 
   private final ResourceCache<S> cache;
   private final StoreParts parts;
@@ -79,8 +77,9 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
       case StatusResult.Unchanged unchanged -> {}
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> parts.timer().at(key, AFTER_FAILED_WRITE);
-      case StatusResult.Unavailable unavailable -> parts.timer().at(key, AFTER_FAILED_WRITE);
+      case StatusResult.Refused refused -> parts.timer().noLaterThan(key, refused.retryIn());
+      case StatusResult.Unavailable unavailable ->
+          parts.timer().noLaterThan(key, unavailable.retryIn());
     }
     // After the status: whoever is called now finds a store that can serve.
     if (StoreDirectory.canServe(store, parts.statuses().read(store))) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** One cycle of a sync: observe, walk the plan, write the status if it changed, set the timer. */
 public final class SyncCycle {
-  private static final Duration AFTER_FAILED_WRITE = Duration.ofSeconds(5);
   private static final Duration FIRST_VISIT = Duration.ofSeconds(2);
 
   /**
@@ -125,6 +124,10 @@ public final class SyncCycle {
       storeUse.changed(sync);
     }
     SyncMemory memory = memories.of(id, sync.getMetadata().getUid(), pool.now());
+    if (memory.isOlder(sync.getMetadata().getGeneration())) {
+      // An event that came late: the newer one is known, and comes again with the next list.
+      return;
+    }
     if (!indexed && observer.isEnrolled(id.namespace())) {
       timing.again(id, memory, UNTIL_INDEXED);
       return;
@@ -193,6 +196,12 @@ public final class SyncCycle {
     }
     awaited.after(observed, status);
     hold(sync, observed.id(), memory, status);
+    if (result instanceof SyncResult.Failed failed && failed.why().isContended()) {
+      memory
+          .contention()
+          .pause(pool.now())
+          .ifPresent(pause -> timing.hold(observed.id(), memory, pause));
+    }
     // By the status as it will be: the life of a new certificate counts from this change.
     Observed told = observed.withStatus(status);
     SyncPass.settings(told)
@@ -212,8 +221,9 @@ public final class SyncCycle {
       case StatusResult.Unchanged unchanged -> cleanup.releaseWhereNothingIsOwed(sync, status);
       case StatusResult.Gone gone -> {}
       case StatusResult.NotLeader notLeader -> {}
-      case StatusResult.Refused refused -> again(observed, memory, status);
-      case StatusResult.Unavailable unavailable -> again(observed, memory, status);
+      case StatusResult.Refused refused -> again(observed, memory, status, refused.retryIn());
+      case StatusResult.Unavailable unavailable ->
+          again(observed, memory, status, unavailable.retryIn());
     }
   }
 
@@ -229,11 +239,11 @@ public final class SyncCycle {
     }
   }
 
-  private void again(Observed observed, SyncMemory memory, SecretSyncStatus status) {
+  private void again(Observed observed, SyncMemory memory, SecretSyncStatus status, Duration wait) {
     if (status.lease() != null || status.certificate() != null) {
       memory.issued().unwritten(status);
     }
-    timing.again(observed.id(), memory, AFTER_FAILED_WRITE);
+    timing.unsaid(observed.id(), memory, wait);
   }
 
   private SecretSyncStatus withIssued(

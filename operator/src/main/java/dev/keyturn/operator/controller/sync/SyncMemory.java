@@ -16,6 +16,7 @@ final class SyncMemory {
   private final Duty duty = new Duty();
   private final IssuedMemory issued = new IssuedMemory();
   private final ParsedSpec spec = new ParsedSpec();
+  private final Contention contention = new Contention();
   private final long firstSeenAt;
   private volatile boolean due;
   private volatile long changedAt;
@@ -53,6 +54,11 @@ final class SyncMemory {
   /** The lease and the certificate that the target lives by. */
   IssuedMemory issued() {
     return issued;
+  }
+
+  /** The fight with another writer over the target. */
+  Contention contention() {
+    return contention;
   }
 
   /** What the spec says. */
@@ -156,6 +162,11 @@ final class SyncMemory {
       generation = seen;
       generationSeenAt = now;
     }
+  }
+
+  /** True where a newer generation was seen already. */
+  boolean isOlder(long other) {
+    return other < generation;
   }
 
   long generationSeenAt() {

@@ -79,10 +79,11 @@ public record SyncParts(
     SyncPass pass =
         new SyncPass(
             plan,
+            scopes::views,
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, writer, awaited),
+            new SyncTarget(macs, secrets, writer, awaited, nanoTime),
             new FormerTarget(remover, events),
             deletion,
             events,

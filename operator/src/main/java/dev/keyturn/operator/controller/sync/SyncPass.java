@@ -20,6 +20,7 @@ import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import dev.keyturn.operator.engine.plan.TemplateTexts;
 import dev.keyturn.operator.engine.plan.Trigger;
+import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Walks one sync through its plan: reads what is needed, brings the target, and says the result.
@@ -38,6 +40,7 @@ final class SyncPass {
   private static final Duration UNREAD_SPEC_INTERVAL = Duration.ofHours(1);
 
   private final SyncPlan plan;
+  private final Supplier<List<ScopeView>> scopes;
   private final SyncReader reader;
   private final TemplateObjects templates;
   private final SyncGeneration generation;
@@ -49,8 +52,13 @@ final class SyncPass {
   private final Issuing issuing;
   private final InstantSource clock;
 
+  /**
+   * @param scopes the grants of this moment: a read that was under way when its grant ended is
+   *     dropped
+   */
   SyncPass(
       SyncPlan plan,
+      Supplier<List<ScopeView>> scopes,
       SyncReader reader,
       TemplateObjects templates,
       SyncGeneration generation,
@@ -62,6 +70,7 @@ final class SyncPass {
       Issuing issuing,
       InstantSource clock) {
     this.plan = plan;
+    this.scopes = scopes;
     this.reader = reader;
     this.templates = templates;
     this.generation = generation;
@@ -83,7 +92,8 @@ final class SyncPass {
     try {
       for (int round = 0; round < MOST_ROUNDS; round++) {
         Knowledge knowledge = new Knowledge(answers, lists, texts, fresh.results());
-        Step step = plan.next(observed, knowledge);
+        Observed granted = round == 0 ? observed : observed.withScopes(scopes.get());
+        Step step = plan.next(granted, knowledge);
         if (round == 0) {
           begin(step, observed, memory);
         }
@@ -162,7 +172,13 @@ final class SyncPass {
     SyncSettings settings = settings(observed).orElseThrow();
     try {
       return switch (target.bring(
-          sync, observed.id(), settings, observed.status(), complete, fresh.annotations())) {
+          sync,
+          observed.id(),
+          settings,
+          observed.status(),
+          complete,
+          fresh.annotations(),
+          memory.contention())) {
         case SyncTarget.Outcome.Fenced() -> {
           fresh.leave();
           yield Optional.empty();

@@ -22,6 +22,8 @@ import dev.keyturn.operator.kube.target.WriteResult;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Brings the target Secret to what a plan wants; writes only when the keyed hashes differ. */
 final class SyncTarget {
@@ -29,12 +31,19 @@ final class SyncTarget {
   private final SecretIndex index;
   private final SecretWriter writer;
   private final AwaitedTargets awaited;
+  private final LongSupplier nanoTime;
 
-  SyncTarget(Macs macs, SecretIndex index, SecretWriter writer, AwaitedTargets awaited) {
+  SyncTarget(
+      Macs macs,
+      SecretIndex index,
+      SecretWriter writer,
+      AwaitedTargets awaited,
+      LongSupplier nanoTime) {
     this.macs = macs;
     this.index = index;
     this.writer = writer;
     this.awaited = awaited;
+    this.nanoTime = nanoTime;
   }
 
   /** What came of it. */
@@ -63,7 +72,8 @@ final class SyncTarget {
       SyncSettings settings,
       Optional<SecretSyncStatus> status,
       Step.Complete complete,
-      SortedMap<String, String> annotations) {
+      SortedMap<String, String> annotations,
+      Contention contention) {
     if (settings.creationPolicy() == CreationPolicy.Merge
         && awaited.isAbsent(id, settings.targetName())) {
       return failed(ErrorClass.NotFound, Detail.TARGET, settings.targetName());
@@ -91,9 +101,32 @@ final class SyncTarget {
       case NONE, STATUS_ONLY ->
           new Outcome.Done(
               change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
-      case REPAIR, WRITE ->
-          written(writer.write(desired, there), change, hash, asKnown, settings, id);
+      case REPAIR ->
+          repaired(
+              contention,
+              settings.targetName(),
+              () -> written(writer.write(desired, there), change, hash, asKnown, settings, id));
+      case WRITE -> written(writer.write(desired, there), change, hash, asKnown, settings, id);
     };
+  }
+
+  /** In a fight even a repair that worked is none: the other writer undoes it. */
+  private Outcome repaired(Contention contention, String name, Supplier<Outcome> repair) {
+    long now = nanoTime.getAsLong();
+    if (contention.mayRepair(now)) {
+      Outcome outcome = repair.get();
+      if (!(outcome instanceof Outcome.Done)) {
+        return outcome;
+      }
+      contention.repaired(now);
+      if (!contention.isOn()) {
+        return outcome;
+      }
+    }
+    return failed(
+        ErrorClass.OwnershipConflict,
+        Detail.CONTENDED,
+        name + " (another writer keeps changing it)");
   }
 
   private static Outcome written(
@@ -130,6 +163,9 @@ final class SyncTarget {
       case WriteResult.Contended() -> failed(ErrorClass.Conflict, Detail.CONTENDED, name);
       case WriteResult.Unavailable unavailable ->
           failed(ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name);
+      case WriteResult.Malformed() ->
+          failed(
+              ErrorClass.Unavailable, Detail.API_MALFORMED, "the API server, for Secret " + name);
       case WriteResult.NotLeader() -> new Outcome.Fenced();
     };
   }

@@ -75,7 +75,7 @@ final class SyncTiming {
     switch (result) {
       case SyncResult.Worked worked -> next(pass);
       case SyncResult.Confirmed confirmed -> next(pass);
-      case SyncResult.Failed(Problem why, var keys, int failures) -> retry(pass, why.kind());
+      case SyncResult.Failed(Problem why, var keys, int failures) -> retry(pass, why);
       case SyncResult.Parked parked -> look(pass, Optional.empty());
       case SyncResult.Queued queued -> look(pass, Optional.empty());
       case SyncResult.Rested rested -> {
@@ -87,7 +87,13 @@ final class SyncTiming {
     }
   }
 
-  /** After a status that could not be written. */
+  /** A status could not be written; what else is due stays so. */
+  void unsaid(SyncId id, SyncMemory memory, Duration wait) {
+    memory.timerSet();
+    timer.noLaterThan(id, wait);
+  }
+
+  /** There was nothing to look at yet. */
   void again(SyncId id, SyncMemory memory, Duration wait) {
     memory.timerSet();
     timer.at(id, wait);
@@ -186,10 +192,12 @@ final class SyncTiming {
     return pass.interval().dividedBy(pass.memory().duty().wasOnGrid() ? 2 : 10);
   }
 
-  private void retry(Pass pass, ErrorClass kind) {
+  private void retry(Pass pass, Problem why) {
+    ErrorClass kind = why.kind();
     SyncMemory memory = pass.memory();
     Duration onGrid = pass.until(pass.dueTimes().nextAfter(pass.now()));
-    Duration chosen = backoff.next(kind, memory.retry().last(kind), pass.interval()).orElse(onGrid);
+    Duration next = backoff.next(kind, memory.retry().last(kind), pass.interval()).orElse(onGrid);
+    Duration chosen = LongestWait.of(why).map(most -> shorter(next, most)).orElse(next);
     memory.retry().begin(kind, chosen, nanoTime.getAsLong());
     Duration wait = pass.untilStale().map(stale -> shorter(stale, chosen)).orElse(chosen);
     boolean urgent = SyncDemand.isUrgent(memory, true, pass.observed().status());

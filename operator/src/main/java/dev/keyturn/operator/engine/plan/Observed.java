@@ -58,6 +58,27 @@ public record Observed(
         reissue);
   }
 
+  /** The same, with the grants as they are by now. */
+  public Observed withScopes(List<ScopeView> current) {
+    return new Observed(
+        id,
+        namespace,
+        spec,
+        generation,
+        status,
+        request,
+        stores,
+        current,
+        enrolled,
+        target,
+        due,
+        waiting,
+        serving,
+        now,
+        templates,
+        reissue);
+  }
+
   /** The same, with the lease or the certificate to be made anew. */
   public Observed reissuing() {
     return new Observed(

@@ -18,4 +18,9 @@ public record Problem(ErrorClass kind, Detail detail, String subject) {
   public static Problem of(ErrorClass kind, String subject) {
     return new Problem(kind, Detail.NONE, subject);
   }
+
+  /** True where another writer undoes what we write. */
+  public boolean isContended() {
+    return kind == ErrorClass.OwnershipConflict && detail == Detail.CONTENDED;
+  }
 }

@@ -25,6 +25,7 @@ public final class KubernetesClients implements AutoCloseable {
   private final KubernetesClient leases;
   private final ApiServer writes;
   private final ApiServer leaseCalls;
+  private final OpenWatches watches;
 
   /**
    * @param base how to reach and log in to the API server; timeouts and repetitions are replaced
@@ -33,6 +34,7 @@ public final class KubernetesClients implements AutoCloseable {
    */
   public KubernetesClients(Config base, String version, LongSupplier nanoTime) {
     Pauses pauses = new Pauses(nanoTime);
+    this.watches = new OpenWatches(nanoTime);
     this.reading = build(base, version, REQUEST, READ_REPETITIONS, pauses);
     this.writing = build(base, version, REQUEST, 0, pauses);
     this.leases = build(base, version, LEASE_REQUEST, 0, new Pauses(nanoTime));
@@ -45,6 +47,11 @@ public final class KubernetesClients implements AutoCloseable {
     return reading;
   }
 
+  /** The watches of {@link #reading()}. */
+  public OpenWatches watches() {
+    return watches;
+  }
+
   /** For every write of {@code kube}, and for its live reads. */
   public ApiServer writes() {
     return writes;
@@ -55,7 +62,7 @@ public final class KubernetesClients implements AutoCloseable {
     return leaseCalls;
   }
 
-  private static KubernetesClient build(
+  private KubernetesClient build(
       Config base, String version, Duration request, int repetitions, Pauses pauses) {
     Config config =
         new ConfigBuilder(base)
@@ -70,7 +77,7 @@ public final class KubernetesClients implements AutoCloseable {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new OwnHttpClientFactory(pauses))
+        .withHttpClientFactory(new OwnHttpClientFactory(pauses, watches))
         .withKubernetesSerialization(ClientJson.serialization())
         .build();
   }

@@ -10,14 +10,16 @@ import java.util.concurrent.Executors;
  */
 final class OwnHttpClientFactory extends JdkHttpClientFactory {
   private final Pauses pauses;
+  private final OpenWatches watches;
 
-  OwnHttpClientFactory(Pauses pauses) {
+  OwnHttpClientFactory(Pauses pauses, OpenWatches watches) {
     this.pauses = pauses;
+    this.watches = watches;
   }
 
   @Override
   protected HttpClient.Builder createNewHttpClientBuilder() {
-    return new PausingHttpClientBuilder(super.createNewHttpClientBuilder(), pauses);
+    return new PausingHttpClientBuilder(super.createNewHttpClientBuilder(), pauses, watches);
   }
 
   @Override

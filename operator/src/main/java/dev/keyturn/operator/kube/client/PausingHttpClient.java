@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class PausingHttpClient extends HttpClient {
   private final HttpClient client;
   private final Pauses pauses;
+  private final OpenWatches watches;
 
-  PausingHttpClient(HttpClient client, Pauses pauses) {
+  PausingHttpClient(HttpClient client, Pauses pauses, OpenWatches watches) {
     this.client = client;
     this.pauses = pauses;
+    this.watches = watches;
   }
 
   @Override
@@ -55,12 +58,18 @@ final class PausingHttpClient extends HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
     Route route = Route.of(request.method(), request.uri());
+    BodyHandler<T> body = isWatch(request) ? watches.following(route.resource(), handler) : handler;
     return pauses
         .left(route)
         .<CompletableFuture<HttpResponse<T>>>map(
             left -> CompletableFuture.failedFuture(new PausedException(left)))
         .orElseGet(() ->
-            client.sendAsync(request, handler, push).thenApply(response -> heard(route, response)));
+            client.sendAsync(request, body, push).thenApply(response -> heard(route, response)));
+  }
+
+  private static boolean isWatch(HttpRequest request) {
+    String query = request.uri().getQuery();
+    return query != null && List.of(query.split("&")).contains("watch=true");
   }
 
   private <T> HttpResponse<T> heard(Route route, HttpResponse<T> response) {

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class PausingHttpClientBuilder implements HttpClient.Builder {
   private final HttpClient.Builder builder;
   private final Pauses pauses;
+  private final OpenWatches watches;
   private @Nullable SSLContext context;
   private SSLParameters parameters = new SSLParameters();
 
-  PausingHttpClientBuilder(HttpClient.Builder builder, Pauses pauses) {
+  PausingHttpClientBuilder(HttpClient.Builder builder, Pauses pauses, OpenWatches watches) {
     this.builder = builder;
     this.pauses = pauses;
+    this.watches = watches;
   }
 
   @Override
@@ -32,7 +34,7 @@ final class PausingHttpClientBuilder implements HttpClient.Builder {
     if (context != null) {
       builder.sslContext(context).sslParameters(OfferedCiphers.sorted(parameters, context));
     }
-    return new PausingHttpClient(builder.build(), pauses);
+    return new PausingHttpClient(builder.build(), pauses, watches);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.kube.status;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /** What came of writing a status. */
 public sealed interface StatusResult {
@@ -13,11 +12,19 @@ public sealed interface StatusResult {
   /** The object is gone, or another one has its name. */
   record Gone() implements StatusResult {}
 
-  /** The API server does not take it: our role, or a status that the schema forbids. */
-  record Refused(int code) implements StatusResult {}
+  /**
+   * The API server does not take it: our role, or a status that the schema forbids.
+   *
+   * @param retryIn until it is worth another try; grows with each that fails
+   */
+  record Refused(int code, Duration retryIn) implements StatusResult {}
 
-  /** It may have been applied. */
-  record Unavailable(Optional<Duration> retryAfter) implements StatusResult {}
+  /**
+   * It may have been applied.
+   *
+   * @param retryIn until it is worth another try; grows with each that fails
+   */
+  record Unavailable(Duration retryIn) implements StatusResult {}
 
   /** This process may not act; nothing was sent. */
   record NotLeader() implements StatusResult {}

@@ -3,6 +3,8 @@ package dev.keyturn.operator.kube.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.crds.v1alpha1.Api;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.client.ApiAnswer;
 import dev.keyturn.operator.kube.client.ApiCall;
@@ -11,6 +13,7 @@ import dev.keyturn.operator.kube.client.ObjectVersion;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,15 +30,24 @@ import org.jspecify.annotations.Nullable;
 public final class StatusWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Sends in line; more conflicts than that are a fight, and the timer's business. */
+  private static final int ATTEMPTS = 5;
+
   private final ApiServer api;
   private final Fence fence;
+  private final Backoff backoff;
+  private final Map<String, Duration> waits = new ConcurrentHashMap<>();
   private final Map<String, Remembered> written = new ConcurrentHashMap<>();
 
   private record Remembered(BigInteger version, Object status) {}
 
-  public StatusWriter(ApiServer api, Fence fence) {
+  /**
+   * @param backoff of what could not be written
+   */
+  public StatusWriter(ApiServer api, Fence fence, Backoff backoff) {
     this.api = api;
     this.fence = fence;
+    this.backoff = backoff;
   }
 
   /** The newer of the cached status and the one last written. */
@@ -48,32 +60,79 @@ public final class StatusWriter {
 
   /** Applies the status, with force: nobody else writes it. */
   public <S> StatusResult write(CustomResource<?, S> cached, S status) {
+    String uid = cached.getMetadata().getUid();
     if (read(cached).filter(status::equals).isPresent()) {
-      return new StatusResult.Unchanged();
+      return well(uid, new StatusResult.Unchanged());
     }
+    ApiCall call =
+        ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body(cached, status));
+    StatusResult result = send(cached, call.answeredByMetadata(), status);
+    for (int attempt = 1; isConflict(result) && attempt < ATTEMPTS; attempt++) {
+      // The body names no version, so there is nothing to read again before it is sent again.
+      result = send(cached, call.answeredByMetadata(), status);
+    }
+    return switch (result) {
+      case StatusResult.Refused(int code, _) -> new StatusResult.Refused(code, nextWait(uid));
+      case StatusResult.Unavailable(Duration asked) ->
+          new StatusResult.Unavailable(longer(asked, nextWait(uid)));
+      case StatusResult.Written written -> well(uid, written);
+      case StatusResult.Unchanged unchanged -> unchanged;
+      case StatusResult.Gone gone -> well(uid, gone);
+      case StatusResult.NotLeader notLeader -> notLeader;
+    };
+  }
+
+  private StatusResult send(CustomResource<?, ?> cached, ApiCall call, Object status) {
     ObjectMeta meta = cached.getMetadata();
     if (!fence.mayAct(Objects.requireNonNullElse(meta.getNamespace(), ""))) {
       return new StatusResult.NotLeader();
     }
-    ApiCall call =
-        ApiCall.apply(path(cached), Api.STATUS_FIELD_MANAGER, true, body(cached, status));
-    return switch (api.send(call.answeredByMetadata())) {
+    return switch (api.send(call)) {
       case ApiAnswer.Success(_, byte[] answer) -> remember(meta.getUid(), answer, status);
       case ApiAnswer.Refused(var refusal) when refusal.code() == 404 -> new StatusResult.Gone();
-      case ApiAnswer.Refused(var refusal) -> new StatusResult.Refused(refusal.code());
-      case ApiAnswer.Unavailable(var retryAfter, _) -> new StatusResult.Unavailable(retryAfter);
+      case ApiAnswer.Refused(var refusal) ->
+          new StatusResult.Refused(refusal.code(), Duration.ZERO);
+      case ApiAnswer.Unavailable(var retryAfter, _) ->
+          new StatusResult.Unavailable(retryAfter.orElse(Duration.ZERO));
     };
+  }
+
+  private static boolean isConflict(StatusResult result) {
+    return result instanceof StatusResult.Refused(int code, _) && code == 409;
+  }
+
+  /** How long to wait after one more status of this object that could not be written. */
+  private Duration nextWait(String uid) {
+    return waits.compute(
+        uid,
+        (_, last) ->
+            backoff
+                .next(
+                    ErrorClass.Unavailable,
+                    Objects.requireNonNullElse(last, Duration.ZERO),
+                    Duration.ZERO)
+                .orElseThrow());
+  }
+
+  private StatusResult well(String uid, StatusResult result) {
+    waits.remove(uid);
+    return result;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** To be called when an object is gone. */
   public void forget(String uid) {
     written.remove(uid);
+    waits.remove(uid);
   }
 
   private StatusResult remember(String uid, byte[] answer, Object status) {
     Optional<ObjectVersion> shown = ObjectVersion.read(answer);
     if (shown.isEmpty()) {
-      return new StatusResult.Unavailable(Optional.empty());
+      return new StatusResult.Unavailable(Duration.ZERO);
     }
     // A write of a status does not compare UIDs [seen on 1.36.3]; the new object writes its own.
     if (!uid.equals(shown.get().uid())) {

@@ -111,7 +111,7 @@ public final class SecretWriter {
   private WriteResult success(int code, byte[] answer, ApplyBody.Expected expected) {
     Optional<TargetView> view = Answers.read(answer, Secret.class).map(views::of);
     if (view.isEmpty()) {
-      return new WriteResult.Unavailable(Optional.empty());
+      return new WriteResult.Malformed();
     }
     written.accept(view.get());
     WriteResult.Change change = WriteResult.Change.UPDATED;

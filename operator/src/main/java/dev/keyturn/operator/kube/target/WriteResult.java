@@ -58,6 +58,9 @@ public sealed interface WriteResult {
   /** The API server could not be asked; the write may have been applied. */
   record Unavailable(Optional<Duration> retryAfter) implements WriteResult {}
 
+  /** It was answered, in words that are not those of the API: it may have been applied. */
+  record Malformed() implements WriteResult {}
+
   /** This process may not act; nothing was sent. */
   record NotLeader() implements WriteResult {}
 }

@@ -55,7 +55,7 @@ final class LeaseClaim {
     if (current == null) {
       return mayCreate(now) ? new Request.Create(mine(null, wall)) : new Request.Read();
     }
-    if (isMine(current) || current.lease().isFree() || hasExpired(current, now)) {
+    if (isMine(current) || current.lease().isGivenBack() || hasExpired(current, now)) {
       return new Request.Update(mine(current.lease(), wall), current.version());
     }
     return new Request.Read();
@@ -92,7 +92,7 @@ final class LeaseClaim {
     LeaseRecord old = current.lease();
     LeaseRecord free =
         new LeaseRecord(
-            "", Duration.ofSeconds(1), old.acquired(), wall, old.transitions(), old.servedUntil());
+            "", LeaseRecord.GIVEN_BACK, old.acquired(), wall, old.transitions(), old.servedUntil());
     return Optional.of(new Request.Update(free, current.version()));
   }
 
@@ -104,7 +104,11 @@ final class LeaseClaim {
     othersSeen = othersSeen || !(isMine(received) || received.lease().isFree());
     return switch (request) {
       case Request.Read() -> {
-        boolean writable = isMine(received) || received.lease().isFree();
+        if (!isMine(received)) {
+          // Somebody edited it by hand: others go by what stands there, and so does its holder.
+          heldUntil = null;
+        }
+        boolean writable = isMine(received) || received.lease().isGivenBack();
         yield writable ? Duration.ZERO : times.retry();
       }
       case Request.Create(_), Request.Update(_, _) -> {

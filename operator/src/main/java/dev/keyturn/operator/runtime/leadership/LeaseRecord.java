@@ -23,6 +23,9 @@ public record LeaseRecord(
     int transitions,
     Optional<Instant> servedUntil) {
 
+  /** What a record lasts that its holder gave away. */
+  static final Duration GIVEN_BACK = Duration.ofSeconds(1);
+
   /** A record that says nothing of what was served. */
   LeaseRecord(
       String holder, Duration duration, Instant acquired, Instant renewed, int transitions) {
@@ -31,6 +34,14 @@ public record LeaseRecord(
 
   LeaseRecord servedUntil(Optional<Instant> served) {
     return new LeaseRecord(holder, duration, acquired, renewed, transitions, served);
+  }
+
+  /**
+   * True where its holder gave it away and acts no more. A record that lost its holder in another
+   * way, by hand, may still have one that does not know.
+   */
+  boolean isGivenBack() {
+    return isFree() && duration.compareTo(GIVEN_BACK) <= 0;
   }
 
   boolean isFree() {

@@ -10,6 +10,7 @@ import dev.keyturn.crds.v1alpha1.NamespaceSelector;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.WakeUp;
+import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.stamp.StampSpec;
 import dev.keyturn.operator.engine.stamp.Step;
 import dev.keyturn.operator.kube.NamespaceIndex;
@@ -196,7 +197,7 @@ final class StampingTest {
         new StampWriter(clients.writes(), namespace -> true),
         new StampRemover(clients.writes(), namespace -> true),
         new StampBoard(new Random(1)),
-        new StatusWriter(clients.writes(), namespace -> true),
+        new StatusWriter(clients.writes(), namespace -> true, new Backoff(new Random(1))),
         new EventRecorder(clients.writes(), namespace -> true, "pod", InstantSource.system()),
         new NoTimer(),
         InstantSource.system(),

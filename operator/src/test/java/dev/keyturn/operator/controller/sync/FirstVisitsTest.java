@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.kube.client.ApiServer;
 import dev.keyturn.operator.kube.client.ScriptedApiServer;
 import dev.keyturn.operator.kube.status.StatusWriter;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,10 @@ class FirstVisitsTest {
     client = new KubernetesClientBuilder().withConfig(server.config()).build();
     visits =
         new FirstVisits(
-            new StatusWriter(new ApiServer(client, Duration.ofSeconds(5)), namespace -> true),
+            new StatusWriter(
+                new ApiServer(client, Duration.ofSeconds(5)),
+                namespace -> true,
+                new Backoff(new Random(1))),
             new Timers(),
             InstantSource.fixed(Instant.EPOCH));
   }

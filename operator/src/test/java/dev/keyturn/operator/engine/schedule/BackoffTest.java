@@ -3,6 +3,7 @@ package dev.keyturn.operator.engine.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
@@ -78,6 +79,15 @@ class BackoffTest {
       })
   void whatTimeDoesNotCureWaitsForTheNextDueTime(ErrorClass kind) {
     assertThat(backoff.next(kind, Duration.ofSeconds(3), HOUR)).isEmpty();
+  }
+
+  @Fault("V18")
+  @Test
+  void aBrokenTrustIsNotTriedAgainWithinAMinute() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(backoff.next(ErrorClass.TlsError, Duration.ZERO, HOUR).orElseThrow())
+          .isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+    }
   }
 
   @Test

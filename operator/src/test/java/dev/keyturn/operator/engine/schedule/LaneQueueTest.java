@@ -2,10 +2,14 @@ package dev.keyturn.operator.engine.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneQueueTest {
   private final LaneQueue<String> queue = new LaneQueue<>();
@@ -47,6 +51,46 @@ class LaneQueueTest {
     queue.offer("two-0", Lane.CATCHUP, "store", "two");
     queue.offer("three-0", Lane.CATCHUP, "store", "three");
     assertThat(drain(Lane.CATCHUP)).containsExactly("one-0", "two-0", "three-0", "one-1", "one-2");
+  }
+
+  @Fault("O2")
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fiveThousandKeysOfOneNamespaceDoubleNobodysWait(boolean oneStore) {
+    List<String> alone = quiet(oneStore);
+    int[] before = turns(alone);
+    for (int i = 0; i < 5_000; i++) {
+      queue.offer("noisy-" + i, Lane.REFRESH, oneStore ? "store" : "noisy", "noisy");
+    }
+    offerQuiet(oneStore);
+    List<String> together = drain(Lane.REFRESH);
+    assertThat(together).hasSize(5_000 + alone.size());
+    int[] after = turns(together);
+    assertThat(after).hasSameSizeAs(before);
+    for (int i = 0; i < after.length; i++) {
+      // One more turn for each, at the most: the noisy one's.
+      assertThat(after[i]).isLessThanOrEqualTo(2 * before[i]);
+    }
+  }
+
+  private List<String> quiet(boolean oneStore) {
+    offerQuiet(oneStore);
+    return drain(Lane.REFRESH);
+  }
+
+  /** Ten namespaces with ten keys each. */
+  private void offerQuiet(boolean oneStore) {
+    for (int i = 0; i < 100; i++) {
+      String namespace = "quiet-" + i % 10;
+      queue.offer("key-" + i, Lane.REFRESH, oneStore ? "store" : namespace, namespace);
+    }
+  }
+
+  /** When the keys of the quiet namespaces had their turns, counted from one. */
+  private static int[] turns(List<String> order) {
+    return IntStream.rangeClosed(1, order.size())
+        .filter(turn -> order.get(turn - 1).startsWith("key-"))
+        .toArray();
   }
 
   @Test

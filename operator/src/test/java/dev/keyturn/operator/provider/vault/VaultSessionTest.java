@@ -17,6 +17,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,6 +247,7 @@ class VaultSessionTest {
     }
   }
 
+  @Fault("V4")
   @ParameterizedTest
   @CsvSource({
     "200, false, false, false",
@@ -263,6 +265,7 @@ class VaultSessionTest {
     }
   }
 
+  @Fault("V4")
   @ParameterizedTest
   @ValueSource(ints = {472, 474, 501, 530})
   void nodesThatServeNoReadsAreUnavailable(int status) {

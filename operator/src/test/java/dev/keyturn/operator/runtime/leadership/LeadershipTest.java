@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeadershipTest {
   private static final Instant SERVED = Instant.parse("2026-01-01T00:00:00Z");
@@ -115,6 +117,60 @@ class LeadershipTest {
   @Test
   void aRestartedContainerOfTheSamePodIsAnotherCandidate() {
     assertThat(Leadership.identity("keyturn-0")).isNotEqualTo(Leadership.identity("keyturn-0"));
+  }
+
+  @Fault("L10")
+  @Test
+  void aDeletedLeaseIsTakenAgainByItsHolderAndByNobodyElseMeanwhile() {
+    Leadership standby = standby();
+    gain();
+    standby.step();
+    lease.record = null;
+    standby.step();
+    standby.step();
+    assertThat(standby.holds()).isFalse();
+    pass(Duration.ofSeconds(3));
+    leadership.step();
+    leadership.step();
+    standby.step();
+    assertThat(leadership.holds()).isTrue();
+    assertThat(standby.holds()).isFalse();
+    pass(Duration.ofSeconds(11));
+    assertThat(leadership.holds()).isTrue();
+    assertThat(heard).containsExactly("gained");
+  }
+
+  @Fault("L10")
+  @ParameterizedTest
+  @ValueSource(strings = {"", "somebody"})
+  void whereTheLeaseIsEditedByHandItsHolderStepsDownBeforeAnotherTakesIt(String holder) {
+    Leadership standby = standby();
+    gain();
+    standby.step();
+    lease.write(
+        new LeaseRecord(holder, LeaseTimes.DEFAULT.duration(), Instant.EPOCH, Instant.EPOCH, 1));
+    for (int second = 0; second < 20; second++) {
+      standby.step();
+      standby.step();
+      assertThat(leadership.holds() && standby.holds()).isFalse();
+      if (second == 3) {
+        leadership.step();
+        leadership.step();
+        assertThat(leadership.holds()).isFalse();
+      }
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(standby.holds()).isTrue();
+    assertThat(heard).containsExactly("gained", "lost");
+  }
+
+  private Leadership standby() {
+    return new Leadership(
+        lease,
+        Leadership.identity("keyturn-1"),
+        LeaseTimes.DEFAULT,
+        () -> nanos,
+        InstantSource.fixed(Instant.EPOCH));
   }
 
   private void gain() {

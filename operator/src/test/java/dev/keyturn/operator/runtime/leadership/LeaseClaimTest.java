@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.runtime.leadership.LeaseGateway.Reply;
 import dev.keyturn.operator.runtime.leadership.LeaseGateway.Request;
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,23 @@ class LeaseClaimTest {
   @Test
   void takesALeaseThatWasGivenBackAtOnceAndCountsTheTransition() {
     Request read = claim.next(0, WALL);
-    Duration wait = claim.receive(read, 0, standing("", "7", WALL), seconds(1));
+    LeaseRecord free = new LeaseRecord("", Duration.ofSeconds(1), WALL, WALL, 3);
+    Duration wait = claim.receive(read, 0, new Reply.Stands(free, "7"), seconds(1));
 
     assertThat(wait).isEqualTo(Duration.ZERO);
     assertThat(claim.next(seconds(1), WALL))
         .isEqualTo(new Request.Update(new LeaseRecord("me", TIMES.duration(), WALL, WALL, 4), "7"));
+  }
+
+  @Fault("L10")
+  @Test
+  void waitsForTheHolderOfALeaseThatSomebodyFreedByHand() {
+    Request read = claim.next(0, WALL);
+    Duration wait = claim.receive(read, 0, standing("", "7", WALL), seconds(1));
+
+    assertThat(wait).isEqualTo(TIMES.retry());
+    assertThat(claim.next(seconds(16) - 1, WALL)).isEqualTo(new Request.Read());
+    assertThat(claim.next(seconds(16), WALL)).isInstanceOf(Request.Update.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.keyturn.operator.source.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyturn.proof.Fault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
@@ -28,8 +29,13 @@ class GuardedResolverTest {
 
   private final class Scripted implements InetAddressResolver {
     @Override
-    public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) {
-      return answers.remove().stream();
+    public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
+        throws UnknownHostException {
+      List<InetAddress> answer = answers.remove();
+      if (answer.isEmpty()) {
+        throw new UnknownHostException();
+      }
+      return answer.stream();
     }
 
     @Override
@@ -72,6 +78,17 @@ class GuardedResolverTest {
     guarded(() -> assertThatThrownBy(this::look).isInstanceOf(UnknownHostException.class));
   }
 
+  @Fault("V20")
+  @Test
+  void aNameThatIsUnknownIsAskedForAnewAtOnce() throws UnknownHostException {
+    answers.add(List.of());
+    answers.add(List.of(OPEN));
+
+    assertThatThrownBy(this::look).isInstanceOf(UnknownHostException.class);
+    assertThat(look()).containsExactly(OPEN);
+  }
+
+  @Fault("V20")
   @Test
   void aNameIsRememberedForFiveSeconds() throws UnknownHostException {
     answers.add(List.of(OPEN));

@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.proof.Fault;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ class TlsTrustTest {
     assertThat(status(stranger.server("127.0.0.1", TOMORROW), both)).isEqualTo(Outcome.ok(200));
   }
 
+  @Fault("V18")
   @Test
   void anExpiredCertificateIsATlsError() {
     assertThat(
@@ -67,12 +69,14 @@ class TlsTrustTest {
         .isEqualTo(Outcome.failed(FailureClass.TlsError));
   }
 
+  @Fault("V18")
   @Test
   void aCertificateForAnotherHostIsATlsError() {
     assertThat(status(authority.server("127.0.0.2", TOMORROW), trust(authority.pem())))
         .isEqualTo(Outcome.failed(FailureClass.TlsError));
   }
 
+  @Fault("V18")
   @Test
   void anUnknownAuthorityIsATlsError() {
     SSLContext server = stranger.server("127.0.0.1", TOMORROW);
@@ -82,6 +86,7 @@ class TlsTrustTest {
     assertThat(status(server, TlsTrust.system())).isEqualTo(Outcome.failed(FailureClass.TlsError));
   }
 
+  @Fault("V18")
   @Test
   void aServerWithoutTlsIsATlsError() {
     try (ScriptedServer server =

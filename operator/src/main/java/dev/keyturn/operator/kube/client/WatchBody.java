@@ -1,0 +1,113 @@
+package dev.keyturn.operator.kube.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of the answer to one watch: lines of JSON, an event each. Hands on what comes, and the
+ * event 410 in place of the rest once it is told to. Thread-safe.
+ */
+final class WatchBody<T> implements BodySubscriber<T> {
+  private static final String EXPIRED =
+      """
+      {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
+      "message":"the watch is begun anew","reason":"Expired","code":410}}
+      """;
+
+  private final BodySubscriber<T> body;
+  private final Consumer<WatchBody<?>> ended;
+  private @Nullable Subscription subscription;
+  private boolean betweenEvents = true;
+  private boolean nothing = true;
+  private boolean expiring;
+  private boolean over;
+
+  /**
+   * @param ended is told once when nothing more comes
+   */
+  WatchBody(BodySubscriber<T> body, Consumer<WatchBody<?>> ended) {
+    this.body = body;
+    this.ended = ended;
+  }
+
+  /** True where no line has come so far. */
+  boolean hadNothing() {
+    return nothing;
+  }
+
+  /** Ends it behind the event that is under way. */
+  synchronized void expire() {
+    expiring = true;
+    endBetweenEvents();
+  }
+
+  private void endBetweenEvents() {
+    if (over || !betweenEvents || subscription == null) {
+      return;
+    }
+    subscription.cancel();
+    nothing = false;
+    body.onNext(List.of(ByteBuffer.wrap(EXPIRED.getBytes(UTF_8))));
+    end();
+    body.onComplete();
+  }
+
+  private void end() {
+    over = true;
+    ended.accept(this);
+  }
+
+  @Override
+  public CompletionStage<T> getBody() {
+    return body.getBody();
+  }
+
+  @Override
+  public synchronized void onSubscribe(Subscription source) {
+    subscription = source;
+    body.onSubscribe(source);
+    if (expiring) {
+      endBetweenEvents();
+    }
+  }
+
+  @Override
+  public synchronized void onNext(List<ByteBuffer> buffers) {
+    if (over) {
+      return;
+    }
+    for (ByteBuffer buffer : buffers) {
+      if (buffer.hasRemaining()) {
+        nothing = false;
+        betweenEvents = buffer.get(buffer.limit() - 1) == '\n';
+      }
+    }
+    body.onNext(buffers);
+    if (expiring) {
+      endBetweenEvents();
+    }
+  }
+
+  @Override
+  public synchronized void onError(Throwable failure) {
+    if (!over) {
+      end();
+      body.onError(failure);
+    }
+  }
+
+  @Override
+  public synchronized void onComplete() {
+    if (!over) {
+      end();
+      body.onComplete();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.operator.kube.status;
+
+import org.jspecify.annotations.NullMarked;
