@@ -32,6 +32,12 @@ final class ParameterBatches implements BatchReader {
     return "";
   }
 
+  /** Single reads have a hundred times the quota of batches. */
+  @Override
+  public int least() {
+    return 6;
+  }
+
   @Override
   public int maximum() {
     return MAXIMUM;

@@ -40,6 +40,11 @@ final class ParameterWriter implements Writer {
   }
 
   @Override
+  public Condition condition() {
+    return Condition.DETECTED;
+  }
+
+  @Override
   public Outcome<Standing> look(String key, Call call) {
     return AwsClient.edge(() -> {
       ParameterName name = ParameterName.of(key);

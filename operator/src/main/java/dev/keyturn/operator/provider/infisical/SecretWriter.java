@@ -42,6 +42,11 @@ final class SecretWriter implements Writer {
   }
 
   @Override
+  public Condition condition() {
+    return Condition.DETECTED;
+  }
+
+  @Override
   public Outcome<Standing> look(String key, Call call) {
     return Edge.guard(() -> standing(SecretPlace.of(config.path(), key), call));
   }

@@ -25,6 +25,7 @@ public final class MotoParameters extends MotoBackend {
     lacks.remove(Trait.HISTORY);
     lacks.put(Trait.BYTES, "a parameter is text");
     lacks.put(Trait.SOFT_DELETE, "a deletion is final");
+    lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     return lacks;
   }
 

@@ -95,6 +95,7 @@ final class FakeInfisicalBackend implements ContractBackend {
     lacks.put(Trait.SOFT_DELETE, "a deletion is final");
     lacks.put(Trait.DESTROY, "single versions cannot be destroyed");
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
+    lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     lacks.put(Trait.TAGS_BESIDE_VERSIONS, "a change of the metadata counts as a version");
     if (auth instanceof InfisicalAuth.Token) {
       lacks.put(Trait.REVOCATION, "the token is somebody else's");
