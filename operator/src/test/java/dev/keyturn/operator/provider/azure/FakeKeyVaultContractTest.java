@@ -2,10 +2,7 @@ package dev.keyturn.operator.provider.azure;
 
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
-import dev.keyturn.proof.Proves;
 
-/** {@code AzureClientOracleTest} proves the fake by the client of its vendor. */
-@Proves("F007")
 final class FakeKeyVaultContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {
