@@ -41,9 +41,13 @@ final class SchemaRulesTest {
   @Test
   void everyOptionalScalarSaysItsDefault() {
     assertThat(scalars(false, "Default: "))
-        .as("roleId is one of two: without it there is roleRef")
+        .as("one of two: without it there is roleRef, or the project's other name")
         .containsExactly(
+            "ClusterSecretStore.spec.provider.infisical.secretsScope.projectId",
+            "ClusterSecretStore.spec.provider.infisical.secretsScope.projectSlug",
             "ClusterSecretStore.spec.provider.vault.auth.appRole.roleId",
+            "SecretStore.spec.provider.infisical.secretsScope.projectId",
+            "SecretStore.spec.provider.infisical.secretsScope.projectSlug",
             "SecretStore.spec.provider.vault.auth.appRole.roleId");
   }
 
@@ -100,6 +104,7 @@ final class SchemaRulesTest {
   void aReferenceToAKeyOfAClusterStoreMustNameItsNamespace() {
     String auth = "ClusterSecretStore.spec.provider.vault.auth.";
     String aws = "ClusterSecretStore.spec.provider.aws.auth.";
+    String infisical = "ClusterSecretStore.spec.provider.infisical.auth.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -111,6 +116,11 @@ final class SchemaRulesTest {
             aws + "secretRef.secretAccessKeySecretRef required",
             aws + "secretRef.sessionTokenSecretRef required",
             aws + "jwt.serviceAccountRef optional",
+            infisical + "universalAuthCredentials.clientId required",
+            infisical + "universalAuthCredentials.clientSecret required",
+            infisical + "kubernetesAuthCredentials.identityId required",
+            infisical + "kubernetesAuthCredentials.serviceAccountRef optional",
+            infisical + "tokenAuthCredentials.accessToken required",
             "ClusterSecretStore.spec.caProvider required");
   }
 

@@ -25,4 +25,5 @@ public record StoreProvider(
                 + " --allow-file-provider.")
         @Nullable FakeProvider fake,
     @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws,
-    @JsonPropertyDescription("Infisical.") @Nullable InfisicalProvider infisical) {}
+    @JsonPropertyDescription("Infisical, cloud or own server.")
+        @Nullable InfisicalProvider infisical) {}
