@@ -41,9 +41,13 @@ final class SchemaRulesTest {
   @Test
   void everyOptionalScalarSaysItsDefault() {
     assertThat(scalars(false, "Default: "))
-        .as("roleId is one of two: without it there is roleRef")
+        .as("one of two: without it there is roleRef, or the project's other name")
         .containsExactly(
+            "ClusterSecretStore.spec.provider.infisical.secretsScope.projectId",
+            "ClusterSecretStore.spec.provider.infisical.secretsScope.projectSlug",
             "ClusterSecretStore.spec.provider.vault.auth.appRole.roleId",
+            "SecretStore.spec.provider.infisical.secretsScope.projectId",
+            "SecretStore.spec.provider.infisical.secretsScope.projectSlug",
             "SecretStore.spec.provider.vault.auth.appRole.roleId");
   }
 
@@ -102,6 +106,7 @@ final class SchemaRulesTest {
     String aws = "ClusterSecretStore.spec.provider.aws.auth.";
     String gcp = "ClusterSecretStore.spec.provider.gcp.auth.";
     String azure = "ClusterSecretStore.spec.provider.azure.";
+    String infisical = "ClusterSecretStore.spec.provider.infisical.auth.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -119,6 +124,11 @@ final class SchemaRulesTest {
             azure + "authSecretRef.clientSecret required",
             azure + "authSecretRef.clientCertificate required",
             azure + "serviceAccountRef optional",
+            infisical + "universalAuthCredentials.clientId required",
+            infisical + "universalAuthCredentials.clientSecret required",
+            infisical + "kubernetesAuthCredentials.identityId required",
+            infisical + "kubernetesAuthCredentials.serviceAccountRef optional",
+            infisical + "tokenAuthCredentials.accessToken required",
             "ClusterSecretStore.spec.caProvider required");
   }
 

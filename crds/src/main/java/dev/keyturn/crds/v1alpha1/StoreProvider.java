@@ -28,4 +28,5 @@ public record StoreProvider(
     @JsonPropertyDescription("AWS Secrets Manager or Parameter Store.") @Nullable AwsProvider aws,
     @JsonPropertyDescription("Google Secret Manager.") @Nullable GcpProvider gcp,
     @JsonPropertyDescription("Azure Key Vault.") @Nullable AzureProvider azure,
-    @JsonPropertyDescription("Infisical.") @Nullable InfisicalProvider infisical) {}
+    @JsonPropertyDescription("Infisical, cloud or own server.")
+        @Nullable InfisicalProvider infisical) {}
