@@ -68,7 +68,24 @@ class PackageArrowsTest {
 
   @Test
   void noProviderSeesAnotherOne() {
-    slices().matching(ROOT + "provider.(*)..").should().notDependOnEachOther().check(OPERATOR);
+    slices()
+        .matching(ROOT + "provider.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(ROOT + "provider.wire"))
+        .check(OPERATOR);
+  }
+
+  @Test
+  void whatProvidersShareSeesNoProvider() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "provider.wire")
+        .should()
+        .onlyDependOnClassesThat(
+            amongJdkAnd(
+                ROOT + "provider.wire", ROOT + "provider", "com.fasterxml.jackson.core.."))
+        .check(OPERATOR);
   }
 
   @Test

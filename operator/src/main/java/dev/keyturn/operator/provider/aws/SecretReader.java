@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.wire.ValueShape;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -16,7 +18,7 @@ record AuthBody(SecretBytes token, long leaseSeconds, boolean renewable) {
     Reader reader = new Reader();
     try {
       return StrictJson.read(body, reader::read);
-    } catch (VaultProblem problem) {
+    } catch (WireProblem problem) {
       reader.discard();
       throw problem;
     }
@@ -36,14 +38,14 @@ record AuthBody(SecretBytes token, long leaseSeconds, boolean renewable) {
         }
       });
       if (token == null || leaseSeconds < 0) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       if (token.size() == 0) {
         // A second factor is asked for, which nobody can give here.
-        throw new VaultProblem(FailureClass.AuthFailed, FailureDetail.NONE);
+        throw new WireProblem(FailureClass.AuthFailed, FailureDetail.NONE);
       }
       if (!VaultToken.isLegal(token)) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       return new AuthBody(token, leaseSeconds, renewable);
     }

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.IssuedCertificate;
@@ -30,7 +32,7 @@ final class CertificateBody {
     CertificateBody reader = new CertificateBody();
     try {
       return StrictJson.read(body, reader::answer);
-    } catch (VaultProblem problem) {
+    } catch (WireProblem problem) {
       reader.discard();
       throw problem;
     }
@@ -45,11 +47,11 @@ final class CertificateBody {
       }
     });
     if (certificate == null || privateKey == null || privateKey.size() == 0) {
-      throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
     }
     List<String> authorities = chain.isEmpty() && issuer != null ? List.of(issuer) : chain;
     if (authorities.isEmpty()) {
-      throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
     }
     StringBuilder served = new StringBuilder(lines(certificate));
     authorities.stream()
@@ -69,7 +71,7 @@ final class CertificateBody {
                       new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
       return authority.getSubjectX500Principal().equals(authority.getIssuerX500Principal());
     } catch (CertificateException malformed) {
-      throw VaultProblem.invalid();
+      throw WireProblem.invalid();
     }
   }
 

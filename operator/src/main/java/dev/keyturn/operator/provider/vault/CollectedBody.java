@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WipedOutput;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.util.Optional;
 
@@ -23,7 +25,7 @@ record ErrorList(int errors, int warnings, boolean invalidToken, boolean casMism
             json.object(name -> reader.member(name, json));
             return reader.list();
           });
-    } catch (VaultProblem foreign) {
+    } catch (WireProblem foreign) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +15,7 @@ record HealthBody(boolean sealed, Optional<String> version) {
   static Optional<HealthBody> read(SecretBytes body) {
     try {
       return Optional.of(StrictJson.read(body, json -> new Reader().read(json)));
-    } catch (VaultProblem foreign) {
+    } catch (WireProblem foreign) {
       return Optional.empty();
     }
   }
@@ -31,7 +33,7 @@ record HealthBody(boolean sealed, Optional<String> version) {
         }
       });
       if (sealed == null) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       return new HealthBody(
           sealed, Optional.ofNullable(version).filter(text -> VERSION.matcher(text).matches()));

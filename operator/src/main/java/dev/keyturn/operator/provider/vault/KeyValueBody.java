@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
@@ -28,7 +30,7 @@ record KeyValueBody(
   /** What version 2 says of a version. */
   record Metadata(VersionStamp stamp, boolean destroyed, Map<String, String> tags) {}
 
-  /** Reads the body; a {@link VaultProblem} where it is none of Vault's. */
+  /** Reads the body; a {@link WireProblem} where it is none of Vault's. */
   static KeyValueBody read(SecretBytes body, KeyValueVersion version) {
     Reader reader = new Reader();
     try {
@@ -47,7 +49,7 @@ record KeyValueBody(
             });
             return reader.body(errors.list());
           });
-    } catch (VaultProblem problem) {
+    } catch (WireProblem problem) {
       reader.discard();
       throw problem;
     }
@@ -64,7 +66,7 @@ record KeyValueBody(
     try {
       return Instant.parse(text);
     } catch (DateTimeException noInstant) {
-      throw VaultProblem.invalid();
+      throw WireProblem.invalid();
     }
   }
 
@@ -139,7 +141,7 @@ record KeyValueBody(
 
     Metadata metadata() {
       if (version < 1) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       VersionStamp stamp =
           new VersionStamp(Long.toString(version), true, Optional.ofNullable(created));

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.CredentialLease;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -21,7 +23,7 @@ final class LeaseBody {
     Reader reader = new Reader();
     try {
       return StrictJson.read(body, reader::issued);
-    } catch (VaultProblem problem) {
+    } catch (WireProblem problem) {
       reader.discard();
       throw problem;
     }
@@ -71,13 +73,13 @@ final class LeaseBody {
       });
       if (id == null || id.isEmpty() || seconds == 0) {
         // The path is one that can be read, and makes no credential: a key-value path for example.
-        throw new VaultProblem(FailureClass.InvalidData, FailureDetail.LEASE_UNKNOWN);
+        throw new WireProblem(FailureClass.InvalidData, FailureDetail.LEASE_UNKNOWN);
       }
       if (payload == null) {
-        throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+        throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
       }
       if (!ID.matcher(id).matches()) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       return new CredentialLease(new LeaseId(id), payload, terms());
     }
@@ -101,7 +103,7 @@ final class LeaseBody {
 
     LeaseTerms terms() {
       if (seconds < 0) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       return new LeaseTerms(Duration.ofSeconds(seconds), renewable);
     }

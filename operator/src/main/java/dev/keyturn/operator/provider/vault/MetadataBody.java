@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionStamp;
@@ -23,7 +25,7 @@ final class MetadataBody {
   }
 
   /**
-   * The newest version; a {@link VaultProblem} where the body is none of Vault's.
+   * The newest version; a {@link WireProblem} where the body is none of Vault's.
    *
    * @return empty where the version is deleted, destroyed, or ends at a time: whose clock would
    *     tell?

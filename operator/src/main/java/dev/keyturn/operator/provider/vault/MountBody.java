@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MountBody(Optional<KeyValueVersion> version) {
 
-  /** Reads the body; a {@link VaultProblem} where it is none of Vault's. */
+  /** Reads the body; a {@link WireProblem} where it is none of Vault's. */
   static MountBody read(SecretBytes body) {
     return StrictJson.read(body, json -> new Reader(json).read());
   }
@@ -58,7 +60,7 @@ record MountBody(Optional<KeyValueVersion> version) {
         }
       });
       return switch (type) {
-        case null -> throw VaultProblem.invalid();
+        case null -> throw WireProblem.invalid();
         // A mount keeps the name "generic" that the engine had when it was made.
         case "kv", "generic" -> new MountBody(Optional.of(version));
         default -> new MountBody(Optional.empty());
@@ -92,7 +94,7 @@ record MountBody(Optional<KeyValueVersion> version) {
       return switch (json.text()) {
         case "1" -> KeyValueVersion.V1;
         case "2" -> KeyValueVersion.V2;
-        default -> throw VaultProblem.invalid();
+        default -> throw WireProblem.invalid();
       };
     }
   }

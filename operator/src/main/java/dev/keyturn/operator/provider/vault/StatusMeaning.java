@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.RetryAfter;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.WipedOutput;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.SecretBytes;
 
 /**
@@ -28,7 +30,7 @@ record TokenBody(long ttlSeconds, long uses, boolean renewable) {
         }
       });
       if (ttlSeconds < 0) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
       return new TokenBody(ttlSeconds, uses, renewable);
     }

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.RequestBody;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
@@ -37,7 +39,7 @@ final class VaultCertificates implements CertificateIssuer {
                       + "/issue/"
                       + request.role())
               .orElseThrow(
-                  () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+                  () -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
       try (SecretBytes body = RequestBody.of(json -> members(request, json))) {
         return transport
             .send(

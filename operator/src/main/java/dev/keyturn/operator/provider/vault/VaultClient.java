@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
@@ -183,7 +185,7 @@ final class VaultClient implements ProviderClient {
     String key =
         VaultPath.encode(ref.key())
             .orElseThrow(
-                () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+                () -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
     SecretBytes token = call.session().token();
     String auditId = auditId(call);
     if (config.version() == KeyValueVersion.V2) {
@@ -191,7 +193,7 @@ final class VaultClient implements ProviderClient {
           mount, key, version(ref), token, config.namespace(), auditId);
     }
     if (ref.version().isPresent()) {
-      throw new VaultProblem(FailureClass.InvalidData, FailureDetail.FIELD);
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     return new VaultOperation.ReadV1(mount, key, token, config.namespace(), auditId);
   }
@@ -202,7 +204,7 @@ final class VaultClient implements ProviderClient {
     }
     String version = ref.version().get();
     if (!VERSION.matcher(version).matches()) {
-      throw new VaultProblem(FailureClass.InvalidData, FailureDetail.FIELD);
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     return OptionalInt.of(Integer.parseInt(version));
   }
@@ -231,7 +233,7 @@ final class VaultClient implements ProviderClient {
     SecretBytes payload =
         body.value()
             .orElseThrow(() ->
-                new VaultProblem(
+                new WireProblem(
                     FailureClass.InvalidData,
                     body.dataSeen() ? FailureDetail.EMPTY : FailureDetail.NONE));
     Optional<VersionStamp> stamp = body.metadata().map(KeyValueBody.Metadata::stamp);
@@ -242,7 +244,7 @@ final class VaultClient implements ProviderClient {
         };
     if (!stampFits) {
       payload.close();
-      throw VaultProblem.invalid();
+      throw WireProblem.invalid();
     }
     Map<String, String> tags = body.metadata().map(KeyValueBody.Metadata::tags).orElse(Map.of());
     return new RemoteValue(payload, RemoteValue.Shape.JSON_OBJECT, stamp, tags);
@@ -258,7 +260,7 @@ final class VaultClient implements ProviderClient {
               .filter(metadata -> gone)
               .map(VaultClient::deleted)
               .orElseGet(() -> StatusMeaning.notFound(body.errors()));
-    } catch (VaultProblem foreign) {
+    } catch (WireProblem foreign) {
       failure = Failure.of(FailureClass.Unavailable);
     }
     return failure.withStatus(answer.status());
@@ -272,13 +274,7 @@ final class VaultClient implements ProviderClient {
 
   /** Turns what leaves a provider's own code by an exception into a failure. */
   static <T> Outcome<T> edge(Supplier<Outcome<T>> operation) {
-    try {
-      return operation.get();
-    } catch (VaultProblem problem) {
-      return Outcome.failed(problem.failure());
-    } catch (RuntimeException ours) {
-      return Outcome.failed(FailureClass.Internal);
-    }
+    return Edge.guard(operation);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.CredentialLease;
@@ -140,6 +142,6 @@ final class VaultLeases implements LeaseIssuer {
 
   private static String encoded(String path) {
     return VaultPath.encode(path)
-        .orElseThrow(() -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+        .orElseThrow(() -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
   }
 }

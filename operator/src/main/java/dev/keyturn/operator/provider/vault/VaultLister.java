@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
@@ -44,7 +46,7 @@ final class VaultLister implements Lister {
               ? ""
               : VaultPath.encode(folder)
                       .orElseThrow(() ->
-                          new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL))
+                          new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL))
                   + "/";
       VaultOperation operation =
           new VaultOperation.ListNames(

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.FailureClass;
@@ -34,7 +35,7 @@ final class VaultVersions implements VersionReader {
       String encoded =
           VaultPath.encode(key)
               .orElseThrow(
-                  () -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+                  () -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
       return server
           .apply(
               new VaultOperation.MetadataV2(

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Deadline;
@@ -183,7 +185,7 @@ final class VaultWriter implements Writer {
 
   private static String encoded(String key) {
     return VaultPath.encode(key)
-        .orElseThrow(() -> new VaultProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
+        .orElseThrow(() -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
   }
 
   private static long number(VersionStamp version) {

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.wire.WireProblem;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.util.Optional;
@@ -10,7 +12,7 @@ final class WrittenBody {
 
   private WrittenBody() {}
 
-  /** A {@link VaultProblem} where the body is none of Vault's. */
+  /** A {@link WireProblem} where the body is none of Vault's. */
   static VersionStamp read(SecretBytes body) {
     WrittenBody written = new WrittenBody();
     StrictJson.read(
@@ -20,7 +22,7 @@ final class WrittenBody {
           return written;
         });
     if (written.version < 1) {
-      throw VaultProblem.invalid();
+      throw WireProblem.invalid();
     }
     return new VersionStamp(Long.toString(written.version), true, Optional.empty());
   }

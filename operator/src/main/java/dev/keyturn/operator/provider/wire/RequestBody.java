@@ -1,4 +1,4 @@
-package dev.keyturn.operator.provider.vault;
+package dev.keyturn.operator.provider.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** Writes the JSON object of a request into bytes that can be wiped. */
-final class RequestBody {
+public final class RequestBody {
   private static final JsonFactory JSON = StrictJson.factory();
 
   private RequestBody() {}
 
   /** The object with these members, owned by the caller. */
-  static SecretBytes of(Members members) {
+  public static SecretBytes of(Members members) {
     try (WipedOutput output = new WipedOutput();
         JsonGenerator body = JSON.createGenerator(output)) {
       body.writeStartObject();
@@ -28,7 +28,7 @@ final class RequestBody {
   }
 
   /** One member that is a secret text. */
-  static void member(JsonGenerator body, String name, SecretBytes value) throws IOException {
+  public static void member(JsonGenerator body, String name, SecretBytes value) throws IOException {
     body.writeFieldName(name);
     byte[] copy = value.with(byte[]::clone);
     try {
@@ -40,7 +40,7 @@ final class RequestBody {
 
   /** Writes the members. */
   @FunctionalInterface
-  interface Members {
+  public interface Members {
     void write(JsonGenerator body) throws IOException;
   }
 }

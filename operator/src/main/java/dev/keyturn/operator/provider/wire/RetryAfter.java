@@ -1,4 +1,4 @@
-package dev.keyturn.operator.provider.vault;
+package dev.keyturn.operator.provider.wire;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the header {@code Retry-After} (RFC 9110, section 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -26,7 +26,7 @@ final class RetryAfter {
   /**
    * Never negative, at most five minutes; empty for anything that is neither seconds nor a date.
    */
-  static Optional<Duration> parse(String header, Instant now) {
+  public static Optional<Duration> parse(String header, Instant now) {
     if (SECONDS.matcher(header).matches()) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(header))));
     }

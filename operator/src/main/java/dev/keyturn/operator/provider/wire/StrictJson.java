@@ -1,4 +1,4 @@
-package dev.keyturn.operator.provider.vault;
+package dev.keyturn.operator.provider.wire;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -16,9 +16,12 @@ import java.util.function.Function;
 
 /**
  * Reads one JSON document from bytes: no duplicate keys, bounded depth and number of keys, nothing
- * after its end. Every fault is a {@link VaultProblem} without text.
+ * after its end. Every fault is a {@link WireProblem} without text.
  */
-final class StrictJson {
+public final class StrictJson {
+  /** Greatest length of a text, characters: the cap of a value. */
+  private static final int LONGEST_TEXT = 2 * 1024 * 1024;
+
   /** The envelope wraps a value in at most two objects. */
   private static final int ENVELOPE = 2;
 
@@ -42,30 +45,30 @@ final class StrictJson {
             StreamReadConstraints.builder()
                 .maxNestingDepth(CompactCopy.DEPTH + ENVELOPE)
                 .maxNumberLength(1_000)
-                .maxStringLength(VaultTransport.VALUE_LIMIT)
+                .maxStringLength(LONGEST_TEXT)
                 .maxNameLength(1_024)
                 .build())
         .build();
   }
 
   /** Reads the whole document, which must be an object. */
-  static <T> T read(SecretBytes document, Function<StrictJson, T> content) {
+  public static <T> T read(SecretBytes document, Function<StrictJson, T> content) {
     return document.with(bytes -> {
       try (JsonParser parser = FACTORY.createParser(bytes)) {
         parser.nextToken();
         T read = content.apply(new StrictJson(parser));
         if (parser.nextToken() != null) {
-          throw VaultProblem.invalid();
+          throw WireProblem.invalid();
         }
         return read;
       } catch (IOException malformed) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
     });
   }
 
   /** Calls the function at the value of each member of the object here; it must consume it. */
-  void object(Member member) {
+  public void object(Member member) {
     require(JsonToken.START_OBJECT);
     guarded(() -> {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -77,41 +80,41 @@ final class StrictJson {
     });
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  void skip() {
+  public void skip() {
     guarded(parser::skipChildren);
   }
 
-  String text() {
+  public String text() {
     require(JsonToken.VALUE_STRING);
     return guarded(parser::getText);
   }
 
-  boolean flag() {
+  public boolean flag() {
     return guarded(() ->
         switch (parser.currentToken()) {
           case VALUE_TRUE -> true;
           case VALUE_FALSE -> false;
-          case null, default -> throw VaultProblem.invalid();
+          case null, default -> throw WireProblem.invalid();
         });
   }
 
-  long whole() {
+  public long whole() {
     require(JsonToken.VALUE_NUMBER_INT);
     return guarded(parser::getLongValue);
   }
 
   /** The text here; the parser's own buffer is left to the garbage collector. */
-  SecretBytes secret() {
+  public SecretBytes secret() {
     require(JsonToken.VALUE_STRING);
     return guarded(() -> SecretBytes.ofText(parser.getText()));
   }
 
   /** Number of elements of the array here; each is handed to the function and consumed. */
-  int array(Runnable element) {
+  public int array(Runnable element) {
     require(JsonToken.START_ARRAY);
     return guarded(() -> {
       int count = 0;
@@ -127,16 +130,16 @@ final class StrictJson {
    * The object here without white space, its numbers in the spelling of the source;
    * InvalidData/EMPTY for null and for an object without members.
    */
-  SecretBytes compactObject() {
+  public SecretBytes compactObject() {
     if (isNull()) {
-      throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+      throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
     }
     require(JsonToken.START_OBJECT);
     return guarded(() -> {
       try (WipedOutput output = new WipedOutput();
           JsonGenerator copy = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
         if (new CompactCopy(parser, copy).object() == 0) {
-          throw new VaultProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
+          throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
         }
         copy.flush();
         return output.take();
@@ -146,7 +149,7 @@ final class StrictJson {
 
   private void require(JsonToken token) {
     if (parser.currentToken() != token) {
-      throw VaultProblem.invalid();
+      throw WireProblem.invalid();
     }
   }
 
@@ -154,13 +157,13 @@ final class StrictJson {
     try {
       return reading.read();
     } catch (IOException malformed) {
-      throw VaultProblem.invalid();
+      throw WireProblem.invalid();
     }
   }
 
   /** Reads the value of one member. */
   @FunctionalInterface
-  interface Member {
+  public interface Member {
     void read(String name);
   }
 

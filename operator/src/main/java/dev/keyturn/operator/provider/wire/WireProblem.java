@@ -1,27 +1,27 @@
-package dev.keyturn.operator.provider.vault;
+package dev.keyturn.operator.provider.wire;
 
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 
 /**
- * Carries a failure out of nested parsing, inside this package only: without message, cause and
+ * Carries a failure out of nested parsing, inside a provider only: without message, cause and
  * stack trace, so that nothing of what was parsed goes with it.
  */
 @SuppressWarnings("serial") // never serialized
-final class VaultProblem extends RuntimeException {
+public final class WireProblem extends RuntimeException {
   private final transient Failure failure;
 
-  VaultProblem(FailureClass kind, FailureDetail detail) {
+  public WireProblem(FailureClass kind, FailureDetail detail) {
     super(null, null, false, false);
     this.failure = Failure.of(kind, detail);
   }
 
-  static VaultProblem invalid() {
-    return new VaultProblem(FailureClass.InvalidData, FailureDetail.NONE);
+  public static WireProblem invalid() {
+    return new WireProblem(FailureClass.InvalidData, FailureDetail.NONE);
   }
 
-  Failure failure() {
+  public Failure failure() {
     return failure;
   }
 }

@@ -1,4 +1,4 @@
-package dev.keyturn.operator.provider.aws;
+package dev.keyturn.operator.provider.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import java.io.IOException;
 
-/** Tells the JSON objects among the texts: Secrets Manager itself knows texts and bytes only. */
-final class ValueShape {
+/** Tells the JSON objects among the texts of a backend that knows no more than texts. */
+public final class ValueShape {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -19,7 +19,7 @@ final class ValueShape {
 
   private ValueShape() {}
 
-  static Shape of(String text) {
+  public static Shape of(String text) {
     if (!text.stripLeading().startsWith("{")) {
       return Shape.TEXT;
     }

@@ -1,4 +1,4 @@
-package dev.keyturn.operator.provider.vault;
+package dev.keyturn.operator.provider.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -28,7 +28,7 @@ final class CompactCopy {
       parser.nextToken();
       token();
       if (depth > DEPTH || keys > KEYS) {
-        throw new VaultProblem(FailureClass.InvalidData, FailureDetail.TOO_LARGE);
+        throw new WireProblem(FailureClass.InvalidData, FailureDetail.TOO_LARGE);
       }
     }
     return keys;
@@ -66,7 +66,7 @@ final class CompactCopy {
       case VALUE_TRUE -> copy.writeBoolean(true);
       case VALUE_FALSE -> copy.writeBoolean(false);
       case VALUE_NULL -> copy.writeNull();
-      case null, default -> throw VaultProblem.invalid();
+      case null, default -> throw WireProblem.invalid();
     }
   }
 
@@ -80,7 +80,7 @@ final class CompactCopy {
           && Character.isLowSurrogate(characters[i + 1])) {
         i++;
       } else if (Character.isSurrogate(characters[i])) {
-        throw VaultProblem.invalid();
+        throw WireProblem.invalid();
       }
     }
   }

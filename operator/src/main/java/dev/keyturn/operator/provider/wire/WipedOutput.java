@@ -1,11 +1,11 @@
-package dev.keyturn.operator.provider.vault;
+package dev.keyturn.operator.provider.wire;
 
 import dev.keyturn.operator.provider.SecretBytes;
 import java.io.OutputStream;
 import java.util.Arrays;
 
 /** A growing array that wipes every array that it leaves behind. */
-final class WipedOutput extends OutputStream {
+public final class WipedOutput extends OutputStream {
   private byte[] bytes = new byte[512];
   private int length;
 
@@ -31,7 +31,7 @@ final class WipedOutput extends OutputStream {
   }
 
   /** What was written so far. */
-  SecretBytes take() {
+  public SecretBytes take() {
     return SecretBytes.owning(Arrays.copyOf(bytes, length));
   }
 
