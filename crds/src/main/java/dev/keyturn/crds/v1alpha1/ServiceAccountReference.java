@@ -26,8 +26,8 @@ public record ServiceAccountReference(
         @Pattern(Patterns.LABEL)
         String namespace,
     @JsonPropertyDescription(
-            "Audiences of the requested token. Default: [vault], for AWS [sts.amazonaws.com]. Never"
-                + " the API server's own.")
+            "Audiences of the requested token. Default: [vault], for AWS [sts.amazonaws.com], for"
+                + " Kubernetes the API server's own.")
         @Nullable
         @Size(min = 1, max = 8)
         List<@Size(min = 1, max = 256) String> audiences) {}

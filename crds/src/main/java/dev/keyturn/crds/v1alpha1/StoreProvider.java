@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
-            + " + (has(self.aws) ? 1 : 0) == 1",
-    message = "exactly one of vault, file, fake and aws must be set")
+            + " + (has(self.aws) ? 1 : 0) + (has(self.kubernetes) ? 1 : 0) == 1",
+    message = "exactly one of vault, file, fake, aws and kubernetes must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -24,4 +24,6 @@ public record StoreProvider(
             "Values in the store itself, for tests; refused unless the operator was started with"
                 + " --allow-file-provider.")
         @Nullable FakeProvider fake,
-    @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws) {}
+    @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws,
+    @JsonPropertyDescription("Secrets of a namespace of this cluster or of another one.")
+        @Nullable KubernetesProvider kubernetes) {}

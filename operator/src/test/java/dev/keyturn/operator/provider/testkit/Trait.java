@@ -10,6 +10,8 @@ public enum Trait {
   BYTES,
   /** Payload text that the backend keeps as it is, even where it is no clean JSON object. */
   RAW_JSON,
+  /** Members may be other than text. */
+  NESTED,
   /** Numbers of any size keep their spelling. */
   EXACT_NUMBERS,
   /** Payloads over the cap of 2 MiB. */
@@ -20,6 +22,8 @@ public enum Trait {
   HISTORY,
   /** Metadata of a secret. */
   TAGS,
+  /** Metadata changes and the version stays. */
+  TAGS_BESIDE_VERSIONS,
   /** Slashes in keys make folders. */
   FOLDERS,
   /** A version can be deleted so that it may come back. */
