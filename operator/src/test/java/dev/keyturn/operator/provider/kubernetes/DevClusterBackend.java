@@ -212,6 +212,33 @@ final class DevClusterBackend implements ContractBackend {
         .createOr(NonDeletingOperation::update);
   }
 
+  /** Puts a lasting token of an account, as clusters had them by themselves once. */
+  void putAccountToken(String key) {
+    admin
+        .serviceAccounts()
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("app")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .create();
+    admin
+        .secrets()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(key)
+                .withNamespace(namespace)
+                .addToAnnotations("kubernetes.io/service-account.name", "app")
+                .endMetadata()
+                .withType("kubernetes.io/service-account-token")
+                .addToData("token", "c2VjcmV0")
+                .build())
+        .create();
+  }
+
   @Override
   public void tag(String key, Map<String, String> tags) {
     admin
