@@ -24,8 +24,7 @@ record RenderedText(Template template) implements WebhookText {
     });
     try {
       return switch (template.renderGroups(copies, Budget.of(Limits.standard()))) {
-        case RenderOutcome.Rendered rendered ->
-            Optional.of(SecretBytes.owning(rendered.output()));
+        case RenderOutcome.Rendered rendered -> Optional.of(SecretBytes.owning(rendered.output()));
         case RenderOutcome.Failed failed -> Optional.empty();
       };
     } finally {

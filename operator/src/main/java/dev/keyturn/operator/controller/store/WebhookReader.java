@@ -65,8 +65,7 @@ public final class WebhookReader implements ProviderConfigs.Reader {
         .forEach((name, text) ->
             text(FIELD + ".headers", text, problems).ifPresent(it -> headers.put(name, it)));
     Optional<WebhookText> body =
-        Optional.ofNullable(webhook.body())
-            .flatMap(text -> text(FIELD + ".body", text, problems));
+        Optional.ofNullable(webhook.body()).flatMap(text -> text(FIELD + ".body", text, problems));
     Optional<WebhookPick> result = result(webhook, problems);
     Map<String, StoreConfig.SecretKeyReference> secrets = new HashMap<>();
     List<WebhookConfig.Named> names = names(webhook.secrets(), owner, secrets, problems);
@@ -148,8 +147,7 @@ public final class WebhookReader implements ProviderConfigs.Reader {
     for (int i = 0; i < listed.size(); i++) {
       WebhookSecret secret = listed.get(i);
       String field = FIELD + ".secrets[" + i + "]";
-      WebhookConfig.Named name =
-          new WebhookConfig.Named(secret.name(), secret.secretRef().key());
+      WebhookConfig.Named name = new WebhookConfig.Named(secret.name(), secret.secretRef().key());
       if (!NAME.matcher(secret.name()).matches()) {
         problems.add(field + ".name", "must be a letter, then letters, digits and _");
       } else if (secrets.put(

@@ -101,9 +101,7 @@ final class WebhookAnswer {
       } catch (CharacterCodingException binary) {
         return RemoteValue.Shape.BYTES;
       }
-      return begins(payload, '{')
-          ? RemoteValue.Shape.JSON_OBJECT
-          : RemoteValue.Shape.TEXT;
+      return begins(payload, '{') ? RemoteValue.Shape.JSON_OBJECT : RemoteValue.Shape.TEXT;
     });
   }
 

@@ -89,8 +89,7 @@ final class WebhookClient implements ProviderClient {
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
     return Edge.guard(() -> {
-      try (WebhookValues values =
-          WebhookValues.of(ref, config.secrets(), credentials.secrets())) {
+      try (WebhookValues values = WebhookValues.of(ref, config.secrets(), credentials.secrets())) {
         Request request = requests.of(values);
         try {
           return settled(http.send(request, call.deadline()).then(this::read));

@@ -8,8 +8,8 @@ import dev.keyturn.operator.provider.SecretBytes;
 public interface WebhookPick {
 
   /**
-   * The value, owned by the caller: InvalidData where the answer is no JSON, InvalidData/EMPTY where
-   * nothing stands there, or null.
+   * The value, owned by the caller: InvalidData where the answer is no JSON, InvalidData/EMPTY
+   * where nothing stands there, or null.
    *
    * @param answer stays the caller's
    */

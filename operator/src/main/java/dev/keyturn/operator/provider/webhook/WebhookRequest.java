@@ -29,8 +29,8 @@ final class WebhookRequest {
   /**
    * The request; its body is the caller's.
    *
-   * @throws WireProblem InvalidData/FIELD for a template that does not render, or not to what can be
-   *     sent
+   * @throws WireProblem InvalidData/FIELD for a template that does not render, or not to what can
+   *     be sent
    */
   Request of(WebhookValues values) {
     URI address;

@@ -4,8 +4,8 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.wire.WireProblem;
 import dev.keyturn.operator.provider.wire.WipedOutput;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -49,10 +49,7 @@ final class WebhookValues implements AutoCloseable {
     WebhookValues all = new WebhookValues();
     values.forEach((group, members) ->
         members.forEach((name, value) ->
-            all.put(
-                group,
-                name,
-                encoded(value, group.equals(REMOTE) && name.equals("key")))));
+            all.put(group, name, encoded(value, group.equals(REMOTE) && name.equals("key")))));
     return all;
   }
 

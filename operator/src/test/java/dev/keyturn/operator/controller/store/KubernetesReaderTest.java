@@ -87,8 +87,7 @@ class KubernetesReaderTest {
     assertThat(chosen.secrets()).containsOnlyKeys("token");
     assertThat(chosen.account()).isEmpty();
     assertThat(chosen.route().endpoints()).isEmpty();
-    assertThat(chosen.route().authorities())
-        .containsInstanceOf(StoreConfig.Authorities.Kept.class);
+    assertThat(chosen.route().authorities()).containsInstanceOf(StoreConfig.Authorities.Kept.class);
     assertThat(
             read(OWN, new KubernetesProvider(server("https://api.east.example"), token(null), "s"))
                 .orElseThrow()
@@ -139,8 +138,7 @@ class KubernetesReaderTest {
 
   @Test
   void exactlyOneMethodIsNamed() {
-    KubernetesAuth both =
-        new KubernetesAuth(account(null).serviceAccount(), token(null).token());
+    KubernetesAuth both = new KubernetesAuth(account(null).serviceAccount(), token(null).token());
     assertThat(read(OWN, new KubernetesProvider(null, both, null))).isEmpty();
     assertThat(read(OWN, new KubernetesProvider(null, new KubernetesAuth(null, null), null)))
         .isEmpty();

@@ -69,8 +69,20 @@ class ResultPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data", "", "$data", "$..v", "$.*", "$.data[*]", "$.it[?(@.v)]", "$.it[-1]", "$.it[0:2]",
-        "$.it[01]", "$.data['a'", "$.", "$['a\\'b']", "$.length()"
+        "data",
+        "",
+        "$data",
+        "$..v",
+        "$.*",
+        "$.data[*]",
+        "$.it[?(@.v)]",
+        "$.it[-1]",
+        "$.it[0:2]",
+        "$.it[01]",
+        "$.data['a'",
+        "$.",
+        "$['a\\'b']",
+        "$.length()"
       })
   void otherPathsAreRefused(String path) {
     assertThat(ResultPath.of(path)).isEmpty();

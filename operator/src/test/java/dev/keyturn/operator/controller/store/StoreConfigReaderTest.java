@@ -85,7 +85,8 @@ class StoreConfigReaderTest {
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
     return of(
-        new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null, null, null, null));
+        new StoreProvider(
+            new VaultProvider(server, null, version, null, auth), null, null, null, null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -228,7 +229,12 @@ class StoreConfigReaderTest {
         read(
             of(
                 new StoreProvider(
-                    null, new FileProvider("a.yaml"), new FakeProvider(List.of()), null, null, null))),
+                    null,
+                    new FileProvider("a.yaml"),
+                    new FakeProvider(List.of()),
+                    null,
+                    null,
+                    null))),
         "provider");
   }
 

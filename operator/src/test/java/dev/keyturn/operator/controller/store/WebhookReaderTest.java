@@ -59,14 +59,13 @@ class WebhookReaderTest {
   @Test
   void secretsAreReferencesOfTheStoresNamespace() {
     ProviderConfigs.Chosen chosen =
-        read(
-                new WebhookProvider(
-                    URL,
-                    "POST",
-                    Map.of("X-Api-Key", "{{ .api.token }}"),
-                    "{\"name\": {{ .remoteRef.key | toJson }}}",
-                    new WebhookResult("$.data.value"),
-                    List.of(secret("api", null))))
+        read(new WebhookProvider(
+                URL,
+                "POST",
+                Map.of("X-Api-Key", "{{ .api.token }}"),
+                "{\"name\": {{ .remoteRef.key | toJson }}}",
+                new WebhookResult("$.data.value"),
+                List.of(secret("api", null))))
             .orElseThrow();
     assertThat(chosen.secrets()).containsOnlyKeys("api.token");
     assertThat(chosen.secrets().values())

@@ -94,16 +94,14 @@ final class DevClusterBackend implements ContractBackend {
 
   private Credentials credentials(String account) {
     return new Credentials(
-        Map.of(),
-        Optional.of(new ServiceAccountTokens(operator.writes()).of(identity, account)));
+        Map.of(), Optional.of(new ServiceAccountTokens(operator.writes()).of(identity, account)));
   }
 
   /** A client that presents this token. */
   ProviderClient openWithToken(String token) {
     return FACTORY.open(
         new KubernetesConfig(config.server(), namespace, new KubernetesAuth.Token()),
-        new Credentials(
-            Map.of(KubernetesAuth.TOKEN, SecretBytes.ofText(token)), Optional.empty()),
+        new Credentials(Map.of(KubernetesAuth.TOKEN, SecretBytes.ofText(token)), Optional.empty()),
         http);
   }
 

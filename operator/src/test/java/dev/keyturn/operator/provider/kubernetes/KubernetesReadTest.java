@@ -250,8 +250,7 @@ class KubernetesReadTest {
   void aWriteLeavesTypeLabelsAndMarkAndTakesAwayOldKeys() {
     backend.put("app", "example.com/own", Map.of("old", "MQ==", "v", "MQ=="));
     backend.tag("app", Map.of("team", "shop"));
-    value(
-        writer().tag("app", Map.of("team", "shop", Standing.OWNER_TAG, "us/shop/db"), call()));
+    value(writer().tag("app", Map.of("team", "shop", Standing.OWNER_TAG, "us/shop/db"), call()));
     try (Standing there = value(writer().look("app", call()))) {
       VersionStamp newest = ((Standing.Present) there).value().version().orElseThrow();
       value(writer().compareAndSet("app", json("{\"v\":\"2\"}"), newest, call()));
@@ -280,8 +279,8 @@ class KubernetesReadTest {
         FailureClass.InvalidData,
         FailureDetail.NAME_ILLEGAL);
     assertFails(
-        writer().createIfAbsent(
-            "app", json("{\"v\":\"" + "x".repeat(1024 * 1024 + 1) + "\"}"), call),
+        writer()
+            .createIfAbsent("app", json("{\"v\":\"" + "x".repeat(1024 * 1024 + 1) + "\"}"), call),
         FailureClass.InvalidData,
         FailureDetail.TOO_LARGE);
     assertThat(cluster.requests().all()).hasSize(before);

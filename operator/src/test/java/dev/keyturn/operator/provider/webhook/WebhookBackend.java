@@ -24,8 +24,7 @@ import java.util.Set;
 
 /** The provider's contract on a fake service; its templates are the simplest. */
 final class WebhookBackend implements ContractBackend {
-  static final WebhookProviderFactory FACTORY =
-      new WebhookProviderFactory(InstantSource.system());
+  static final WebhookProviderFactory FACTORY = new WebhookProviderFactory(InstantSource.system());
 
   final FakeWebhook service = new FakeWebhook();
   private final BackendHttp http =

@@ -38,8 +38,7 @@ class WebhookReadTest {
   private static Outcome<RemoteValue> read(ProviderClient client, RemoteRef ref) {
     return client.read(
         ref,
-        new Call(
-            Session.none(Instant.EPOCH), Deadline.after(Duration.ofSeconds(15)), "audit"));
+        new Call(Session.none(Instant.EPOCH), Deadline.after(Duration.ofSeconds(15)), "audit"));
   }
 
   private Outcome<RemoteValue> read(String key) {
@@ -113,8 +112,7 @@ class WebhookReadTest {
         peer.answer(200, "ETag: W/\"a-1\"\r\nContent-Type: application/json\r\n", "{\"v\":1}"));
     assertThat(version(read("app"))).contains(new VersionStamp("a-1", false, Optional.empty()));
     backend.service.next((request, peer) ->
-        peer.answer(
-            200, "ETag: \"" + "x".repeat(99) + "\"\r\nContent-Type: text/plain\r\n", "v"));
+        peer.answer(200, "ETag: \"" + "x".repeat(99) + "\"\r\nContent-Type: text/plain\r\n", "v"));
     assertThat(version(read("app"))).isEmpty();
   }
 
@@ -140,8 +138,7 @@ class WebhookReadTest {
   void noKeyEndsItsPlaceInTheAddress(String key) {
     backend.service.put(key, "{\"v\":\"1\"}");
     assertThat(read(key)).isInstanceOf(Outcome.Ok.class);
-    assertThat(backend.service.requests().getFirst().target())
-        .matches("/v1/[A-Za-z0-9%._~-]+");
+    assertThat(backend.service.requests().getFirst().target()).matches("/v1/[A-Za-z0-9%._~-]+");
   }
 
   @ParameterizedTest
