@@ -40,7 +40,7 @@ public record WebhookProvider(
         @Nullable
         @Size(max = 32)
         Map<String, @Size(min = 1, max = 4096) String> headers,
-    @JsonPropertyDescription("Body of the request, a template; with POST only.")
+    @JsonPropertyDescription("Body of the request, a template; with POST only. Default: none.")
         @Nullable
         @Size(min = 1, max = 65536)
         String body,

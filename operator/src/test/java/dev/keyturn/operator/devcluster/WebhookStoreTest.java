@@ -103,7 +103,7 @@ final class WebhookStoreTest {
     sync(name, name);
     house.awaitData("shop", name, Map.of("v", "good"));
     int before = service.requests().size();
-    service.next(answer);
+    service.next(name, answer);
     sync(name, name, "second");
     house.awaitCondition("shop", name, "Synced", reason);
     house.awaitData("shop", name, Map.of("v", "good"));

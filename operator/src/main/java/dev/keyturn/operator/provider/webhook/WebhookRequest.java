@@ -7,10 +7,9 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Renders the templates of a webhook into one request. */
 final class WebhookRequest {
@@ -37,14 +36,12 @@ final class WebhookRequest {
     try (WebhookValues encoded = values.encoded()) {
       address = address(text(config.url(), encoded));
     }
-    Map<String, String> headers = new HashMap<>();
-    headers.put("Accept", "application/json");
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     config.headers().forEach((name, text) -> headers.put(name, header(text(text, values))));
     Optional<SecretBytes> body = config.body().map(text -> body(rendered(text, values)));
-    if (body.isPresent()
-        && headers.keySet().stream()
-            .noneMatch(name -> name.toLowerCase(Locale.ROOT).equals("content-type"))) {
-      headers.put("Content-Type", "application/json");
+    headers.putIfAbsent("Accept", "application/json");
+    if (body.isPresent()) {
+      headers.putIfAbsent("Content-Type", "application/json");
     }
     return new Request(config.method(), address, headers, body, LIMIT);
   }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -193,12 +194,16 @@ class KubernetesReadTest {
     assertThat(lists()).isEqualTo(before + 1);
     assertThat(read).containsOnlyKeys(keys);
     for (int i = 0; i < 20; i++) {
-      assertThat(text(read.get("n" + i))).isEqualTo("{\"v\":\"" + i + "\"}");
+      assertThat(text(of(read, "n" + i))).isEqualTo("{\"v\":\"" + i + "\"}");
     }
-    assertFails(read.get("empty"), FailureClass.InvalidData, FailureDetail.EMPTY);
-    assertFails(read.get("never"), FailureClass.NotFound, FailureDetail.NONE);
-    assertFails(read.get("UPPER"), FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL);
+    assertFails(of(read, "empty"), FailureClass.InvalidData, FailureDetail.EMPTY);
+    assertFails(of(read, "never"), FailureClass.NotFound, FailureDetail.NONE);
+    assertFails(of(read, "UPPER"), FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL);
     assertThat(batches.group("n1")).isEqualTo(batches.group("n2"));
+  }
+
+  private static Outcome<RemoteValue> of(Map<String, Outcome<RemoteValue>> read, String key) {
+    return Objects.requireNonNull(read.get(key), key);
   }
 
   private long lists() {

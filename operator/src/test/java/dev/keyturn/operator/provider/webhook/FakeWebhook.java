@@ -12,21 +12,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A service behind HTTPS that keeps documents below {@code /v1/} and hands them to whoever has the
- * key, and a queue of faults that answer in place of it.
+ * key, and faults that answer in place of it.
  */
 public final class FakeWebhook implements AutoCloseable {
   /** The key that requests carry in the header {@code X-Api-Key}. */
   public static final String KEY = "k-7f3a";
 
   private final TestCertificates authority = new TestCertificates("webhook");
-  private final Queue<ScriptedServer.Script> faults = new ConcurrentLinkedQueue<>();
+  private final Map<String, ScriptedServer.Script> faults = new ConcurrentHashMap<>();
   private final Map<String, Document> documents = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final ScriptedServer server =
@@ -73,9 +71,9 @@ public final class FakeWebhook implements AutoCloseable {
     denied.add(key);
   }
 
-  /** The next request is answered like this. */
-  public void next(ScriptedServer.Script script) {
-    faults.add(script);
+  /** The next request of the document is answered like this. */
+  public void next(String key, ScriptedServer.Script script) {
+    faults.put(key, script);
   }
 
   private void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
@@ -83,7 +81,7 @@ public final class FakeWebhook implements AutoCloseable {
       peer.answer(404, "", "");
       return;
     }
-    ScriptedServer.Script fault = faults.poll();
+    ScriptedServer.Script fault = faults.remove(key(request.target()));
     if (fault != null) {
       fault.answer(request, peer);
     } else if (!KEY.equals(request.headers().get("x-api-key"))) {

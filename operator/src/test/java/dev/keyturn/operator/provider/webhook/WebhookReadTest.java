@@ -75,7 +75,7 @@ class WebhookReadTest {
     "504,Timeout,NONE"
   })
   void eachStatusHasItsMeaning(int status, FailureClass kind, FailureDetail detail) {
-    backend.service.next((request, peer) ->
+    backend.service.next("app", (request, peer) ->
         peer.answer(
             status,
             "Content-Type: application/json\r\nLocation: https://169.254.169.254/\r\n",
@@ -86,14 +86,14 @@ class WebhookReadTest {
 
   @Test
   void aPageForPeopleIsNoValue() {
-    backend.service.next((request, peer) ->
+    backend.service.next("app", (request, peer) ->
         peer.answer(200, "Content-Type: text/html; charset=utf-8\r\n", "<html>" + CANARY));
     assertFails(read("app"), FailureClass.InvalidData, FailureDetail.NONE);
   }
 
   @Test
   void anEmptyAnswerIsNoValue() {
-    backend.service.next((request, peer) -> peer.answer(200, "", ""));
+    backend.service.next("app", (request, peer) -> peer.answer(200, "", ""));
     assertFails(read("app"), FailureClass.InvalidData, FailureDetail.EMPTY);
   }
 
@@ -108,10 +108,10 @@ class WebhookReadTest {
   @Test
   void theTagIsTheVersion() {
     backend.service.put("app", "{\"v\":\"1\"}");
-    backend.service.next((request, peer) ->
+    backend.service.next("app", (request, peer) ->
         peer.answer(200, "ETag: W/\"a-1\"\r\nContent-Type: application/json\r\n", "{\"v\":1}"));
     assertThat(version(read("app"))).contains(new VersionStamp("a-1", false, Optional.empty()));
-    backend.service.next((request, peer) ->
+    backend.service.next("app", (request, peer) ->
         peer.answer(200, "ETag: \"" + "x".repeat(99) + "\"\r\nContent-Type: text/plain\r\n", "v"));
     assertThat(version(read("app"))).isEmpty();
   }
@@ -187,7 +187,7 @@ class WebhookReadTest {
 
   @Test
   void aQuestionWhoseAnswerWasLostChangedNothing() {
-    backend.service.next((request, peer) -> peer.reset());
+    backend.service.next("app", (request, peer) -> peer.reset());
     try (ProviderClient client = backend.open(backend.config(backend.base(), "POST", Map.of()))) {
       assertFails(
           read(client, new RemoteRef("app", Optional.empty())),
