@@ -107,6 +107,7 @@ final class SchemaRulesTest {
     String gcp = "ClusterSecretStore.spec.provider.gcp.auth.";
     String azure = "ClusterSecretStore.spec.provider.azure.";
     String infisical = "ClusterSecretStore.spec.provider.infisical.auth.";
+    String kubernetes = "ClusterSecretStore.spec.provider.kubernetes.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -129,6 +130,10 @@ final class SchemaRulesTest {
             infisical + "kubernetesAuthCredentials.identityId required",
             infisical + "kubernetesAuthCredentials.serviceAccountRef optional",
             infisical + "tokenAuthCredentials.accessToken required",
+            kubernetes + "auth.serviceAccount optional",
+            kubernetes + "auth.token.bearerToken required",
+            kubernetes + "server.caProvider required",
+            "ClusterSecretStore.spec.provider.webhook.secrets[].secretRef required",
             "ClusterSecretStore.spec.caProvider required");
   }
 

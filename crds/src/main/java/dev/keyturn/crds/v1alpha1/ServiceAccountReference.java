@@ -28,7 +28,7 @@ public record ServiceAccountReference(
     @JsonPropertyDescription(
             "Audiences of the requested token. Default: [vault], for AWS [sts.amazonaws.com], for"
                 + " Google that of the pool, for Azure [api://AzureADTokenExchange], for Infisical"
-                + " [infisical]. Never the API server's own.")
+                + " [infisical], for Kubernetes the API server's own.")
         @Nullable
         @Size(min = 1, max = 8)
         List<@Size(min = 1, max = 256) String> audiences) {}

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
     value =
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
             + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0) + (has(self.azure) ? 1 : 0)"
-            + " + (has(self.infisical) ? 1 : 0) == 1",
-    message = "exactly one of vault, file, fake, aws, gcp, azure and infisical must be set")
+            + " + (has(self.infisical) ? 1 : 0) + (has(self.kubernetes) ? 1 : 0)"
+            + " + (has(self.webhook) ? 1 : 0) == 1",
+    message =
+        "exactly one of vault, file, fake, aws, gcp, azure, infisical, kubernetes and webhook must"
+            + " be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -29,4 +32,8 @@ public record StoreProvider(
     @JsonPropertyDescription("Google Secret Manager.") @Nullable GcpProvider gcp,
     @JsonPropertyDescription("Azure Key Vault.") @Nullable AzureProvider azure,
     @JsonPropertyDescription("Infisical, cloud or own server.")
-        @Nullable InfisicalProvider infisical) {}
+        @Nullable InfisicalProvider infisical,
+    @JsonPropertyDescription("Secrets of a namespace of this cluster or of another one.")
+        @Nullable KubernetesProvider kubernetes,
+    @JsonPropertyDescription("A service that answers an HTTPS request for each key; read only.")
+        @Nullable WebhookProvider webhook) {}

@@ -17,7 +17,10 @@ public record Credentials(Map<String, SecretBytes> secrets, Optional<TokenSource
     return new Credentials(Map.of(), Optional.empty());
   }
 
-  /** Makes a short-lived token of the tenant's ServiceAccount. */
+  /**
+   * Makes a short-lived token of the tenant's ServiceAccount; an empty audience means that of this
+   * cluster's API server.
+   */
   @FunctionalInterface
   public interface TokenSource {
     Outcome<SecretBytes> token(String audience, Duration lifetime, Deadline deadline);

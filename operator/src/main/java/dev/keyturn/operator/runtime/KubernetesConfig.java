@@ -1,5 +1,6 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.operator.controller.store.HomeCluster;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,11 @@ import java.util.Optional;
 /** How to reach the API server: a named kubeconfig, or the pod's own ServiceAccount. */
 final class KubernetesConfig {
   private KubernetesConfig() {}
+
+  /** The same API server for stores that read this cluster's Secrets, each as itself. */
+  static HomeCluster home(Config config) {
+    return HomeCluster.of(config.getMasterUrl(), config.getCaCertFile(), config.getCaCertData());
+  }
 
   static Config load(Optional<Path> kubeconfig) throws StartException {
     if (kubeconfig.isEmpty()) {

@@ -9,13 +9,19 @@ import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.store.VaultReader;
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.controller.store.KubernetesReader;
+import dev.keyturn.operator.controller.store.WebhookReader;
+import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.azure.AzureProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
 import dev.keyturn.operator.provider.infisical.InfisicalProviderFactory;
+import dev.keyturn.operator.provider.kubernetes.KubernetesConfig;
+import dev.keyturn.operator.provider.kubernetes.KubernetesProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
+import dev.keyturn.operator.provider.webhook.WebhookProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.TlsTrust;
@@ -34,12 +40,14 @@ final class Providers {
   /**
    * All of them.
    *
+   * @param clients of the cluster that the operator works in
    * @param fileChanged is told of a store whose file changed
    */
   static ProviderConfigs of(
       Config config,
       Surroundings surroundings,
       EndpointPolicy endpoints,
+      KubernetesClients clients,
       Consumer<StoreKey> fileChanged) {
     return new ProviderConfigs(
         new VaultReader(new VaultProviderFactory(surroundings.clock()), endpoints),
@@ -58,6 +66,11 @@ final class Providers {
         new AzureReader(
             new AzureProviderFactory(surroundings.clock(), Providers::metadata), endpoints),
         new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
+        new KubernetesReader(
+            new KubernetesProviderFactory(surroundings.clock()),
+            KubernetesConfig.home(clients.reading().getConfiguration()),
+            endpoints),
+        new WebhookReader(new WebhookProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
   }
 

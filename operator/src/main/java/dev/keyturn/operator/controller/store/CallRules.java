@@ -71,6 +71,8 @@ final class CallRules {
       case "gcp" -> 200;
       case "infisical" -> InfisicalReader.isCloud(spec.provider()) ? 1 : 20;
       case "azure" -> 100;
+      // Nobody knows what stands behind it.
+      case "webhook" -> 5;
       // Both are in this process: the limit is there so that the same code runs.
       case "file", "fake" -> 10_000;
       default -> 20;

@@ -56,7 +56,22 @@ public final class ProviderConfigs {
       String provider,
       Map<String, StoreConfig.SecretKeyReference> secrets,
       Optional<StoreConfig.Account> account,
-      StoreConfig.Opener opener) {
+      StoreConfig.Opener opener,
+      StoreConfig.Route route) {
+
+    /** A backend that is reached like all others. */
+    public Chosen(
+        String provider,
+        Map<String, StoreConfig.SecretKeyReference> secrets,
+        Optional<StoreConfig.Account> account,
+        StoreConfig.Opener opener) {
+      this(provider, secrets, account, opener, StoreConfig.Route.COMMON);
+    }
+
+    /** The same, reached another way. */
+    Chosen by(StoreConfig.Route other) {
+      return new Chosen(provider, secrets, account, opener, other);
+    }
 
     /** Empty where the provider itself finds a problem in the configuration. */
     static <C extends ProviderConfig> Optional<Chosen> of(

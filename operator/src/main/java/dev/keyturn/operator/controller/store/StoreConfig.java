@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.ConnectionSettings;
+import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public sealed interface StoreConfig {
    * @param secrets what the provider needs, by the name it knows it by
    * @param account whose tokens the login presents
    * @param authorities PEM text, or where it is kept
+   * @param endpoints where its requests may go; empty for what the operator allows all stores
    * @param opener makes the client; no I/O
    */
   record Valid(
@@ -34,6 +36,7 @@ public sealed interface StoreConfig {
       Map<String, SecretKeyReference> secrets,
       Optional<Account> account,
       Authorities authorities,
+      Optional<EndpointPolicy> endpoints,
       Opener opener)
       implements StoreConfig {
 
@@ -70,6 +73,16 @@ public sealed interface StoreConfig {
     record Inline(String pem) implements Authorities {}
 
     record Kept(SecretKeyReference reference) implements Authorities {}
+  }
+
+  /**
+   * How one backend is reached.
+   *
+   * @param authorities empty for those that the store names
+   * @param endpoints empty for what the operator allows all stores
+   */
+  record Route(Optional<Authorities> authorities, Optional<EndpointPolicy> endpoints) {
+    static final Route COMMON = new Route(Optional.empty(), Optional.empty());
   }
 
   /** Makes a client of the configured backend. */

@@ -52,7 +52,8 @@ public final class StoreConfigReader {
       problems.add("refreshInterval", "must be at least 10s");
     }
     StoreRulesReader.check(spec, problems);
-    StoreConfig.Authorities authorities = authorities(spec, owner, problems);
+    StoreConfig.Authorities authorities =
+        authorities("caProvider", spec.caBundle(), spec.caProvider(), owner, problems);
     if (!problems.isEmpty() || chosen.isEmpty()) {
       return new StoreConfig.Invalid(problems.list());
     }
@@ -61,25 +62,30 @@ public final class StoreConfigReader {
         connect,
         chosen.get().secrets(),
         chosen.get().account(),
-        authorities,
+        chosen.get().route().authorities().orElse(authorities),
+        chosen.get().route().endpoints(),
         chosen.get().opener());
   }
 
-  private static StoreConfig.Authorities authorities(
-      SecretStoreSpec spec, Owner owner, Problems problems) {
-    CaProvider kept = spec.caProvider();
+  /** What two fields say, the second of which has this path. */
+  static StoreConfig.Authorities authorities(
+      String field,
+      @Nullable String bundle,
+      @Nullable CaProvider kept,
+      Owner owner,
+      Problems problems) {
     if (kept == null) {
-      return spec.caBundle() == null
+      return bundle == null
           ? new StoreConfig.Authorities.OfTheSystem()
-          : new StoreConfig.Authorities.Inline(spec.caBundle());
+          : new StoreConfig.Authorities.Inline(bundle);
     }
-    String namespace = owner.namespaceOf("caProvider", kept.namespace(), problems);
+    String namespace = owner.namespaceOf(field, kept.namespace(), problems);
     Reference reference =
         kept.type().equals("ConfigMap")
             ? Reference.configMap(namespace, kept.name())
             : Reference.secret(namespace, kept.name());
     return new StoreConfig.Authorities.Kept(
-        new StoreConfig.SecretKeyReference("caProvider", reference, kept.key()));
+        new StoreConfig.SecretKeyReference(field, reference, kept.key()));
   }
 
   private static @Nullable String lifetime(@Nullable StoreCache cache) {

@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.store;
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.KubernetesProvider;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
@@ -85,7 +86,15 @@ public final class StoreDirectory {
         : new StoreView.Usable(
             new StoreIdentity(key.kind(), key.name()),
             Objects.requireNonNullElse(store.getSpec().keyPrefix(), ""),
-            allowed.get());
+            allowed.get(),
+            localNamespace(key, store.getSpec().provider().kubernetes()));
+  }
+
+  private static Optional<String> localNamespace(
+      StoreKey key, @Nullable KubernetesProvider kubernetes) {
+    return kubernetes == null || kubernetes.server() != null
+        ? Optional.empty()
+        : Optional.of(Objects.requireNonNullElseGet(kubernetes.remoteNamespace(), key::namespace));
   }
 
   /** What a sync may know of the stores that it names. */

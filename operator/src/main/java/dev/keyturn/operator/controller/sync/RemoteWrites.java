@@ -136,6 +136,8 @@ final class RemoteWrites {
     return switch (Gate.decide(tenant.get(), store.identity(), Verb.WRITE, path, scopes.views())) {
       case Decision.Denied denied ->
           refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
+      case Decision.Allowed leave when leave.scope().isEmpty() && store.needsScope(tenant.get()) ->
+          refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
       case Decision.Allowed leave ->
           refusal(store, path, withPrefix)
               .<Access>map(Access.Refused::new)

@@ -82,7 +82,13 @@ final class FolderWalk {
       case FolderDecision.Denied(Detail detail) -> {
         return refused(ErrorClass.ScopeDenied, detail, place(start.get().toString()));
       }
-      case FolderDecision.Allowed allowed -> descend(namespace.get(), allowed);
+      case FolderDecision.Allowed allowed -> {
+        if (store.needsScope(namespace.get())
+            && observed.scopes().stream().noneMatch(scope -> scope.speaksFor(namespace.get()))) {
+          return refused(ErrorClass.ScopeDenied, Detail.STORE, place(start.get().toString()));
+        }
+        descend(namespace.get(), allowed);
+      }
     }
     if (end != null) {
       return end;

@@ -66,9 +66,7 @@ record ReadPermits(Observed observed, StoreIdentity own) {
           switch (Gate.decide(
               namespace.get(), store.identity(), Verb.READ, path, observed.scopes())) {
             case Decision.Allowed allowed ->
-                store
-                    .rules()
-                    .refusal(Verb.READ, store.identity(), path, "spec." + remote.field())
+                refusal(store, remote, namespace.get(), allowed)
                     .<Permit>map(Permit.Refused::new)
                     .orElseGet(() ->
                         new Permit.Given(
@@ -81,5 +79,30 @@ record ReadPermits(Observed observed, StoreIdentity own) {
                         store.identity().kind() + " " + store.identity().name() + ", " + path));
           };
     };
+  }
+
+  private Optional<Problem> refusal(
+      StoreView.Usable store,
+      SyncSettings.Remote remote,
+      NamespaceIdentity namespace,
+      Decision.Allowed allowed) {
+    if (allowed.scope().isEmpty() && store.needsScope(namespace)) {
+      return Optional.of(
+          Problem.of(
+              ErrorClass.ScopeDenied,
+              Detail.STORE,
+              store.identity().kind() + " " + store.identity().name()));
+    }
+    if (observed.spec() instanceof SpecOutcome.Read(SyncSettings settings)
+        && store.leadsTo(namespace.name(), settings.targetName(), allowed.path())) {
+      return Optional.of(
+          Problem.of(
+              ErrorClass.ConfigInvalid,
+              Detail.FIELD,
+              "spec." + remote.field() + " (the sync's own target " + allowed.path() + ")"));
+    }
+    return store
+        .rules()
+        .refusal(Verb.READ, store.identity(), allowed.path(), "spec." + remote.field());
   }
 }

@@ -88,7 +88,7 @@ public record ScopeView(
   }
 
   /** Whether the scope speaks for the namespace's name, bound or not. */
-  boolean speaksFor(NamespaceIdentity namespace) {
+  public boolean speaksFor(NamespaceIdentity namespace) {
     return names.contains(namespace.name());
   }
 

@@ -29,7 +29,10 @@ public final class ServiceAccountTokens {
     this.api = api;
   }
 
-  /** The tokens of one ServiceAccount, for a provider's login. */
+  /**
+   * The tokens of one ServiceAccount, for a provider's login; an empty audience means the API
+   * server's own.
+   */
   public Credentials.TokenSource of(String namespace, String name) {
     return (audience, lifetime, deadline) -> token(namespace, name, audience, lifetime, deadline);
   }
@@ -58,7 +61,9 @@ public final class ServiceAccountTokens {
     body.put("apiVersion", "authentication.k8s.io/v1");
     body.put("kind", "TokenRequest");
     ObjectNode spec = body.putObject("spec");
-    spec.putArray("audiences").add(audience);
+    if (!audience.isEmpty()) {
+      spec.putArray("audiences").add(audience);
+    }
     spec.put("expirationSeconds", asked.toSeconds());
     return body;
   }

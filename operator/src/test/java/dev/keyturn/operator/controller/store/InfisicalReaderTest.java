@@ -41,7 +41,7 @@ class InfisicalReaderTest {
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, InfisicalProvider infisical) {
     return reader.read(
-        new StoreProvider(null, null, null, null, null, null, infisical),
+        new StoreProvider(null, null, null, null, null, null, infisical, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }
@@ -147,7 +147,7 @@ class InfisicalReaderTest {
   })
   void theVendorsOwnServersAreAskedLessOften(@Nullable String host, boolean cloud) {
     StoreProvider provider =
-        new StoreProvider(null, null, null, null, null, null, new InfisicalProvider(host, universal(null), SCOPE));
+        new StoreProvider(null, null, null, null, null, null, new InfisicalProvider(host, universal(null), SCOPE), null, null);
     assertThat(InfisicalReader.isCloud(provider)).isEqualTo(cloud);
   }
 }

@@ -109,6 +109,7 @@ abstract class ReadCases extends ContractCase {
     }
 
     @Test
+    @Needs(Trait.NESTED)
     void nestedValuesKeepTheirText() {
       String json = "{\"a\":1,\"o\":{\"l\":[1,\"two\",true,null,{\"x\":[]}]}}";
       backend().putObject(key("nested"), json);

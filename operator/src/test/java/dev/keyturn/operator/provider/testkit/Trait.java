@@ -10,6 +10,8 @@ public enum Trait {
   BYTES,
   /** Payload text that the backend keeps as it is, even where it is no clean JSON object. */
   RAW_JSON,
+  /** Members may be other than text. */
+  NESTED,
   /** Numbers of any size keep their spelling. */
   EXACT_NUMBERS,
   /** Payloads over the cap of 2 MiB. */
@@ -22,6 +24,12 @@ public enum Trait {
   ORDER,
   /** Metadata of a secret. */
   TAGS,
+  /** Metadata changes and the version stays. */
+  TAGS_BESIDE_VERSIONS,
+  /** The backend lists its keys. */
+  LIST,
+  /** The backend's word that a key is not there can be taken for proof. */
+  ABSENCE,
   /** Slashes in keys make folders. */
   FOLDERS,
   /** A version can be deleted so that it may come back. */
@@ -42,8 +50,6 @@ public enum Trait {
   WRITE,
   /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
   REFUSED_RACE,
-  /** Metadata changes without making a version. */
-  TAGS_BESIDE_VERSIONS,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }

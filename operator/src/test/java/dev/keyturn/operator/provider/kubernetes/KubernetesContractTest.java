@@ -1,0 +1,29 @@
+package dev.keyturn.operator.provider.kubernetes;
+
+import dev.keyturn.devcluster.DevCluster;
+import dev.keyturn.devcluster.DevClusterOptions;
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class KubernetesContractTest extends ProviderContract {
+  private static Optional<DevCluster> cluster = Optional.empty();
+
+  @BeforeAll
+  static void start() throws IOException {
+    cluster = Optional.of(DevCluster.start(DevClusterOptions.defaults().withTls(false)));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.ifPresent(DevCluster::close);
+  }
+
+  @Override
+  protected ContractBackend newBackend() {
+    return new DevClusterBackend(cluster.orElseThrow());
+  }
+}
