@@ -18,7 +18,6 @@ import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
 import dev.keyturn.operator.provider.infisical.InfisicalProviderFactory;
-import dev.keyturn.operator.provider.kubernetes.KubernetesConfig;
 import dev.keyturn.operator.provider.kubernetes.KubernetesProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.provider.webhook.WebhookProviderFactory;
