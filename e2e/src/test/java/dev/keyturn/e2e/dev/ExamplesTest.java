@@ -147,8 +147,7 @@ final class ExamplesTest {
       credential(
           dev,
           "aws-key",
-          Map.of(
-              "access-key-id", moto.accessKeyId(), "secret-access-key", moto.secretAccessKey()));
+          Map.of("access-key-id", moto.accessKeyId(), "secret-access-key", moto.secretAccessKey()));
       String store = Files.readString(example.resolve("logins/local.yaml"));
       assertThat(store).contains("region: eu-west-1", MOTO);
       dev.kubectl(

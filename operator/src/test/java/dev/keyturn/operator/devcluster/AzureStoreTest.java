@@ -135,8 +135,7 @@ final class AzureStoreTest {
     house.awaitData("shop", "off", Map.of("v", "kept"));
     vault.disable("shop-off");
     house.advanceUntil(
-        Duration.ofSeconds(10),
-        () -> assertThat(synced("off")).isEqualTo("False/SourceDeleted"));
+        Duration.ofSeconds(10), () -> assertThat(synced("off")).isEqualTo("False/SourceDeleted"));
     assertThat(message("off", "Synced")).contains("The version is disabled at the backend");
     house.advance(Duration.ofMinutes(30));
     assertThat(house.secret("shop", "off").getData()).containsKey("v");

@@ -159,8 +159,7 @@ public final class AwsReader implements ProviderConfigs.Reader {
       return Optional.empty();
     }
     if (!owner.isClusterWide() && aws.endpoint() != null) {
-      problems.add(
-          FIELD + ".endpoint", "is for a store with auth, or for a ClusterSecretStore");
+      problems.add(FIELD + ".endpoint", "is for a store with auth, or for a ClusterSecretStore");
       return Optional.empty();
     }
     return Optional.of(new AwsAuth.OfTheOperator());

@@ -171,7 +171,9 @@ class AwsReaderTest {
             EndpointPolicy.of(List.of("https://*"), Set.of()),
             true);
     return generous.read(
-        new StoreProvider(null, null, null, aws, null, null, null, null, null), new StoreConfigReader.Owner(store), problems);
+        new StoreProvider(null, null, null, aws, null, null, null, null, null),
+        new StoreConfigReader.Owner(store),
+        problems);
   }
 
   @Test

@@ -147,7 +147,16 @@ class InfisicalReaderTest {
   })
   void theVendorsOwnServersAreAskedLessOften(@Nullable String host, boolean cloud) {
     StoreProvider provider =
-        new StoreProvider(null, null, null, null, null, null, new InfisicalProvider(host, universal(null), SCOPE), null, null);
+        new StoreProvider(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new InfisicalProvider(host, universal(null), SCOPE),
+            null,
+            null);
     assertThat(InfisicalReader.isCloud(provider)).isEqualTo(cloud);
   }
 }

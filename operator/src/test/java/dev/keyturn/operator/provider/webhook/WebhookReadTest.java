@@ -75,19 +75,23 @@ class WebhookReadTest {
     "504,Timeout,NONE"
   })
   void eachStatusHasItsMeaning(int status, FailureClass kind, FailureDetail detail) {
-    backend.service.next("app", (request, peer) ->
-        peer.answer(
-            status,
-            "Content-Type: application/json\r\nLocation: https://169.254.169.254/\r\n",
-            status == 204 ? "" : "{\"v\":\"" + CANARY + "\"}"));
+    backend.service.next(
+        "app",
+        (request, peer) ->
+            peer.answer(
+                status,
+                "Content-Type: application/json\r\nLocation: https://169.254.169.254/\r\n",
+                status == 204 ? "" : "{\"v\":\"" + CANARY + "\"}"));
     assertFails(read("app"), kind, detail);
     assertThat(backend.service.requests()).hasSize(1);
   }
 
   @Test
   void aPageForPeopleIsNoValue() {
-    backend.service.next("app", (request, peer) ->
-        peer.answer(200, "Content-Type: text/html; charset=utf-8\r\n", "<html>" + CANARY));
+    backend.service.next(
+        "app",
+        (request, peer) ->
+            peer.answer(200, "Content-Type: text/html; charset=utf-8\r\n", "<html>" + CANARY));
     assertFails(read("app"), FailureClass.InvalidData, FailureDetail.NONE);
   }
 
@@ -108,11 +112,16 @@ class WebhookReadTest {
   @Test
   void theTagIsTheVersion() {
     backend.service.put("app", "{\"v\":\"1\"}");
-    backend.service.next("app", (request, peer) ->
-        peer.answer(200, "ETag: W/\"a-1\"\r\nContent-Type: application/json\r\n", "{\"v\":1}"));
+    backend.service.next(
+        "app",
+        (request, peer) ->
+            peer.answer(200, "ETag: W/\"a-1\"\r\nContent-Type: application/json\r\n", "{\"v\":1}"));
     assertThat(version(read("app"))).contains(new VersionStamp("a-1", false, Optional.empty()));
-    backend.service.next("app", (request, peer) ->
-        peer.answer(200, "ETag: \"" + "x".repeat(99) + "\"\r\nContent-Type: text/plain\r\n", "v"));
+    backend.service.next(
+        "app",
+        (request, peer) ->
+            peer.answer(
+                200, "ETag: \"" + "x".repeat(99) + "\"\r\nContent-Type: text/plain\r\n", "v"));
     assertThat(version(read("app"))).isEmpty();
   }
 
