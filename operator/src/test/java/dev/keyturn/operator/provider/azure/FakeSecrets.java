@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The secrets of a vault in memory. Names differ by more than case; times are whole seconds. */
 final class FakeSecrets {
@@ -97,24 +97,28 @@ final class FakeSecrets {
     deleted.put(canonical(name), alive.remove(canonical(name)));
   }
 
+  private Secret stored(String name) {
+    return Objects.requireNonNull(alive.get(canonical(name)));
+  }
+
   synchronized void disable(String name) {
-    alive.get(canonical(name)).newest().enabled = false;
+    stored(name).newest().enabled = false;
   }
 
   synchronized void expires(String name, long second) {
-    alive.get(canonical(name)).newest().expires = Optional.of(second);
+    stored(name).newest().expires = Optional.of(second);
   }
 
   synchronized void contentType(String name, String type) {
-    alive.get(canonical(name)).newest().contentType = JSON.getNodeFactory().textNode(type);
+    stored(name).newest().contentType = JSON.getNodeFactory().textNode(type);
   }
 
   synchronized String contentType(String name) {
-    return alive.get(canonical(name)).newest().contentType.asText();
+    return stored(name).newest().contentType.asText();
   }
 
   synchronized void tag(String name, Map<String, String> tags) {
-    alive.get(canonical(name)).newest().tags = JSON.valueToTree(tags);
+    stored(name).newest().tags = JSON.valueToTree(tags);
   }
 
   synchronized Optional<String> value(String name) {
@@ -122,7 +126,7 @@ final class FakeSecrets {
   }
 
   synchronized List<String> versions(String name) {
-    return alive.get(canonical(name)).versions().stream().map(version -> version.id).toList();
+    return stored(name).versions().stream().map(version -> version.id).toList();
   }
 
   synchronized Reply answer(String method, String[] parts, Map<String, String> query, String body) {
@@ -189,7 +193,7 @@ final class FakeSecrets {
             .flatMap(it -> it.versions().stream())
             .filter(it -> it.id.equals(version))
             .findFirst();
-    if (found.isEmpty()) {
+    if (secret == null || found.isEmpty()) {
       return notFound();
     }
     if (body.path("tags").isObject()) {
@@ -244,9 +248,10 @@ final class FakeSecrets {
   }
 
   private List<ObjectNode> versionItems(String name) {
-    return Stream.ofNullable(alive.get(canonical(name)))
-        .flatMap(secret -> secret.versions().stream().map(version -> item(secret, version, true)))
-        .toList();
+    Secret secret = alive.get(canonical(name));
+    return secret == null
+        ? List.of()
+        : secret.versions().stream().map(version -> item(secret, version, true)).toList();
   }
 
   private Reply page(String path, List<ObjectNode> items, Map<String, String> query) {
