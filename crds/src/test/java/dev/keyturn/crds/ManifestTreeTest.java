@@ -30,7 +30,8 @@ final class ManifestTreeTest {
           "dataFrom[].dynamic.parameters",
           "push[].remoteRef.metadata",
           "metadata.labels",
-          "metadata.annotations");
+          "metadata.annotations",
+          "provider.webhook.headers");
 
   /** Its fields are tried out as those of SecretSync, whose schema it has. */
   private static final String STAMPED = "ClusterSecretSync/spec.";

@@ -100,6 +100,7 @@ final class SchemaRulesTest {
   void aReferenceToAKeyOfAClusterStoreMustNameItsNamespace() {
     String auth = "ClusterSecretStore.spec.provider.vault.auth.";
     String aws = "ClusterSecretStore.spec.provider.aws.auth.";
+    String kubernetes = "ClusterSecretStore.spec.provider.kubernetes.";
     assertThat(references("ClusterSecretStore"))
         .containsExactlyInAnyOrder(
             auth + "tokenSecretRef required",
@@ -111,6 +112,10 @@ final class SchemaRulesTest {
             aws + "secretRef.secretAccessKeySecretRef required",
             aws + "secretRef.sessionTokenSecretRef required",
             aws + "jwt.serviceAccountRef optional",
+            kubernetes + "auth.serviceAccount optional",
+            kubernetes + "auth.token.bearerToken required",
+            kubernetes + "server.caProvider required",
+            "ClusterSecretStore.spec.provider.webhook.secrets[].secretRef required",
             "ClusterSecretStore.spec.caProvider required");
   }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
-            + " + (has(self.aws) ? 1 : 0) + (has(self.kubernetes) ? 1 : 0) == 1",
-    message = "exactly one of vault, file, fake, aws and kubernetes must be set")
+            + " + (has(self.aws) ? 1 : 0) + (has(self.kubernetes) ? 1 : 0)"
+            + " + (has(self.webhook) ? 1 : 0) == 1",
+    message = "exactly one of vault, file, fake, aws, kubernetes and webhook must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -26,4 +27,6 @@ public record StoreProvider(
         @Nullable FakeProvider fake,
     @JsonPropertyDescription("AWS Secrets Manager.") @Nullable AwsProvider aws,
     @JsonPropertyDescription("Secrets of a namespace of this cluster or of another one.")
-        @Nullable KubernetesProvider kubernetes) {}
+        @Nullable KubernetesProvider kubernetes,
+    @JsonPropertyDescription("A service that answers an HTTPS request for each key; read only.")
+        @Nullable WebhookProvider webhook) {}

@@ -123,12 +123,8 @@ final class Wiring implements AutoCloseable {
     StatusWriter statuses = new StatusWriter(clients.writes(), fence);
     this.visits = new FirstVisits(statuses, visitTimer, clock);
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
-    ProviderConfigs providers = Providers.of(
-            config,
-            surroundings,
-            endpoints,
-            KubernetesConfig.home(clients.reading().getConfiguration()),
-            wakes::syncsOf);
+    ProviderConfigs providers =
+        Providers.of(config, surroundings, endpoints, clients, wakes::syncsOf);
     new SourceMetrics(metrics).register(providers.providers(), pool.guards());
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);

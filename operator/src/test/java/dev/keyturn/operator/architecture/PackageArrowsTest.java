@@ -72,7 +72,8 @@ class PackageArrowsTest {
         .matching(ROOT + "provider.(*)..")
         .should()
         .notDependOnEachOther()
-        .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(ROOT + "provider.wire"))
+        .ignoreDependency(
+            DescribedPredicate.alwaysTrue(), resideInAnyPackage(ROOT + "provider.wire"))
         .check(OPERATOR);
   }
 
@@ -83,8 +84,7 @@ class PackageArrowsTest {
         .resideInAPackage(ROOT + "provider.wire")
         .should()
         .onlyDependOnClassesThat(
-            amongJdkAnd(
-                ROOT + "provider.wire", ROOT + "provider", "com.fasterxml.jackson.core.."))
+            amongJdkAnd(ROOT + "provider.wire", ROOT + "provider", "com.fasterxml.jackson.core.."))
         .check(OPERATOR);
   }
 

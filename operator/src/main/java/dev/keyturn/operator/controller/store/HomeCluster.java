@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorityFile PEM, read whenever a store is opened, since the kubelet replaces it
  * @param authorities PEM; without both the system's are trusted
  */
-public record HomeCluster(
-    URI server, Optional<Path> authorityFile, Optional<String> authorities) {
+public record HomeCluster(URI server, Optional<Path> authorityFile, Optional<String> authorities) {
 
   /**
    * The cluster of a kubeconfig or a pod.
@@ -58,17 +57,14 @@ public record HomeCluster(
   }
 
   private String entry() {
-    int port = server.getPort();
-    int written = port >= 0 ? port : server.getScheme().equals("https") ? 443 : 80;
-    return server.getScheme() + "://" + server.getHost() + ":" + written;
+    return server.getScheme() + "://" + server.getHost() + ":" + port(server);
   }
 
   /** Whether the address is this cluster's under one of its usual names. */
   boolean isMeantBy(URI other) {
     String host = other.getHost();
     return host != null
-        && (host.equalsIgnoreCase(server.getHost())
-                && port(other) == port(server)
+        && ((host.equalsIgnoreCase(server.getHost()) && port(other) == port(server))
             || host.matches("(?i)kubernetes(\\.default(\\.svc(\\..*)?)?)?\\.?"));
   }
 

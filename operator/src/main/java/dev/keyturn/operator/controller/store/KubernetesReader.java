@@ -151,8 +151,6 @@ public final class KubernetesReader implements ProviderConfigs.Reader {
       return Optional.empty();
     }
     return Optional.of(
-        kubernetes.remoteNamespace() == null
-            ? owner.namespace()
-            : kubernetes.remoteNamespace());
+        kubernetes.remoteNamespace() == null ? owner.namespace() : kubernetes.remoteNamespace());
   }
 }

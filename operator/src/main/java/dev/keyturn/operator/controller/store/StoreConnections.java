@@ -149,7 +149,8 @@ public final class StoreConnections {
                             .namespace()
                             .orElseGet(() -> tenant.map(NamespaceIdentity::name).orElse("")),
                         account.name())));
-    BackendHttp http = new JdkBackendHttp(config.endpoints().orElse(endpoints), trust, config.connect());
+    BackendHttp http =
+        new JdkBackendHttp(config.endpoints().orElse(endpoints), trust, config.connect());
     return new Opening.Open(
         pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
   }

@@ -94,8 +94,7 @@ public final class StoreDirectory {
       StoreKey key, @Nullable KubernetesProvider kubernetes) {
     return kubernetes == null || kubernetes.server() != null
         ? Optional.empty()
-        : Optional.of(
-            Objects.requireNonNullElseGet(kubernetes.remoteNamespace(), key::namespace));
+        : Optional.of(Objects.requireNonNullElseGet(kubernetes.remoteNamespace(), key::namespace));
   }
 
   /** What a sync may know of the stores that it names. */

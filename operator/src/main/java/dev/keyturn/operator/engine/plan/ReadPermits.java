@@ -98,7 +98,7 @@ record ReadPermits(Observed observed, StoreIdentity own) {
       return Optional.of(
           Problem.of(
               ErrorClass.ConfigInvalid,
-              Detail.TARGET,
+              Detail.FIELD,
               "spec." + remote.field() + " (the sync's own target " + allowed.path() + ")"));
     }
     return store

@@ -40,8 +40,7 @@ public sealed interface StoreView {
 
     /** Whether the key is that Secret of this cluster. */
     boolean leadsTo(String namespace, String secret, RemotePath path) {
-      return localNamespace.filter(namespace::equals).isPresent()
-          && path.toString().equals(secret);
+      return localNamespace.filter(namespace::equals).isPresent() && path.toString().equals(secret);
     }
   }
 }

@@ -42,6 +42,21 @@ public final class Template {
     for (Map.Entry<String, byte[]> entry : root.entrySet()) {
       entries.put(Utf8.encode(entry.getKey()), Value.Text.ofBytes(entry.getValue()));
     }
+    return render(entries, budget);
+  }
+
+  /** The same with values in groups: {@code .group.name}. */
+  public RenderOutcome renderGroups(Map<String, Map<String, byte[]>> groups, Budget budget) {
+    TreeMap<String, Value> entries = new TreeMap<>();
+    groups.forEach((group, members) -> {
+      TreeMap<String, Value> values = new TreeMap<>();
+      members.forEach((name, bytes) -> values.put(Utf8.encode(name), Value.Text.ofBytes(bytes)));
+      entries.put(Utf8.encode(group), Value.Mapping.readOnly(values));
+    });
+    return render(entries, budget);
+  }
+
+  private RenderOutcome render(TreeMap<String, Value> entries, Budget budget) {
     try {
       Renderer renderer = new Renderer(source.definitions(), functions, budget);
       return new RenderOutcome.Rendered(

@@ -1,11 +1,11 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.WireProblem;
-import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.IssuedCertificate;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;

@@ -1,7 +1,7 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.WipedOutput;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.WipedOutput;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.WireProblem;
-import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.operator.provider.wire.StrictJson;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.RequestBody;
-import dev.keyturn.operator.provider.wire.WipedOutput;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.WipedOutput;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

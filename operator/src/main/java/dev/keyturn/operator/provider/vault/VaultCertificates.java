@@ -1,7 +1,5 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.WireProblem;
-import dev.keyturn.operator.provider.wire.RequestBody;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
@@ -13,6 +11,8 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.IssuedCertificate;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

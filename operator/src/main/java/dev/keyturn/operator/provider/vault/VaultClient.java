@@ -1,7 +1,5 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.Edge;
-import dev.keyturn.operator.provider.wire.WireProblem;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
@@ -24,6 +22,8 @@ import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.WireProblem;
-import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.CredentialLease;
@@ -15,6 +13,8 @@ import dev.keyturn.operator.provider.LeaseTerms;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

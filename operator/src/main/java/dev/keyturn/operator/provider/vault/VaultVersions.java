@@ -1,6 +1,5 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.wire.WireProblem;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.FailureClass;
@@ -8,6 +7,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionReader;
+import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.Optional;
 import java.util.function.BiFunction;
 

@@ -5,8 +5,8 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 
 /**
- * Carries a failure out of nested parsing, inside a provider only: without message, cause and
- * stack trace, so that nothing of what was parsed goes with it.
+ * Carries a failure out of nested parsing, inside a provider only: without message, cause and stack
+ * trace, so that nothing of what was parsed goes with it.
  */
 @SuppressWarnings("serial") // never serialized
 public final class WireProblem extends RuntimeException {

@@ -35,7 +35,9 @@ class AwsReaderTest {
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, AwsProvider aws) {
     return reader.read(
-        new StoreProvider(null, null, null, aws, null), new StoreConfigReader.Owner(store), problems);
+        new StoreProvider(null, null, null, aws, null, null),
+        new StoreConfigReader.Owner(store),
+        problems);
   }
 
   private static AwsProvider aws(AwsAuth auth) {

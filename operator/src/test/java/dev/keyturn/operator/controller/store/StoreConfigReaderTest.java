@@ -85,7 +85,8 @@ class StoreConfigReaderTest {
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
     return of(
-        new StoreProvider(new VaultProvider(server, null, version, null, auth), null, null, null, null));
+        new StoreProvider(
+            new VaultProvider(server, null, version, null, auth), null, null, null, null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -223,12 +224,17 @@ class StoreConfigReaderTest {
 
   @Test
   void aStoreHasExactlyOneProvider() {
-    assertWrong(read(of(new StoreProvider(null, null, null, null, null))), "provider");
+    assertWrong(read(of(new StoreProvider(null, null, null, null, null, null))), "provider");
     assertWrong(
         read(
             of(
                 new StoreProvider(
-                    null, new FileProvider("a.yaml"), new FakeProvider(List.of()), null, null))),
+                    null,
+                    new FileProvider("a.yaml"),
+                    new FakeProvider(List.of()),
+                    null,
+                    null,
+                    null))),
         "provider");
   }
 
@@ -340,7 +346,7 @@ class StoreConfigReaderTest {
   @Nested
   class Development {
     private static final SecretStoreSpec FILE =
-        of(new StoreProvider(null, new FileProvider("a.yaml"), null, null, null));
+        of(new StoreProvider(null, new FileProvider("a.yaml"), null, null, null, null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
@@ -348,6 +354,7 @@ class StoreConfigReaderTest {
               null,
               null,
               new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version))),
+              null,
               null,
               null));
     }

@@ -6,11 +6,11 @@ import dev.keyturn.operator.provider.Outcome;
 import java.util.concurrent.Semaphore;
 
 /** Spares a server that turns connections away when many come at once. */
-final class FewAtOnce implements BackendHttp {
+public final class FewAtOnce implements BackendHttp {
   private final Semaphore places = new Semaphore(16);
   private final BackendHttp http;
 
-  FewAtOnce(BackendHttp http) {
+  public FewAtOnce(BackendHttp http) {
     this.http = http;
   }
 

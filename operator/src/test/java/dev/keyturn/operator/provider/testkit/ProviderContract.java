@@ -34,12 +34,14 @@ public abstract class ProviderContract extends WriteCases {
   @Nested
   class Missing {
     @Test
+    @Needs(Trait.ABSENCE)
     void aKeyThatWasNeverWrittenIsNotFound() {
       backend().putObject(key("other"), "{\"v\":\"1\"}");
       assertFails(read(key("never")), NotFound, FailureDetail.NONE);
     }
 
     @Test
+    @Needs(Trait.ABSENCE)
     void aKeyThatWasRemovedIsNotFound() {
       backend().putObject(key("other"), "{\"v\":\"1\"}");
       backend().putObject(key("app"), "{\"v\":\"1\"}");
@@ -142,6 +144,7 @@ public abstract class ProviderContract extends WriteCases {
     }
 
     @Test
+    @Needs(Trait.LIST)
     void aFolderThatIsNotThereHasNoNames() {
       backend().putObject(key("app"), "{\"v\":\"1\"}");
       assertThat(names("never/written")).isEmpty();
@@ -179,11 +182,13 @@ public abstract class ProviderContract extends WriteCases {
     }
 
     @Test
+    @Needs(Trait.LIST)
     void theListerSaysWhetherReadsCarryTags() {
       assertThat(lister().tagged()).isEqualTo(!backend().lacks().containsKey(Trait.TAGS));
     }
 
     @Test
+    @Needs(Trait.LIST)
     void aListAfterItsDeadlineIsATimeout() {
       Call late = new Call(login(), Deadline.after(Duration.ZERO), "contract");
       assertFails(lister().list("", Optional.empty(), late), Timeout, FailureDetail.NONE);

@@ -24,6 +24,10 @@ public enum Trait {
   TAGS,
   /** Metadata changes and the version stays. */
   TAGS_BESIDE_VERSIONS,
+  /** The backend lists its keys. */
+  LIST,
+  /** The backend's word that a key is not there can be taken for proof. */
+  ABSENCE,
   /** Slashes in keys make folders. */
   FOLDERS,
   /** A version can be deleted so that it may come back. */

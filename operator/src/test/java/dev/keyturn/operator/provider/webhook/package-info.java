@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.operator.provider.webhook;
+
+import org.jspecify.annotations.NullMarked;
