@@ -36,8 +36,7 @@ record ApiStatus(String reason, String kind) {
     });
     return "Status".equals(texts.get("kind"))
         ? Optional.of(
-            new ApiStatus(
-                texts.getOrDefault("reason", ""), texts.getOrDefault("details.kind", "")))
+            new ApiStatus(texts.getOrDefault("reason", ""), texts.getOrDefault("details.kind", "")))
         : Optional.empty();
   }
 

@@ -82,8 +82,8 @@ final class KubernetesClient implements ProviderClient {
     return switch (answer.status()) {
       case 200 ->
           Outcome.ok(
-              new ProbeReport(StrictJson.read(answer.body(), KubernetesClient::version), false,
-                  false));
+              new ProbeReport(
+                  StrictJson.read(answer.body(), KubernetesClient::version), false, false));
       case 401, 403 -> Outcome.ok(new ProbeReport(Optional.empty(), false, false));
       default -> Outcome.failed(meaning.of(answer));
     };

@@ -24,8 +24,7 @@ final class KubernetesLogin implements AutoCloseable {
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   /** Asks what the token may do, which every identity may ask. */
-  private static final String REVIEW =
-      "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String REVIEW = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   private final KubernetesConfig config;
   private final Credentials credentials;

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 /** Makes clients of the Kubernetes API. {@link KubernetesAuth} names the credential. */
 public final class KubernetesProviderFactory implements ProviderFactory<KubernetesConfig> {
   private static final String SPEC = "provider.kubernetes.";
-  private static final Pattern NAMESPACE =
-      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private final InstantSource clock;
 

@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * Reads many Secrets by one list of the namespace. The list holds those too that nobody asked for,
- * so it pays where most of the namespace is wanted; a namespace of more than 8 MiB fails as a whole.
+ * so it pays where most of the namespace is wanted; a namespace of more than 8 MiB fails as a
+ * whole.
  */
 final class NamespaceReader implements BatchReader {
   private static final int PAGE = 500;
@@ -131,8 +132,7 @@ final class NamespaceReader implements BatchReader {
     /** What a list leaves out is no proof that it is gone: it is asked for by itself. */
     Map<String, Outcome<RemoteValue>> rest(Call call) {
       for (String key : missing) {
-        found.put(
-            key, Edge.guard(() -> secrets.read(new RemoteRef(key, Optional.empty()), call)));
+        found.put(key, Edge.guard(() -> secrets.read(new RemoteRef(key, Optional.empty()), call)));
       }
       return Map.copyOf(found);
     }

@@ -14,9 +14,6 @@ import java.util.function.Function;
 
 /** Reads single Secrets of one namespace. */
 final class NamespaceSecrets {
-  private static final Failure NAMESPACE_MISSING =
-      Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING);
-
   private final String namespace;
   private final KubernetesCalls calls;
   private final StatusMeaning meaning;
@@ -55,8 +52,7 @@ final class NamespaceSecrets {
         : outcome;
   }
 
-  private <T> Outcome<T> used(
-      Answer answer, String name, Function<SecretObject, Outcome<T>> use) {
+  private <T> Outcome<T> used(Answer answer, String name, Function<SecretObject, Outcome<T>> use) {
     if (answer.status() != 200) {
       return Outcome.failed(meaning.of(answer));
     }
@@ -75,14 +71,19 @@ final class NamespaceSecrets {
   /** The API server says the same of a Secret that is gone and of one whose namespace is. */
   private Failure missing(Failure failure, Call call) {
     return switch (namespaceIsGone(call)) {
-      case Outcome.Ok<Boolean>(Boolean gone) ->
-          gone
-              ? failure.status().isPresent()
-                  ? NAMESPACE_MISSING.withStatus(failure.status().getAsInt())
-                  : NAMESPACE_MISSING
-              : failure;
+      case Outcome.Ok<Boolean>(Boolean gone) -> gone ? ofNamespace(failure) : failure;
       case Outcome.Failed<Boolean>(Failure unknown) -> unknown;
     };
+  }
+
+  private static Failure ofNamespace(Failure failure) {
+    return new Failure(
+        FailureClass.NotFound,
+        FailureDetail.CONTAINER_MISSING,
+        failure.retryAfter(),
+        failure.status(),
+        failure.requestId(),
+        failure.mayHaveApplied());
   }
 
   /**

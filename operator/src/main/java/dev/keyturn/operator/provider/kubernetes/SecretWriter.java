@@ -147,13 +147,7 @@ final class SecretWriter implements Writer {
             json.writeEndObject();
           })) {
         return calls.change(
-            "PATCH",
-            path,
-            MERGE_PATCH,
-            patch,
-            call.session().token(),
-            call.deadline(),
-            this::done);
+            "PATCH", path, MERGE_PATCH, patch, call.session().token(), call.deadline(), this::done);
       }
     });
   }

@@ -94,16 +94,14 @@ final class DevClusterBackend implements ContractBackend {
 
   private Credentials credentials(String account) {
     return new Credentials(
-        Map.of(),
-        Optional.of(new ServiceAccountTokens(operator.writes()).of(identity, account)));
+        Map.of(), Optional.of(new ServiceAccountTokens(operator.writes()).of(identity, account)));
   }
 
   /** A client that presents this token. */
   ProviderClient openWithToken(String token) {
     return FACTORY.open(
         new KubernetesConfig(config.server(), namespace, new KubernetesAuth.Token()),
-        new Credentials(
-            Map.of(KubernetesAuth.TOKEN, SecretBytes.ofText(token)), Optional.empty()),
+        new Credentials(Map.of(KubernetesAuth.TOKEN, SecretBytes.ofText(token)), Optional.empty()),
         http);
   }
 
@@ -210,6 +208,33 @@ final class DevClusterBackend implements ContractBackend {
                 .withData(data)
                 .build())
         .createOr(NonDeletingOperation::update);
+  }
+
+  /** Puts a lasting token of an account, as clusters had them by themselves once. */
+  void putAccountToken(String key) {
+    admin
+        .serviceAccounts()
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("app")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .create();
+    admin
+        .secrets()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(key)
+                .withNamespace(namespace)
+                .addToAnnotations("kubernetes.io/service-account.name", "app")
+                .endMetadata()
+                .withType("kubernetes.io/service-account-token")
+                .addToData("token", "c2VjcmV0")
+                .build())
+        .create();
   }
 
   @Override

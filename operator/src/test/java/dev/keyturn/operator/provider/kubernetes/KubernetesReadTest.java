@@ -1,0 +1,293 @@
+package dev.keyturn.operator.provider.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.devcluster.DevCluster;
+import dev.keyturn.devcluster.DevClusterOptions;
+import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.Writer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What Secrets have that other backends do not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KubernetesReadTest {
+  private final DevCluster cluster;
+  private DevClusterBackend backend;
+  private ProviderClient client;
+
+  KubernetesReadTest() throws IOException {
+    this.cluster = DevCluster.start(DevClusterOptions.defaults().withTls(false));
+    this.backend = new DevClusterBackend(cluster);
+    this.client = backend.open();
+  }
+
+  @BeforeEach
+  void renew() {
+    release();
+    backend = new DevClusterBackend(cluster);
+    client = backend.open();
+  }
+
+  @AfterEach
+  void release() {
+    client.close();
+    backend.close();
+  }
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+  }
+
+  private Call call() {
+    return new Call(value(client.login(soon())), soon(), "test");
+  }
+
+  private static Deadline soon() {
+    return Deadline.after(Duration.ofSeconds(15));
+  }
+
+  private Outcome<RemoteValue> read(String key) {
+    return client.read(new RemoteRef(key, Optional.empty()), call());
+  }
+
+  private static String text(Outcome<RemoteValue> outcome) {
+    try (RemoteValue read = value(outcome)) {
+      return read.payload().withText(text -> text);
+    }
+  }
+
+  private static <T> T value(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T>(T value) -> value;
+      case Outcome.Failed<T>(Failure failure) -> throw new AssertionError("failed " + failure);
+    };
+  }
+
+  private static void assertFails(Outcome<?> outcome, FailureClass kind, FailureDetail detail) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.failure().kind()).isEqualTo(kind);
+              assertThat(failed.failure().detail()).isEqualTo(detail);
+            });
+  }
+
+  @Test
+  void credentialsOfTheClusterAreRefusedAndNotListed() {
+    backend.putAccountToken("account-token");
+    backend.put("join", "bootstrap.kubernetes.io/token", Map.of("token-secret", "c2VjcmV0"));
+    backend.putObject("app", "{\"v\":\"1\"}");
+    for (String name : List.of("account-token", "join")) {
+      assertFails(read(name), FailureClass.InvalidData, FailureDetail.FIELD);
+    }
+    assertThat(value(client.lister().orElseThrow().list("", Optional.empty(), call())).secrets())
+        .containsExactly("app");
+  }
+
+  @Test
+  void aSecretWithoutKeysHoldsNoValue() {
+    backend.put("none", "Opaque", Map.of());
+    assertFails(read("none"), FailureClass.InvalidData, FailureDetail.EMPTY);
+  }
+
+  @Test
+  void whatIsNoTextIsSpelledInBase64AndNotWrittenOver() {
+    backend.put("keystore", "Opaque", Map.of("jks", "/u3+7Q==", "password", "cGFzcw=="));
+    assertThat(text(read("keystore"))).isEqualTo("{\"jks\":\"/u3+7Q==\",\"password\":\"pass\"}");
+    assertFails(writer().look("keystore", call()), FailureClass.InvalidData, FailureDetail.FIELD);
+  }
+
+  @Test
+  void aVersionAndAnIllegalNameCostNoRequest() {
+    Call call = call();
+    int before = cluster.requests().all().size();
+    assertFails(
+        client.read(new RemoteRef("app", Optional.of("7")), call),
+        FailureClass.InvalidData,
+        FailureDetail.FIELD);
+    for (String name : List.of("a/b", "..", "A", "a_b", "a".repeat(254), "")) {
+      assertFails(
+          client.read(new RemoteRef(name, Optional.empty()), call),
+          FailureClass.InvalidData,
+          FailureDetail.NAME_ILLEGAL);
+    }
+    assertThat(cluster.requests().all()).hasSize(before);
+  }
+
+  @Test
+  void aTokenOfASecretIsTakenWithTheLineEndBehindIt() {
+    backend.putObject("app", "{\"v\":\"1\"}");
+    try (ProviderClient other = backend.openWithToken(backend.token() + "\n")) {
+      Session session = value(other.login(soon()));
+      assertThat(session.ownedByUs()).isFalse();
+      assertThat(session.expires()).isEmpty();
+      assertThat(
+              text(
+                  other.read(
+                      new RemoteRef("app", Optional.empty()), new Call(session, soon(), "test"))))
+          .isEqualTo("{\"v\":\"1\"}");
+    }
+  }
+
+  @Test
+  void aTokenOfAFormerAccountIsAuthFailedUntilTheNextLogin() {
+    backend.putObject("app", "{\"v\":\"1\"}");
+    Call before = call();
+    backend.replaceAccount();
+    assertFails(
+        client.read(new RemoteRef("app", Optional.empty()), before),
+        FailureClass.AuthFailed,
+        FailureDetail.NONE);
+    assertThat(text(read("app"))).isEqualTo("{\"v\":\"1\"}");
+  }
+
+  @Test
+  void aNamespaceThatIsGoneIsAFaultOfTheConfiguration() {
+    assertThat(value(client.verify(call()))).isEmpty();
+    backend.loseContainer();
+    assertThat(value(client.verify(call())))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.field()).isEqualTo("provider.kubernetes.remoteNamespace"));
+  }
+
+  @Test
+  void oneListReadsManySecretsAndEachHasItsOwnOutcome() {
+    for (int i = 0; i < 20; i++) {
+      backend.putObject("n" + i, "{\"v\":\"" + i + "\"}");
+    }
+    backend.put("empty", "Opaque", Map.of());
+    Call call = call();
+    BatchReader batches = client.batches().orElseThrow();
+    List<String> keys = new ArrayList<>(List.of("empty", "never", "UPPER"));
+    for (int i = 0; i < 20; i++) {
+      keys.add("n" + i);
+    }
+    long before = lists();
+    Map<String, Outcome<RemoteValue>> read = value(batches.readAll(keys, call));
+    assertThat(lists()).isEqualTo(before + 1);
+    assertThat(read).containsOnlyKeys(keys);
+    for (int i = 0; i < 20; i++) {
+      assertThat(text(of(read, "n" + i))).isEqualTo("{\"v\":\"" + i + "\"}");
+    }
+    assertFails(of(read, "empty"), FailureClass.InvalidData, FailureDetail.EMPTY);
+    assertFails(of(read, "never"), FailureClass.NotFound, FailureDetail.NONE);
+    assertFails(of(read, "UPPER"), FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL);
+    assertThat(batches.group("n1")).isEqualTo(batches.group("n2"));
+  }
+
+  private static Outcome<RemoteValue> of(Map<String, Outcome<RemoteValue>> read, String key) {
+    return Objects.requireNonNull(read.get(key), key);
+  }
+
+  private long lists() {
+    return cluster.requests().all().stream()
+        .filter(request -> request.verb().equals("list"))
+        .count();
+  }
+
+  @Test
+  void aLongListGoesOnAfterItsFirstPage() {
+    Map<String, String> data = Map.of("v", "MQ==");
+    for (int i = 0; i < 501; i++) {
+      backend.put("n" + i, "Opaque", data);
+    }
+    List<String> names = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      var page = value(client.lister().orElseThrow().list("", cursor, call()));
+      names.addAll(page.secrets());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(names).hasSize(501).doesNotHaveDuplicates();
+    assertThat(
+            value(client.batches().orElseThrow().readAll(List.of("n0", "n99", "n500"), call()))
+                .values())
+        .allSatisfy(outcome -> assertThat(text(outcome)).isEqualTo("{\"v\":\"1\"}"));
+  }
+
+  private Writer writer() {
+    return client.writer().orElseThrow();
+  }
+
+  private static SecretBytes json(String text) {
+    return SecretBytes.ofText(text);
+  }
+
+  @Test
+  void aDeletionTakesTheVersionThatWasLookedAtAndNoOther() {
+    VersionStamp first = value(writer().createIfAbsent("app", json("{\"v\":\"1\"}"), call()));
+    VersionStamp second =
+        value(writer().compareAndSet("app", json("{\"v\":\"2\"}"), first, call()));
+    assertFails(
+        writer().delete("app", first, call()), FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
+    value(writer().delete("app", second, call()));
+    assertThat(value(writer().look("app", call()))).isEqualTo(new Standing.Absent());
+  }
+
+  @Test
+  void aWriteLeavesTypeLabelsAndMarkAndTakesAwayOldKeys() {
+    backend.put("app", "example.com/own", Map.of("old", "MQ==", "v", "MQ=="));
+    backend.tag("app", Map.of("team", "shop"));
+    value(writer().tag("app", Map.of("team", "shop", Standing.OWNER_TAG, "us/shop/db"), call()));
+    try (Standing there = value(writer().look("app", call()))) {
+      VersionStamp newest = ((Standing.Present) there).value().version().orElseThrow();
+      value(writer().compareAndSet("app", json("{\"v\":\"2\"}"), newest, call()));
+    }
+    var secret = backend.admin.secrets().inNamespace(backend.namespace).withName("app").get();
+    assertThat(secret.getType()).isEqualTo("example.com/own");
+    assertThat(secret.getData()).isEqualTo(Map.of("v", "Mg=="));
+    assertThat(secret.getMetadata().getLabels()).isEqualTo(Map.of("team", "shop"));
+    assertThat(secret.getMetadata().getAnnotations())
+        .isEqualTo(Map.of("keyturn.dev/remote-owner", "us/shop/db"));
+  }
+
+  @Test
+  void whatNoSecretCanHoldIsNotSent() {
+    Call call = call();
+    int before = cluster.requests().all().size();
+    for (String payload :
+        List.of("{\"v\":1}", "{\"v\":null}", "{\"v\":{\"w\":\"1\"}}", "[\"v\"]", "text")) {
+      assertFails(
+          writer().createIfAbsent("app", json(payload), call),
+          FailureClass.InvalidData,
+          FailureDetail.NONE);
+    }
+    assertFails(
+        writer().createIfAbsent("app", json("{\"a/b\":\"1\"}"), call),
+        FailureClass.InvalidData,
+        FailureDetail.NAME_ILLEGAL);
+    assertFails(
+        writer()
+            .createIfAbsent("app", json("{\"v\":\"" + "x".repeat(1024 * 1024 + 1) + "\"}"), call),
+        FailureClass.InvalidData,
+        FailureDetail.TOO_LARGE);
+    assertThat(cluster.requests().all()).hasSize(before);
+  }
+}
