@@ -72,8 +72,7 @@ final class Wiring implements AutoCloseable {
   private final Scheduler<String> lineTimer;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
-  private final IndexWatchdog watchdog;
-  private final CacheWatchdog cacheWatchdog;
+  private final Watchdogs watchdogs;
   private final References references;
   private final EventRecorder recorder;
   private final ConnectionPool pool;
@@ -116,8 +115,7 @@ final class Wiring implements AutoCloseable {
     this.lineTimer = surroundings.scheduler("line-timer", this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients.reading(), macs, clock);
-    this.watchdog = new IndexWatchdog(secrets, nanoTime);
-    this.cacheWatchdog = new CacheWatchdog(config, caches, clients, surroundings);
+    this.watchdogs = Watchdogs.start(config, caches, secrets, clients, surroundings);
     this.references = new References(clients, clock, nanoTime);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
@@ -274,8 +272,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     servedUntil.stop();
-    watchdog.close();
-    cacheWatchdog.close();
+    watchdogs.close();
     syncTimer.close();
     visitTimer.close();
     restarts.close();
