@@ -25,8 +25,9 @@ public interface BatchReader {
    *
    * @param keys of one group, each once, at most {@link #maximum}
    * @return one outcome for each key: a key that fails takes no other with it; a failure of the
-   *     whole where the request itself failed: {@link FailureClass#AccessDenied} says that the
-   *     identity may not read in batches, and the caller reads singly. The values are the caller's
+   *     whole where the request itself failed. Where that says nothing of the store and its login,
+   *     as {@link FailureClass#AccessDenied} and an answer that is too large, the caller reads
+   *     singly. The values are the caller's
    */
   Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call);
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.source;
 
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,8 +27,8 @@ import java.util.stream.Stream;
 final class GatheredReads implements ReadBackend {
   private static final Duration MOMENT = Duration.ofMillis(20);
 
-  /** How long a refused request is not tried again: a right is given by people. */
-  private static final Duration DENIAL = Duration.ofMinutes(15);
+  /** How long a refused request is not tried again: rights and sizes change by people. */
+  private static final Duration REFUSAL = Duration.ofMinutes(15);
 
   private final ReadBackend single;
   private final BatchCalls batches;
@@ -34,8 +36,7 @@ final class GatheredReads implements ReadBackend {
   private final Landings landings;
   private final Ticks ticks;
   private final Map<String, List<Asked>> gathering = new HashMap<>();
-  private boolean denied;
-  private long deniedAt;
+  private final Map<String, Long> refusedAt = new ConcurrentHashMap<>();
 
   GatheredReads(
       ReadBackend single, BatchCalls batches, KnownSecrets known, Landings landings, Ticks ticks) {
@@ -63,7 +64,7 @@ final class GatheredReads implements ReadBackend {
 
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
-    if (ref.version().isPresent() || isDenied()) {
+    if (ref.version().isPresent() || isRefused(batches.reader().group(ref.key()))) {
       return single.read(ref, lease);
     }
     Asked asked = new Asked(ref, lease, new CompletableFuture<>());
@@ -134,7 +135,7 @@ final class GatheredReads implements ReadBackend {
       return;
     }
     Lease lease = together.getFirst().lease();
-    call(asked, soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList(), lease);
+    call(group, asked, soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList(), lease);
   }
 
   private Optional<Ahead> begin(RemoteRef ref, Lease lease) {
@@ -152,7 +153,7 @@ final class GatheredReads implements ReadBackend {
     }
   }
 
-  private void call(Map<String, Asked> asked, List<Ahead> ahead, Lease lease) {
+  private void call(String group, Map<String, Asked> asked, List<Ahead> ahead, Lease lease) {
     List<String> keys =
         Stream.concat(asked.keySet().stream(), ahead.stream().map(each -> each.ref().key()))
             .toList();
@@ -163,9 +164,9 @@ final class GatheredReads implements ReadBackend {
         ahead.forEach(each -> land(each, take(each.ref().key(), left)));
         left.values().forEach(GatheredReads::close);
       }
-      case Outcome.Failed<?>(var failure) when failure.kind() == FailureClass.AccessDenied -> {
-        // The right to read one may be there all the same.
-        deny();
+      case Outcome.Failed<?>(var failure) when isOfTheRequest(failure) -> {
+        // One may be read all the same.
+        refusedAt.put(group, ticks.now());
         asked.values().forEach(Asked::alone);
         ahead.forEach(each ->
             land(each, landings.calls().guarded("read", () -> single.read(each.ref(), lease))));
@@ -195,13 +196,16 @@ final class GatheredReads implements ReadBackend {
     }
   }
 
-  private synchronized void deny() {
-    denied = true;
-    deniedAt = ticks.now();
+  /** True where the many were refused or too large, and not the store away or the login dead. */
+  private static boolean isOfTheRequest(Failure failure) {
+    return switch (failure.kind()) {
+      case AccessDenied, InvalidData, NotFound, SourceDeleted, Conflict, Internal -> true;
+      case AuthFailed, Throttled, Unavailable, Sealed, Timeout, TlsError -> false;
+    };
   }
 
-  private synchronized boolean isDenied() {
-    denied = denied && ticks.since(deniedAt).compareTo(DENIAL) < 0;
-    return denied;
+  private boolean isRefused(String group) {
+    Long at = refusedAt.get(group);
+    return at != null && ticks.since(at).compareTo(REFUSAL) < 0;
   }
 }

@@ -42,11 +42,11 @@ final class BatchTest {
   void anIntervalCostsARequestForTwentySecretsHoweverTheSyncsAreSpread() {
     start(SECRETS, SYNCS_OF_EACH);
     // What was read when the syncs were made is not yet old enough to be read ahead.
-    interval();
+    interval(10);
     List<Integer> requests = new ArrayList<>();
     for (int interval = 0; interval < 3; interval++) {
       house.backend.ledger().clear();
-      interval();
+      interval(10);
       requests.add(house.backend.ledger().batches().size() + house.backend.ledger().reads());
     }
     // The grid moves each due time by up to 5 %: an interval may hold what belongs to the next.
@@ -55,23 +55,26 @@ final class BatchTest {
         .isLessThanOrEqualTo(3 * SECRETS / 20 + 1);
   }
 
-  /** In steps, so that the syncs come due one after the other as they do in the world. */
-  private void interval() {
-    for (int step = 0; step < 10; step++) {
-      house.advance(INTERVAL.dividedBy(10));
+  /**
+   * In steps, so that the syncs come due one after the other as they do in the world; in each one
+   * some sync must come due.
+   */
+  private void interval(int steps) {
+    for (int step = 0; step < steps; step++) {
+      house.advance(INTERVAL.dividedBy(steps));
     }
   }
 
   @Test
   void aChangeThatIsReadAheadReachesItsSecretAtOnce() {
-    start(8, 4);
-    interval();
-    interval();
+    start(8, 6);
+    interval(3);
+    interval(3);
     house.backend.put("app/5", "v2");
     house.backend.ledger().clear();
     house.advanceUntil(
         INTERVAL.dividedBy(4), () -> assertThat(house.backend.ledger().batches()).isNotEmpty());
-    for (int sync = 5; sync < 8 * 4; sync += 8) {
+    for (int sync = 5; sync < 8 * 6; sync += 8) {
       house.awaitData("shop", "sync-" + sync, Map.of("value", "v2"));
     }
     assertThat(house.backend.ledger().batches()).hasSize(1);

@@ -167,11 +167,12 @@ final class InfisicalStoreTest {
 
   @Test
   void anAnswerThatIsNoneLeavesTheSecretAsItIs() {
-    infisical.put("/shop", "BROKEN", "good");
-    sync("broken", "data: [{secretKey: v, remoteRef: {key: BROKEN}}]");
+    // Alone in its folder: what stands beside others is read with them.
+    infisical.put("/shop/lone", "BROKEN", "good");
+    sync("broken", "data: [{secretKey: v, remoteRef: {key: lone/BROKEN}}]");
     house.awaitData("shop", "broken", Map.of("v", "good"));
     Secret before = house.secret("shop", "broken");
-    infisical.breakOff("/shop", "BROKEN", "{\"secret\":{\"secretValue\":\"" + CANARY);
+    infisical.breakOff("/shop/lone", "BROKEN", "{\"secret\":{\"secretValue\":\"" + CANARY);
     house.advanceUntil(
         Duration.ofMinutes(66),
         () ->

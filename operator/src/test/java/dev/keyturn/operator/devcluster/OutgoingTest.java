@@ -262,6 +262,16 @@ final class OutgoingTest {
     house.awaitReasons("shop", "DriftCorrected", "StoreBecameReady", "ValuePushed");
   }
 
+  @Test
+  void whatAnotherHandDeletedIsWrittenBackAtTheNextInterval() {
+    source("app", "token", "one");
+    pushing("");
+    awaitPushed("True/UpToDate");
+    house.backend.softDelete("pushed");
+    house.advance(INTERVAL.plusMinutes(2));
+    awaitRemote("{\"token\":\"one\"}");
+  }
+
   @Fault("R6")
   @Test
   void aDeletedSyncTakesExactlyItsMarkedKeyWithIt() {

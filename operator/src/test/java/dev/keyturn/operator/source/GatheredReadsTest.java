@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
@@ -157,6 +158,20 @@ class GatheredReadsTest {
     assertThat(source.backend.ledger().batches()).isEmpty();
     source.timer.advance(Duration.ofMinutes(2));
     read(keys, true);
+    assertThat(source.backend.ledger().batches()).hasSize(1);
+  }
+
+  @Test
+  void whatIsTooLargeTogetherIsReadOneByOneAndOthersAreNot() throws Exception {
+    List<String> keys = new ArrayList<>(stored(LEAST));
+    source.backend.fail(
+        Operation.BATCH, Failure.of(FailureClass.InvalidData, FailureDetail.TOO_LARGE), 1);
+    assertThat(read(keys).values()).containsOnly("value");
+    assertThat(source.backend.ledger().reads()).isEqualTo(LEAST);
+    List<String> others = IntStream.range(0, LEAST).mapToObj(i -> "other/" + i).toList();
+    others.forEach(key -> source.backend.put(key, "value"));
+    source.backend.ledger().clear();
+    read(others);
     assertThat(source.backend.ledger().batches()).hasSize(1);
   }
 

@@ -58,13 +58,16 @@ final class PushedSecret {
   /**
    * Looks alone.
    *
-   * @return the version where it carries our mark and metadata; empty otherwise
+   * @return the version where a value stands there that carries our mark and metadata; empty
+   *     otherwise, and where somebody has deleted it
    */
   Outcome<Optional<String>> seen() {
     return look()
         .map(standing -> {
           try (standing) {
-            return owner(standing) == PushPlan.Owner.OURS && standing.tags().equals(tags(standing))
+            return standing instanceof Standing.Present
+                    && owner(standing) == PushPlan.Owner.OURS
+                    && standing.tags().equals(tags(standing))
                 ? version(standing).map(VersionStamp::id)
                 : Optional.<String>empty();
           }
