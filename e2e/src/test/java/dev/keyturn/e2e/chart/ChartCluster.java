@@ -20,6 +20,9 @@ final class ChartCluster implements AutoCloseable {
   private static final String DEFINITIONS =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
+  private static final List<String> DEMO_KINDS =
+      List.of("secretstores.keyturn.dev", "secretsyncs.keyturn.dev");
+
   private final RealControlPlane controlPlane;
   private final Path folder;
 
@@ -33,7 +36,23 @@ final class ChartCluster implements AutoCloseable {
     this.folder = folder;
   }
 
+  /**
+   * Installs a release. No pod runs here for which Helm could wait, so it may come to the demo's
+   * objects before the API server serves their kinds; then it is told once more, as the page says.
+   */
   void install(String release, String namespace, String values) {
+    try {
+      installOnce(release, namespace, values);
+    } catch (IllegalStateException e) {
+      if (!String.valueOf(e.getMessage()).contains("no matches for kind")) {
+        throw e;
+      }
+      DEMO_KINDS.forEach(this::awaitEstablished);
+      upgrade(release, namespace, values);
+    }
+  }
+
+  private void installOnce(String release, String namespace, String values) {
     new Helm(ProjectFiles.operatorChart())
         .install()
         .withName(release)
