@@ -69,7 +69,8 @@ final class Storage {
         settings.seed(),
         Machine.here(),
         components(),
-        subject.jvmFlags(),
+        // Where the checkout stands is nobody's business.
+        subject.jvmFlags().stream().map(flag -> flag.replace(root + "/", "")).toList(),
         scenarios);
   }
 
