@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * in some namespaces only, reads just those when it starts. Thread-safe.
  */
 public final class NamespaceIndex implements AutoCloseable {
+  /** How long a start waits for an API server that does not answer. */
+  private static final Duration FIRST_LIST = Duration.ofSeconds(10);
+
   private final KubernetesClient client;
   private final Set<String> only;
   private final InstantSource clock;
@@ -59,6 +63,10 @@ public final class NamespaceIndex implements AutoCloseable {
     changeListeners.add(listener);
   }
 
+  /**
+   * Reads, and returns when everything has been seen that there is: what is told later is news, and
+   * makes every sync of the namespace read. Where the API server does not answer it returns without.
+   */
   public void start() {
     if (!only.isEmpty()) {
       only.forEach(this::readOne);
@@ -68,6 +76,7 @@ public final class NamespaceIndex implements AutoCloseable {
         new StrippedInformer<>(client.namespaces(), Namespace::new, new Handler(), clock);
     started.start();
     informer = started;
+    var unused = started.awaitFirstList(FIRST_LIST);
   }
 
   public boolean hasSynced() {

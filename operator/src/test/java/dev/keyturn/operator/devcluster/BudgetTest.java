@@ -3,6 +3,7 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
+import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -100,6 +101,22 @@ final class BudgetTest {
     house.awaitCondition("other", "two", "Synced", "False/NotFound");
     assertThat(house.backend.ledger().reads("path")).isZero();
     assertThat(house.requests("shop")).isEmpty();
+  }
+
+  @Test
+  void aRestartThatLearnsOfItsNamespacesLateReadsNothing() {
+    settledSync();
+    house.stop();
+    house
+        .server
+        .faults()
+        .delayNext(1, RequestMatch.of("list", "namespaces"), Duration.ofSeconds(2));
+    house.backend.ledger().clear();
+    house.restart();
+    house.tenant("other");
+    house.sync("other", "two", "none");
+    house.awaitCondition("other", "two", "Synced", "False/NotFound");
+    assertThat(house.backend.ledger().reads("path")).isZero();
   }
 
   @Test

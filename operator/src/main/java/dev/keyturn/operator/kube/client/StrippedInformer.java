@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,7 +29,7 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
   private final StrippedStore<T> store;
   private final InstantSource clock;
   private final AtomicReference<Activity> activity;
-  private volatile boolean listHandled;
+  private final CountDownLatch listHandled = new CountDownLatch(1);
 
   private record Activity(@Nullable String version, Instant at) {}
 
@@ -70,7 +73,17 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
    * renewed. The informer says so earlier: when the list is here, and its handlers have yet to run.
    */
   public boolean hasSynced() {
-    return listHandled && informer.hasSynced();
+    return listHandled.getCount() == 0 && informer.hasSynced();
+  }
+
+  /** Waits until the handler has been told of all of the first list; false where it was not. */
+  public boolean awaitFirstList(Duration atMost) {
+    try {
+      return listHandled.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** When an event, a bookmark or a list was last seen; the start of the informer before that. */
@@ -130,7 +143,7 @@ public final class StrippedInformer<T extends HasMetadata> implements AutoClosea
 
     @Override
     public void onList(String version, boolean remainedEmpty) {
-      listHandled = true;
+      listHandled.countDown();
     }
 
     private void heard() {
