@@ -65,7 +65,8 @@ public final class NamespaceIndex implements AutoCloseable {
 
   /**
    * Reads, and returns when everything has been seen that there is: what is told later is news, and
-   * makes every sync of the namespace read. Where the API server does not answer it returns without.
+   * makes every sync of the namespace read. Where the API server does not answer it returns
+   * without.
    */
   public void start() {
     if (!only.isEmpty()) {

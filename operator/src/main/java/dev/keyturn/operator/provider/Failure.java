@@ -34,6 +34,18 @@ public record Failure(
     return new Failure(kind, detail, retryAfter, OptionalInt.of(code), requestId, mayHaveApplied);
   }
 
+  public Failure withDetail(FailureDetail other) {
+    return new Failure(kind, other, retryAfter, status, requestId, mayHaveApplied);
+  }
+
+  public Failure withRequestId(Optional<String> id) {
+    return new Failure(kind, detail, retryAfter, status, id, mayHaveApplied);
+  }
+
+  public Failure withMayHaveApplied(boolean perhaps) {
+    return new Failure(kind, detail, retryAfter, status, requestId, perhaps);
+  }
+
   public Failure withRetryAfter(Optional<Duration> wait) {
     return new Failure(kind, detail, wait, status, requestId, mayHaveApplied);
   }

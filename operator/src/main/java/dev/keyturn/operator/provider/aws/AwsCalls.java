@@ -116,7 +116,7 @@ final class AwsCalls implements AutoCloseable {
     } catch (AwsServiceException refused) {
       // Who failed by itself does not know whether the change took place before.
       return Outcome.failed(
-          applied(ErrorMeaning.of(refused), refused.statusCode() >= FIRST_OWN_FAULT));
+          ErrorMeaning.of(refused).withMayHaveApplied(refused.statusCode() >= FIRST_OWN_FAULT));
     } catch (SdkClientException confused) {
       return Outcome.failed(failureIn(confused));
     }
@@ -131,25 +131,14 @@ final class AwsCalls implements AutoCloseable {
       }
       cause = cause.getCause();
     }
-    return applied(Failure.of(FailureClass.InvalidData), true);
+    return Failure.of(FailureClass.InvalidData).withMayHaveApplied(true);
   }
 
   private static <T> Outcome<T> unapplied(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Ok<T> ok -> ok;
-      case Outcome.Failed<T>(Failure failure) -> Outcome.failed(applied(failure, false));
+      case Outcome.Failed<T>(Failure failure) -> Outcome.failed(failure.withMayHaveApplied(false));
     };
-  }
-
-  /** The failure with another answer to whether its change may have been made. */
-  static Failure applied(Failure failure, boolean perhaps) {
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        perhaps);
   }
 
   @Override

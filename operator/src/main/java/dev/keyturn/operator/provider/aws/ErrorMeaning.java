@@ -3,8 +3,8 @@ package dev.keyturn.operator.provider.aws;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -25,14 +25,11 @@ final class ErrorMeaning {
     @Nullable String code = details == null ? null : details.errorCode();
     @Nullable String text = details == null ? null : details.errorMessage();
     Failure failure =
-        code == null ? ofStatus(error.statusCode()) : ofCode(code, text, error.statusCode());
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        OptionalInt.of(error.statusCode()),
-        Optional.ofNullable(error.requestId()).filter(id -> REQUEST_ID.matcher(id).matches()),
-        false);
+        code == null ? HttpMeaning.of(error.statusCode()) : ofCode(code, text, error.statusCode());
+    return failure
+        .withStatus(error.statusCode())
+        .withRequestId(
+            Optional.ofNullable(error.requestId()).filter(id -> REQUEST_ID.matcher(id).matches()));
   }
 
   /** An error about one of the secrets of a request, which has no status of its own. */
@@ -104,7 +101,7 @@ final class ErrorMeaning {
           "ValidationException",
           "SerializationException" ->
           Failure.of(FailureClass.InvalidData);
-      default -> ofStatus(status);
+      default -> HttpMeaning.of(status);
     };
   }
 
@@ -124,20 +121,5 @@ final class ErrorMeaning {
     return Failure.of(
         FailureClass.AccessDenied,
         text != null && text.contains("KMS") ? FailureDetail.KMS : FailureDetail.NONE);
-  }
-
-  /** Without a code of the service; a 404 then speaks of a proxy or of a wrong endpoint. */
-  static Failure ofStatus(int status) {
-    return switch (status) {
-      case 400, 405, 413, 422 -> Failure.of(FailureClass.InvalidData);
-      case 401 -> Failure.of(FailureClass.AuthFailed);
-      case 403 -> Failure.of(FailureClass.AccessDenied);
-      case 408, 504 -> Failure.of(FailureClass.Timeout);
-      case 409, 412 -> Failure.of(FailureClass.Conflict);
-      case 429 -> Failure.of(FailureClass.Throttled);
-      case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
-          Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
-      default -> Failure.of(FailureClass.Unavailable);
-    };
   }
 }

@@ -2,11 +2,9 @@ package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteValue;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +44,10 @@ final class ParameterBatches implements BatchReader {
   @Override
   public Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call) {
     return AwsClient.edge(() -> {
-      Map<String, Outcome<RemoteValue>> outcomes = new LinkedHashMap<>();
-      Map<String, ParameterName> names = new LinkedHashMap<>();
-      for (String key : keys) {
-        switch (AwsClient.edge(() -> Outcome.ok(ParameterName.of(key)))) {
-          case Outcome.Ok<ParameterName>(ParameterName name) -> names.put(key, name);
-          case Outcome.Failed<ParameterName>(Failure failure) ->
-              outcomes.put(key, Outcome.failed(failure));
-        }
-      }
-      return names.isEmpty() ? Outcome.ok(outcomes) : ask(names, outcomes, call);
+      NamedKeys<ParameterName> keyed = NamedKeys.of(keys, ParameterName::of);
+      return keyed.names().isEmpty()
+          ? Outcome.ok(keyed.wrong())
+          : ask(keyed.names(), keyed.wrong(), call);
     });
   }
 

@@ -111,7 +111,7 @@ final class ParameterWriter implements Writer {
       return Outcome.ok(stamp(version));
     }
     return Outcome.failed(
-        AwsCalls.applied(Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH), true));
+        Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH).withMayHaveApplied(true));
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteValue;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,16 +54,10 @@ final class SecretBatches implements BatchReader {
   @Override
   public Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call) {
     return AwsClient.edge(() -> {
-      Map<String, Outcome<RemoteValue>> outcomes = new LinkedHashMap<>();
-      Map<String, SecretName> names = new LinkedHashMap<>();
-      for (String key : keys) {
-        switch (AwsClient.edge(() -> Outcome.ok(SecretName.of(key, region)))) {
-          case Outcome.Ok<SecretName>(SecretName name) -> names.put(key, name);
-          case Outcome.Failed<SecretName>(Failure failure) ->
-              outcomes.put(key, Outcome.failed(failure));
-        }
-      }
-      return names.isEmpty() ? Outcome.ok(outcomes) : ask(names, outcomes, call);
+      NamedKeys<SecretName> keyed = NamedKeys.of(keys, key -> SecretName.of(key, region));
+      return keyed.names().isEmpty()
+          ? Outcome.ok(keyed.wrong())
+          : ask(keyed.names(), keyed.wrong(), call);
     });
   }
 

@@ -39,13 +39,7 @@ final class SecretReader {
   /** A label comes and goes: that no version has it never counts as a deletion. */
   private static Failure missing(Failure failure, VersionChoice version) {
     return failure.kind() == FailureClass.NotFound && version instanceof VersionChoice.Stage
-        ? new Failure(
-            failure.kind(),
-            FailureDetail.NO_CURRENT_VERSION,
-            failure.retryAfter(),
-            failure.status(),
-            failure.requestId(),
-            false)
+        ? failure.withDetail(FailureDetail.NO_CURRENT_VERSION)
         : failure;
   }
 

@@ -4,7 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
-import dev.keyturn.operator.provider.wire.RetryAfter;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,10 +23,9 @@ final class Meaning {
   Failure of(Answer answer) {
     Failure failure =
         switch (answer.status()) {
-          case 401 -> Failure.of(FailureClass.AuthFailed);
           case 403 -> denied(ErrorBody.read(answer.body()));
           case 404 -> missing(ErrorBody.read(answer.body()));
-          default -> general(answer.status());
+          default -> HttpMeaning.of(answer.status());
         };
     return complete(failure, answer);
   }
@@ -38,41 +37,14 @@ final class Meaning {
           case 400, 401, 403 -> Failure.of(FailureClass.AuthFailed);
           // The metadata service answers so while it is updated or the identity is being made.
           case 404, 410 -> Failure.of(FailureClass.Unavailable);
-          default -> general(answer.status());
+          default -> HttpMeaning.of(answer.status());
         };
     return complete(failure, answer);
   }
 
-  /** A server's own fault does not say whether the write took place before it. */
+  /** Of an answer to a write. */
   Failure ofWrite(Answer answer) {
-    Failure failure = of(answer);
-    return answer.status() < 500 ? failure : applied(failure);
-  }
-
-  /** The failure of a write that may have happened. */
-  static Failure applied(Failure failure) {
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        true);
-  }
-
-  private static Failure general(int status) {
-    return switch (status) {
-      case 200, 201, 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData);
-      case 400, 405, 413, 422 -> Failure.of(FailureClass.InvalidData);
-      case 401 -> Failure.of(FailureClass.AuthFailed);
-      case 403 -> Failure.of(FailureClass.AccessDenied);
-      case 408, 504 -> Failure.of(FailureClass.Timeout);
-      case 409, 412 -> Failure.of(FailureClass.Conflict);
-      case 429 -> Failure.of(FailureClass.Throttled);
-      case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
-          Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
-      default -> Failure.of(FailureClass.Unavailable);
-    };
+    return HttpMeaning.ofWrite(of(answer), answer);
   }
 
   /** A version that was switched off is refused as though the identity had no right to it. */
@@ -92,19 +64,9 @@ final class Meaning {
   }
 
   private Failure complete(Failure failure, Answer answer) {
-    Failure told =
-        failure
-            .withStatus(answer.status())
-            .withRetryAfter(
-                Optional.ofNullable(answer.headers().get("retry-after"))
-                    .flatMap(header -> RetryAfter.parse(header, clock.instant())));
-    return new Failure(
-        told.kind(),
-        told.detail(),
-        told.retryAfter(),
-        told.status(),
-        Optional.ofNullable(answer.headers().get("x-ms-request-id"))
-            .filter(id -> REQUEST_ID.matcher(id).matches()),
-        told.mayHaveApplied());
+    return HttpMeaning.complete(failure, answer, clock.instant())
+        .withRequestId(
+            Optional.ofNullable(answer.headers().get("x-ms-request-id"))
+                .filter(id -> REQUEST_ID.matcher(id).matches()));
   }
 }

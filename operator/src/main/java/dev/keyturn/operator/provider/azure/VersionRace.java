@@ -75,11 +75,11 @@ final class VersionRace {
                       : Outcome.failed(meaning.of(answer)));
       switch (page) {
         case Outcome.Failed<ItemPage>(Failure failure) -> {
-          return Outcome.failed(Meaning.applied(failure));
+          return Outcome.failed(failure.withMayHaveApplied(true));
         }
         case Outcome.Ok<ItemPage>(ItemPage read) -> {
           if (read.items().stream().map(SecretBundle::stamp).anyMatch(foreign)) {
-            return Outcome.failed(Meaning.applied(Failure.of(FailureClass.Conflict, lost)));
+            return Outcome.failed(Failure.of(FailureClass.Conflict, lost).withMayHaveApplied(true));
           }
           cursor = read.next();
         }

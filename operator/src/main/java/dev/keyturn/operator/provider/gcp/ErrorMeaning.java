@@ -4,7 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
-import dev.keyturn.operator.provider.wire.RetryAfter;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -21,41 +21,19 @@ final class ErrorMeaning {
     Optional<ErrorBody> error = ErrorBody.read(answer.body());
     Failure failure =
         switch (answer.status()) {
-          case 200, 201, 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData);
           case 400 -> refused(error);
-          case 405, 413, 422 -> Failure.of(FailureClass.InvalidData);
-          case 401 -> Failure.of(FailureClass.AuthFailed);
           case 403 -> denied(error);
           case 404 -> missing(error);
-          case 408, 504 -> Failure.of(FailureClass.Timeout);
           case 409 -> conflict(error);
           case 412 -> Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
-          case 429 -> Failure.of(FailureClass.Throttled);
-          case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
-              Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
-          default -> Failure.of(FailureClass.Unavailable);
+          default -> HttpMeaning.of(answer.status());
         };
-    return failure
-        .withStatus(answer.status())
-        .withRetryAfter(
-            Optional.ofNullable(answer.headers().get("retry-after"))
-                .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+    return HttpMeaning.complete(failure, answer, clock.instant());
   }
 
-  /** The same of a write: a server's own fault does not say whether the write came before it. */
+  /** The same of a write. */
   Failure ofWrite(Answer answer) {
-    Failure failure = of(answer);
-    return answer.status() < 500 ? failure : mayHaveApplied(failure);
-  }
-
-  static Failure mayHaveApplied(Failure failure) {
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        true);
+    return HttpMeaning.ofWrite(of(answer), answer);
   }
 
   /** The same of a login: whoever is turned away there has no identity. */

@@ -56,7 +56,7 @@ final class GcpCalls {
                 ? Outcome.ok(reading.apply(answer.body()))
                 : Outcome.failed(meaning.ofWrite(answer));
           } catch (WireProblem unreadable) {
-            return Outcome.failed(ErrorMeaning.mayHaveApplied(unreadable.failure()));
+            return Outcome.failed(unreadable.failure().withMayHaveApplied(true));
           }
         });
   }

@@ -164,7 +164,7 @@ final class SecretWriter implements Writer {
               number(stamp) == expected
                   ? Outcome.ok(stamp)
                   : Outcome.failed(
-                      ErrorMeaning.mayHaveApplied(Failure.of(FailureClass.Conflict, lost))));
+                      Failure.of(FailureClass.Conflict, lost).withMayHaveApplied(true)));
     }
   }
 

@@ -4,7 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
-import dev.keyturn.operator.provider.wire.RetryAfter;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -20,23 +20,11 @@ final class AnswerMeaning {
     Optional<ErrorBody> body = ErrorBody.read(answer.body());
     Failure failure =
         switch (answer.status()) {
-          case 200, 201, 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData);
-          case 400, 405, 413, 422 -> Failure.of(FailureClass.InvalidData);
-          case 401 -> Failure.of(FailureClass.AuthFailed);
           case 403 -> denied(body);
           case 404 -> missing(body);
-          case 408, 504 -> Failure.of(FailureClass.Timeout);
-          case 409, 412 -> Failure.of(FailureClass.Conflict);
-          case 429 -> Failure.of(FailureClass.Throttled);
-          case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
-              Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
-          default -> Failure.of(FailureClass.Unavailable);
+          default -> HttpMeaning.of(answer.status());
         };
-    return failure
-        .withStatus(answer.status())
-        .withRetryAfter(
-            Optional.ofNullable(answer.headers().get("retry-after"))
-                .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+    return HttpMeaning.complete(failure, answer, clock.instant());
   }
 
   /** A login or a renewal that the server turned down; it says 404 of an identity it lacks. */

@@ -14,6 +14,7 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import java.io.IOException;
 import java.util.Map;
@@ -229,22 +230,11 @@ final class SecretWriter implements Writer {
 
   /** A proxy's or server's own fault does not say whether the write took place before it. */
   private Failure unknown(Answer answer) {
-    Failure failure = meaning.of(answer);
-    return answer.status() < 500 ? failure : applied(failure);
+    return HttpMeaning.ofWrite(meaning.of(answer), answer);
   }
 
   private static <T> Outcome<T> mismatch(boolean applied) {
     Failure failure = Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
-    return Outcome.failed(applied ? applied(failure) : failure);
-  }
-
-  private static Failure applied(Failure failure) {
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        true);
+    return Outcome.failed(failure.withMayHaveApplied(applied));
   }
 }

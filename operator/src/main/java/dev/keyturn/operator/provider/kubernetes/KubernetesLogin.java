@@ -104,7 +104,7 @@ final class KubernetesLogin implements AutoCloseable {
     }
     if (verified instanceof Outcome.Failed<SecretBytes>(Failure failure)) {
       token.close();
-      return Outcome.failed(harmless(failure));
+      return Outcome.failed(failure.withMayHaveApplied(false));
     }
     return verified;
   }
@@ -130,17 +130,6 @@ final class KubernetesLogin implements AutoCloseable {
       body.writeEndObject();
       body.writeEndObject();
     });
-  }
-
-  /** A question changes nothing, even where its answer is lost. */
-  private static Failure harmless(Failure failure) {
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        false);
   }
 
   /** Visible ASCII, not empty: nothing else can be sent in a header. */

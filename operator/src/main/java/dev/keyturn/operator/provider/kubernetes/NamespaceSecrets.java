@@ -71,19 +71,10 @@ final class NamespaceSecrets {
   /** The API server says the same of a Secret that is gone and of one whose namespace is. */
   private Failure missing(Failure failure, Call call) {
     return switch (namespaceIsGone(call)) {
-      case Outcome.Ok<Boolean>(Boolean gone) -> gone ? ofNamespace(failure) : failure;
+      case Outcome.Ok<Boolean>(Boolean gone) ->
+          gone ? failure.withDetail(FailureDetail.CONTAINER_MISSING) : failure;
       case Outcome.Failed<Boolean>(Failure unknown) -> unknown;
     };
-  }
-
-  private static Failure ofNamespace(Failure failure) {
-    return new Failure(
-        FailureClass.NotFound,
-        FailureDetail.CONTAINER_MISSING,
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        failure.mayHaveApplied());
   }
 
   /**

@@ -185,7 +185,7 @@ final class SecretWriter implements Writer {
       return Outcome.ok(secret.stamp());
     } catch (WireProblem unreadable) {
       // It was written; what came of it only a look can tell.
-      return Outcome.failed(StatusMeaning.applied(unreadable.failure()));
+      return Outcome.failed(unreadable.failure().withMayHaveApplied(true));
     }
   }
 

@@ -4,7 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
-import dev.keyturn.operator.provider.wire.RetryAfter;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -19,40 +19,16 @@ final class StatusMeaning {
   Failure of(Answer answer) {
     Failure failure =
         switch (answer.status()) {
-          case 200, 201, 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData);
-          case 400, 405, 413, 415, 422 -> Failure.of(FailureClass.InvalidData);
-          case 401 -> Failure.of(FailureClass.AuthFailed);
-          case 403 -> Failure.of(FailureClass.AccessDenied);
           case 404 -> missing(ApiStatus.read(answer));
-          case 408, 504 -> Failure.of(FailureClass.Timeout);
           case 409 -> conflict(ApiStatus.read(answer));
-          case 429 -> Failure.of(FailureClass.Throttled);
-          case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
-              Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
-          default -> Failure.of(FailureClass.Unavailable);
+          default -> HttpMeaning.of(answer.status());
         };
-    return failure
-        .withStatus(answer.status())
-        .withRetryAfter(
-            Optional.ofNullable(answer.headers().get("retry-after"))
-                .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+    return HttpMeaning.complete(failure, answer, clock.instant());
   }
 
-  /** The same for a write; a server's or proxy's own fault may come after it took place. */
+  /** The same for a write. */
   Failure ofWrite(Answer answer) {
-    Failure failure = of(answer);
-    return answer.status() < 500 ? failure : applied(failure);
-  }
-
-  /** The same failure, after which the write may have taken place. */
-  static Failure applied(Failure failure) {
-    return new Failure(
-        failure.kind(),
-        failure.detail(),
-        failure.retryAfter(),
-        failure.status(),
-        failure.requestId(),
-        true);
+    return HttpMeaning.ofWrite(of(answer), answer);
   }
 
   /** Only an API server that names Secrets speaks of the Secret, and not of a path before it. */

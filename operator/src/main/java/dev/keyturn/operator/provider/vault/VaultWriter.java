@@ -14,6 +14,7 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.Map;
@@ -171,16 +172,7 @@ final class VaultWriter implements Writer {
 
   /** A proxy's or server's own fault does not say whether the write took place before it. */
   private Failure unknown(Answer answer) {
-    Failure failure = meaning.of(answer);
-    return answer.status() < 500
-        ? failure
-        : new Failure(
-            failure.kind(),
-            failure.detail(),
-            failure.retryAfter(),
-            failure.status(),
-            failure.requestId(),
-            true);
+    return HttpMeaning.ofWrite(meaning.of(answer), answer);
   }
 
   private static String encoded(String key) {

@@ -8,7 +8,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionStamp;
-import dev.keyturn.operator.provider.wire.RetryAfter;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.nio.ByteBuffer;
@@ -117,20 +117,8 @@ final class WebhookAnswer {
     Failure failure =
         switch (answer.status()) {
           case 202, 203, 204, 205, 206 -> Failure.of(FailureClass.InvalidData, FailureDetail.EMPTY);
-          case 400, 405, 413, 415, 422 -> Failure.of(FailureClass.InvalidData);
-          case 401 -> Failure.of(FailureClass.AuthFailed);
-          case 403 -> Failure.of(FailureClass.AccessDenied);
-          case 408, 504 -> Failure.of(FailureClass.Timeout);
-          case 409, 412 -> Failure.of(FailureClass.Conflict);
-          case 429 -> Failure.of(FailureClass.Throttled);
-          case 300, 301, 302, 303, 304, 305, 306, 307, 308 ->
-              Failure.of(FailureClass.Unavailable, FailureDetail.REDIRECT_REFUSED);
-          default -> Failure.of(FailureClass.Unavailable);
+          default -> HttpMeaning.of(answer.status());
         };
-    return failure
-        .withStatus(answer.status())
-        .withRetryAfter(
-            Optional.ofNullable(answer.headers().get("retry-after"))
-                .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+    return HttpMeaning.complete(failure, answer, clock.instant());
   }
 }

@@ -110,14 +110,7 @@ final class WebhookClient implements ProviderClient {
   private static Outcome<RemoteValue> settled(Outcome<RemoteValue> outcome) {
     return outcome instanceof Outcome.Failed<RemoteValue>(Failure failure)
             && failure.mayHaveApplied()
-        ? Outcome.failed(
-            new Failure(
-                failure.kind(),
-                failure.detail(),
-                failure.retryAfter(),
-                failure.status(),
-                failure.requestId(),
-                false))
+        ? Outcome.failed(failure.withMayHaveApplied(false))
         : outcome;
   }
 
