@@ -174,8 +174,8 @@ class GoogleClientOracleTest {
     assertFails(StatusCode.Code.NOT_FOUND, () -> read("7"));
     google.deny("db");
     assertFails(StatusCode.Code.PERMISSION_DENIED, () -> read("latest"));
-    FakeSecretManager.Reply throttled =
-        FakeSecretManager.error(429, "RESOURCE_EXHAUSTED", "Quota exceeded.");
+    GoogleMessages.Reply throttled =
+        GoogleMessages.error(429, "RESOURCE_EXHAUSTED", "Quota exceeded.");
     google.next((request, peer) -> peer.json(throttled.status(), throttled.body()));
     assertFails(StatusCode.Code.RESOURCE_EXHAUSTED, () -> client.getSecret(DB));
     google.expireTokens();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keyturn.operator.provider.gcp.FakeSecretManager.Reply;
+import dev.keyturn.operator.provider.gcp.GoogleMessages.Reply;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
@@ -196,10 +196,10 @@ public final class FakeGoogle implements AutoCloseable {
       return keyGrant(request.body());
     }
     if (path.equals("/v1/token")) {
-      return exchange(FakeSecretManager.json(request.body()));
+      return exchange(GoogleMessages.json(request.body()));
     }
     if (!tokens.contains(bearer(request))) {
-      return FakeSecretManager.error(
+      return GoogleMessages.error(
           401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
     }
     if (path.endsWith(":generateAccessToken")) {
@@ -207,7 +207,7 @@ public final class FakeGoogle implements AutoCloseable {
     }
     for (String id : denied) {
       if (path.matches(".*/secrets/" + id + "(/.*|:.*)?")) {
-        return FakeSecretManager.error(
+        return GoogleMessages.error(
             403,
             "PERMISSION_DENIED",
             "Permission 'secretmanager.versions.access' denied for resource '" + path + "'.");
@@ -222,7 +222,7 @@ public final class FakeGoogle implements AutoCloseable {
   }
 
   private Reply keyGrant(String form) {
-    Map<String, String> parameters = FakeSecretManager.parameters(form);
+    Map<String, String> parameters = GoogleMessages.parameters(form);
     if (!"urn:ietf:params:oauth:grant-type:jwt-bearer".equals(parameters.get("grant_type"))) {
       return oauthError("unsupported_grant_type");
     }
@@ -248,7 +248,7 @@ public final class FakeGoogle implements AutoCloseable {
   }
 
   private static JsonNode part(String text) {
-    return FakeSecretManager.json(new String(Base64.getUrlDecoder().decode(text), UTF_8));
+    return GoogleMessages.json(new String(Base64.getUrlDecoder().decode(text), UTF_8));
   }
 
   private static boolean isSigned(String text, String signature) {
@@ -289,7 +289,7 @@ public final class FakeGoogle implements AutoCloseable {
 
   private Reply impersonated(String path) {
     if (!path.equals("/v1/projects/-/serviceAccounts/" + EMAIL + ":generateAccessToken")) {
-      return FakeSecretManager.error(403, "PERMISSION_DENIED", "Permission denied.");
+      return GoogleMessages.error(403, "PERMISSION_DENIED", "Permission denied.");
     }
     String token = newToken();
     return new Reply(

@@ -1,14 +1,9 @@
 package dev.keyturn.operator.provider.gcp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,9 +31,6 @@ final class FakeSecretManager {
       Pattern.compile(
           "/v1/projects/([^/]+)(/locations/[^/]+)?/secrets(?:/([^/:]+))?(/versions)?(?:/([^/:]+))?"
               + "(?::(\\w+))?");
-
-  /** An answer. */
-  record Reply(int status, String body) {}
 
   private enum State {
     ENABLED,
@@ -145,27 +137,28 @@ final class FakeSecretManager {
     return Optional.ofNullable(secrets.get(key)).orElseThrow();
   }
 
-  synchronized Reply answer(String method, String path, String query, String body) {
+  synchronized GoogleMessages.Reply answer(String method, String path, String query, String body) {
     Matcher target = PATH.matcher(path);
     if (!target.matches()) {
-      return new Reply(404, "<html>not found</html>");
+      return new GoogleMessages.Reply(404, "<html>not found</html>");
     }
     if (gone || !target.group(1).equals(PROJECT)) {
-      return error(404, "NOT_FOUND", "Requested entity was not found.");
+      return GoogleMessages.error(404, "NOT_FOUND", "Requested entity was not found.");
     }
     String location = Optional.ofNullable(target.group(2)).orElse("");
     Optional<String> id = Optional.ofNullable(target.group(3));
-    Map<String, String> parameters = parameters(query);
+    Map<String, String> parameters = GoogleMessages.parameters(query);
     if (id.isEmpty()) {
       return method.equals("POST")
-          ? create(location, parameters.getOrDefault("secretId", ""), json(body))
+          ? create(location, parameters.getOrDefault("secretId", ""), GoogleMessages.json(body))
           : list(location, parameters);
     }
     String key = location + "/" + id.get();
     Secret secret = secrets.get(key);
     String name = name(key);
     if (secret == null) {
-      return error(404, "NOT_FOUND", "Secret [" + name + "] not found or has no versions.");
+      return GoogleMessages.error(
+          404, "NOT_FOUND", "Secret [" + name + "] not found or has no versions.");
     }
     if (target.group(4) == null) {
       return ofSecret(method, Optional.ofNullable(target.group(6)).orElse(""), key, secret, body);
@@ -177,16 +170,16 @@ final class FakeSecretManager {
             secret,
             target.group(5),
             Optional.ofNullable(target.group(6)).orElse(""),
-            json(body));
+            GoogleMessages.json(body));
   }
 
-  private Reply create(String location, String id, JsonNode body) {
+  private GoogleMessages.Reply create(String location, String id, JsonNode body) {
     if (secrets.containsKey(location + "/" + id)) {
-      return error(
+      return GoogleMessages.error(
           409, "ALREADY_EXISTS", "Secret [" + name(location + "/" + id) + "] already exists.");
     }
     if (!id.matches("[A-Za-z0-9_-]{1,255}") || body.has("replication") != location.isEmpty()) {
-      return error(400, "INVALID_ARGUMENT", "Request contains an invalid argument.");
+      return GoogleMessages.error(400, "INVALID_ARGUMENT", "Request contains an invalid argument.");
     }
     Secret secret = new Secret(clock.instant());
     body.path("annotations")
@@ -199,7 +192,7 @@ final class FakeSecretManager {
     return described(location + "/" + id, secret);
   }
 
-  private Reply list(String location, Map<String, String> parameters) {
+  private GoogleMessages.Reply list(String location, Map<String, String> parameters) {
     List<Map.Entry<String, Secret>> found =
         secrets.entrySet().stream()
             .filter(entry ->
@@ -219,21 +212,23 @@ final class FakeSecretManager {
     if (end < found.size()) {
       page.put("nextPageToken", Integer.toString(end));
     }
-    return new Reply(200, page.put("totalSize", found.size()).toString());
+    return new GoogleMessages.Reply(200, page.put("totalSize", found.size()).toString());
   }
 
-  private Reply ofSecret(String method, String verb, String key, Secret secret, String body) {
+  private GoogleMessages.Reply ofSecret(
+      String method, String verb, String key, Secret secret, String body) {
     if (verb.equals("addVersion")) {
-      return addVersion(key, secret, json(body));
+      return addVersion(key, secret, GoogleMessages.json(body));
     }
     if (method.equals("DELETE")) {
       secrets.remove(key);
-      return new Reply(200, "{}");
+      return new GoogleMessages.Reply(200, "{}");
     }
     if (method.equals("PATCH")) {
-      JsonNode wanted = json(body);
+      JsonNode wanted = GoogleMessages.json(body);
       if (wanted.has("etag") && !wanted.path("etag").asText().equals(etag(secret.changes))) {
-        return error(400, "FAILED_PRECONDITION", "The etag provided does not match.");
+        return GoogleMessages.error(
+            400, "FAILED_PRECONDITION", "The etag provided does not match.");
       }
       secret.annotations.clear();
       wanted
@@ -245,36 +240,39 @@ final class FakeSecretManager {
     return described(key, secret);
   }
 
-  private Reply addVersion(String key, Secret secret, JsonNode body) {
+  private GoogleMessages.Reply addVersion(String key, Secret secret, JsonNode body) {
     byte[] data = Base64.getDecoder().decode(body.at("/payload/data").asText());
     JsonNode checksum = body.at("/payload/dataCrc32c");
     if (data.length == 0 || data.length > 65_536) {
-      return error(400, "INVALID_ARGUMENT", "Secret Payload must be between 1 and 65536 bytes.");
+      return GoogleMessages.error(
+          400, "INVALID_ARGUMENT", "Secret Payload must be between 1 and 65536 bytes.");
     }
     if (!checksum.isMissingNode() && checksum.asLong() != checksum(data)) {
-      return error(400, "INVALID_ARGUMENT", "Provided crc32c does not match.");
+      return GoogleMessages.error(400, "INVALID_ARGUMENT", "Provided crc32c does not match.");
     }
     secret.versions.add(new Version(data, clock.instant()));
     return version(name(key), secret, secret.versions.size());
   }
 
-  private Reply versions(String name, Secret secret, Map<String, String> parameters) {
+  private GoogleMessages.Reply versions(
+      String name, Secret secret, Map<String, String> parameters) {
     ArrayNode list = JSON.createArrayNode();
     boolean enabledAlone = "state:ENABLED".equals(parameters.get("filter"));
     for (int number = secret.versions.size(); number > 0; number--) {
       boolean wanted = !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED;
       if (wanted && list.size() < size(parameters)) {
-        list.add(json(version(name, secret, number).body()));
+        list.add(GoogleMessages.json(version(name, secret, number).body()));
       }
     }
     ObjectNode page = JSON.createObjectNode();
     if (!list.isEmpty()) {
       page.set("versions", list);
     }
-    return new Reply(200, page.put("totalSize", secret.versions.size()).toString());
+    return new GoogleMessages.Reply(200, page.put("totalSize", secret.versions.size()).toString());
   }
 
-  private Reply ofVersion(String name, Secret secret, String asked, String verb, JsonNode body) {
+  private GoogleMessages.Reply ofVersion(
+      String name, Secret secret, String asked, String verb, JsonNode body) {
     int number =
         asked.equals("latest")
             ? secret.versions.size()
@@ -284,8 +282,9 @@ final class FakeSecretManager {
                         asked, asked.matches("[0-9]+") ? Long.parseLong(asked) : 0);
     if (number < 1 || number > secret.versions.size()) {
       return asked.equals("latest")
-          ? error(404, "NOT_FOUND", "Secret [" + name + "] not found or has no versions.")
-          : error(
+          ? GoogleMessages.error(
+              404, "NOT_FOUND", "Secret [" + name + "] not found or has no versions.")
+          : GoogleMessages.error(
               404, "NOT_FOUND", "Secret Version [" + name + "/versions/" + asked + "] not found.");
     }
     Version version = secret.versions.get(number - 1);
@@ -296,13 +295,13 @@ final class FakeSecretManager {
           default -> false;
         };
     if (refused) {
-      return error(
+      return GoogleMessages.error(
           400,
           "FAILED_PRECONDITION",
           "Secret Version [%s/versions/%d] is in %s state.".formatted(name, number, version.state));
     }
     if (body.has("etag") && !body.path("etag").asText().equals(etag(version.changes))) {
-      return error(400, "FAILED_PRECONDITION", "The etag provided does not match.");
+      return GoogleMessages.error(400, "FAILED_PRECONDITION", "The etag provided does not match.");
     }
     switch (verb) {
       case "access" -> {
@@ -321,18 +320,18 @@ final class FakeSecretManager {
     version.changes++;
   }
 
-  private static Reply access(String name, Version version, boolean spoiled) {
+  private static GoogleMessages.Reply access(String name, Version version, boolean spoiled) {
     ObjectNode answer = JSON.createObjectNode().put("name", name);
     answer
         .putObject("payload")
         .put("data", Base64.getEncoder().encodeToString(version.data))
         .put("dataCrc32c", Long.toString(checksum(version.data) ^ (spoiled ? 1 : 0)));
-    return new Reply(200, answer.toString());
+    return new GoogleMessages.Reply(200, answer.toString());
   }
 
-  private static Reply version(String name, Secret secret, int number) {
+  private static GoogleMessages.Reply version(String name, Secret secret, int number) {
     Version version = secret.versions.get(number - 1);
-    return new Reply(
+    return new GoogleMessages.Reply(
         200,
         JSON.createObjectNode()
             .put("name", name + "/versions/" + number)
@@ -343,8 +342,8 @@ final class FakeSecretManager {
             .toString());
   }
 
-  private static Reply described(String key, Secret secret) {
-    return new Reply(200, describe(key, secret).toString());
+  private static GoogleMessages.Reply described(String key, Secret secret) {
+    return new GoogleMessages.Reply(200, describe(key, secret).toString());
   }
 
   private static ObjectNode describe(String key, Secret secret) {
@@ -377,31 +376,5 @@ final class FakeSecretManager {
 
   private static int size(Map<String, String> parameters) {
     return Integer.parseInt(parameters.getOrDefault("pageSize", "25000"));
-  }
-
-  static Map<String, String> parameters(String query) {
-    Map<String, String> parameters = new HashMap<>();
-    for (String pair : query.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.put(
-            pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), UTF_8));
-      }
-    }
-    return parameters;
-  }
-
-  static Reply error(int status, String code, String text) {
-    ObjectNode answer = JSON.createObjectNode();
-    answer.putObject("error").put("code", status).put("message", text).put("status", code);
-    return new Reply(status, answer.toString());
-  }
-
-  static JsonNode json(String text) {
-    try {
-      return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

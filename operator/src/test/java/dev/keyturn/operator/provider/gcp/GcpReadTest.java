@@ -51,7 +51,7 @@ class GcpReadTest {
   }
 
   private void nextError(int status, String code, String text) {
-    FakeSecretManager.Reply reply = FakeSecretManager.error(status, code, text + " " + CANARY);
+    GoogleMessages.Reply reply = GoogleMessages.error(status, code, text + " " + CANARY);
     fixture.nextJson(reply.status(), reply.body());
   }
 
