@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * One control plane and one Vault for all suites of a run: started on first use, stopped when the
+ * One control plane and one Vault for all suites of a test JVM: started on first use, stopped when the
  * launcher session ends. Safe for use by several threads.
  */
 final class SharedServers implements AutoCloseable {
@@ -28,7 +28,8 @@ final class SharedServers implements AutoCloseable {
   private SharedServers() {
     provision =
         new Provision(System.getenv(), SourceTree.root().resolve("e2e/provision"), System.out);
-    skipped = new SkippedSuites(Path.of("target", "skipped-suites.txt"), System.out);
+    String fork = System.getProperty("keyturn.fork", "1");
+    skipped = new SkippedSuites(Path.of("target", "skipped-suites-" + fork + ".txt"), System.out);
   }
 
   static SharedServers of(ExtensionContext context) {

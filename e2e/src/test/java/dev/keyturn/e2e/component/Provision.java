@@ -1,11 +1,16 @@
 package dev.keyturn.e2e.component;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.keyturn.e2e.component.Availability.Found;
 import dev.keyturn.e2e.component.Availability.Missing;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * Finds the programs of the real servers: own variable, {@code KUBEBUILDER_ASSETS}, PATH, cache
  * folder, then the scripts of {@code e2e/provision} that fill the cache. Searches each once and
- * prints one line about it. Safe for use by several threads.
+ * prints one line about it. Safe for use by several threads and processes.
  */
 public final class Provision {
   private final Map<String, String> environment;
@@ -81,7 +86,21 @@ public final class Provision {
     List<String> tooOld = new ArrayList<>();
     return onPath(component, tooOld)
         .or(() -> inCache(component, "found in the cache"))
-        .orElseGet(() -> make(component, tooOld));
+        .orElseGet(() -> makeAlone(component, tooOld));
+  }
+
+  /** One test process at a time builds a component; the others find it in the cache afterwards. */
+  private Availability makeAlone(Component component, List<String> tooOld) {
+    Path lock = cacheFolder().resolve(component.id() + ".lock");
+    try {
+      Files.createDirectories(cacheFolder());
+      try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
+          FileLock held = channel.lock()) {
+        return inCache(component, "found in the cache").orElseGet(() -> make(component, tooOld));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Optional<Availability> onPath(Component component, List<String> tooOld) {

@@ -18,16 +18,16 @@ public final class KeyLister implements Lister {
   }
 
   @Override
-  public boolean tagged() {
-    return false;
+  public TagFilter tagFilter() {
+    return TagFilter.NONE;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     if (call.deadline().passed()) {
       return Outcome.failed(FailureClass.Timeout);
     }
-    String prefix = folder.isEmpty() ? "" : folder + "/";
+    String prefix = folder.prefix();
     SortedSet<String> names = new TreeSet<>();
     for (String key : keys) {
       if (key.startsWith(prefix) && key.length() > prefix.length()) {

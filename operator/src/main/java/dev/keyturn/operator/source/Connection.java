@@ -137,7 +137,7 @@ public final class Connection {
    * The names in a folder for one reader.
    *
    * @param granted the tenancy engine's leave for exactly this reader and folder
-   * @param wish with the folder as its key, and nothing seen
+   * @param wish with {@link FolderReference#of}, and nothing seen
    * @param lease the guard's leave to call
    */
   public Listing list(FolderDecision.Allowed granted, ReadWish wish, Lease lease) {

@@ -27,12 +27,12 @@ final class FolderReader {
   private static final String SEPARATOR = "\0";
 
   private final Lister lister;
-  private final String folder;
+  private final Lister.Folder folder;
   private final Set<String> names =
       new TreeSet<>((one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other)));
   private int characters;
 
-  FolderReader(Lister lister, String folder) {
+  FolderReader(Lister lister, Lister.Folder folder) {
     this.lister = lister;
     this.folder = folder;
   }

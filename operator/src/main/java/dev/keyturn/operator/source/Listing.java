@@ -1,6 +1,7 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.Lister.TagFilter;
 import java.util.List;
 
 /** What a reader is told of a folder. */
@@ -9,9 +10,9 @@ public sealed interface Listing {
   /**
    * The names directly in it, sorted bytewise; those of folders end with a slash.
    *
-   * @param tagged whether reads of this backend carry its tags
+   * @param tags who is to compare the tags that were wished for
    */
-  record Names(List<String> names, Seen seen, boolean tagged) implements Listing {}
+  record Names(List<String> names, Seen seen, TagFilter tags) implements Listing {}
 
   /** The backend cannot list. */
   record Unsupported() implements Listing {}

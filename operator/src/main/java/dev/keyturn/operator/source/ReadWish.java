@@ -25,6 +25,12 @@ public record ReadWish(
     Deadline deadline,
     long refusedNotBefore) {
 
+  /** The same wish for another secret. */
+  ReadWish of(RemoteRef other) {
+    return new ReadWish(
+        reader, other, seen, notBefore, greatestAge, deadline, refusedNotBefore);
+  }
+
   /** True where the reader saw exactly this last. */
   boolean saw(Seen other) {
     return seen.filter(last -> last.fingerprint().equals(other.fingerprint())).isPresent();

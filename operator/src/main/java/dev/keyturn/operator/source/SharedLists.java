@@ -54,15 +54,20 @@ final class SharedLists {
   /**
    * The names in a folder for one reader.
    *
-   * @param wish with the folder as its key, and nothing seen
+   * @param wish with {@link FolderReference#of}, and nothing seen
    */
   Listing list(ReadWish wish, Lease lease) {
-    return switch (lists.read(wish, lease)) {
+    // Where values show the tags, one list of everything serves all who look for some.
+    ReadWish shared =
+        lister.tagFilter() == Lister.TagFilter.BY_LIST
+            ? wish
+            : wish.of(new RemoteRef(wish.ref().key(), Optional.empty()));
+    return switch (lists.read(shared, lease)) {
       case Reading.Failed(Failure failure) -> new Listing.Failed(failure);
       case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
       case Reading.Value(RemoteValue value, Seen seen) -> {
         try (value) {
-          yield new Listing.Names(FolderReader.names(value.payload()), seen, lister.tagged());
+          yield new Listing.Names(FolderReader.names(value.payload()), seen, lister.tagFilter());
         }
       }
     };
@@ -78,7 +83,7 @@ final class SharedLists {
 
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
     Deadline deadline = deadlines.get();
-    FolderReader reader = new FolderReader(lister, folder.key());
+    FolderReader reader = new FolderReader(lister, FolderReference.folder(folder));
     return logins.with(deadline, session -> listOnce(session, reader, deadline, lease));
   }
 

@@ -145,6 +145,25 @@ final class AwsStoreTest {
   }
 
   @Test
+  void tagsAreFoundInBothServices() {
+    Map<MotoBackend, String> stores = Map.of(aws, "aws", parameters, "parameters");
+    stores.forEach((backend, store) -> {
+      backend.putText("tagged/one", "1");
+      backend.putText("tagged/deep/two", "2");
+      backend.putText("tagged/three", "3");
+      backend.tag("tagged/one", Map.of("team", "shop", "tier", "gold"));
+      backend.tag("tagged/deep/two", Map.of("team", "shop", "tier", "gold"));
+      backend.tag("tagged/three", Map.of("team", "shop"));
+      sync(
+          "tagged-" + store,
+          store,
+          "dataFrom: [{find: {path: tagged, tags: {team: shop, tier: gold}}}]");
+    });
+    house.awaitData("shop", "tagged-aws", Map.of("tagged_one", "1", "tagged_deep_two", "2"));
+    house.awaitData("shop", "tagged-parameters", Map.of("tagged_one", "1", "tagged_deep_two", "2"));
+  }
+
+  @Test
   void aMissingSecretAndAWrongKeyAreTold() {
     sync("missing", "data: [{secretKey: v, remoteRef: {key: shop/never}}]");
     house.awaitCondition("shop", "missing", "Synced", "False/NotFound");

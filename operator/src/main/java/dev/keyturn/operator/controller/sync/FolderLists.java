@@ -4,9 +4,11 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.plan.ListRequest;
 import dev.keyturn.operator.engine.plan.ListResult;
+import dev.keyturn.operator.engine.plan.ListResult.TagFilter;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.Lister;
+import dev.keyturn.operator.source.FolderReference;
 import dev.keyturn.operator.source.Listing;
 import dev.keyturn.operator.source.ReadWish;
 import dev.keyturn.operator.source.Seen;
@@ -42,7 +44,7 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
       ReadWish wish =
           new ReadWish(
               reader,
-              new RemoteRef(request.granted().folder().toString(), Optional.empty()),
+              FolderReference.of(folder(request)),
               Optional.empty(),
               notBefore.applyAsLong(memory.sources().lastRead(name(request))),
               greatestAge,
@@ -59,7 +61,7 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
 
   private ListResult result(String source, Listing listing) {
     return switch (listing) {
-      case Listing.Names(List<String> names, Seen seen, boolean tagged) -> {
+      case Listing.Names(List<String> names, Seen seen, Lister.TagFilter tags) -> {
         boolean unchanged =
             memory
                 .sources()
@@ -67,7 +69,7 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
                 .filter(applied -> applied.fingerprint().equals(seen.fingerprint()))
                 .isPresent();
         memory.sources().saw(source, seen);
-        yield new ListResult.Names(names, unchanged, tagged);
+        yield new ListResult.Names(names, unchanged, TagFilter.valueOf(tags.name()));
       }
       case Listing.Unsupported() -> new ListResult.Unsupported();
       case Listing.Failed(Failure failure) ->
@@ -76,12 +78,17 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
     };
   }
 
+  private static Lister.Folder folder(ListRequest request) {
+    return new Lister.Folder(request.granted().folder().toString(), request.tags());
+  }
+
   private static String name(ListRequest request) {
     return "list:"
         + request.store().kind()
         + "/"
         + request.store().name()
         + ":"
-        + request.granted().folder();
+        + request.granted().folder()
+        + FolderReference.of(folder(request)).version().map(tags -> "?" + tags).orElse("");
   }
 }

@@ -31,6 +31,7 @@ final class FolderWalk {
   private final List<String> hits = new ArrayList<>();
   private int folders;
   private boolean unchanged = true;
+  private boolean sifted;
   private @Nullable Outcome end;
 
   /** How far it came. */
@@ -40,11 +41,11 @@ final class FolderWalk {
     record Wanted(List<ListRequest> lists) implements Outcome {}
 
     /**
-     * All that fits, sorted bytewise; none of it is granted yet.
+     * All that fits; none of it is granted yet.
      *
      * @param unchanged true where every list is the one that the target was made from
      */
-    record Hits(List<SyncSettings.Remote> remotes, boolean unchanged) implements Outcome {}
+    record Hits(FindHits found, boolean unchanged) implements Outcome {}
 
     /** It cannot be done. */
     record Refused(Problem problem) implements Outcome {}
@@ -100,7 +101,10 @@ final class FolderWalk {
       return refused(ErrorClass.NotFound, Detail.NONE, place(start.get().toString()));
     }
     return new Outcome.Hits(
-        hits.stream().sorted(Bytewise.ORDER).map(this::remote).toList(), unchanged);
+        new FindHits(
+            hits.stream().sorted(Bytewise.ORDER).map(this::remote).toList(),
+            sifted ? Map.of() : find.tags()),
+        unchanged);
   }
 
   /** A prefix that ends inside a name leaves no folder to start in. */
@@ -131,15 +135,16 @@ final class FolderWalk {
       tooMuch("more than " + MOST_FOLDERS + " folders");
       return List.of();
     }
-    ListRequest request = new ListRequest(folder);
+    ListRequest request = new ListRequest(folder, find.tags());
     return switch (known.get(request)) {
       case null -> {
         wanted.add(request);
         yield List.of();
       }
-      case ListResult.Names(List<String> names, boolean same, boolean tagged) -> {
+      case ListResult.Names(List<String> names, boolean same, ListResult.TagFilter tags) -> {
         unchanged &= same;
-        if (!tagged && !find.tags().isEmpty()) {
+        sifted = tags == ListResult.TagFilter.BY_LIST;
+        if (tags == ListResult.TagFilter.NONE && !find.tags().isEmpty()) {
           stop(ErrorClass.ConfigInvalid, Detail.FIELD, ".find.tags (the store has no tags)");
         }
         yield names;

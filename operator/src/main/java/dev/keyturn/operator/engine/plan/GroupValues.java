@@ -22,7 +22,7 @@ import java.util.function.Function;
 record GroupValues(
     Function<SyncSettings.Remote, ReadResult> results,
     Templates templates,
-    Map<SyncSettings.Find, List<SyncSettings.Remote>> hits) {
+    Map<SyncSettings.Find, FindHits> hits) {
 
   /** What came of an entry. */
   sealed interface Outcome {
@@ -111,7 +111,8 @@ record GroupValues(
   private Outcome find(SyncSettings.Find find) {
     KeyNaming naming = find.rewrites().isEmpty() ? KeyNaming.UNDERSCORE : KeyNaming.RAW;
     Map<String, byte[]> values = new LinkedHashMap<>();
-    for (SyncSettings.Remote hit : hits.getOrDefault(find, List.of())) {
+    FindHits found = hits.getOrDefault(find, FindHits.NONE);
+    for (SyncSettings.Remote hit : found.remotes()) {
       Optional<Outcome> failure =
           switch (results.apply(hit)) {
             case ReadResult.Unchanged() -> Optional.of(unexpected());
@@ -120,8 +121,7 @@ record GroupValues(
                     ? Optional.empty()
                     : Optional.of(failed(kind, detail, SelectedValues.place(hit)));
             case ReadResult.Value value ->
-                find.tags().entrySet().stream()
-                        .allMatch(tag -> tag.getValue().equals(value.tags().get(tag.getKey())))
+                value.tags().entrySet().containsAll(found.tags().entrySet())
                     ? put(values, naming.keyOf(hit.key()), value, hit)
                     : Optional.empty();
           };

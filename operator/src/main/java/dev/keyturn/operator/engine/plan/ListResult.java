@@ -11,9 +11,19 @@ public sealed interface ListResult {
    * The names directly in the folder, sorted bytewise; those of folders end with a slash.
    *
    * @param unchanged true where they are those that the target was made from
-   * @param tagged true where the backend has tags, which come with the values
+   * @param tags who compares the tags
    */
-  record Names(List<String> names, boolean unchanged, boolean tagged) implements ListResult {}
+  record Names(List<String> names, boolean unchanged, TagFilter tags) implements ListResult {}
+
+  /** Where it shows which tags a secret has. */
+  enum TagFilter {
+    /** Nowhere: the backend has none. */
+    NONE,
+    /** They come with the values. */
+    BY_VALUE,
+    /** The names are those of the secrets that have the tags. */
+    BY_LIST
+  }
 
   /** The backend has no list of names. */
   record Unsupported() implements ListResult {}

@@ -44,7 +44,7 @@ final class SelectedValues {
   SelectedValues(
       Function<SyncSettings.Remote, ReadResult> results,
       Templates templates,
-      Map<SyncSettings.Find, List<SyncSettings.Remote>> hits) {
+      Map<SyncSettings.Find, FindHits> hits) {
     this.results = results;
     this.groups = new GroupValues(results, templates, hits);
   }

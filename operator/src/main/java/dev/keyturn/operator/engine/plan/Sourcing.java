@@ -19,7 +19,7 @@ final class Sourcing {
   private final ReadPermits permits;
   private final Knowledge knowledge;
   private final SequencedMap<SyncSettings.Remote, ReadRequest> requests = new LinkedHashMap<>();
-  private final Map<SyncSettings.Find, List<SyncSettings.Remote>> hits = new LinkedHashMap<>();
+  private final Map<SyncSettings.Find, FindHits> hits = new LinkedHashMap<>();
   private final List<ListRequest> wanted = new ArrayList<>();
   private Optional<Problem> refused = Optional.empty();
   private Optional<Problem> waiting = Optional.empty();
@@ -45,7 +45,7 @@ final class Sourcing {
      */
     record Places(
         SequencedMap<SyncSettings.Remote, ReadRequest> requests,
-        Map<SyncSettings.Find, List<SyncSettings.Remote>> hits,
+        Map<SyncSettings.Find, FindHits> hits,
         boolean listsUnchanged)
         implements Outcome {}
   }
@@ -97,10 +97,10 @@ final class Sourcing {
         switch (FolderWalk.walk(observed, store, find, knowledge.lists())) {
           case FolderWalk.Outcome.Refused(Problem problem) -> refuse(problem);
           case FolderWalk.Outcome.Wanted(List<ListRequest> lists) -> wanted.addAll(lists);
-          case FolderWalk.Outcome.Hits(List<SyncSettings.Remote> remotes, boolean unchanged) -> {
+          case FolderWalk.Outcome.Hits(FindHits found, boolean unchanged) -> {
             listsUnchanged &= unchanged;
-            hits.put(find, remotes);
-            remotes.forEach(remote -> hit(store, remote));
+            hits.put(find, found);
+            found.remotes().forEach(remote -> hit(store, remote));
           }
         }
       }

@@ -3,6 +3,10 @@ package dev.keyturn.operator.provider.aws;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -10,6 +14,7 @@ import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
 /**
  * Names of secrets by ListSecrets, as if their slashes made folders. The service filters by prefix
@@ -24,51 +29,70 @@ final class SecretLister implements Lister {
     this.calls = calls;
   }
 
-  /** A read carries none: tags take a call of their own. */
+  /** Of the list: with a value they do not come. */
   @Override
-  public boolean tagged() {
-    return false;
+  public TagFilter tagFilter() {
+    return TagFilter.BY_LIST;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
-    String prefix = folder.isEmpty() ? "" : folder + "/";
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     return AwsClient.edge(() ->
         calls
-            .ask(call.deadline(), secrets -> secrets.listSecrets(request(prefix, cursor, call)))
-            .map(answer -> page(answer, prefix)));
+            .ask(call.deadline(), secrets -> secrets.listSecrets(request(folder, cursor, call)))
+            .map(answer -> page(answer, folder)));
   }
 
-  private static ListSecretsRequest request(String prefix, Optional<String> cursor, Call call) {
+  private static ListSecretsRequest request(Folder folder, Optional<String> cursor, Call call) {
     ListSecretsRequest.Builder request =
         ListSecretsRequest.builder()
             .maxResults(PAGE)
             .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
-    if (!prefix.isEmpty()) {
-      request.filters(Filter.builder().key(FilterNameStringType.NAME).values(prefix).build());
-    }
+    request.filters(filters(folder));
     cursor.ifPresent(request::nextToken);
     return request.build();
   }
 
-  private static Page page(ListSecretsResponse answer, String prefix) {
+  /** The service compares beginnings, and names and values of tags apart: it only saves pages. */
+  private static List<Filter> filters(Folder folder) {
+    List<Filter> filters = new ArrayList<>();
+    if (!folder.prefix().isEmpty()) {
+      filters.add(filter(FilterNameStringType.NAME, List.of(folder.prefix())));
+    }
+    if (!folder.tags().isEmpty()) {
+      filters.add(filter(FilterNameStringType.TAG_KEY, List.of(folder.tags().firstKey())));
+    }
+    return filters;
+  }
+
+  private static Filter filter(FilterNameStringType key, List<String> values) {
+    return Filter.builder().key(key).values(values).build();
+  }
+
+  private static Page page(ListSecretsResponse answer, Folder folder) {
     SortedSet<String> secrets = new TreeSet<>();
     SortedSet<String> folders = new TreeSet<>();
-    answer.secretList().stream()
-        .map(secret -> secret.name())
-        .filter(name -> name.startsWith(prefix))
-        .map(name -> name.substring(prefix.length()))
-        .forEach(rest -> {
-          int slash = rest.indexOf('/');
-          if (slash < 0) {
-            secrets.add(rest);
-          } else {
-            folders.add(rest.substring(0, slash));
-          }
-        });
+    for (SecretListEntry secret : answer.secretList()) {
+      if (!secret.name().startsWith(folder.prefix())) {
+        continue;
+      }
+      String rest = secret.name().substring(folder.prefix().length());
+      int slash = rest.indexOf('/');
+      if (slash >= 0) {
+        folders.add(rest.substring(0, slash));
+      } else if (folder.takes(tags(secret))) {
+        secrets.add(rest);
+      }
+    }
     return new Page(
         secrets.stream().toList(),
         folders.stream().toList(),
         Optional.ofNullable(answer.nextToken()));
+  }
+
+  private static Map<String, String> tags(SecretListEntry secret) {
+    Map<String, String> tags = new HashMap<>();
+    secret.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
   }
 }

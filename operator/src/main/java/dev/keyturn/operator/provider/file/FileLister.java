@@ -28,18 +28,18 @@ final class FileLister implements Lister {
   }
 
   @Override
-  public boolean tagged() {
-    return false;
+  public TagFilter tagFilter() {
+    return TagFilter.NONE;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     if (call.deadline().passed()) {
       return Outcome.failed(FailureClass.Timeout);
     }
     return base.then(found ->
         Files.isDirectory(found)
-            ? inFolder(found, folder)
+            ? inFolder(found, folder.path())
             : members.apply(found).then(names -> new KeyLister(names).list(folder, cursor, call)));
   }
 

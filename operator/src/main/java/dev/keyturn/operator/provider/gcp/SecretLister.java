@@ -11,15 +11,20 @@ import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names of the secrets of a project. They hold no slashes, so that the root is the one folder. */
 final class SecretLister implements Lister {
-  /** Of a secret the name alone is wanted: its annotations may take 16 KiB. */
-  private static final String QUERY = "?pageSize=250&fields=secrets.name%2CnextPageToken";
+  /** Of a secret its annotations are left out: they may take 16 KiB. */
+  private static final String NAMES = "?pageSize=250&fields=secrets.name%2CnextPageToken";
+
+  private static final String LABELLED_NAMES =
+      "?pageSize=250&fields=secrets.name%2Csecrets.labels%2CnextPageToken";
 
   private static final Pattern NAME =
       Pattern.compile("projects/[^/]+/(?:locations/[^/]+/)?secrets/([A-Za-z0-9_-]{1,255})");
@@ -32,30 +37,32 @@ final class SecretLister implements Lister {
     this.calls = calls;
   }
 
-  /** A read carries none: labels take a call of their own, of a quota that is small. */
+  /** The labels: with a value they do not come. */
   @Override
-  public boolean tagged() {
-    return false;
+  public TagFilter tagFilter() {
+    return TagFilter.BY_LIST;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     if (call.deadline().passed()) {
       return Outcome.failed(FailureClass.Timeout);
     }
-    if (!folder.isEmpty()) {
+    if (!folder.path().isEmpty()) {
       return Outcome.ok(new Page(List.of(), List.of(), Optional.empty()));
     }
     String query =
-        QUERY
+        (folder.tags().isEmpty() ? NAMES : LABELLED_NAMES)
             + cursor
                 .map(token -> "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                 .orElse("");
     return Edge.guard(
-        () -> calls.ask(address.secrets(query), GcpCalls.PAGE_LIMIT, call, SecretLister::page));
+        () ->
+            calls.ask(
+                address.secrets(query), GcpCalls.PAGE_LIMIT, call, body -> page(body, folder)));
   }
 
-  private static Page page(SecretBytes body) {
+  private static Page page(SecretBytes body, Folder folder) {
     List<String> names = new ArrayList<>();
     List<String> next = new ArrayList<>(1);
     return StrictJson.read(
@@ -63,7 +70,7 @@ final class SecretLister implements Lister {
         json -> {
           json.object(member -> {
             switch (member) {
-              case "secrets" -> json.array(() -> names.add(name(json)));
+              case "secrets" -> json.array(() -> name(json, folder).ifPresent(names::add));
               case "nextPageToken" -> next.add(json.text());
               default -> json.skip();
             }
@@ -73,19 +80,21 @@ final class SecretLister implements Lister {
         });
   }
 
-  private static String name(StrictJson json) {
+  /** The name of one secret; empty where its labels are not the wanted ones. */
+  private static Optional<String> name(StrictJson json, Folder folder) {
     List<String> found = new ArrayList<>(1);
+    Map<String, String> labels = new HashMap<>();
     json.object(member -> {
-      if (member.equals("name")) {
-        found.add(json.text());
-      } else {
-        json.skip();
+      switch (member) {
+        case "name" -> found.add(json.text());
+        case "labels" -> json.object(label -> labels.put(label, json.text()));
+        default -> json.skip();
       }
     });
     Matcher name = NAME.matcher(found.isEmpty() ? "" : found.getFirst());
     if (!name.matches()) {
       throw WireProblem.invalid();
     }
-    return name.group(1);
+    return folder.takes(labels) ? Optional.of(name.group(1)) : Optional.empty();
   }
 }

@@ -33,19 +33,19 @@ final class FolderLister implements Lister {
   }
 
   @Override
-  public boolean tagged() {
-    return true;
+  public TagFilter tagFilter() {
+    return TagFilter.BY_VALUE;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     return Edge.guard(() -> {
-      String path = SecretPlace.folder(config.path(), folder);
+      String path = SecretPlace.folder(config.path(), folder.path());
       Outcome<Page> page = cursor.isEmpty() ? secrets(path, call) : folders(path, call);
       // The folder of the store itself is part of its configuration: it has to be there.
       return page instanceof Outcome.Failed<Page>(Failure failure)
               && failure.kind() == FailureClass.NotFound
-              && !folder.isEmpty()
+              && !folder.path().isEmpty()
           ? Outcome.ok(new Page(List.of(), List.of(), Optional.empty()))
           : page;
     });

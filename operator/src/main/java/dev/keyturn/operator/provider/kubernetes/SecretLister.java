@@ -27,13 +27,13 @@ final class SecretLister implements Lister {
 
   /** Labels, and the mark of the owner. */
   @Override
-  public boolean tagged() {
-    return true;
+  public TagFilter tagFilter() {
+    return TagFilter.BY_VALUE;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
-    if (!folder.isEmpty()) {
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
+    if (!folder.path().isEmpty()) {
       return Outcome.ok(new Page(List.of(), List.of(), Optional.empty()));
     }
     return Edge.guard(() ->

@@ -34,17 +34,17 @@ final class VaultLister implements Lister {
   }
 
   @Override
-  public boolean tagged() {
-    return config.version() == KeyValueVersion.V2;
+  public TagFilter tagFilter() {
+    return config.version() == KeyValueVersion.V2 ? TagFilter.BY_VALUE : TagFilter.NONE;
   }
 
   @Override
-  public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+  public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     return VaultClient.edge(() -> {
       String path =
-          folder.isEmpty()
+          folder.path().isEmpty()
               ? ""
-              : VaultPath.encode(folder)
+              : VaultPath.encode(folder.path())
                       .orElseThrow(() ->
                           new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL))
                   + "/";

@@ -76,8 +76,15 @@ final class FindTest {
   }
 
   @Test
+  void whereTheListComparesTagsTheValuesNeedNotCarryThem() {
+    backend.tagFilter = ListResult.TagFilter.BY_LIST;
+    SecretSyncSpec spec = spec(find("shop/eu", null, Map.of("team", "shop")));
+    assertThat(data(backend.walk(new World(spec)))).isEqualTo(Map.of("shop_eu_db", "3"));
+  }
+
+  @Test
   void tagsOfAStoreWithoutTagsAreAFaultOfTheSpec() {
-    backend.tagged = false;
+    backend.tagFilter = ListResult.TagFilter.NONE;
     Step step = backend.walk(new World(spec(find("shop", null, Map.of("team", "shop")))));
     assertProblem(step, ErrorClass.ConfigInvalid, Detail.FIELD);
     assertThat(problem(step).subject()).contains("spec.dataFrom[0].find.tags");

@@ -27,7 +27,7 @@ final class ShapeFixture {
   final Map<String, List<String>> folders = new HashMap<>();
   final Map<String, ReadResult> values = new HashMap<>();
   final List<String> asked = new ArrayList<>();
-  boolean tagged = true;
+  ListResult.TagFilter tagFilter = ListResult.TagFilter.BY_VALUE;
   boolean listsUnchanged;
   @Nullable ListResult listAnswer;
 
@@ -72,7 +72,7 @@ final class ShapeFixture {
             listAnswer != null
                 ? listAnswer
                 : new ListResult.Names(
-                    folders.getOrDefault(folder, List.of()), listsUnchanged, tagged));
+                    folders.getOrDefault(folder, List.of()), listsUnchanged, tagFilter));
       }
       for (ReadRequest request : need.reads()) {
         asked.add(

@@ -27,6 +27,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /** The provider's contract on one region of a moto server. */
 public class MotoBackend implements ContractBackend {
@@ -255,6 +256,18 @@ public class MotoBackend implements ContractBackend {
   AwsRequestOverrideConfiguration signed() {
     return AwsCalls.signedWith(
         AwsKeys.token(moto.accessKeyId(), moto.secretAccessKey(), Optional.empty()));
+  }
+
+  @Override
+  public void tag(String key, Map<String, String> tags) {
+    List<Tag> wanted =
+        tags.entrySet().stream()
+            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+            .toList();
+    done(
+        change(secrets ->
+            secrets.tagResource(request ->
+                request.secretId(key).tags(wanted).overrideConfiguration(signed()))));
   }
 
   private <T> Outcome<T> change(Function<SecretsManagerClient, T> change) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
+import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 
 /** The provider's contract on the parameters of one region of a moto server. */
 public final class MotoParameters extends MotoBackend {
@@ -103,6 +104,21 @@ public final class MotoParameters extends MotoBackend {
                     ssm.deleteParameter(request ->
                         request
                             .name(ParameterName.of(key).name())
+                            .overrideConfiguration(signed()))));
+  }
+
+  @Override
+  public void tag(String key, Map<String, String> tags) {
+    done(
+        admin()
+            .changeSsm(
+                soon(),
+                ssm ->
+                    ssm.addTagsToResource(request ->
+                        request
+                            .resourceType(ResourceTypeForTagging.PARAMETER)
+                            .resourceId(ParameterName.of(key).name())
+                            .tags(ParameterTags.tags(tags))
                             .overrideConfiguration(signed()))));
   }
 

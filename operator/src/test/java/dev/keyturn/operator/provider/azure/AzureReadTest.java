@@ -192,7 +192,7 @@ final class AzureReadTest {
     Lister lister = client.lister().orElseThrow();
     Optional<String> cursor = Optional.empty();
     do {
-      Lister.Page page = value(lister.list("", cursor, call));
+      Lister.Page page = value(lister.list(Lister.Folder.of(""), cursor, call));
       names.addAll(page.secrets());
       assertThat(page.folders()).isEmpty();
       cursor = page.next();
@@ -247,7 +247,7 @@ final class AzureReadTest {
     Lister lister = client.lister().orElseThrow();
     int before = vault.server().requests().size();
     String foreign = link.replace("%s", vault.uri().toString());
-    Failure failure = failure(lister.list("", Optional.of(foreign), call));
+    Failure failure = failure(lister.list(Lister.Folder.of(""), Optional.of(foreign), call));
     assertThat(failure.kind()).isEqualTo(FailureClass.InvalidData);
     assertThat(failure.detail()).isEqualTo(FailureDetail.HOST);
     assertThat(vault.server().requests()).hasSize(before);

@@ -174,6 +174,11 @@ final class FakeGoogleBackend implements ContractBackend {
   }
 
   @Override
+  public void tag(String key, Map<String, String> labels) {
+    google.secrets.label(key, labels);
+  }
+
+  @Override
   public void disable(String key) {
     google.disable(key);
   }

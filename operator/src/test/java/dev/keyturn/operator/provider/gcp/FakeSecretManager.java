@@ -128,6 +128,13 @@ final class FakeSecretManager {
    * What was said of encryption and replication when the secret was made; {@code L/id} for regional
    * ones.
    */
+  /** Sets the labels of a secret. */
+  synchronized void label(String id, Map<String, String> labels) {
+    ObjectNode members = JSON.createObjectNode();
+    labels.forEach(members::put);
+    secret(id).settings.set("labels", members);
+  }
+
   synchronized JsonNode settings(String id) {
     return secret(id).settings.deepCopy();
   }

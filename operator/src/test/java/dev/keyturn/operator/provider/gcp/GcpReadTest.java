@@ -245,7 +245,7 @@ class GcpReadTest {
     Optional<String> cursor = Optional.empty();
     int pages = 0;
     do {
-      Lister.Page page = value(lister.list("", cursor, fixture.call()));
+      Lister.Page page = value(lister.list(Lister.Folder.of(""), cursor, fixture.call()));
       names.addAll(page.secrets());
       cursor = page.next();
       pages++;
@@ -258,7 +258,7 @@ class GcpReadTest {
   void aListOfNamesThatAreNoneIsInvalid() {
     fixture.nextJson(200, "{\"secrets\":[{\"name\":\"projects/1/secrets/a/b\"}]}");
     assertThat(
-            failure(client.lister().orElseThrow().list("", Optional.empty(), fixture.call()))
+            failure(client.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), fixture.call()))
                 .kind())
         .isEqualTo(FailureClass.InvalidData);
   }

@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -106,7 +107,7 @@ class KubernetesReadTest {
     for (String name : List.of("account-token", "join")) {
       assertFails(read(name), FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    assertThat(value(client.lister().orElseThrow().list("", Optional.empty(), call())).secrets())
+    assertThat(value(client.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), call())).secrets())
         .containsExactly("app");
   }
 
@@ -221,7 +222,7 @@ class KubernetesReadTest {
     List<String> names = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      var page = value(client.lister().orElseThrow().list("", cursor, call()));
+      var page = value(client.lister().orElseThrow().list(Lister.Folder.of(""), cursor, call()));
       names.addAll(page.secrets());
       cursor = page.next();
     } while (cursor.isPresent());

@@ -52,7 +52,7 @@ public interface ContractBackend extends AutoCloseable {
     throw lacking(Trait.RAW_JSON);
   }
 
-  /** {@link Trait#TAGS}: for the newest version. */
+  /** {@link Trait#TAGS}: for the newest version. Also where lists compare tags. */
   default void tag(String key, Map<String, String> tags) {
     throw lacking(Trait.TAGS);
   }

@@ -126,10 +126,10 @@ final class FakeBackendClient implements ProviderClient {
     return Optional.of(
         new Lister() {
           @Override
-          public Outcome<Page> list(String folder, Optional<String> cursor, Call call) {
+          public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
             return run(
                 Operation.LIST,
-                folder,
+                folder.path(),
                 call.deadline(),
                 () ->
                     backend.sessions.alive(call.session())
@@ -138,8 +138,8 @@ final class FakeBackendClient implements ProviderClient {
           }
 
           @Override
-          public boolean tagged() {
-            return true;
+          public TagFilter tagFilter() {
+            return TagFilter.BY_VALUE;
           }
         });
   }

@@ -6,6 +6,7 @@ import static dev.keyturn.operator.provider.FailureClass.NotFound;
 import static dev.keyturn.operator.provider.FailureClass.SourceDeleted;
 import static dev.keyturn.operator.provider.FailureClass.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
@@ -18,7 +19,9 @@ import dev.keyturn.operator.provider.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -116,6 +119,10 @@ public abstract class ProviderContract extends WriteCases {
     }
 
     private List<String> names(String folder) {
+      return names(Lister.Folder.of(folder));
+    }
+
+    private List<String> names(Lister.Folder folder) {
       List<String> names = new ArrayList<>();
       Optional<String> cursor = Optional.empty();
       do {
@@ -176,7 +183,7 @@ public abstract class ProviderContract extends WriteCases {
       Session session = login();
       backend().expireSessions();
       assertThat(
-              failure(lister().list("", Optional.empty(), new Call(session, soon(), "contract")))
+              failure(lister().list(Lister.Folder.of(""), Optional.empty(), new Call(session, soon(), "contract")))
                   .kind())
           .isEqualTo(AuthFailed);
     }
@@ -184,14 +191,35 @@ public abstract class ProviderContract extends WriteCases {
     @Test
     @Needs(Trait.LIST)
     void theListerSaysWhetherReadsCarryTags() {
-      assertThat(lister().tagged()).isEqualTo(!backend().lacks().containsKey(Trait.TAGS));
+      assertThat(lister().tagFilter() == Lister.TagFilter.BY_VALUE)
+          .isEqualTo(!backend().lacks().containsKey(Trait.TAGS));
+    }
+
+    @Test
+    @Needs(Trait.LIST)
+    void aListThatComparesTagsHoldsOnlyWhatHasAllOfThem() {
+      assumeThat(lister().tagFilter()).isEqualTo(Lister.TagFilter.BY_LIST);
+      Map<String, String> tags = Map.of("team", "shop", "tier", "gold");
+      tagged("both", tags);
+      tagged("more", Map.of("team", "shop", "tier", "gold", "zone", "a"));
+      tagged("one", Map.of("team", "shop"));
+      tagged("other", Map.of("team", "shop2", "tier", "gold"));
+      backend().putObject(key("none"), "{\"v\":\"1\"}");
+      assertThat(names(new Lister.Folder("", new TreeMap<>(tags))))
+          .containsExactly(key("both"), key("more"));
+      assertThat(names("")).contains(key("both"), key("none"), key("one"), key("other"));
+    }
+
+    private void tagged(String name, Map<String, String> tags) {
+      backend().putObject(key(name), "{\"v\":\"1\"}");
+      backend().tag(key(name), tags);
     }
 
     @Test
     @Needs(Trait.LIST)
     void aListAfterItsDeadlineIsATimeout() {
       Call late = new Call(login(), Deadline.after(Duration.ZERO), "contract");
-      assertFails(lister().list("", Optional.empty(), late), Timeout, FailureDetail.NONE);
+      assertFails(lister().list(Lister.Folder.of(""), Optional.empty(), late), Timeout, FailureDetail.NONE);
     }
   }
 
