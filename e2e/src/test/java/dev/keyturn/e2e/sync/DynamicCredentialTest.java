@@ -33,7 +33,7 @@ class DynamicCredentialTest {
   private static final Duration GREATEST_LIFE = Duration.ofSeconds(100);
 
   @Test
-  @Proves({"P037", "P059"})
+  @Proves({"P037", "P057", "P059"})
   void aUserIsRenewedOverACrashThenReplacedAndEndsWithItsSync(
       RealControlPlane cluster, RealVault vault, Provision provision) {
     try (Installation installation = Installation.enrolled(cluster, "dynamic");

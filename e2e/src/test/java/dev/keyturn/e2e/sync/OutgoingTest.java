@@ -59,7 +59,7 @@ class OutgoingTest {
   }
 
   @Test
-  @Proves("F041")
+  @Proves({"F041", "P032"})
   void aTokenThatAnApplicationMadeReachesVaultWithoutWaitingForTheInterval() {
     shop.secret("app", "token", "one");
     push(
@@ -118,6 +118,7 @@ class OutgoingTest {
   }
 
   @Test
+  @Proves("P032")
   @Fault(value = "R6", on = Fault.Tier.R)
   void aDeletedSyncSoftDeletesExactlyItsMarkedKey() {
     vault.keyValues().write(mount, "gone-not", Map.of("key", "theirs"));

@@ -18,15 +18,15 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Five hundred syncs of one secret that does not change, over ten intervals. */
+/** Five hundred syncs of one secret, and one that pushes, over ten intervals without a change. */
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
 class UnchangedWorldTest {
   private static final int SYNCS = 500;
   private static final Duration TEN_INTERVALS = Duration.ofSeconds(100);
 
   @Test
-  @Proves({"N03", "N04"})
-  void anIntervalCostsOneReadAndNoRequestToTheApiServer(RealControlPlane cluster, RealVault vault) {
+  @Proves({"N03", "N04", "P032"})
+  void anIntervalCostsOneReadNoRequestToTheApiServerAndNoVersionOfAPushedValue(RealControlPlane cluster, RealVault vault) {
     try (Installation installation = Installation.enrolled(cluster, "unchanged")) {
       String mount = installation.tenant(0);
       Objects shop = new Objects(installation.client(), mount);
@@ -37,9 +37,16 @@ class UnchangedWorldTest {
       for (int i = 0; i < SYNCS; i++) {
         shop.apply(Manifests.extract("sync-" + i, "vault", "10s", "shared"));
       }
+      shop.secret("made-here", "token", "one");
+      shop.apply(
+          Manifests.sync(
+              "pushed",
+              "vault",
+              "10s",
+              "push: [{secretKey: token, source: {name: made-here}, remoteRef: {key: pushed, property: token}}]"));
       try (OperatorProcess operator =
           installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
-        Readiness.await(operator, SYNCS);
+        Readiness.await(operator, SYNCS + 1);
         // The last events are written a moment after the last status.
         Awaitility.await()
             .pollDelay(Duration.ofSeconds(60))
@@ -54,6 +61,10 @@ class UnchangedWorldTest {
         // The grid moves each due time by up to 5 %, so ten intervals may hold one read more or
         // less.
         assertThat(vault.ledger().count(reads, mount + "/data/shared")).isBetween(9L, 11L);
+        assertThat(vault.ledger().count(reads, mount + "/data/pushed")).isGreaterThanOrEqualTo(9L);
+        assertThat(
+                vault.keyValues().read(mount, "pushed").json().at("/data/metadata/version").asInt())
+            .isOne();
         assertThat(
                 installation
                     .requests(requests)

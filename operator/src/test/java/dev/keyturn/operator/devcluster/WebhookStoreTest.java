@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.webhook.FakeWebhook;
 import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -148,6 +149,7 @@ final class WebhookStoreTest {
         "False/InvalidData");
   }
 
+  @Proves("P016")
   @Test
   void addressesThatNobodyMayReachMakeNoConnection() {
     for (String host : new String[] {"169.254.169.254", "[fd00:ec2::254]", "100.100.100.200"}) {

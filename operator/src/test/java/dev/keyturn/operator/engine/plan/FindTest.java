@@ -16,6 +16,7 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus.BoundNamespace;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.proof.Proves;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -102,6 +103,7 @@ final class FindTest {
         Detail.NONE);
   }
 
+  @Proves("F037")
   @Test
   void oneHitOutsideTheGrantsDeniesAllAndIsNotNamed() {
     World world =
@@ -112,6 +114,7 @@ final class FindTest {
     assertThat(backend.asked).noneMatch(asked -> asked.startsWith("read"));
   }
 
+  @Proves("F037")
   @Test
   void foldersThatNoGrantReachesAreNotEvenListed() {
     World world =

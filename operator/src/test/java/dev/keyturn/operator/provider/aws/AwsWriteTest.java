@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.proof.Proves;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,7 @@ class AwsWriteTest {
     return aws.server.requests().get(request).body();
   }
 
+  @Proves("F018")
   @Test
   void aSecretIsMadeWithItsMarkAndTheKeyOfTheStore() {
     aws.nextJson(200, "{\"Name\":\"app/db\",\"VersionId\":\"" + ID + "\"}");

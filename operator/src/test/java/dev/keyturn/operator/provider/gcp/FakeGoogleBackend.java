@@ -78,6 +78,9 @@ final class FakeGoogleBackend implements ContractBackend {
     lacks.put(Trait.REVOCATION, "access tokens live until their end");
     lacks.put(Trait.RENEWAL, "access tokens are made anew");
     lacks.put(Trait.REFUSED_RACE, "a version is added under no condition");
+    if (auth instanceof GcpAuth.Metadata) {
+      lacks.put(Trait.LOGIN, "the metadata server asks for no credential");
+    }
     return lacks;
   }
 

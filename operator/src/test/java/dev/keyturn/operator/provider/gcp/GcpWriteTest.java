@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.gcp.GcpConfig.VersionPolicy;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,7 @@ class GcpWriteTest {
     value(writer.delete("db", first, fixture.call()));
   }
 
+  @Proves("F018")
   @Test
   void theRequestThatMakesASecretCarriesTheKey() {
     for (Optional<String> location :

@@ -2,8 +2,10 @@ package dev.keyturn.operator.provider.gcp;
 
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.proof.Proves;
 import java.util.Optional;
 
+@Proves("F006")
 class WorkloadIdentityContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {
