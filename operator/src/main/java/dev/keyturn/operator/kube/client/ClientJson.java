@@ -12,6 +12,7 @@ final class ClientJson {
     SimpleModule module = new SimpleModule("keyturn");
     UnreadableObjects.tolerate(module);
     LeanMetadata.register(module);
+    RepeatedStrings.register(module);
     return new KubernetesSerialization(new ObjectMapper().registerModule(module), true);
   }
 }

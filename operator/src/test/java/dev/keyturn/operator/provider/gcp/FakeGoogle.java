@@ -39,6 +39,7 @@ public final class FakeGoogle implements AutoCloseable {
   final FakeSecretManager secrets;
   final Queue<ScriptedServer.Script> faults = new ConcurrentLinkedQueue<>();
 
+  private volatile boolean serviceAccount = true;
   private final ScriptedServer server = ScriptedServer.plain(this::answer);
   private final Set<String> tokens = ConcurrentHashMap.newKeySet();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -179,11 +180,17 @@ public final class FakeGoogle implements AutoCloseable {
     peer.json(reply.status(), reply.body());
   }
 
+  /** Takes the service account from the machine. */
+  void loseServiceAccount() {
+    serviceAccount = false;
+  }
+
   private Reply metadata(ScriptedServer.Seen request, String path) {
     if (!"Google".equals(request.headers().get("metadata-flavor"))) {
       return new Reply(403, "Missing Metadata-Flavor:Google header.");
     }
-    return path.equals("/computeMetadata/v1/instance/service-accounts/default/token")
+    return serviceAccount
+            && path.equals("/computeMetadata/v1/instance/service-accounts/default/token")
         ? granted(3599)
         : new Reply(404, "");
   }

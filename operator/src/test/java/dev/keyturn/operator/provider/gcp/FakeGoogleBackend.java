@@ -48,6 +48,9 @@ final class FakeGoogleBackend implements ContractBackend {
 
   @Override
   public ProviderClient openWithWrongCredential() {
+    if (auth instanceof GcpAuth.Metadata) {
+      google.loseServiceAccount();
+    }
     return open(FakeGoogle.keyFile("other@shop-prod.iam.gserviceaccount.com"), "wrong");
   }
 
@@ -78,9 +81,6 @@ final class FakeGoogleBackend implements ContractBackend {
     lacks.put(Trait.REVOCATION, "access tokens live until their end");
     lacks.put(Trait.RENEWAL, "access tokens are made anew");
     lacks.put(Trait.REFUSED_RACE, "a version is added under no condition");
-    if (auth instanceof GcpAuth.Metadata) {
-      lacks.put(Trait.LOGIN, "the metadata server asks for no credential");
-    }
     return lacks;
   }
 

@@ -47,7 +47,7 @@ class VaultLeasesTest {
         LeaseRequest get =
             new LeaseRequest("database/creds/app", LeaseRequest.Method.GET, Map.of());
         try (CredentialLease issued = VaultFixture.value(leases.issue(post, call))) {
-          assertThat(issued.payload().withText(text -> text)).isEqualTo("{\"k\":\"v\"}");
+          assertThat(issued.payload().<String>withText(text -> text)).isEqualTo("{\"k\":\"v\"}");
         }
         VaultFixture.value(leases.issue(get, call)).close();
       }
