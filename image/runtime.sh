@@ -8,7 +8,8 @@
 # app/keyturn.aot there and names it in app/options. (Naming a cache that does not exist makes every start print an
 # error.)
 #
-# Exit status: 2 no JDK 25 (see .mvn/find-jdk.sh), 3 this machine has another C library than glibc, 1 jlink failed.
+# Exit status: 2 no JDK 25 (see .mvn/find-jdk.sh), 3 this machine has another C library than glibc, 1 jlink or the runtime
+# failed.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -53,8 +54,16 @@ rm -f "$root/opt/java/bin/keytool" "$root/opt/java/bin/jwebserver"
 # A security provider whose module is left out is looked for in the jars at every start. There Bouncy Castle answers, with
 # all its algorithms and a manifest of 7,000 entries: 6 MiB of heap that only PKCS12 needs, and it makes its own.
 security=$root/opt/java/conf/security/java.security
-sed -e '/^security\.provider\.[0-9]*=\(SunJGSS\|SunSASL\|XMLDSig\|SunPCSC\|JdkSASL\|SunPKCS11\)$/d' \
-  -e 's/^security\.provider\.[0-9]*=JdkLDAP$/security.provider.6=JdkLDAP/' "$security" >"$security.new"
+sed '/^security\.provider\.[0-9]/d' "$security" >"$security.new"
+number=0
+for provider in $("$root/opt/java/bin/java" -XshowSettings:security:providers -version 2>&1 | sed -n 's/^ *Provider name: //p'); do
+  number=$((number + 1))
+  echo "security.provider.$number=$provider" >>"$security.new"
+done
+[ "$number" -gt 0 ] || {
+  echo "image: the runtime does not tell its security providers (java -XshowSettings:security:providers)" >&2
+  exit 1
+}
 mv "$security.new" "$security"
 
 # What the runtime links to, at the same paths, with the loader; links are followed.
