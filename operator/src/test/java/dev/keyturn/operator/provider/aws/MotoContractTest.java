@@ -2,10 +2,12 @@ package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.proof.Proves;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@Proves("F011")
 class MotoContractTest extends ProviderContract {
   private static Optional<RealMoto> moto = Optional.empty();
 

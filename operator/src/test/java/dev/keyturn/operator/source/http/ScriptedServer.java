@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server on loopback that writes what its script says, byte by byte, one request a connection.
@@ -55,6 +56,13 @@ public final class ScriptedServer implements AutoCloseable {
   /** A server with the certificate of the context. */
   public static ScriptedServer tls(SSLContext context, Script script) {
     return new ScriptedServer(context.getServerSocketFactory(), "https", script);
+  }
+
+  /** A server with the certificate of the context that asks each client for one of its own. */
+  public static ScriptedServer mutual(SSLContext context, Script script) {
+    ScriptedServer server = tls(context, script);
+    ((SSLServerSocket) server.socket).setWantClientAuth(true);
+    return server;
   }
 
   private void accept() {
