@@ -87,7 +87,8 @@ record StsRequest(String url, String body, SecretBytes headers) implements AutoC
                 StsEndpointProvider.defaultProvider()
                     .resolveEndpoint(asked -> asked.region(Region.of(name)))
                     .join()
-                    .url())
+                    .endpointUrl()
+                    .toUri())
             .orElse(GLOBAL);
     return address.resolve("/");
   }

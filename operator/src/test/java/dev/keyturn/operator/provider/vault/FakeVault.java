@@ -128,7 +128,8 @@ final class FakeVault implements AutoCloseable {
     return new FakeKeyValue.Reply(
         200,
         """
-        {"request_id":"1","lease_id":"","data":null,"warnings":null,"auth":{"client_token":"%s",\
+        {"request_id":"1","lease_id":"","renewable":false,"lease_duration":0,"data":null,\
+        "warnings":null,"auth":{"client_token":"%s",\
         "accessor":"a","policies":["default"],"metadata":{"role_name":"x"},"lease_duration":%d,\
         "renewable":true,"num_uses":0}}\
         """

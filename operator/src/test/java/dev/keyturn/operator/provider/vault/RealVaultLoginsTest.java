@@ -206,12 +206,13 @@ class RealVaultLoginsTest {
 
   private static String jwt(KeyPair keys, String subject, String audience)
       throws GeneralSecurityException {
+    long now = Instant.now().getEpochSecond();
     String signed =
         part("{\"alg\":\"ES256\",\"typ\":\"JWT\"}")
             + "."
             + part(
-                "{\"sub\":\"%s\",\"aud\":\"%s\",\"exp\":%d}"
-                    .formatted(subject, audience, Instant.now().getEpochSecond() + 300));
+                "{\"sub\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d}"
+                    .formatted(subject, audience, now - 10, now + 300));
     Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
     signature.initSign(keys.getPrivate());
     signature.update(signed.getBytes(UTF_8));

@@ -39,8 +39,8 @@ final class StsOracle {
     this.url = url;
     this.body = body;
     headers
-        .fields()
-        .forEachRemaining(header ->
+        .properties()
+        .forEach(header ->
             this.headers.put(
                 header.getKey().toLowerCase(Locale.ROOT), header.getValue().path(0).asText()));
   }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,15 +91,19 @@ class ClientIdentityTest {
   void aKeyOfSec1IsRead() throws GeneralSecurityException, IOException {
     TestCertificates.Client client = authority.client("shop");
     String base64 = client.key().replaceAll("-----[^-]+-----", "");
+    var key =
+        (ECPrivateKey)
+            KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     StringWriter sec1 = new StringWriter();
     try (PemWriter writer = new PemWriter(sec1)) {
       writer.writeObject(
-          new JcaMiscPEMGenerator(
-              KeyFactory.getInstance("EC")
-                  .generatePrivate(
-                      new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)))));
+          new PemObject(
+              "EC PRIVATE KEY",
+              new org.bouncycastle.asn1.sec.ECPrivateKey(
+                      256, key.getS(), SECObjectIdentifiers.secp256r1)
+                  .getEncoded()));
     }
-    assertThat(sec1.toString()).startsWith("-----BEGIN EC PRIVATE KEY-----");
 
     assertThat(shown(trust().presenting(value(identity(client.certificate(), sec1.toString())))))
         .isEqualTo("CN=shop");

@@ -37,12 +37,8 @@ public final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
 
-  private ScriptedServer(ServerSocketFactory sockets, String scheme, Script script) {
-    try {
-      this.socket = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ScriptedServer(ServerSocket socket, String scheme, Script script) {
+    this.socket = socket;
     this.scheme = scheme;
     this.script = script;
     threads.execute(this::accept);
@@ -50,19 +46,27 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** A server without TLS. */
   public static ScriptedServer plain(Script script) {
-    return new ScriptedServer(ServerSocketFactory.getDefault(), "http", script);
+    return new ScriptedServer(open(ServerSocketFactory.getDefault()), "http", script);
   }
 
   /** A server with the certificate of the context. */
   public static ScriptedServer tls(SSLContext context, Script script) {
-    return new ScriptedServer(context.getServerSocketFactory(), "https", script);
+    return new ScriptedServer(open(context.getServerSocketFactory()), "https", script);
   }
 
   /** A server with the certificate of the context that asks each client for one of its own. */
   public static ScriptedServer mutual(SSLContext context, Script script) {
-    ScriptedServer server = tls(context, script);
-    ((SSLServerSocket) server.socket).setWantClientAuth(true);
-    return server;
+    ServerSocket socket = open(context.getServerSocketFactory());
+    ((SSLServerSocket) socket).setWantClientAuth(true);
+    return new ScriptedServer(socket, "https", script);
+  }
+
+  private static ServerSocket open(ServerSocketFactory sockets) {
+    try {
+      return sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void accept() {
