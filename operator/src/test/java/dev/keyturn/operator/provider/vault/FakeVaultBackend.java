@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.vault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
@@ -26,8 +27,8 @@ final class FakeVaultBackend implements ContractBackend {
   private final FakeVault vault;
   private final KeyValueVersion version;
   private final VaultAuth auth;
-  private final JdkBackendHttp http;
-  private final JdkBackendHttp stranger;
+  private final BackendHttp http;
+  private final BackendHttp stranger;
 
   FakeVaultBackend(KeyValueVersion version, VaultAuth auth) {
     this(version, auth, new FakeVault(), TlsTrust.system(), TlsTrust.system());
@@ -54,11 +55,13 @@ final class FakeVaultBackend implements ContractBackend {
         server.trust(server.stranger()));
   }
 
-  private static JdkBackendHttp http(FakeVault vault, TlsTrust trust) {
-    return new JdkBackendHttp(
-        EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
-        trust,
-        JdkBackendHttp.CONNECT_TIMEOUT);
+  private static BackendHttp http(FakeVault vault, TlsTrust trust) {
+    BackendHttp http =
+        new JdkBackendHttp(
+            EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
+            trust,
+            JdkBackendHttp.CONNECT_TIMEOUT);
+    return vault.uri().getScheme().equals("https") ? new FewAtOnce(http) : http;
   }
 
   private VaultConfig config() {
