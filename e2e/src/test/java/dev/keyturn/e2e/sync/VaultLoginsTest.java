@@ -23,9 +23,13 @@ import dev.keyturn.e2e.vault.VaultRequest;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -191,21 +195,23 @@ class VaultLoginsTest {
         .formatted(name, installation.tenant(0), installation.tenant(1), name);
   }
 
-  /** The keys by which the API server signs, as it publishes them. */
+  /** The keys by which the API server signs, as it publishes them: points of P-256. */
   private static List<String> publicKeys(RealControlPlane cluster) {
     List<String> keys = new ArrayList<>();
-    for (JsonNode key : cluster.admin().get("/openid/v1/jwks").orThrow().json().path("keys")) {
-      try {
+    try {
+      AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+      curve.init(new ECGenParameterSpec("secp256r1"));
+      for (JsonNode key : cluster.admin().get("/openid/v1/jwks").orThrow().json().path("keys")) {
+        ECPublicKeySpec point =
+            new ECPublicKeySpec(
+                new ECPoint(number(key.path("x")), number(key.path("y"))),
+                curve.getParameterSpec(ECParameterSpec.class));
         keys.add(
             Pem.encode(
-                "PUBLIC KEY",
-                KeyFactory.getInstance("RSA")
-                    .generatePublic(
-                        new RSAPublicKeySpec(number(key.path("n")), number(key.path("e"))))
-                    .getEncoded()));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
+                "PUBLIC KEY", KeyFactory.getInstance("EC").generatePublic(point).getEncoded()));
       }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
     return keys;
   }
