@@ -31,7 +31,8 @@ final class ManifestTreeTest {
           "push[].remoteRef.metadata",
           "metadata.labels",
           "metadata.annotations",
-          "provider.webhook.headers");
+          "provider.webhook.headers",
+          "provider.vault.headers");
 
   /** Its fields are tried out as those of SecretSync, whose schema it has. */
   private static final String STAMPED = "ClusterSecretSync/spec.";

@@ -18,6 +18,9 @@ final class Patterns {
   /** A namespace of Vault Enterprise or OpenBao; a slash at its end is allowed. */
   static final String VAULT_NAMESPACE = "^[^\\s?#%]+$";
 
+  /** A user of Vault's userpass and ldap: one segment of a path, which may hold spaces. */
+  static final String VAULT_USER = "^[^/\\x00-\\x1f\\x7f]+$";
+
   /** The ARN of a role of IAM, in any partition. */
   static final String AWS_ROLE = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
 

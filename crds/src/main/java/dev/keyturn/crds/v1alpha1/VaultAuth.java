@@ -14,14 +14,28 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.tokenSecretRef) ? 1 : 0) + (has(self.appRole) ? 1 : 0)"
-            + " + (has(self.kubernetes) ? 1 : 0) == 1",
-    message = "exactly one of tokenSecretRef, appRole and kubernetes must be set")
+            + " + (has(self.kubernetes) ? 1 : 0) + (has(self.jwt) ? 1 : 0)"
+            + " + (has(self.cert) ? 1 : 0) + (has(self.userPass) ? 1 : 0)"
+            + " + (has(self.ldap) ? 1 : 0) + (has(self.iam) ? 1 : 0)"
+            + " + (has(self.gcp) ? 1 : 0) == 1",
+    message =
+        "exactly one of tokenSecretRef, appRole, kubernetes, jwt, cert, userPass, ldap, iam and gcp"
+            + " must be set")
 public record VaultAuth(
     @JsonPropertyDescription("A token kept in a Secret; renewed, never revoked.")
         @Nullable KeyReference tokenSecretRef,
     @JsonPropertyDescription("Login by AppRole.") @Nullable VaultAppRole appRole,
     @JsonPropertyDescription("Login by a ServiceAccount token.")
         @Nullable VaultKubernetes kubernetes,
+    @JsonPropertyDescription("Login by a JWT, of Kubernetes or of anybody whom Vault believes.")
+        @Nullable VaultJwt jwt,
+    @JsonPropertyDescription("Login by a client certificate.") @Nullable VaultCertificate cert,
+    @JsonPropertyDescription("Login by a user that Vault itself keeps.")
+        @Nullable VaultPassword userPass,
+    @JsonPropertyDescription("Login by a user of an LDAP directory.") @Nullable VaultPassword ldap,
+    @JsonPropertyDescription("Login by an identity of AWS; not on OpenBao.") @Nullable VaultIam iam,
+    @JsonPropertyDescription("Login by a service account of Google Cloud; not on OpenBao.")
+        @Nullable VaultGcp gcp,
     @JsonPropertyDescription(
             "Namespace of the login, where it differs from the data's. Default: the data's.")
         @Nullable

@@ -93,6 +93,11 @@ public final class RealVault implements AutoCloseable {
     return authority.self().certificatePem();
   }
 
+  /** A client of the authority by which it listens with TLS. */
+  public Identity client(String commonName) {
+    return authority.client(commonName, List.of());
+  }
+
   public String rootToken() {
     return rootToken;
   }

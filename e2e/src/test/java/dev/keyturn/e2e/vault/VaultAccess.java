@@ -122,6 +122,66 @@ public final class VaultAccess {
     caller.post("/v1/auth/%s/role/%s".formatted(mount, role), settings).orThrow();
   }
 
+  /** Enables login by JWTs that one of these public keys (PEM) verifies. */
+  public void enableJwt(String mount, List<String> publicKeys) {
+    enable(mount, "jwt");
+    ObjectNode config = JSON.createObjectNode();
+    publicKeys.forEach(config.putArray("jwt_validation_pubkeys")::add);
+    caller.post("/v1/auth/%s/config".formatted(mount), config).orThrow();
+  }
+
+  /** A role for some subjects and one audience. */
+  public void jwtRole(
+      String mount,
+      String role,
+      List<String> subjects,
+      String audience,
+      Duration tokenLifetime,
+      String... policies) {
+    ObjectNode settings =
+        tokenSettings(tokenLifetime, policies).put("role_type", "jwt").put("user_claim", "sub");
+    subjects.forEach(settings.putObject("bound_claims").putArray("sub")::add);
+    settings.putArray("bound_audiences").add(audience);
+    caller.post("/v1/auth/%s/role/%s".formatted(mount, role), settings).orThrow();
+  }
+
+  /** Enables login by users that Vault keeps. */
+  public void enableUsers(String mount) {
+    enable(mount, "userpass");
+  }
+
+  /** A user, or a new password of one. */
+  public void user(
+      String mount, String name, String password, Duration tokenLifetime, String... policies) {
+    caller
+        .post(
+            "/v1/auth/%s/users/%s".formatted(mount, name),
+            tokenSettings(tokenLifetime, policies).put("password", password))
+        .orThrow();
+  }
+
+  /** Enables login by client certificates. */
+  public void enableCertificates(String mount) {
+    enable(mount, "cert");
+  }
+
+  /** A role for one common name of one authority. */
+  public void certificateRole(
+      String mount,
+      String role,
+      String authorityPem,
+      String commonName,
+      Duration tokenLifetime,
+      String... policies) {
+    caller
+        .post(
+            "/v1/auth/%s/certs/%s".formatted(mount, role),
+            tokenSettings(tokenLifetime, policies)
+                .put("certificate", authorityPem)
+                .put("allowed_common_names", commonName))
+        .orThrow();
+  }
+
   /**
    * Lets one request on a path through in that time and refuses the others with 429 and the time
    * that is left as Retry-After.

@@ -28,6 +28,7 @@ public sealed interface StoreConfig {
    * @param account whose tokens the login presents
    * @param authorities PEM text, or where it is kept
    * @param endpoints where its requests may go; empty for what the operator allows all stores
+   * @param client what the backend is shown of the store in TLS; empty for nothing
    * @param opener makes the client; no I/O
    */
   record Valid(
@@ -37,6 +38,7 @@ public sealed interface StoreConfig {
       Optional<Account> account,
       Authorities authorities,
       Optional<EndpointPolicy> endpoints,
+      Optional<ClientCertificate> client,
       Opener opener)
       implements StoreConfig {
 
@@ -47,7 +49,13 @@ public sealed interface StoreConfig {
           authorities instanceof Authorities.Kept(SecretKeyReference kept)
               ? Stream.of(kept.reference())
               : Stream.empty();
-      return Stream.concat(ofSecrets, ofAuthorities).collect(Collectors.toSet());
+      Stream<Reference> ofClient =
+          client.stream()
+              .flatMap(own -> Stream.of(own.certificate(), own.key()))
+              .map(SecretKeyReference::reference);
+      return Stream.of(ofSecrets, ofAuthorities, ofClient)
+          .flatMap(it -> it)
+          .collect(Collectors.toSet());
     }
 
     /** True where each namespace logs in as its own ServiceAccount. */
@@ -80,10 +88,32 @@ public sealed interface StoreConfig {
    *
    * @param authorities empty for those that the store names
    * @param endpoints empty for what the operator allows all stores
+   * @param client empty where the backend is shown none
    */
-  record Route(Optional<Authorities> authorities, Optional<EndpointPolicy> endpoints) {
+  record Route(
+      Optional<Authorities> authorities,
+      Optional<EndpointPolicy> endpoints,
+      Optional<ClientCertificate> client) {
     static final Route COMMON = new Route(Optional.empty(), Optional.empty());
+
+    /** A route without a client certificate. */
+    Route(Optional<Authorities> authorities, Optional<EndpointPolicy> endpoints) {
+      this(authorities, endpoints, Optional.empty());
+    }
+
+    /** As all others, but with a client certificate. */
+    static Route showing(ClientCertificate client) {
+      return new Route(Optional.empty(), Optional.empty(), Optional.of(client));
+    }
   }
+
+  /**
+   * Where a client certificate is kept.
+   *
+   * @param certificate PEM, the client's own first
+   * @param key PEM
+   */
+  record ClientCertificate(SecretKeyReference certificate, SecretKeyReference key) {}
 
   /** Makes a client of the configured backend. */
   @FunctionalInterface

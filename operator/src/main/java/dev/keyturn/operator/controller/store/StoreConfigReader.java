@@ -64,6 +64,7 @@ public final class StoreConfigReader {
         chosen.get().account(),
         chosen.get().route().authorities().orElse(authorities),
         chosen.get().route().endpoints(),
+        chosen.get().route().client(),
         chosen.get().opener());
   }
 

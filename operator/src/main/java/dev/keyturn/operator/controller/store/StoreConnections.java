@@ -7,15 +7,11 @@ import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.credential.AuthSecretReader;
-import dev.keyturn.operator.kube.credential.CredentialResult;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
-import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ConnectionKey;
 import dev.keyturn.operator.source.ConnectionPool;
@@ -24,14 +20,11 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.TlsTrust;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the connections of stores: reads their credentials and keys the pool by their versions. */
 public final class StoreConnections {
@@ -113,24 +106,21 @@ public final class StoreConnections {
       return new Opening.TenantNeeded();
     }
     references.uses(StoreKey.of(store), config.references());
-    Gathered gathered = new Gathered();
+    GatheredCredentials gathered = new GatheredCredentials(credentials);
     for (Map.Entry<String, StoreConfig.SecretKeyReference> entry :
         new TreeMap<>(config.secrets()).entrySet()) {
       gathered.read(entry.getKey(), entry.getValue());
     }
-    TlsTrust trust = gathered.trust(config.authorities());
-    if (gathered.problem != null || trust == null) {
+    TlsTrust trust = gathered.trust(config.authorities(), config.client());
+    if (!gathered.isComplete() || trust == null) {
       gathered.wipe();
-      return new Opening.Refused(
-          gathered.problem != null
-              ? gathered.problem
-              : Problem.of(ErrorClass.TlsError, Detail.FIELD, "spec.caBundle or spec.caProvider"));
+      return new Opening.Refused(gathered.problem());
     }
     ConnectionKey key =
         new ConnectionKey(
             store.getMetadata().getUid(),
             store.getMetadata().getGeneration(),
-            gathered.versions.toString(),
+            gathered.versions(),
             config.needsTenant() ? tenant.map(NamespaceIdentity::uid).orElse("") : "");
     inUse.put(use, key);
     Optional<Connection> open = pool.find(key);
@@ -140,7 +130,7 @@ public final class StoreConnections {
     }
     Credentials resolved =
         new Credentials(
-            Map.copyOf(gathered.secrets),
+            gathered.secrets(),
             config
                 .account()
                 .map(account ->
@@ -169,74 +159,4 @@ public final class StoreConnections {
 
   /** A store as one tenant uses it; the tenant is empty for the store's own probe. */
   private record Use(StoreKey store, String tenant) {}
-
-  /** Credentials of one opening, with the versions they were read at. */
-  private final class Gathered {
-    private final Map<String, SecretBytes> secrets = new TreeMap<>();
-    private final StringJoiner versions = new StringJoiner(",");
-    private @Nullable Problem problem;
-
-    void read(String name, StoreConfig.SecretKeyReference reference) {
-      find(reference).ifPresent(found -> secrets.put(name, found));
-    }
-
-    @Nullable TlsTrust trust(StoreConfig.Authorities authorities) {
-      return switch (authorities) {
-        case StoreConfig.Authorities.OfTheSystem() -> TlsTrust.system();
-        case StoreConfig.Authorities.Inline(String pem) ->
-            bundle(pem.getBytes(StandardCharsets.UTF_8));
-        case StoreConfig.Authorities.Kept(StoreConfig.SecretKeyReference kept) ->
-            find(kept)
-                .flatMap(found -> found.with(pem -> Optional.ofNullable(bundle(pem))))
-                .orElse(null);
-      };
-    }
-
-    void wipe() {
-      secrets.values().forEach(SecretBytes::close);
-    }
-
-    private Optional<SecretBytes> find(StoreConfig.SecretKeyReference reference) {
-      String subject =
-          "spec."
-              + reference.field()
-              + " ("
-              + reference.reference().namespace()
-              + "/"
-              + reference.reference().name()
-              + ", key "
-              + reference.key()
-              + ")";
-      return switch (credentials.read(reference.reference(), reference.key())) {
-        case CredentialResult.Found(SecretBytes value, String version) -> {
-          versions.add(version);
-          yield Optional.of(value);
-        }
-        case CredentialResult.ObjectMissing() ->
-            refuse(Problem.of(ErrorClass.CredentialMissing, subject));
-        case CredentialResult.KeyMissing() ->
-            refuse(Problem.of(ErrorClass.CredentialMissing, Detail.KEY, subject));
-        case CredentialResult.Forbidden() ->
-            refuse(
-                Problem.of(
-                    ErrorClass.CredentialMissing,
-                    Detail.NOT_ENROLLED,
-                    subject + ", which the operator may not read"));
-        case CredentialResult.Unavailable unavailable ->
-            refuse(Problem.of(ErrorClass.Unavailable, "the API server, for " + subject));
-      };
-    }
-
-    private Optional<SecretBytes> refuse(Problem why) {
-      problem = why;
-      return Optional.empty();
-    }
-
-    private @Nullable TlsTrust bundle(byte[] pem) {
-      return switch (TlsTrust.ofBundle(pem)) {
-        case Outcome.Ok<TlsTrust>(TlsTrust trust) -> trust;
-        case Outcome.Failed<TlsTrust>(Failure failure) -> null;
-      };
-    }
-  }
 }

@@ -1,24 +1,23 @@
 package dev.keyturn.operator.controller.store;
 
-import dev.keyturn.crds.v1alpha1.ServiceAccountReference;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
-import dev.keyturn.crds.v1alpha1.VaultAppRole;
-import dev.keyturn.crds.v1alpha1.VaultKubernetes;
+import dev.keyturn.crds.v1alpha1.VaultCertificate;
+import dev.keyturn.crds.v1alpha1.VaultClientTls;
 import dev.keyturn.crds.v1alpha1.VaultProvider;
+import dev.keyturn.operator.provider.vault.RequestHeaders;
 import dev.keyturn.operator.provider.vault.VaultAuth;
 import dev.keyturn.operator.provider.vault.VaultConfig;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code provider.vault}. */
 public final class VaultReader implements ProviderConfigs.Reader {
   private static final String FIELD = "provider.vault";
-  private static final String DEFAULT_AUDIENCE = "vault";
 
   private final VaultProviderFactory factory;
   private final EndpointPolicy endpoints;
@@ -47,9 +46,10 @@ public final class VaultReader implements ProviderConfigs.Reader {
     }
     Optional<URI> server =
         BackendAddress.read(FIELD + ".server", vault.server(), endpoints, problems);
-    Map<String, StoreConfig.SecretKeyReference> secrets = new HashMap<>();
-    Optional<VaultAuth> auth = auth(vault, owner, secrets, problems);
+    VaultAuthReader login = new VaultAuthReader(owner, problems);
+    Optional<VaultAuth> auth = login.read(vault.auth());
     Optional<VaultConfig.KeyValueVersion> version = version(vault.version(), problems);
+    Optional<StoreConfig.ClientCertificate> client = client(vault, owner, problems);
     if (server.isEmpty() || auth.isEmpty() || version.isEmpty()) {
       return Optional.empty();
     }
@@ -60,9 +60,46 @@ public final class VaultReader implements ProviderConfigs.Reader {
             version.get(),
             Optional.ofNullable(vault.namespace()),
             Optional.ofNullable(vault.auth().namespace()),
-            auth.get());
+            auth.get(),
+            headers(vault));
     return ProviderConfigs.Chosen.of(
-        provider(), factory, config, secrets, TokenAccount.of(account(vault), owner), problems);
+            provider(),
+            factory,
+            config,
+            login.secrets(),
+            TokenAccount.of(VaultAuthReader.account(vault.auth()), owner),
+            problems)
+        .map(chosen -> client.map(StoreConfig.Route::showing).map(chosen::by).orElse(chosen));
+  }
+
+  private static RequestHeaders headers(VaultProvider vault) {
+    return new RequestHeaders(
+        Objects.requireNonNullElse(vault.headers(), Map.of()),
+        Boolean.TRUE.equals(vault.readYourWrites()),
+        Boolean.TRUE.equals(vault.forwardInconsistent()));
+  }
+
+  /** What the login by certificate, or else the store, shows the server in TLS. */
+  private static Optional<StoreConfig.ClientCertificate> client(
+      VaultProvider vault, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
+    VaultCertificate cert = vault.auth().cert();
+    VaultClientTls tls = vault.tls();
+    if (cert != null && tls != null) {
+      problems.add(FIELD + ".tls", "must be left out: auth.cert brings the client certificate");
+      return Optional.empty();
+    }
+    if (cert != null) {
+      String field = FIELD + ".auth.cert";
+      return Optional.of(
+          new StoreConfig.ClientCertificate(
+              owner.secret(field + ".clientCert", cert.clientCert(), problems),
+              owner.secret(field + ".secretRef", cert.secretRef(), problems)));
+    }
+    return Optional.ofNullable(tls)
+        .map(named ->
+            new StoreConfig.ClientCertificate(
+                owner.secret(FIELD + ".tls.certSecretRef", named.certSecretRef(), problems),
+                owner.secret(FIELD + ".tls.keySecretRef", named.keySecretRef(), problems)));
   }
 
   private static Optional<VaultConfig.KeyValueVersion> version(
@@ -76,69 +113,5 @@ public final class VaultReader implements ProviderConfigs.Reader {
         yield Optional.empty();
       }
     };
-  }
-
-  private static Optional<VaultAuth> auth(
-      VaultProvider vault,
-      StoreConfigReader.Owner owner,
-      Map<String, StoreConfig.SecretKeyReference> secrets,
-      StoreConfigReader.Problems problems) {
-    if (vault.auth().tokenSecretRef() != null) {
-      secrets.put(
-          VaultAuth.TOKEN,
-          owner.secret(FIELD + ".auth.tokenSecretRef", vault.auth().tokenSecretRef(), problems));
-      return Optional.of(new VaultAuth.Token());
-    }
-    if (vault.auth().appRole() != null) {
-      return Optional.of(appRole(vault.auth().appRole(), owner, secrets, problems));
-    }
-    if (vault.auth().kubernetes() != null) {
-      return Optional.of(kubernetes(vault.auth().kubernetes(), owner, secrets, problems));
-    }
-    problems.add(FIELD + ".auth", "must name exactly one method");
-    return Optional.empty();
-  }
-
-  private static VaultAuth appRole(
-      VaultAppRole appRole,
-      StoreConfigReader.Owner owner,
-      Map<String, StoreConfig.SecretKeyReference> secrets,
-      StoreConfigReader.Problems problems) {
-    String field = FIELD + ".auth.appRole";
-    if (appRole.roleRef() != null) {
-      secrets.put(VaultAuth.ROLE_ID, owner.secret(field + ".roleRef", appRole.roleRef(), problems));
-    } else if (appRole.roleId() == null) {
-      problems.add(field, "needs roleId or roleRef");
-    }
-    secrets.put(
-        VaultAuth.SECRET_ID, owner.secret(field + ".secretRef", appRole.secretRef(), problems));
-    return new VaultAuth.AppRole(
-        appRole.path() == null ? "approle" : appRole.path(), Optional.ofNullable(appRole.roleId()));
-  }
-
-  private static VaultAuth kubernetes(
-      VaultKubernetes kubernetes,
-      StoreConfigReader.Owner owner,
-      Map<String, StoreConfig.SecretKeyReference> secrets,
-      StoreConfigReader.Problems problems) {
-    String field = FIELD + ".auth.kubernetes";
-    ServiceAccountReference account = kubernetes.serviceAccountRef();
-    if (kubernetes.secretRef() != null) {
-      secrets.put(
-          VaultAuth.JWT, owner.secret(field + ".secretRef", kubernetes.secretRef(), problems));
-    } else if (account == null) {
-      problems.add(field, "needs serviceAccountRef or secretRef");
-    } else {
-      TokenAccount.check(field + ".serviceAccountRef", account, owner, problems);
-    }
-    return new VaultAuth.Kubernetes(
-        kubernetes.mountPath() == null ? "kubernetes" : kubernetes.mountPath(),
-        kubernetes.role(),
-        TokenAccount.audience(account, DEFAULT_AUDIENCE));
-  }
-
-  private static @Nullable ServiceAccountReference account(VaultProvider vault) {
-    VaultKubernetes kubernetes = vault.auth().kubernetes();
-    return kubernetes == null ? null : kubernetes.serviceAccountRef();
   }
 }

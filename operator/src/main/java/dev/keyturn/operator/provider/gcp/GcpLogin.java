@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.ServiceAccountKey;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * because it logs at every use. Health, lookup, revocation and the kind of a mount go through the
  * thin transport: the driver's health call refuses the statuses 474 and 530, its revocation takes
  * 200 for a fault, both put the answer's body into an exception, it has no call for a mount that a
- * reader may make, and its writes turn values into strings and its deletion takes every version.
- * Nor do leases and certificates go through it: it puts the id of a lease into the URL and has no
- * issuer.
+ * reader may make, and its writes turn values into strings and its deletion takes every version. Of
+ * the logins it makes two: that of AppRole and that of a JWT. Nor do leases and certificates go
+ * through it: it puts the id of a lease into the URL and has no issuer.
  */
 final class DriverTransport implements VaultTransport {
   private final String server;
@@ -45,6 +45,7 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.Health health -> rest.send(health, deadline);
       case VaultOperation.LookupSelf lookup -> rest.send(lookup, deadline);
       case VaultOperation.RevokeSelf revoke -> rest.send(revoke, deadline);
+      case VaultOperation.Login login -> rest.send(login, deadline);
       case VaultOperation.Fetch fetch -> rest.send(fetch, deadline);
       case VaultOperation.Submit submit -> rest.send(submit, deadline);
       case VaultOperation.Mount mount -> rest.send(mount, deadline);

@@ -82,6 +82,8 @@ final class ThinTransport implements VaultTransport {
                 RequestBody.member(body, "secret_id", login.secretId());
               },
               deadline);
+      case VaultOperation.Login login ->
+          post(address.of(login), headers(login.namespace()), login.body(), SMALL_LIMIT, deadline);
       case VaultOperation.KubernetesLogin login ->
           post(
               address.of(login),

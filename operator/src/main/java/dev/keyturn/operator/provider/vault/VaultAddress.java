@@ -21,6 +21,7 @@ final class VaultAddress {
               case VaultOperation.RevokeSelf self -> "auth/token/revoke-self";
               case VaultOperation.AppRoleLogin login -> "auth/" + login.path() + "/login";
               case VaultOperation.KubernetesLogin login -> "auth/" + login.path() + "/login";
+              case VaultOperation.Login login -> login.path();
               case VaultOperation.Fetch fetch -> fetch.path();
               case VaultOperation.Submit submit -> submit.path();
               case VaultOperation.Mount mount -> "sys/internal/ui/mounts/" + mount.mount();

@@ -61,11 +61,7 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public String loginMethod() {
-    return switch (config.auth()) {
-      case VaultAuth.Token token -> "token";
-      case VaultAuth.AppRole appRole -> "appRole";
-      case VaultAuth.Kubernetes kubernetes -> "kubernetes";
-    };
+    return config.auth().method();
   }
 
   @Override

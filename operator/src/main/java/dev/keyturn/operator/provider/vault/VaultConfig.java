@@ -18,8 +18,20 @@ public record VaultConfig(
     KeyValueVersion version,
     Optional<String> namespace,
     Optional<String> loginNamespace,
-    VaultAuth auth)
+    VaultAuth auth,
+    RequestHeaders headers)
     implements ProviderConfig {
+
+  /** A mount that is asked without headers of the store's own. */
+  public VaultConfig(
+      URI server,
+      String mount,
+      KeyValueVersion version,
+      Optional<String> namespace,
+      Optional<String> loginNamespace,
+      VaultAuth auth) {
+    this(server, mount, version, namespace, loginNamespace, auth, RequestHeaders.NONE);
+  }
 
   /** Version of the key-value engine. */
   public enum KeyValueVersion {

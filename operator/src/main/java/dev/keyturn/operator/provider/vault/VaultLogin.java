@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.wire.ServiceAccountKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,8 +39,59 @@ final class VaultLogin implements AutoCloseable {
       case VaultAuth.Token token ->
           credential(VaultAuth.TOKEN).then(secret -> lookup(secret, deadline));
       case VaultAuth.AppRole appRole -> appRole(appRole, deadline);
-      case VaultAuth.Kubernetes kubernetes -> kubernetes(kubernetes, deadline);
+      case VaultAuth.Kubernetes(String path, String role, String audience) ->
+          token(path, role, audience, deadline);
+      case VaultAuth.Jwt(String path, String role, String audience) ->
+          token(path, role, audience, deadline);
+      case VaultAuth.Certificate certificate ->
+          submit(Outcome.ok(LoginBody.of(certificate)), deadline);
+      case VaultAuth.UserPass(String path, String username) ->
+          submit(user(path, username), deadline);
+      case VaultAuth.Ldap(String path, String username) -> submit(user(path, username), deadline);
+      case VaultAuth.Iam iam -> submit(iam(iam), deadline);
+      case VaultAuth.Gcp gcp -> submit(gcp(gcp), deadline);
     };
+  }
+
+  private Outcome<LoginBody> user(String path, String username) {
+    return credential(VaultAuth.PASSWORD)
+        .map(password -> LoginBody.ofUser(path, username, password));
+  }
+
+  private Outcome<LoginBody> iam(VaultAuth.Iam iam) {
+    return credential(VaultAuth.ACCESS_KEY_ID)
+        .then(id ->
+            credential(VaultAuth.SECRET_ACCESS_KEY)
+                .map(secret ->
+                    StsRequest.Keys.of(
+                        id,
+                        secret,
+                        Optional.ofNullable(credentials.secrets().get(VaultAuth.SESSION_TOKEN)))))
+        .map(keys -> {
+          try (StsRequest signed =
+              StsRequest.signed(keys, iam.region(), iam.serverId(), clock.instant())) {
+            return LoginBody.of(iam, signed);
+          }
+        });
+  }
+
+  private Outcome<LoginBody> gcp(VaultAuth.Gcp gcp) {
+    return credential(VaultAuth.SERVICE_ACCOUNT_KEY)
+        .map(file -> {
+          try (ServiceAccountKey key = ServiceAccountKey.read(file);
+              SecretBytes jwt =
+                  key.identity("vault/" + gcp.role(), JWT_LIFETIME, clock.instant())) {
+            return LoginBody.of(gcp, jwt);
+          }
+        });
+  }
+
+  private Outcome<Session> submit(Outcome<LoginBody> made, Deadline deadline) {
+    return made.then(login -> {
+      try (login) {
+        return exchange(login.operation(config.namespaceOfLogin()), true, deadline);
+      }
+    });
   }
 
   private Outcome<Session> lookup(SecretBytes token, Deadline deadline) {
@@ -89,29 +141,26 @@ final class VaultLogin implements AutoCloseable {
         .orElseGet(() -> credential(VaultAuth.ROLE_ID).map(SecretBytes::copy));
   }
 
-  private Outcome<Session> kubernetes(VaultAuth.Kubernetes kubernetes, Deadline deadline) {
-    return jwt(kubernetes, deadline)
+  private Outcome<Session> token(String path, String role, String audience, Deadline deadline) {
+    return jwt(audience, deadline)
         .then(jwt -> {
           try (jwt) {
             return exchange(
                 new VaultOperation.KubernetesLogin(
-                    encoded(kubernetes.mountPath()),
-                    kubernetes.role(),
-                    jwt,
-                    config.namespaceOfLogin()),
+                    encoded(path), role, jwt, config.namespaceOfLogin()),
                 true,
                 deadline);
           }
         });
   }
 
-  private Outcome<SecretBytes> jwt(VaultAuth.Kubernetes kubernetes, Deadline deadline) {
+  private Outcome<SecretBytes> jwt(String audience, Deadline deadline) {
     if (credentials.secrets().containsKey(VaultAuth.JWT)) {
       return credential(VaultAuth.JWT).map(SecretBytes::copy);
     }
     return credentials
         .tokens()
-        .map(tokens -> tokens.token(kubernetes.audience(), JWT_LIFETIME, deadline))
+        .map(tokens -> tokens.token(audience, JWT_LIFETIME, deadline))
         .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD));
   }
 

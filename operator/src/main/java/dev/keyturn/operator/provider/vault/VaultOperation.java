@@ -29,6 +29,10 @@ sealed interface VaultOperation {
   record KubernetesLogin(String path, String role, SecretBytes jwt, Optional<String> namespace)
       implements VaultOperation {}
 
+  /** {@code POST <path>} without a token, with a JSON object as its body: every other login. */
+  record Login(String path, SecretBytes body, Optional<String> namespace)
+      implements VaultOperation {}
+
   /** {@code GET <path>}: asks an engine for a lease. */
   record Fetch(String path, SecretBytes token, Optional<String> namespace, String auditId)
       implements VaultOperation {}

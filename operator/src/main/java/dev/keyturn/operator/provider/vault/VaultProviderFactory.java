@@ -37,19 +37,58 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
     path(config.mount(), "path", problems);
     namespace(config.namespace(), "namespace", problems);
     namespace(config.loginNamespace(), "auth.namespace", problems);
-    switch (config.auth()) {
+    problems.addAll(config.headers().problems(SPEC + "headers"));
+    check(config.auth(), problems);
+    return List.copyOf(problems);
+  }
+
+  private static void check(VaultAuth auth, List<ConfigProblem> problems) {
+    switch (auth) {
       case VaultAuth.Token token -> {}
       case VaultAuth.AppRole appRole -> path(appRole.path(), "auth.appRole.path", problems);
       case VaultAuth.Kubernetes kubernetes -> {
         path(kubernetes.mountPath(), "auth.kubernetes.mountPath", problems);
-        if (kubernetes.role().isBlank()) {
-          problems.add(
-              new ConfigProblem(
-                  SPEC + "auth.kubernetes.role", FailureDetail.FIELD, "must name a role"));
-        }
+        name(kubernetes.role(), "auth.kubernetes.role", "a role", problems);
+      }
+      case VaultAuth.Jwt jwt -> {
+        path(jwt.path(), "auth.jwt.path", problems);
+        name(jwt.role(), "auth.jwt.role", "a role", problems);
+      }
+      case VaultAuth.Certificate cert -> path(cert.path(), "auth.cert.path", problems);
+      case VaultAuth.UserPass user -> {
+        path(user.path(), "auth.userPass.path", problems);
+        user(user.username(), "auth.userPass.username", problems);
+      }
+      case VaultAuth.Ldap user -> {
+        path(user.path(), "auth.ldap.path", problems);
+        user(user.username(), "auth.ldap.username", problems);
+      }
+      case VaultAuth.Iam iam -> {
+        path(iam.path(), "auth.iam.path", problems);
+        name(iam.role(), "auth.iam.vaultRole", "a role", problems);
+      }
+      case VaultAuth.Gcp gcp -> {
+        path(gcp.path(), "auth.gcp.path", problems);
+        name(gcp.role(), "auth.gcp.role", "a role", problems);
       }
     }
-    return List.copyOf(problems);
+  }
+
+  private static void name(String text, String field, String what, List<ConfigProblem> problems) {
+    if (text.isBlank()) {
+      problems.add(new ConfigProblem(SPEC + field, FailureDetail.FIELD, "must name " + what));
+    }
+  }
+
+  /** The name stands in the path of the request, as one segment. */
+  private static void user(String username, String field, List<ConfigProblem> problems) {
+    if (username.contains("/") || VaultPath.encode(username).isEmpty()) {
+      problems.add(
+          new ConfigProblem(
+              SPEC + field,
+              FailureDetail.NAME_ILLEGAL,
+              "must be a name without slashes and control characters"));
+    }
   }
 
   private static boolean isServer(URI server) {
@@ -91,7 +130,7 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
     if (!check(config).isEmpty()) {
       throw new IllegalArgumentException("the configuration has problems");
     }
-    BackendHttp following = new StandbyRedirect(http);
+    BackendHttp following = new HeaderedHttp(new StandbyRedirect(http), config.headers());
     VaultTransport thin = new ThinTransport(new VaultAddress(config.server()), following);
     VaultTransport transport = new DriverTransport(config.server(), following, thin);
     return new VaultClient(

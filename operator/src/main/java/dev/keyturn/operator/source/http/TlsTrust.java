@@ -10,22 +10,28 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificate authorities a client believes. */
+/** Which certificate authorities a client believes, and what it shows of itself. */
 public final class TlsTrust {
+  private final TrustManager[] authorities;
   private final SSLContext context;
 
-  private TlsTrust(SSLContext context) {
-    this.context = context;
+  private TlsTrust(TrustManager[] authorities, KeyManager @Nullable [] own)
+      throws GeneralSecurityException {
+    this.authorities = authorities;
+    this.context = SSLContext.getInstance("TLS");
+    context.init(own, authorities, null);
   }
 
   /** The authorities of the Java runtime. */
   public static TlsTrust system() {
     try {
-      return new TlsTrust(context(null));
+      return new TlsTrust(authorities(null), null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no TLS", e);
     }
@@ -51,19 +57,27 @@ public final class TlsTrust {
       for (Certificate certificate : certificates) {
         store.setCertificateEntry(Integer.toString(number++), certificate);
       }
-      return Outcome.ok(new TlsTrust(context(store)));
+      return Outcome.ok(new TlsTrust(authorities(store), null));
     } catch (GeneralSecurityException | IOException noBundle) {
       return Outcome.failed(FailureClass.TlsError, FailureDetail.FIELD);
     }
   }
 
-  private static SSLContext context(@Nullable KeyStore store) throws GeneralSecurityException {
+  /** The same authorities for a client that shows this identity where it is asked for one. */
+  public TlsTrust presenting(ClientIdentity identity) {
+    try {
+      return new TlsTrust(authorities, identity.managers());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no TLS", e);
+    }
+  }
+
+  private static TrustManager[] authorities(@Nullable KeyStore store)
+      throws GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return trust.getTrustManagers();
   }
 
   SSLContext context() {

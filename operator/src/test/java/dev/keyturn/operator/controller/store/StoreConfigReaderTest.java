@@ -86,7 +86,7 @@ class StoreConfigReaderTest {
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
     return of(
         new StoreProvider(
-            new VaultProvider(server, null, version, null, auth),
+            new VaultProvider(server, null, version, null, auth, null, null, null, null),
             null,
             null,
             null,
@@ -102,8 +102,16 @@ class StoreConfigReaderTest {
         provider, null, null, null, null, null, null, null, null, null, null);
   }
 
+  private static VaultAuth login(
+      @Nullable KeyReference token,
+      @Nullable VaultAppRole appRole,
+      @Nullable VaultKubernetes kubernetes,
+      @Nullable String namespace) {
+    return new VaultAuth(token, appRole, kubernetes, null, null, null, null, null, null, namespace);
+  }
+
   private static VaultAuth token(KeyReference reference) {
-    return new VaultAuth(reference, null, null, null);
+    return login(reference, null, null, null);
   }
 
   private static StoreConfig.Valid valid(StoreConfig config) {
@@ -287,7 +295,7 @@ class StoreConfigReaderTest {
     @Test
     void aServiceAccountOfEachNamespaceNeedsATenant() {
       VaultAuth auth =
-          new VaultAuth(
+          login(
               null,
               null,
               new VaultKubernetes(
@@ -302,7 +310,7 @@ class StoreConfigReaderTest {
     @Test
     void aNamespacedStoreBorrowsNoServiceAccount() {
       VaultAuth auth =
-          new VaultAuth(
+          login(
               null,
               null,
               new VaultKubernetes(
@@ -329,20 +337,16 @@ class StoreConfigReaderTest {
 
     @Test
     void aMethodIsNeeded() {
-      assertWrong(read(vault(new VaultAuth(null, null, null, null))), "provider.vault.auth");
+      assertWrong(read(vault(login(null, null, null, null))), "provider.vault.auth");
     }
 
     @Test
     void anAppRoleNeedsItsRole() {
       assertWrong(
-          read(vault(new VaultAuth(null, new VaultAppRole(null, null, null, TOKEN), null, null))),
+          read(vault(login(null, new VaultAppRole(null, null, null, TOKEN), null, null))),
           "provider.vault.auth.appRole");
       assertThat(
-              valid(
-                      read(
-                          vault(
-                              new VaultAuth(
-                                  null, new VaultAppRole(null, "id", null, TOKEN), null, null))))
+              valid(read(vault(login(null, new VaultAppRole(null, "id", null, TOKEN), null, null))))
                   .secrets())
           .hasSize(1);
     }
@@ -350,8 +354,7 @@ class StoreConfigReaderTest {
     @Test
     void kubernetesNeedsATokenToShow() {
       assertWrong(
-          read(
-              vault(new VaultAuth(null, null, new VaultKubernetes(null, "app", null, null), null))),
+          read(vault(login(null, null, new VaultKubernetes(null, "app", null, null), null))),
           "provider.vault.auth.kubernetes");
     }
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-@Proves({"F005", "F037"})
+@Proves({"F005", "F011", "F037"})
 class MotoContractTest extends ProviderContract {
   private static Optional<RealMoto> moto = Optional.empty();
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A Vault in memory with one key-value mount {@code secret}, the logins that the provider speaks,
@@ -25,12 +26,21 @@ final class FakeVault implements AutoCloseable {
   final FakeKeyValue keyValue = new FakeKeyValue();
   final Queue<ScriptedServer.Script> faults = new ConcurrentLinkedQueue<>();
 
-  private final ScriptedServer server = ScriptedServer.plain(this::answer);
+  private final ScriptedServer server;
   private final Map<String, Token> tokens = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final AtomicInteger logins = new AtomicInteger();
   private volatile boolean mounted = true;
   private volatile int leaseSeconds = 3600;
+
+  FakeVault() {
+    this(ScriptedServer::plain);
+  }
+
+  /** A Vault that listens in another way. */
+  FakeVault(Function<ScriptedServer.Script, ScriptedServer> listening) {
+    this.server = listening.apply(this::answer);
+  }
 
   private record Token(int ttl, int uses, boolean renewable) {}
 
@@ -73,7 +83,10 @@ final class FakeVault implements AutoCloseable {
       fault.answer(request, peer);
       return;
     }
-    FakeKeyValue.Reply reply = reply(request);
+    FakeKeyValue.Reply reply =
+        FakeLogins.isRight(request, peer)
+            .map(right -> login(right, 400, "invalid credentials"))
+            .orElseGet(() -> reply(request));
     peer.json(reply.status(), reply.body());
   }
 
@@ -115,7 +128,8 @@ final class FakeVault implements AutoCloseable {
     return new FakeKeyValue.Reply(
         200,
         """
-        {"request_id":"1","lease_id":"","data":null,"warnings":null,"auth":{"client_token":"%s",\
+        {"request_id":"1","lease_id":"","renewable":false,"lease_duration":0,"data":null,\
+        "warnings":null,"auth":{"client_token":"%s",\
         "accessor":"a","policies":["default"],"metadata":{"role_name":"x"},"lease_duration":%d,\
         "renewable":true,"num_uses":0}}\
         """

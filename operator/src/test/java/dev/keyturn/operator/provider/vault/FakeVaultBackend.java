@@ -2,11 +2,9 @@ package dev.keyturn.operator.provider.vault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.FailureDetail;
-import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
-import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
@@ -26,18 +24,44 @@ final class FakeVaultBackend implements ContractBackend {
   private static final VaultProviderFactory FACTORY =
       new VaultProviderFactory(InstantSource.system());
 
-  private final FakeVault vault = new FakeVault();
+  private final FakeVault vault;
   private final KeyValueVersion version;
   private final VaultAuth auth;
-  private final JdkBackendHttp http =
-      new JdkBackendHttp(
-          EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
-          TlsTrust.system(),
-          JdkBackendHttp.CONNECT_TIMEOUT);
+  private final BackendHttp http;
+  private final BackendHttp stranger;
 
   FakeVaultBackend(KeyValueVersion version, VaultAuth auth) {
+    this(version, auth, new FakeVault(), TlsTrust.system(), TlsTrust.system());
+  }
+
+  private FakeVaultBackend(
+      KeyValueVersion version, VaultAuth auth, FakeVault vault, TlsTrust own, TlsTrust strangers) {
     this.version = version;
     this.auth = auth;
+    this.vault = vault;
+    this.http = http(vault, own);
+    this.stranger = http(vault, strangers);
+    vault.token(FakeLogins.TOKEN, 3600, 0, true);
+  }
+
+  /** A server whose clients show certificates. */
+  static FakeVaultBackend withCertificates(KeyValueVersion version, VaultAuth.Certificate auth) {
+    CertificateVault server = new CertificateVault();
+    return new FakeVaultBackend(
+        version,
+        auth,
+        server.vault,
+        server.trust(server.client()),
+        server.trust(server.stranger()));
+  }
+
+  private static BackendHttp http(FakeVault vault, TlsTrust trust) {
+    BackendHttp http =
+        new JdkBackendHttp(
+            EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
+            trust,
+            JdkBackendHttp.CONNECT_TIMEOUT);
+    return vault.uri().getScheme().equals("https") ? new FewAtOnce(http) : http;
   }
 
   private VaultConfig config() {
@@ -47,26 +71,12 @@ final class FakeVaultBackend implements ContractBackend {
 
   @Override
   public ProviderClient open() {
-    return FACTORY.open(config(), credentials(FakeVault.SECRET_ID, FakeVault.JWT), http);
+    return FACTORY.open(config(), FakeLogins.credentials(auth, true), http);
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return FACTORY.open(config(), credentials("wrong", "wrong"), http);
-  }
-
-  private Credentials credentials(String secretId, String jwt) {
-    return switch (auth) {
-      case VaultAuth.Token given ->
-          throw new IllegalArgumentException("the contract is about logins of our own");
-      case VaultAuth.AppRole appRole ->
-          new Credentials(
-              Map.of(VaultAuth.SECRET_ID, SecretBytes.ofText(secretId)), Optional.empty());
-      case VaultAuth.Kubernetes kubernetes ->
-          new Credentials(
-              Map.of(),
-              Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText(jwt))));
-    };
+    return FACTORY.open(config(), FakeLogins.credentials(auth, false), stranger);
   }
 
   @Override
@@ -75,6 +85,9 @@ final class FakeVaultBackend implements ContractBackend {
     lacks.put(Trait.TEXT, "the key-value engine holds JSON objects");
     lacks.put(Trait.BYTES, "the key-value engine holds JSON objects");
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
+    if (auth instanceof VaultAuth.Token) {
+      lacks.put(Trait.REVOCATION, "a token that somebody else made is never revoked");
+    }
     if (version == KeyValueVersion.V1) {
       for (Trait trait :
           List.of(
@@ -167,6 +180,7 @@ final class FakeVaultBackend implements ContractBackend {
   @Override
   public void close() {
     http.close();
+    stranger.close();
     vault.close();
   }
 }

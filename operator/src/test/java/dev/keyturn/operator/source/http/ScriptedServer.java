@@ -21,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
- * A server on loopback that writes what its script says, byte by byte, one request a connection.
+ * A server on loopback that writes what its script says, byte by byte, one request a connection
+ * where it does not ask for certificates: that would be a handshake each.
  */
 public final class ScriptedServer implements AutoCloseable {
   /** Tests open hundreds of connections at once; one that is dropped waits for seconds. */
@@ -31,17 +33,15 @@ public final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final String scheme;
+  private final boolean persistent;
   private final Script script;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
 
-  private ScriptedServer(ServerSocketFactory sockets, String scheme, Script script) {
-    try {
-      this.socket = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ScriptedServer(ServerSocket socket, String scheme, boolean persistent, Script script) {
+    this.socket = socket;
+    this.persistent = persistent;
     this.scheme = scheme;
     this.script = script;
     threads.execute(this::accept);
@@ -49,12 +49,27 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** A server without TLS. */
   public static ScriptedServer plain(Script script) {
-    return new ScriptedServer(ServerSocketFactory.getDefault(), "http", script);
+    return new ScriptedServer(open(ServerSocketFactory.getDefault()), "http", false, script);
   }
 
   /** A server with the certificate of the context. */
   public static ScriptedServer tls(SSLContext context, Script script) {
-    return new ScriptedServer(context.getServerSocketFactory(), "https", script);
+    return new ScriptedServer(open(context.getServerSocketFactory()), "https", false, script);
+  }
+
+  /** A server with the certificate of the context that asks each client for one of its own. */
+  public static ScriptedServer mutual(SSLContext context, Script script) {
+    ServerSocket socket = open(context.getServerSocketFactory());
+    ((SSLServerSocket) socket).setWantClientAuth(true);
+    return new ScriptedServer(socket, "https", true, script);
+  }
+
+  private static ServerSocket open(ServerSocketFactory sockets) {
+    try {
+      return sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void accept() {
@@ -71,9 +86,11 @@ public final class ScriptedServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      Seen request = request(connection.getInputStream());
-      requests.add(request);
-      script.answer(request, new Peer(connection));
+      do {
+        Seen request = request(connection.getInputStream());
+        requests.add(request);
+        script.answer(request, new Peer(connection, persistent));
+      } while (persistent);
     } catch (IOException peerLeft) {
       // Most scripts end because the client hangs up.
     }
@@ -145,8 +162,12 @@ public final class ScriptedServer implements AutoCloseable {
   /** A request, header names in lower case. */
   public record Seen(String method, String target, Map<String, String> headers, String body) {}
 
-  /** The other end of a connection. */
-  public record Peer(Socket socket) {
+  /**
+   * The other end of a connection.
+   *
+   * @param persistent whether it may ask again after a whole answer
+   */
+  public record Peer(Socket socket, boolean persistent) {
 
     /** Sends text as it stands. */
     public void raw(String text) throws IOException {
@@ -164,8 +185,8 @@ public final class ScriptedServer implements AutoCloseable {
     public void answer(int status, String headers, String body) throws IOException {
       byte[] bytes = body.getBytes(UTF_8);
       raw(
-          "HTTP/1.1 %d X\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n"
-              .formatted(status, headers, bytes.length));
+          "HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n%s\r\n"
+              .formatted(status, headers, bytes.length, persistent ? "" : "Connection: close\r\n"));
       raw(bytes);
     }
 

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -36,6 +38,41 @@ public final class TestCertificates {
   public TestCertificates(String name) {
     this.name = new X500Name("CN=" + name);
     this.root = sign(this.name, keys, Instant.now().plus(Duration.ofDays(1)), true, "127.0.0.1");
+  }
+
+  /**
+   * A client's certificate with its key, as PEM.
+   *
+   * @param key PKCS #8
+   */
+  public record Client(String certificate, String key) {}
+
+  /** A client of this authority. */
+  public Client client(String commonName) {
+    KeyPair own = pair();
+    X509Certificate leaf =
+        sign(
+            new X500Name("CN=" + commonName),
+            own,
+            Instant.now().plus(Duration.ofDays(1)),
+            false,
+            "127.0.0.1");
+    try {
+      return new Client(
+          block("CERTIFICATE", leaf.getEncoded()),
+          block("PRIVATE KEY", own.getPrivate().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String block(String label, byte[] content) {
+    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+        .formatted(
+            label,
+            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content),
+            label);
   }
 
   /** The authority's certificate with a comment before it, as bundles have them. */
@@ -63,11 +100,22 @@ public final class TestCertificates {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(factory.getKeyManagers(), null, null);
+      context.init(factory.getKeyManagers(), trusted(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Clients of this authority are believed, and asked for where the server wants one. */
+  private TrustManager[] trusted() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("root", root);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    return trust.getTrustManagers();
   }
 
   private X509Certificate sign(

@@ -15,14 +15,14 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Reads private keys: PKCS#8, PKCS#1 (RFC 8017) and SEC 1 (RFC 5915); none that is encrypted. */
-final class PrivateKeys {
+public final class PrivateKeys {
   /** Longer keys take seconds for one operation. */
   private static final int MOST_RSA_BITS = 8_192;
 
   private PrivateKeys() {}
 
   /** The key of the first block of a PEM text that holds a private key. */
-  static Optional<PrivateKey> first(String pem) {
+  public static Optional<PrivateKey> first(String pem) {
     return PemBlock.all(pem)
         .flatMap(blocks ->
             blocks.stream().filter(block -> block.type().endsWith("PRIVATE KEY")).findFirst())

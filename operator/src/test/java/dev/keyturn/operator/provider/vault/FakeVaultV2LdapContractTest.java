@@ -1,0 +1,14 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Proves;
+
+@Proves("P009")
+class FakeVaultV2LdapContractTest extends ProviderContract {
+  @Override
+  protected ContractBackend newBackend() {
+    return new FakeVaultBackend(KeyValueVersion.V2, new VaultAuth.Ldap("ldap", FakeLogins.USER));
+  }
+}
