@@ -3,14 +3,12 @@ package dev.keyturn.operator.provider.gcp;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.SignedJwt;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.interfaces.RSAPrivateKey;
+import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,40 +67,22 @@ final class ServiceAccountKey implements AutoCloseable {
     }
     String keyId = id;
     String issuer = email;
-    String signed;
-    try (SecretBytes header =
-            RequestBody.of(body -> {
-              body.writeStringField("alg", "RS256");
-              body.writeStringField("typ", "JWT");
-              body.writeStringField("kid", keyId);
-            });
-        SecretBytes claims =
-            RequestBody.of(body -> {
-              body.writeStringField("iss", issuer);
-              body.writeStringField("scope", scope);
-              body.writeStringField("aud", audience);
-              body.writeNumberField("iat", now.getEpochSecond());
-              body.writeNumberField("exp", now.plus(LIFETIME).getEpochSecond());
-            })) {
-      signed =
-          header.with(ServiceAccountKey::encoded) + "." + claims.with(ServiceAccountKey::encoded);
-    }
-    return SecretBytes.ofText(signed + "." + encoded(signature(signed, pem)));
+    return SignedJwt.rs256(
+        header -> header.writeStringField("kid", keyId),
+        claims -> {
+          claims.writeStringField("iss", issuer);
+          claims.writeStringField("scope", scope);
+          claims.writeStringField("aud", audience);
+          claims.writeNumberField("iat", now.getEpochSecond());
+          claims.writeNumberField("exp", now.plus(LIFETIME).getEpochSecond());
+        },
+        key(pem));
   }
 
-  private static String encoded(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] signature(String signed, SecretBytes pem) {
+  private static PrivateKey key(SecretBytes pem) {
     byte[] der = pem.withText(ServiceAccountKey::der);
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(
-          (RSAPrivateKey)
-              KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signature.sign();
+      return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (GeneralSecurityException noKey) {
       throw unusable();
     } finally {

@@ -94,7 +94,7 @@ class StoreConfigReaderTest {
             null,
             null,
             null,
-            null));
+            null, null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -233,7 +233,7 @@ class StoreConfigReaderTest {
   @Test
   void aStoreHasExactlyOneProvider() {
     assertWrong(
-        read(of(new StoreProvider(null, null, null, null, null, null, null, null, null))),
+        read(of(new StoreProvider(null, null, null, null, null, null, null, null, null, null))),
         "provider");
     assertWrong(
         read(
@@ -247,7 +247,7 @@ class StoreConfigReaderTest {
                     null,
                     null,
                     null,
-                    null))),
+                    null, null))),
         "provider");
   }
 
@@ -361,7 +361,7 @@ class StoreConfigReaderTest {
     private static final SecretStoreSpec FILE =
         of(
             new StoreProvider(
-                null, new FileProvider("a.yaml"), null, null, null, null, null, null, null));
+                null, new FileProvider("a.yaml"), null, null, null, null, null, null, null, null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
@@ -374,7 +374,7 @@ class StoreConfigReaderTest {
               null,
               null,
               null,
-              null));
+              null, null));
     }
 
     @Test
