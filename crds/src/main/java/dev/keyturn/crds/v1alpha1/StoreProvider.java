@@ -37,5 +37,6 @@ public record StoreProvider(
         @Nullable KubernetesProvider kubernetes,
     @JsonPropertyDescription("A service that answers an HTTPS request for each key; read only.")
         @Nullable WebhookProvider webhook,
-    @JsonPropertyDescription("A GitHub App, for dataFrom.token of a SecretSync; it keeps no secrets.")
+    @JsonPropertyDescription(
+            "A GitHub App, for dataFrom.token of a SecretSync; it keeps no secrets.")
         @Nullable GitHubProvider github) {}

@@ -7,6 +7,10 @@ import dev.keyturn.crds.v1alpha1.SyncToken;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -36,7 +40,7 @@ final class TokenTest {
     return house.backend.ledger().asked(Operation.ISSUE);
   }
 
-  private void sync(String more) {
+  private void sync() {
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
@@ -46,9 +50,7 @@ final class TokenTest {
           secretStoreRef: {name: store}
           refreshInterval: 10m
           dataFrom: [{token: {ecr: {}}}]
-        %s
-        """,
-        more.indent(2));
+        """);
   }
 
   private static Map<String, String> login(int number) {
@@ -57,7 +59,7 @@ final class TokenTest {
   }
 
   private void issued() {
-    sync("");
+    sync();
     house.awaitSynced("shop", "pull");
     house.awaitData("shop", "pull", login(1));
   }
@@ -76,7 +78,8 @@ final class TokenTest {
     house.advanceUntil(Duration.ofMinutes(45), () -> house.awaitData("shop", "pull", login(2)));
     house
         .await()
-        .untilAsserted(() -> assertThat(Instant.parse(token().expires())).isAfter(first));
+        .untilAsserted(() ->
+            assertThat(Instant.parse(Objects.requireNonNull(token().expires()))).isAfter(first));
     assertThat(made()).isEqualTo(2);
     house.awaitCondition("shop", "pull", "Ready", "True/UpToDate");
   }
@@ -112,7 +115,8 @@ final class TokenTest {
     }
     house.advanceUntil(
         Duration.ofMinutes(61),
-        () -> assertThat(house.condition("shop", "pull", "Ready")).isEqualTo("False/SourceDeleted"));
+        () ->
+            assertThat(house.condition("shop", "pull", "Ready")).isEqualTo("False/SourceDeleted"));
     house.awaitData("shop", "pull", login(1));
     // What the alert KeyturnLeaseNotRenewed is made from.
     assertThat(house.page(house.operator(), "/metrics").body())
@@ -125,31 +129,31 @@ final class TokenTest {
   @Test
   void aTokenThatIsOverWhenItComesIsNotWritten() {
     house.backend.tokens().life(Duration.ZERO);
-    sync("");
+    sync();
     house.awaitCondition("shop", "pull", "Synced", "False/InvalidData");
     assertThat(house.client.secrets().inNamespace("shop").withName("pull").get()).isNull();
   }
 
   @Test
-  void aLoginBecomesWhatThePodsPullWith() {
-    sync(
-        """
-        target:
-          template:
-            type: kubernetes.io/dockerconfigjson
-            data:
-              .dockerconfigjson: |
-                {"auths": {"{{ .proxy_endpoint | trimPrefix "https://" }}": {
-                  "auth": "{{ printf "%s:%s" .username .password | b64enc }}"}}}
-        """);
-    house.awaitSynced("shop", "pull");
+  void theExampleMakesALoginWhatPodsPullWith() throws IOException {
+    house.namespace("demo");
+    house.store("demo", "aws");
+    house.awaitStore("demo", "aws", "True/Valid");
+    house.apply(
+        "%s",
+        Files.readString(
+            Path.of(
+                System.getProperty("keyturn.root", ".."),
+                "examples/24-short-lived-tokens/pull.yaml")));
+    house.awaitSynced("demo", "pull");
+    Secret secret = house.secret("demo", "pull");
+    assertThat(secret.getType()).isEqualTo("kubernetes.io/dockerconfigjson");
     String file =
-        new String(
-            Base64.getDecoder()
-                .decode(house.secret("shop", "pull").getData().get(".dockerconfigjson")),
-            UTF_8);
+        new String(Base64.getDecoder().decode(secret.getData().get(".dockerconfigjson")), UTF_8);
     String auth = Base64.getEncoder().encodeToString("AWS:p1".getBytes(UTF_8));
     assertThat(file.replaceAll("\\s", ""))
-        .isEqualTo("{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(REGISTRY, auth));
+        .isEqualTo(
+            "{\"auths\":{\"%s\":{\"username\":\"AWS\",\"password\":\"p1\",\"auth\":\"%s\"}}}"
+                .formatted(REGISTRY, auth));
   }
 }

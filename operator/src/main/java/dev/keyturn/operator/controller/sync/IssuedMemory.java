@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process remembers of the lease, the certificate and the token in a sync's target. A restart loses
- * the leases that wait for their revocation: those end with their time. Used by one pass at a time;
- * any thread may look at the lease and the token.
+ * What the process remembers of the lease, the certificate and the token in a sync's target. A
+ * restart loses the leases that wait for their revocation: those end with their time. Used by one
+ * pass at a time; any thread may look at the lease and the token.
  */
 final class IssuedMemory {
   private final List<Retired> retired = new ArrayList<>();

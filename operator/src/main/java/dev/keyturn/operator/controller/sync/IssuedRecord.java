@@ -106,7 +106,10 @@ final class IssuedRecord {
     return instant(written.expires()).orElse(Instant.EPOCH);
   }
 
-  /** The status with the lease, the certificate and the token in it; equal where nothing has to be written. */
+  /**
+   * The status with the lease, the certificate and the token in it; equal where nothing has to be
+   * written.
+   */
   SecretSyncStatus onto(
       SecretSyncStatus status,
       Observed observed,

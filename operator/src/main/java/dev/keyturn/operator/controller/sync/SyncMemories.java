@@ -127,8 +127,8 @@ public final class SyncMemories {
   }
 
   /**
-   * The lease that the target lives by, or the token, which is none that could be renewed: as this process renewed it, else as the status has it,
-   * which a renewal need not have moved.
+   * The lease that the target lives by, or the token, which is none that could be renewed: as this
+   * process renewed it, else as the status has it, which a renewal need not have moved.
    */
   public Optional<LeaseState> lease(SyncId id, Optional<SecretSyncStatus> status) {
     return Optional.ofNullable(memories.get(id))

@@ -30,10 +30,7 @@ public record LeaseState(
   /** A token in the terms of a lease. */
   public static LeaseState of(TokenLife token) {
     return issued(
-        token.issued(),
-        Duration.between(token.issued(), token.expires()),
-        Optional.empty(),
-        false);
+        token.issued(), Duration.between(token.issued(), token.expires()), Optional.empty(), false);
   }
 
   /** The next term. */

@@ -50,14 +50,15 @@ final class AwsTokens implements TokenIssuer {
 
   private static @Nullable Credentials ofRole(
       StsClient sts, String role, TokenRequest.Sts wish, Call call) {
-    return sts.assumeRole(request -> {
-          request
-              .roleArn(role)
-              .roleSessionName(Exchange.ROLE_SESSION)
-              .durationSeconds((int) wish.life().toSeconds())
-              .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
-          wish.externalId().ifPresent(request::externalId);
-        })
+    return sts.assumeRole(
+            request -> {
+              request
+                  .roleArn(role)
+                  .roleSessionName(Exchange.ROLE_SESSION)
+                  .durationSeconds((int) wish.life().toSeconds())
+                  .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
+              wish.externalId().ifPresent(request::externalId);
+            })
         .credentials();
   }
 

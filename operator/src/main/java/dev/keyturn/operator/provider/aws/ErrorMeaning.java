@@ -28,8 +28,7 @@ final class ErrorMeaning {
         code == null ? HttpMeaning.of(error.statusCode()) : ofCode(code, text, error.statusCode());
     return failure
         .withStatus(error.statusCode())
-        .withRequestId(
-            Optional.ofNullable(error.requestId()).filter(ErrorMeaning::isRequestId));
+        .withRequestId(Optional.ofNullable(error.requestId()).filter(ErrorMeaning::isRequestId));
   }
 
   /** An error about one of the secrets of a request, which has no status of its own. */

@@ -73,8 +73,7 @@ final class RegistryLoginBody {
       int colon = colon(pair);
       TreeMap<String, SecretBytes> values = new TreeMap<>();
       values.put("username", SecretBytes.owning(Arrays.copyOf(pair, colon)));
-      values.put(
-          "password", SecretBytes.owning(Arrays.copyOfRange(pair, colon + 1, pair.length)));
+      values.put("password", SecretBytes.owning(Arrays.copyOfRange(pair, colon + 1, pair.length)));
       values.put("expires_at", SecretBytes.ofText(Long.toString(expires.getEpochSecond())));
       if (address != null) {
         values.put("proxy_endpoint", SecretBytes.ofText(address));

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Gets tokens for a vault, or for another service of its cloud, with the credentials of one identity, which it owns. */
+/**
+ * Gets tokens for a vault, or for another service of its cloud, with the credentials of one
+ * identity, which it owns.
+ */
 final class AzureLogin implements AutoCloseable {
   private static final Duration JWT_LIFETIME = Duration.ofMinutes(10);
   private static final int LIMIT = 256 * 1024;

@@ -60,8 +60,7 @@ final class GitHubMeaning {
     }
     return Optional.ofNullable(answer.headers().get("x-ratelimit-reset"))
         .filter(text -> SECONDS.matcher(text).matches())
-        .map(text ->
-            Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(text))))
+        .map(text -> Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(text))))
         .filter(wait -> wait.isPositive() && wait.compareTo(LONGEST_WAIT) <= 0);
   }
 

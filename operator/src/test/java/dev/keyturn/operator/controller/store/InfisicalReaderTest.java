@@ -156,7 +156,8 @@ class InfisicalReaderTest {
             null,
             new InfisicalProvider(host, universal(null), SCOPE),
             null,
-            null, null);
+            null,
+            null);
     assertThat(InfisicalReader.isCloud(provider)).isEqualTo(cloud);
   }
 }

@@ -94,7 +94,8 @@ class StoreConfigReaderTest {
             null,
             null,
             null,
-            null, null));
+            null,
+            null));
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -247,7 +248,8 @@ class StoreConfigReaderTest {
                     null,
                     null,
                     null,
-                    null, null))),
+                    null,
+                    null))),
         "provider");
   }
 
@@ -374,7 +376,8 @@ class StoreConfigReaderTest {
               null,
               null,
               null,
-              null, null));
+              null,
+              null));
     }
 
     @Test

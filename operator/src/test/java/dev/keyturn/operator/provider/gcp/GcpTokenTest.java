@@ -56,16 +56,12 @@ final class GcpTokenTest {
     try (IssuedToken token = value(issue(new GcpAuth.Key()))) {
       assertThat(token.expires()).isEqualTo(fixture.now().plusSeconds(3599));
       assertThat(token.values().keySet()).containsExactly("expiry", "password", "username");
-      assertThat(text(token, "username"))
-          .isEqualTo("oauth2accesstoken");
-      assertThat(text(token, "password"))
-          .isEqualTo("ya29.login-1");
-      assertThat(text(token, "expiry"))
-          .isEqualTo(Long.toString(token.expires().getEpochSecond()));
+      assertThat(text(token, "username")).isEqualTo("oauth2accesstoken");
+      assertThat(text(token, "password")).isEqualTo("ya29.login-1");
+      assertThat(text(token, "expiry")).isEqualTo(Long.toString(token.expires().getEpochSecond()));
     }
     try (IssuedToken token = value(issue(new GcpAuth.Key()))) {
-      assertThat(text(token, "password"))
-          .isEqualTo("ya29.login-2");
+      assertThat(text(token, "password")).isEqualTo("ya29.login-2");
     }
   }
 
@@ -79,8 +75,7 @@ final class GcpTokenTest {
 
   @Test
   void aKeyThatWasRevokedIsAuthFailed() {
-    fixture.nextJson(
-        400, "{\"error\":\"invalid_grant\",\"error_description\":\"" + CANARY + "\"}");
+    fixture.nextJson(400, "{\"error\":\"invalid_grant\",\"error_description\":\"" + CANARY + "\"}");
     Failure failure = failure(issue(new GcpAuth.Key()));
     assertThat(failure.kind()).isEqualTo(FailureClass.AuthFailed);
     assertThat(failure.toString()).doesNotContain(CANARY);

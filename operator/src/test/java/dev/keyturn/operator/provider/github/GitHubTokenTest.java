@@ -122,8 +122,7 @@ final class GitHubTokenTest {
     try (IssuedToken token = value(issue(ALL))) {
       assertThat(token.expires()).isEqualTo(NOW.plus(Duration.ofHours(1)));
       assertThat(token.values().keySet()).containsExactly("expires_at", "token");
-      assertThat(text(token, "token"))
-          .isEqualTo("ghs_16C7e42F292c6912E7710c838347Ae178B4a");
+      assertThat(text(token, "token")).isEqualTo("ghs_16C7e42F292c6912E7710c838347Ae178B4a");
       assertThat(text(token, "expires_at"))
           .isEqualTo(Long.toString(token.expires().getEpochSecond()));
     }
@@ -189,8 +188,7 @@ final class GitHubTokenTest {
     "500, '', Unavailable, NONE",
     "502, '', Unavailable, NONE",
   })
-  void aRefusalHasItsClass(
-      int status, String header, FailureClass expected, FailureDetail detail) {
+  void aRefusalHasItsClass(int status, String header, FailureClass expected, FailureDetail detail) {
     next(
         status,
         header.isEmpty() ? "" : header + "\r\n",
@@ -238,10 +236,8 @@ final class GitHubTokenTest {
     try (ProviderClient client = client(KEY.pkcs1())) {
       Call call = new Call(value(client.login(soon())), soon(), "audit-1");
       Failure wrong = Failure.of(FailureClass.InvalidData, FailureDetail.FIELD);
-      assertThat(failure(client.read(new RemoteRef("a", Optional.empty()), call)))
-          .isEqualTo(wrong);
-      assertThat(
-              failure(client.tokens().orElseThrow().issue(new TokenRequest.Ecr(false), call)))
+      assertThat(failure(client.read(new RemoteRef("a", Optional.empty()), call))).isEqualTo(wrong);
+      assertThat(failure(client.tokens().orElseThrow().issue(new TokenRequest.Ecr(false), call)))
           .isEqualTo(wrong);
     }
     assertThat(server.requests()).isEmpty();

@@ -20,8 +20,8 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
-import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.TokenIssuer;
+import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
@@ -184,8 +184,8 @@ final class FakeBackendClient implements ProviderClient {
 
   @Override
   public Optional<TokenIssuer> tokens() {
-    return Optional.of((request, call) ->
-        guarded(Operation.ISSUE, request.path(), call, backend.tokens::issue));
+    return Optional.of(
+        (request, call) -> guarded(Operation.ISSUE, request.path(), call, backend.tokens::issue));
   }
 
   private final class Issuer implements LeaseIssuer {
