@@ -46,8 +46,8 @@ public final class TokenDesk {
         .then(token -> alive(token, start));
   }
 
-  private static Outcome<Issued> alive(IssuedToken token, Instant start) {
-    if (!token.expires().isAfter(start)) {
+  private Outcome<Issued> alive(IssuedToken token, Instant start) {
+    if (!token.expires().isAfter(calls.wallClock())) {
       token.close();
       return Outcome.failed(FailureClass.InvalidData);
     }

@@ -34,7 +34,7 @@ public final class Transcript {
   private static final Pattern DAY = Pattern.compile("/20[0-9]{6}/");
   private static final Pattern SIGNED_HEADERS = Pattern.compile("SignedHeaders=[a-z0-9;-]+");
   private static final Pattern SECRET_FIELD =
-      Pattern.compile("(?<=\\b(access_token|refresh_token|client_secret|assertion)=)[^&]+");
+      Pattern.compile("(?<=\\b(access_token|refresh_token|client_secret|assertion)=)[^&\\n]+");
   private static final Pattern OF_A_LIBRARY = Pattern.compile("user-agent: (aws-sdk|Java-).*\n");
 
   private static final Path FOLDER =
