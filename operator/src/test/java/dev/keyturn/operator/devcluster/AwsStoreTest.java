@@ -210,8 +210,7 @@ final class AwsStoreTest {
     sync("session", "dataFrom: [{token: {sts: {}}}]");
     assertKeys("session");
     sync(
-        "role",
-        "dataFrom: [{token: {sts: {role: 'arn:aws:iam::123456789012:role/shop-backup'}}}]");
+        "role", "dataFrom: [{token: {sts: {role: 'arn:aws:iam::123456789012:role/shop-backup'}}}]");
     assertKeys("role");
   }
 
@@ -219,9 +218,7 @@ final class AwsStoreTest {
     house.awaitSynced("shop", name);
     assertThat(house.secret("shop", name).getData())
         .containsOnlyKeys("access_key_id", "secret_access_key", "session_token", "expiration");
-    assertThat(house.status("shop", name).token())
-        .isNotNull()
-        .hasNoNullFieldsOrProperties();
+    assertThat(house.status("shop", name).token()).isNotNull().hasNoNullFieldsOrProperties();
   }
 
   @Test

@@ -74,8 +74,7 @@ final class TokenSpecTest {
   @Test
   void noKindAndTwoKindsAreWrong() {
     assertThat(TokenSpec.of(new TokenSource(null, null, null, null, null))).isEmpty();
-    assertThat(
-            TokenSpec.of(new TokenSource(new EcrToken(null), null, new GcrToken(), null, null)))
+    assertThat(TokenSpec.of(new TokenSource(new EcrToken(null), null, new GcrToken(), null, null)))
         .isEmpty();
   }
 
