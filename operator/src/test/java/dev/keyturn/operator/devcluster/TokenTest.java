@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.SyncToken;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ final class TokenTest {
     return Objects.requireNonNull(house.status("shop", "pull").token());
   }
 
+  @Proves("P035")
   @Test
   void aTokenIsMadeAnewBeforeItEndsAndARestartMakesNone() {
     issued();

@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.provider.testkit.Transcript;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -80,6 +81,7 @@ final class AwsTokenTest {
       <SessionToken>t</SessionToken><Expiration>2026-03-04T06:06:07Z</Expiration>
       """;
 
+  @Proves("P035")
   @Test
   void aLoginOfPrivateRegistriesIsOneRequest() {
     aws.nextJson(
@@ -116,6 +118,7 @@ final class AwsTokenTest {
     Transcript.assertGolden("ecr-public", aws.server.requests());
   }
 
+  @Proves("P035")
   @Test
   void keysOfARoleAndKeysOfTheUserAreOneRequestEach() {
     nextKeys("AssumeRole", KEYS);

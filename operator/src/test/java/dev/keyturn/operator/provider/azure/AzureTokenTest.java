@@ -18,6 +18,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.provider.testkit.Transcript;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -76,6 +77,7 @@ final class AzureTokenTest {
     return Objects.requireNonNull(token.values().get(key)).withText(text -> text);
   }
 
+  @Proves("P035")
   @Test
   void aTokenOfEntraIsExchangedForALoginThatLivesAsLongAsItSays() {
     next(200, ENTRA);

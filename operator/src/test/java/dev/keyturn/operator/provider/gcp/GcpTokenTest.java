@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.provider.testkit.Transcript;
+import dev.keyturn.proof.Proves;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,7 @@ final class GcpTokenTest {
     }
   }
 
+  @Proves("P035")
   @Test
   void aKeyAPoolAndAMachineAreAskedEachInItsWay() {
     value(issue(new GcpAuth.Key())).close();

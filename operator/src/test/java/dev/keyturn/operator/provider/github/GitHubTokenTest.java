@@ -21,6 +21,7 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Proves;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,7 @@ final class GitHubTokenTest {
     return Objects.requireNonNull(token.values().get(key)).withText(text -> text);
   }
 
+  @Proves("P035")
   @Test
   void aTokenIsAskedForWithAnAssertionOfTheApp() {
     next(201, "", MADE);
