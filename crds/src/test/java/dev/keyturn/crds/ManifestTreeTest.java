@@ -28,6 +28,7 @@ final class ManifestTreeTest {
           "target.template.metadata.annotations",
           "dataFrom[].find.tags",
           "dataFrom[].dynamic.parameters",
+          "dataFrom[].token.github.permissions",
           "push[].remoteRef.metadata",
           "metadata.labels",
           "metadata.annotations",

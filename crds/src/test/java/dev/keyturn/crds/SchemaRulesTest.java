@@ -125,6 +125,7 @@ final class SchemaRulesTest {
             azure + "authSecretRef.clientSecret required",
             azure + "authSecretRef.clientCertificate required",
             azure + "serviceAccountRef optional",
+            "ClusterSecretStore.spec.provider.github.privateKeySecretRef required",
             infisical + "universalAuthCredentials.clientId required",
             infisical + "universalAuthCredentials.clientSecret required",
             infisical + "kubernetesAuthCredentials.identityId required",

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.dataFrom) || self.dataFrom.filter(it, has(it.dynamic)).size() <= 1"
-            + " && self.dataFrom.filter(it, has(it.pki)).size() <= 1",
-    message = "dataFrom may hold one dynamic and one pki at most",
+            + " && self.dataFrom.filter(it, has(it.pki)).size() <= 1"
+            + " && self.dataFrom.filter(it, has(it.token)).size() <= 1",
+    message = "dataFrom may hold one dynamic, one pki and one token at most",
     fieldPath = ".dataFrom")
 public record SecretSyncSpec(
     @JsonPropertyDescription("The store that the values come from.") @Required

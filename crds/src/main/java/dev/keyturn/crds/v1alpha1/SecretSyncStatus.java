@@ -45,6 +45,7 @@ public record SecretSyncStatus(
     @JsonPropertyDescription("The lease of dataFrom.dynamic.") @Nullable SyncLease lease,
     @JsonPropertyDescription("The certificate of dataFrom.pki.")
         @Nullable SyncCertificate certificate,
+    @JsonPropertyDescription("The token of dataFrom.token.") @Nullable SyncToken token,
     @JsonPropertyDescription("Generated values that the backend keeps.") @Nullable @Size(max = 50)
         List<SyncGenerated> generated,
     @JsonPropertyDescription("Secrets at backends that were pushed.") @Nullable @Size(max = 100)
@@ -69,6 +70,7 @@ public record SecretSyncStatus(
     draft.pendingRestart = pendingRestart;
     draft.lease = lease;
     draft.certificate = certificate;
+    draft.token = token;
     draft.generated = generated;
     draft.pushed = pushed;
     return draft;
@@ -89,6 +91,7 @@ public record SecretSyncStatus(
     private @Nullable PendingRestart pendingRestart;
     private @Nullable SyncLease lease;
     private @Nullable SyncCertificate certificate;
+    private @Nullable SyncToken token;
     private @Nullable List<SyncGenerated> generated;
     private @Nullable List<SyncPushed> pushed;
 
@@ -159,6 +162,11 @@ public record SecretSyncStatus(
       return this;
     }
 
+    public Draft token(@Nullable SyncToken value) {
+      token = value;
+      return this;
+    }
+
     public Draft generated(@Nullable List<SyncGenerated> value) {
       generated = value;
       return this;
@@ -184,6 +192,7 @@ public record SecretSyncStatus(
           pendingRestart,
           lease,
           certificate,
+          token,
           generated,
           pushed);
     }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
             + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0) + (has(self.azure) ? 1 : 0)"
             + " + (has(self.infisical) ? 1 : 0) + (has(self.kubernetes) ? 1 : 0)"
-            + " + (has(self.webhook) ? 1 : 0) == 1",
+            + " + (has(self.webhook) ? 1 : 0) + (has(self.github) ? 1 : 0) == 1",
     message =
-        "exactly one of vault, file, fake, aws, gcp, azure, infisical, kubernetes and webhook must"
-            + " be set")
+        "exactly one of vault, file, fake, aws, gcp, azure, infisical, kubernetes, webhook and"
+            + " github must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -36,4 +36,7 @@ public record StoreProvider(
     @JsonPropertyDescription("Secrets of a namespace of this cluster or of another one.")
         @Nullable KubernetesProvider kubernetes,
     @JsonPropertyDescription("A service that answers an HTTPS request for each key; read only.")
-        @Nullable WebhookProvider webhook) {}
+        @Nullable WebhookProvider webhook,
+    @JsonPropertyDescription(
+            "A GitHub App, for dataFrom.token of a SecretSync; it keeps no secrets.")
+        @Nullable GitHubProvider github) {}

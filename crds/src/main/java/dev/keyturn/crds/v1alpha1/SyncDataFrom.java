@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.extract) ? 1 : 0) + (has(self.find) ? 1 : 0) + (has(self.dynamic) ? 1 : 0)"
-            + " + (has(self.pki) ? 1 : 0) == 1",
-    message = "exactly one of extract, find, dynamic and pki must be set")
+            + " + (has(self.pki) ? 1 : 0) + (has(self.token) ? 1 : 0) == 1",
+    message = "exactly one of extract, find, dynamic, pki and token must be set")
 @ValidationRule(
-    value = "!(has(self.dynamic) || has(self.pki)) || !(has(self.sourceRef) || has(self.rewrite))",
-    message = "dynamic and pki are made by secretStoreRef: sourceRef and rewrite are not for them")
+    value =
+        "!(has(self.dynamic) || has(self.pki) || has(self.token))"
+            + " || !(has(self.sourceRef) || has(self.rewrite))",
+    message =
+        "dynamic, pki and token are made by secretStoreRef: sourceRef and rewrite are not for them")
 public record SyncDataFrom(
     @JsonPropertyDescription(
             "All top-level members of one remote secret, or of the object at its property.")
@@ -41,4 +44,9 @@ public record SyncDataFrom(
             "A certificate of Vault's or OpenBao's PKI, made by secretStoreRef, as the keys tls.crt,"
                 + " tls.key and ca.crt. At most one; its keys win over those of every extract, find"
                 + " and dynamic.")
-        @Nullable CertificateSource pki) {}
+        @Nullable CertificateSource pki,
+    @JsonPropertyDescription(
+            "A short-lived token for a registry or a cloud, made by the backend of secretStoreRef"
+                + " and made anew before it ends. At most one; its keys win over those of every"
+                + " other entry of dataFrom.")
+        @Nullable TokenSource token) {}

@@ -59,6 +59,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Short-lived tokens; empty where the backend makes none. */
+  default Optional<TokenIssuer> tokens() {
+    return Optional.empty();
+  }
+
   /** How to write; empty where the backend has no conditional writes, or where we have none. */
   default Optional<Writer> writer() {
     return Optional.empty();

@@ -4,6 +4,7 @@ import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.AzureReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.GcpReader;
+import dev.keyturn.operator.controller.store.GitHubReader;
 import dev.keyturn.operator.controller.store.InfisicalReader;
 import dev.keyturn.operator.controller.store.KubernetesReader;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
@@ -17,6 +18,7 @@ import dev.keyturn.operator.provider.azure.AzureProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
+import dev.keyturn.operator.provider.github.GitHubProviderFactory;
 import dev.keyturn.operator.provider.infisical.InfisicalProviderFactory;
 import dev.keyturn.operator.provider.kubernetes.KubernetesProviderFactory;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
@@ -70,6 +72,7 @@ final class Providers {
             KubernetesConfig.home(clients.reading().getConfiguration()),
             endpoints),
         new WebhookReader(new WebhookProviderFactory(surroundings.clock()), endpoints),
+        new GitHubReader(new GitHubProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
   }
 

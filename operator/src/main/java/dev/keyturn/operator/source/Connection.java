@@ -40,6 +40,7 @@ public final class Connection {
   private final Optional<SharedLists> lists;
   private final LeaseDesk leases;
   private final WriteDesk writes;
+  private final TokenDesk tokens;
   private final Logins logins;
   private final SoleCalls sole;
   private final GuardedCalls guarded;
@@ -92,6 +93,7 @@ public final class Connection {
                     lister, logins, guarded, settings, parts, calls, ticks, this::deadline));
     this.sole = new SoleCalls(calls, logins, guarded, this::deadline);
     this.writes = new WriteDesk(client, sole, reads);
+    this.tokens = new TokenDesk(client, sole, calls);
     this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, this::deadline);
     this.usedAt = ticks.now();
   }
@@ -165,6 +167,12 @@ public final class Connection {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     return sole.run("issue", call -> issuer.get().issue(request, call));
+  }
+
+  /** Short-lived tokens, each for one asker. */
+  public TokenDesk tokens() {
+    usedAt = ticks.now();
+    return tokens;
   }
 
   /** How the backend is, asked now. */

@@ -225,6 +225,29 @@ final class AwsStoreTest {
   }
 
   @Test
+  void keysOfTheUserAndOfARoleArriveWithTheirEnd() {
+    sync("session", "dataFrom: [{token: {sts: {}}}]");
+    assertKeys("session");
+    sync(
+        "role", "dataFrom: [{token: {sts: {role: 'arn:aws:iam::123456789012:role/shop-backup'}}}]");
+    assertKeys("role");
+  }
+
+  private void assertKeys(String name) {
+    house.awaitSynced("shop", name);
+    assertThat(house.secret("shop", name).getData())
+        .containsOnlyKeys("access_key_id", "secret_access_key", "session_token", "expiration");
+    assertThat(house.status("shop", name).token()).isNotNull().hasNoNullFieldsOrProperties();
+  }
+
+  @Test
+  void aLoginOfEcrThatWasOverLongBeforeItCameIsRefused() {
+    // All of moto's logins end in 2015; a request that is not signed rightly gets none.
+    sync("pull", "dataFrom: [{token: {ecr: {}}}]");
+    house.awaitCondition("shop", "pull", "Synced", "False/InvalidData");
+  }
+
+  @Test
   void parametersArriveByNameByVersionAndByFolder() {
     parameters.putText("shop/llm/one", "1");
     parameters.putText("shop/llm/two", "0");

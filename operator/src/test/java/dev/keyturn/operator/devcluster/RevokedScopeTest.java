@@ -40,7 +40,10 @@ final class RevokedScopeTest {
           tenant: shop
           namespaces: {names: [shop]}
           stores:
-          - {kind: ClusterSecretStore, name: shared, read: ["shop/**", "dynamic:shop/**"], write: ["shop/**"]}
+          - kind: ClusterSecretStore
+            name: shared
+            read: ["shop/**", "dynamic:shop/**", "token:ecr/private"]
+            write: ["shop/**"]
         """);
   }
 
@@ -131,6 +134,17 @@ final class RevokedScopeTest {
     house.await().until(() -> house.passesUnderWay() == 0);
     assertThat(house.backend.versions("shop/pushed")).isEqualTo(versions);
     assertThat(house.backend.ledger().reads()).isZero();
+  }
+
+  @Test
+  void aTokenIsMadeOnlyWhereAScopeGrantsItsOwnPath() {
+    house.backend.tokens().clock(house.time);
+    sync("dataFrom: [{token: {ecr: {scope: Public}}}]");
+    house.awaitCondition("shop", "db", "Synced", "False/ScopeDenied");
+    assertThat(asked(Operation.ISSUE)).isZero();
+    sync("dataFrom: [{token: {ecr: {}}}]");
+    house.awaitSynced("shop", "db");
+    assertThat(asked(Operation.ISSUE)).isOne();
   }
 
   @Fault("D8")

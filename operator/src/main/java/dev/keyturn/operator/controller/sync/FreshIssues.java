@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.operator.engine.lease.LeaseSchedule;
+import dev.keyturn.operator.engine.lease.TokenLife;
 import dev.keyturn.operator.engine.plan.IssueRequest;
 import dev.keyturn.operator.engine.plan.IssueResult;
 import dev.keyturn.operator.source.LeaseDesk;
@@ -19,6 +20,7 @@ final class FreshIssues {
   private final Map<IssueRequest, IssueResult> results = new HashMap<>();
   private LeaseDesk.@Nullable Held lease;
   private @Nullable Instant notAfter;
+  private @Nullable TokenLife token;
   private boolean perhapsWritten;
   private boolean settled;
 
@@ -36,6 +38,10 @@ final class FreshIssues {
 
   void certificate(Instant end) {
     notAfter = end;
+  }
+
+  void token(TokenLife life) {
+    token = life;
   }
 
   /** What the target says of its lease. */
@@ -66,6 +72,7 @@ final class FreshIssues {
             old.id(), now.plus(LeaseSchedule.grace(old.state(), now)), old.state().end()));
     memory.hold(lease);
     memory.certify(notAfter);
+    memory.token(token);
     memory.reissue(false);
     memory.lookedUp(now);
     return replaced;

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.lease.TokenLife;
 import dev.keyturn.operator.provider.LeaseId;
 import dev.keyturn.operator.source.LeaseDesk;
 import java.time.Instant;
@@ -10,14 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process remembers of the lease and the certificate in a sync's target. A restart loses
- * the leases that wait for their revocation: those end with their time. Used by one pass at a time;
- * any thread may look at the lease.
+ * What the process remembers of the lease, the certificate and the token in a sync's target. A
+ * restart loses the leases that wait for their revocation: those end with their time. Used by one
+ * pass at a time; any thread may look at the lease and the token.
  */
 final class IssuedMemory {
   private final List<Retired> retired = new ArrayList<>();
   private volatile LeaseDesk.@Nullable Held lease;
   private @Nullable Instant notAfter;
+  private volatile @Nullable TokenLife token;
   private @Nullable Instant lookedUpAt;
   private @Nullable SecretSyncStatus unwritten;
   private boolean mustReissue;
@@ -53,6 +55,15 @@ final class IssuedMemory {
     notAfter = end;
   }
 
+  /** Life of the token in the target. */
+  Optional<TokenLife> token() {
+    return Optional.ofNullable(token);
+  }
+
+  void token(@Nullable TokenLife life) {
+    token = life;
+  }
+
   List<Retired> retired() {
     return List.copyOf(retired);
   }
@@ -65,7 +76,7 @@ final class IssuedMemory {
     retired.remove(over);
   }
 
-  /** True while the target waits for another lease or certificate. */
+  /** True while the target waits for another lease, certificate or token. */
   boolean mustReissue() {
     return mustReissue;
   }
@@ -96,6 +107,6 @@ final class IssuedMemory {
 
   /** True where there is nothing to look after. */
   boolean isEmpty() {
-    return lease == null && retired.isEmpty() && notAfter == null;
+    return lease == null && retired.isEmpty() && notAfter == null && token == null;
   }
 }

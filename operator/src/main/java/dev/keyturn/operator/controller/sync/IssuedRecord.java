@@ -7,8 +7,10 @@ import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncCertificate;
 import dev.keyturn.crds.v1alpha1.SyncLease;
+import dev.keyturn.crds.v1alpha1.SyncToken;
 import dev.keyturn.operator.engine.lease.LeaseSchedule;
 import dev.keyturn.operator.engine.lease.LeaseState;
+import dev.keyturn.operator.engine.lease.TokenLife;
 import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.Observed;
@@ -26,7 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The lease and the certificate as the status and the target's annotation keep them. */
+/** The lease, the certificate and the token as the status and the target's annotation keep them. */
 final class IssuedRecord {
   private final Macs macs;
 
@@ -57,7 +59,23 @@ final class IssuedRecord {
         .map(SecretSyncStatus::certificate)
         .flatMap(certificate -> instant(certificate.notAfter()))
         .ifPresent(memory::certify);
+    status
+        .flatMap(IssuedRecord::token)
+        .filter(life -> isNewer(life, memory.token()))
+        .ifPresent(memory::token);
     memory.known();
+  }
+
+  private static boolean isNewer(TokenLife written, Optional<TokenLife> held) {
+    return held.filter(it -> !seconds(it.expires()).isBefore(written.expires())).isEmpty();
+  }
+
+  /** The token's life as a status has it. */
+  static Optional<TokenLife> token(SecretSyncStatus status) {
+    return Optional.ofNullable(status.token())
+        .flatMap(token ->
+            instant(token.expires())
+                .map(end -> new TokenLife(instant(token.issued()).orElse(end), end)));
   }
 
   /** The lease as a status has it. */
@@ -88,7 +106,10 @@ final class IssuedRecord {
     return instant(written.expires()).orElse(Instant.EPOCH);
   }
 
-  /** The status with the lease and the certificate in it; equal where nothing has to be written. */
+  /**
+   * The status with the lease, the certificate and the token in it; equal where nothing has to be
+   * written.
+   */
   SecretSyncStatus onto(
       SecretSyncStatus status,
       Observed observed,
@@ -112,7 +133,17 @@ final class IssuedRecord {
             .orElse(null);
     @Nullable SyncCertificate certificate =
         memory.notAfter().map(end -> new SyncCertificate(text(end))).orElse(null);
-    return status.draft().lease(lease).certificate(certificate).build();
+    @Nullable SyncToken token =
+        memory.token().map(life -> token(life, status.token())).orElse(null);
+    return status.draft().lease(lease).certificate(certificate).token(token).build();
+  }
+
+  /** The same token again is not written again. */
+  private static SyncToken token(TokenLife life, @Nullable SyncToken old) {
+    String expires = text(life.expires());
+    return old != null && expires.equals(old.expires())
+        ? old
+        : new SyncToken(text(life.issued()), expires);
   }
 
   private static SyncLease lease(String hash, LeaseDesk.Held held) {
@@ -129,7 +160,8 @@ final class IssuedRecord {
   static Optional<Problem> ended(IssuedMemory memory, String target, Instant now) {
     boolean over =
         memory.lease().filter(held -> !now.isBefore(held.state().expires())).isPresent()
-            || memory.notAfter().filter(end -> !now.isBefore(end)).isPresent();
+            || memory.notAfter().filter(end -> !now.isBefore(end)).isPresent()
+            || memory.token().filter(life -> life.isOver(now)).isPresent();
     return over
         ? Optional.of(Problem.of(ErrorClass.SourceDeleted, Detail.LEASE_EXPIRED, target))
         : Optional.empty();

@@ -17,11 +17,13 @@ import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.provider.CertificateRequest;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.IssuedCertificate;
+import dev.keyturn.operator.provider.IssuedToken;
 import dev.keyturn.operator.provider.LeaseRequest;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.LeaseDesk;
+import dev.keyturn.operator.source.TokenDesk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +91,11 @@ final class Issuing {
             case Outcome.Failed<IssuedCertificate>(Failure failure) -> failed(failure);
             case Outcome.Ok<IssuedCertificate>(IssuedCertificate issued) -> values(issued, fresh);
           };
+      case IssueRequest.Token(Issues.Token source, Decision.Allowed granted) ->
+          switch (connection.tokens().issue(granted, TokenWish.of(source.source()))) {
+            case Outcome.Failed<TokenDesk.Issued>(Failure failure) -> failed(failure);
+            case Outcome.Ok<TokenDesk.Issued>(TokenDesk.Issued issued) -> values(issued, fresh);
+          };
     };
   }
 
@@ -141,6 +148,15 @@ final class Issuing {
       values.put("tls.crt", issued.chain().with(byte[]::clone));
       values.put("tls.key", issued.privateKey().with(byte[]::clone));
       values.put("ca.crt", issued.authority().with(byte[]::clone));
+      return new IssueResult.Issued(values);
+    }
+  }
+
+  private static IssueResult values(TokenDesk.Issued issued, FreshIssues fresh) {
+    try (IssuedToken token = issued.token()) {
+      fresh.token(issued.life());
+      TreeMap<String, byte[]> values = new TreeMap<>();
+      token.values().forEach((key, value) -> values.put(key, value.with(byte[]::clone)));
       return new IssueResult.Issued(values);
     }
   }

@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.store.Opening;
 import dev.keyturn.operator.engine.lease.LeaseSchedule;
+import dev.keyturn.operator.engine.lease.TokenLife;
 import dev.keyturn.operator.engine.plan.IssueGrants;
 import dev.keyturn.operator.engine.plan.IssueRequest;
 import dev.keyturn.operator.engine.plan.IssueResult;
@@ -59,7 +60,7 @@ final class LeaseCare {
       return Optional.empty();
     }
     revoke(sync, observed, issued);
-    if (isCertificateDue(sync, observed, settings, issued)) {
+    if (isCertificateDue(sync, observed, settings, issued) || isTokenDue(sync, settings, issued)) {
       issued.reissue(true);
     }
     if (issued.lease().isEmpty() || settings.issues().dynamic().isEmpty()) {
@@ -77,7 +78,7 @@ final class LeaseCare {
             .map(held -> action(sync, settings, held))
             .filter(action -> !(action instanceof LeaseSchedule.Action.Keep))
             .isPresent();
-    if (due) {
+    if (due || isTokenDue(sync, settings, issued)) {
       memory.park();
     }
   }
@@ -198,6 +199,21 @@ final class LeaseCare {
         .isEmpty();
   }
 
+  private boolean isTokenDue(SecretSync sync, SyncSettings settings, IssuedMemory issued) {
+    return tokenDueAt(sync, settings, issued)
+        .filter(due -> !clock.instant().isBefore(due))
+        .isPresent();
+  }
+
+  private static Optional<Instant> tokenDueAt(
+      SecretSync sync, SyncSettings settings, IssuedMemory issued) {
+    return settings
+        .issues()
+        .token()
+        .flatMap(source -> issued.token())
+        .map(life -> life.dueAt(sync.getMetadata().getUid()));
+  }
+
   private boolean isCertificateDue(
       SecretSync sync, Observed observed, SyncSettings settings, IssuedMemory issued) {
     return certificateDueAt(sync, observed, settings, issued)
@@ -265,6 +281,8 @@ final class LeaseCare {
     issued.retired().forEach(over -> wakes.at(over.revokeAt()));
     certificateDueAt(sync, observed, settings, issued).ifPresent(wakes::at);
     issued.notAfter().ifPresent(wakes::at);
+    tokenDueAt(sync, settings, issued).ifPresent(wakes::at);
+    issued.token().map(TokenLife::expires).ifPresent(wakes::at);
     return settings.suspend() ? Optional.empty() : wakes.next();
   }
 }

@@ -240,7 +240,7 @@ public final class SyncCycle {
   }
 
   private void again(Observed observed, SyncMemory memory, SecretSyncStatus status, Duration wait) {
-    if (status.lease() != null || status.certificate() != null) {
+    if (status.lease() != null || status.certificate() != null || status.token() != null) {
       memory.issued().unwritten(status);
     }
     timing.unsaid(observed.id(), memory, wait);

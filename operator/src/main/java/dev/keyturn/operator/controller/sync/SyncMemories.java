@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.lease.LeaseState;
+import dev.keyturn.operator.engine.lease.TokenLife;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -126,14 +127,21 @@ public final class SyncMemories {
   }
 
   /**
-   * The lease that the target lives by: as this process renewed it, else as the status has it,
-   * which a renewal need not have moved.
+   * The lease that the target lives by, or the token, which is none that could be renewed: as this
+   * process renewed it, else as the status has it, which a renewal need not have moved.
    */
   public Optional<LeaseState> lease(SyncId id, Optional<SecretSyncStatus> status) {
     return Optional.ofNullable(memories.get(id))
         .flatMap(held -> held.memory.issued().lease())
         .map(LeaseDesk.Held::state)
-        .or(() -> status.map(SecretSyncStatus::lease).map(IssuedRecord::state));
+        .or(() -> status.map(SecretSyncStatus::lease).map(IssuedRecord::state))
+        .or(() -> token(id, status).map(LeaseState::of));
+  }
+
+  private Optional<TokenLife> token(SyncId id, Optional<SecretSyncStatus> status) {
+    return Optional.ofNullable(memories.get(id))
+        .flatMap(held -> held.memory.issued().token())
+        .or(() -> status.flatMap(IssuedRecord::token));
   }
 
   /** End of the last good attempt of this process. */

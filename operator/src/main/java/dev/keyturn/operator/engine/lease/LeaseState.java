@@ -27,6 +27,12 @@ public record LeaseState(
     return new LeaseState(start, granted, start.plus(granted), tokenEnd, renewable, false);
   }
 
+  /** A token in the terms of a lease. */
+  public static LeaseState of(TokenLife token) {
+    return issued(
+        token.issued(), Duration.between(token.issued(), token.expires()), Optional.empty(), false);
+  }
+
   /** The next term. */
   public LeaseState renewed(
       Instant newStart, Duration granted, Optional<Instant> newTokenEnd, boolean stillRenewable) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** The leave to have made what a sync wants made. Pure. */
 public sealed interface IssueGrants {
 
-  /** All of it, in the order of the spec's kinds: the lease, then the certificate. */
+  /** All of it, the lease, then the certificate, then the token. */
   record Given(List<IssueRequest> requests) implements IssueGrants {}
 
   /** Some of it not. */
@@ -44,6 +44,17 @@ public sealed interface IssueGrants {
               source.field() + ".role",
               "pki:" + source.mount() + "/" + source.role(),
               granted -> new IssueRequest.Certificate(source, granted),
+              requests);
+    }
+    if (issues.token().isPresent() && refused.isEmpty()) {
+      Issues.Token source = issues.token().get();
+      refused =
+          add(
+              observed,
+              store,
+              source.field(),
+              "token:" + source.path(),
+              granted -> new IssueRequest.Token(source, granted),
               requests);
     }
     return refused.<IssueGrants>map(Refused::new).orElseGet(() -> new Given(requests));

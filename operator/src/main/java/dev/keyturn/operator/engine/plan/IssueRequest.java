@@ -11,6 +11,9 @@ public sealed interface IssueRequest {
   /** A certificate with its key. */
   record Certificate(Issues.Certificate source, Decision.Allowed granted) implements IssueRequest {}
 
+  /** A short-lived token. */
+  record Token(Issues.Token source, Decision.Allowed granted) implements IssueRequest {}
+
   Decision.Allowed granted();
 
   /** Where it stands in the spec, for messages. */
@@ -19,6 +22,7 @@ public sealed interface IssueRequest {
       case Lease(Issues.Dynamic source, var granted) -> source.field() + ", path " + source.path();
       case Certificate(Issues.Certificate source, var granted) ->
           source.field() + ", role " + source.mount() + "/" + source.role();
+      case Token(Issues.Token source, var granted) -> source.field() + ", " + source.path();
     };
   }
 }

@@ -5,12 +5,15 @@ import dev.keyturn.crds.v1alpha1.Durations;
 import dev.keyturn.crds.v1alpha1.DynamicSource;
 import dev.keyturn.crds.v1alpha1.IssueMethod;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
+import dev.keyturn.crds.v1alpha1.TokenSource;
 import dev.keyturn.operator.engine.lease.RenewBefore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of {@code dataFrom} that are issued. */
@@ -26,10 +29,14 @@ sealed interface IssueSpec {
   static IssueSpec read(List<SyncDataFrom> entries) {
     Optional<Issues.Dynamic> dynamic = Optional.empty();
     Optional<Issues.Certificate> certificate = Optional.empty();
+    Optional<Issues.Token> token = Optional.empty();
     for (int i = 0; i < entries.size(); i++) {
       DynamicSource lease = entries.get(i).dynamic();
       CertificateSource pki = entries.get(i).pki();
-      if ((lease != null && dynamic.isPresent()) || (pki != null && certificate.isPresent())) {
+      TokenSource made = entries.get(i).token();
+      if ((lease != null && dynamic.isPresent())
+          || (pki != null && certificate.isPresent())
+          || (made != null && token.isPresent())) {
         return new Wrong("spec.dataFrom");
       }
       String field = "dataFrom[" + i + "].";
@@ -51,21 +58,34 @@ sealed interface IssueSpec {
         }
         certificate = Optional.of(certificate(field + "pki", pki, ttl, renewBefore.get()));
       }
+      if (made != null) {
+        token = token(field + "token", made);
+        if (token.isEmpty()) {
+          return new Wrong("spec." + field + "token");
+        }
+      }
     }
-    return new Read(new Issues(dynamic, certificate));
+    return new Read(new Issues(dynamic, certificate, token));
   }
 
   /** True where nothing is read for the entry. */
   static boolean isIssued(SyncDataFrom entry) {
-    return entry.dynamic() != null || entry.pki() != null;
+    return entry.dynamic() != null || entry.pki() != null || entry.token() != null;
   }
 
   private static boolean isAlone(SyncDataFrom entry) {
-    return (entry.dynamic() == null || entry.pki() == null)
+    long kinds =
+        Stream.of(entry.dynamic(), entry.pki(), entry.token()).filter(Objects::nonNull).count();
+    return kinds == 1
         && entry.extract() == null
         && entry.find() == null
         && entry.sourceRef() == null
         && entry.rewrite() == null;
+  }
+
+  private static Optional<Issues.Token> token(String field, TokenSource source) {
+    return TokenSpec.of(source)
+        .map(spec -> new Issues.Token(field, spec.path(), spec.rest(), source));
   }
 
   private static Optional<IssueMethod> method(DynamicSource source) {

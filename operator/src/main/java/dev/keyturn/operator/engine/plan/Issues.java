@@ -1,6 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.IssueMethod;
+import dev.keyturn.crds.v1alpha1.TokenSource;
 import dev.keyturn.operator.engine.lease.RenewBefore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import java.util.SortedMap;
  * What a backend makes for one sync alone. No two syncs share it, nobody keeps its values, and to
  * write the target anew is to have it made anew.
  */
-public record Issues(Optional<Dynamic> dynamic, Optional<Certificate> certificate) {
-  public static final Issues NONE = new Issues(Optional.empty(), Optional.empty());
+public record Issues(
+    Optional<Dynamic> dynamic, Optional<Certificate> certificate, Optional<Token> token) {
+  public static final Issues NONE =
+      new Issues(Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
    * A credential with a lease.
@@ -46,8 +49,18 @@ public record Issues(Optional<Dynamic> dynamic, Optional<Certificate> certificat
       Optional<Duration> ttl,
       RenewBefore renewBefore) {}
 
+  /**
+   * A short-lived token.
+   *
+   * @param field path of the entry in the spec, for messages
+   * @param path that a scope has to grant, without its class
+   * @param rest what else it depends on, in a fixed order
+   * @param source exactly one kind
+   */
+  public record Token(String field, String path, List<String> rest, TokenSource source) {}
+
   public boolean isEmpty() {
-    return dynamic.isEmpty() && certificate.isEmpty();
+    return dynamic.isEmpty() && certificate.isEmpty() && token.isEmpty();
   }
 
   /** What the target's content comes from; the times of renewal are not among it. */
@@ -65,6 +78,10 @@ public record Issues(Optional<Dynamic> dynamic, Optional<Certificate> certificat
         text.addAll(names);
       }
       text.add(it.ttl().map(Duration::toString).orElse(""));
+    });
+    token.ifPresent(it -> {
+      text.addAll(List.of("token", it.path()));
+      text.addAll(it.rest());
     });
     return text;
   }

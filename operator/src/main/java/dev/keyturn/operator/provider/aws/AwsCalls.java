@@ -66,7 +66,7 @@ final class AwsCalls implements AutoCloseable {
   }
 
   /** An endpoint of AWS serves one service; whatever else stands there serves them all. */
-  private static boolean isOfAws(URI endpoint) {
+  static boolean isOfAws(URI endpoint) {
     String host = endpoint.getHost().toLowerCase(Locale.ROOT);
     return host.endsWith(".amazonaws.com")
         || host.endsWith(".amazonaws.com.cn")

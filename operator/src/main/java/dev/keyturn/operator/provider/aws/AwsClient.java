@@ -17,6 +17,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.Writer;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -37,11 +38,13 @@ final class AwsClient implements ProviderClient {
   private final AwsCalls calls;
   private final AwsLogin login;
   private final AwsService service;
+  private final AwsTokens tokens;
 
-  private AwsClient(AwsConfig config, AwsCalls calls, AwsLogin login) {
+  private AwsClient(AwsConfig config, AwsCalls calls, AwsLogin login, AwsTokens tokens) {
     this.config = config;
     this.calls = calls;
     this.login = login;
+    this.tokens = tokens;
     this.service =
         switch (config.service()) {
           case SecretsManager -> new SecretsManagerService(config, calls);
@@ -59,7 +62,10 @@ final class AwsClient implements ProviderClient {
     Exchange exchange = new Exchange(calls, clock);
     OperatorIdentity own = new OperatorIdentity(environment, exchange, clock);
     return new AwsClient(
-        config, calls, new AwsLogin(config, credentials, own, exchange, calls, clock));
+        config,
+        calls,
+        new AwsLogin(config, credentials, own, exchange, calls, clock),
+        new AwsTokens(calls, new RegistryLogins(config, http, clock)));
   }
 
   @Override
@@ -127,6 +133,11 @@ final class AwsClient implements ProviderClient {
   @Override
   public Optional<BatchReader> batches() {
     return Optional.of(service.batches());
+  }
+
+  @Override
+  public Optional<TokenIssuer> tokens() {
+    return Optional.of(tokens);
   }
 
   @Override

@@ -28,13 +28,21 @@ final class ErrorMeaning {
         code == null ? HttpMeaning.of(error.statusCode()) : ofCode(code, text, error.statusCode());
     return failure
         .withStatus(error.statusCode())
-        .withRequestId(
-            Optional.ofNullable(error.requestId()).filter(id -> REQUEST_ID.matcher(id).matches()));
+        .withRequestId(Optional.ofNullable(error.requestId()).filter(ErrorMeaning::isRequestId));
   }
 
   /** An error about one of the secrets of a request, which has no status of its own. */
   static Failure ofCode(String code, @Nullable String text) {
     return ofCode(code, text, 400);
+  }
+
+  static boolean isRequestId(String text) {
+    return REQUEST_ID.matcher(text).matches();
+  }
+
+  /** An error whose text says nothing that its code does not. */
+  static Failure ofCode(String code, int status) {
+    return ofCode(code, null, status);
   }
 
   private static Failure ofCode(String code, @Nullable String text, int status) {

@@ -20,7 +20,7 @@ final class Exchange {
   private static final Duration ROLE_LIFETIME = Duration.ofHours(1);
 
   /** Names the operator in the audit log of the account. */
-  private static final String ROLE_SESSION = "keyturn";
+  static final String ROLE_SESSION = "keyturn";
 
   private final AwsCalls calls;
   private final InstantSource clock;

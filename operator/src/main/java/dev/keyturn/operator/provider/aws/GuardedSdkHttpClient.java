@@ -104,7 +104,8 @@ final class GuardedSdkHttpClient implements SdkHttpClient {
     }
   }
 
-  private static Map<String, String> headers(SdkHttpRequest request) {
+  /** What an SDK request says of itself, without what only the client may say. */
+  static Map<String, String> headers(SdkHttpRequest request) {
     Map<String, String> headers = new TreeMap<>();
     request.forEachHeader((name, values) -> {
       if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {

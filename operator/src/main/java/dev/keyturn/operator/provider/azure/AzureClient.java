@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
 import java.time.InstantSource;
@@ -36,12 +37,19 @@ final class AzureClient implements ProviderClient {
   private final VaultCalls calls;
   private final AzureLogin login;
   private final Meaning meaning;
+  private final RegistryExchange registries;
 
-  private AzureClient(AzureConfig config, VaultCalls calls, AzureLogin login, InstantSource clock) {
+  private AzureClient(
+      AzureConfig config,
+      VaultCalls calls,
+      AzureLogin login,
+      BackendHttp http,
+      InstantSource clock) {
     this.config = config;
     this.calls = calls;
     this.login = login;
     this.meaning = new Meaning(clock);
+    this.registries = new RegistryExchange(config, login, http, clock);
   }
 
   static AzureClient open(
@@ -54,6 +62,7 @@ final class AzureClient implements ProviderClient {
         config,
         new VaultCalls(config.vault(), http),
         new AzureLogin(config, credentials, http, metadata, clock),
+        http,
         clock);
   }
 
@@ -140,6 +149,11 @@ final class AzureClient implements ProviderClient {
   @Override
   public Optional<Lister> lister() {
     return Optional.of(new SecretLister(calls, meaning));
+  }
+
+  @Override
+  public Optional<TokenIssuer> tokens() {
+    return Optional.of(new AzureTokens(registries));
   }
 
   @Override

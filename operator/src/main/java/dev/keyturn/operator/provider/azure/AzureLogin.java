@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Gets tokens for a vault, with the credentials of one identity, which it owns. */
+/**
+ * Gets tokens for a vault, or for another service of its cloud, with the credentials of one
+ * identity, which it owns.
+ */
 final class AzureLogin implements AutoCloseable {
   private static final Duration JWT_LIFETIME = Duration.ofMinutes(10);
   private static final int LIMIT = 256 * 1024;
@@ -52,60 +55,64 @@ final class AzureLogin implements AutoCloseable {
   }
 
   Outcome<Session> login(Deadline deadline) {
+    return login(config.cloud().resource(), deadline);
+  }
+
+  /** A token for this service, which nobody has had before. */
+  Outcome<Session> login(String resource, Deadline deadline) {
     return switch (config.auth()) {
       case AzureAuth.ClientSecret(String tenant) ->
-          clientId().then(id -> bySecret(tenant, id, deadline));
+          clientId().then(id -> bySecret(tenant, form(id, resource), deadline));
       case AzureAuth.ClientCertificate(String tenant) ->
-          clientId().then(id -> byCertificate(tenant, id, deadline));
+          clientId().then(id -> byCertificate(tenant, id, resource, deadline));
       case AzureAuth.WorkloadIdentity(String tenant, String audience) ->
           clientId()
               .then(id ->
                   token(audience, deadline)
                       .then(jwt -> {
                         try (jwt) {
-                          return byAssertion(tenant, id, jwt, deadline);
+                          return byAssertion(tenant, form(id, resource), jwt, deadline);
                         }
                       }));
-      case AzureAuth.ManagedIdentity identity -> ofTheMachine(deadline);
+      case AzureAuth.ManagedIdentity identity -> ofTheMachine(resource, deadline);
     };
   }
 
-  private Outcome<Session> bySecret(String tenant, String id, Deadline deadline) {
+  private Outcome<Session> bySecret(String tenant, FormBody form, Deadline deadline) {
     return credential(AzureAuth.CLIENT_SECRET)
         .then(secret -> {
           try (SecretBytes stripped = stripped(secret);
-              FormBody form = form(id).field("client_secret", stripped)) {
-            return exchange(tenant, form, deadline);
+              FormBody filled = form.field("client_secret", stripped)) {
+            return exchange(tenant, filled, deadline);
           }
         });
   }
 
-  private Outcome<Session> byCertificate(String tenant, String id, Deadline deadline) {
+  private Outcome<Session> byCertificate(
+      String tenant, String id, String resource, Deadline deadline) {
     return credential(AzureAuth.CLIENT_CERTIFICATE)
         .then(pem -> {
           ClientKey key = ClientKey.of(pem);
           try (SecretBytes assertion =
               key.assertion(id, endpoint(tenant).toString(), clock.instant())) {
-            return byAssertion(tenant, id, assertion, deadline);
+            return byAssertion(tenant, form(id, resource), assertion, deadline);
           }
         });
   }
 
   private Outcome<Session> byAssertion(
-      String tenant, String id, SecretBytes assertion, Deadline deadline) {
-    try (FormBody form =
-        form(id)
-            .field("client_assertion_type", ASSERTION_TYPE)
-            .field("client_assertion", assertion)) {
-      return exchange(tenant, form, deadline);
+      String tenant, FormBody form, SecretBytes assertion, Deadline deadline) {
+    try (FormBody filled =
+        form.field("client_assertion_type", ASSERTION_TYPE).field("client_assertion", assertion)) {
+      return exchange(tenant, filled, deadline);
     }
   }
 
-  private FormBody form(String clientId) {
+  private static FormBody form(String clientId, String resource) {
     return new FormBody()
         .field("grant_type", "client_credentials")
         .field("client_id", clientId)
-        .field("scope", config.cloud().resource() + "/.default");
+        .field("scope", resource + "/.default");
   }
 
   private URI endpoint(String tenant) {
@@ -134,8 +141,8 @@ final class AzureLogin implements AutoCloseable {
     }
   }
 
-  private Outcome<Session> ofTheMachine(Deadline deadline) {
-    String resource = config.cloud().resource().replace(":", "%3A").replace("/", "%2F");
+  private Outcome<Session> ofTheMachine(String service, Deadline deadline) {
+    String resource = service.replace(":", "%3A").replace("/", "%2F");
     Outcome<String> query =
         credentials.secrets().containsKey(AzureAuth.CLIENT_ID)
             ? clientId().map(id -> "&client_id=" + id)

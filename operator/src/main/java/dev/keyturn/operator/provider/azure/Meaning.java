@@ -42,6 +42,19 @@ final class Meaning {
     return complete(failure, answer);
   }
 
+  /**
+   * Of an answer of a container registry. It says 401 to an identity that has no role there, which
+   * says nothing against the login.
+   */
+  Failure ofRegistry(Answer answer) {
+    Failure failure =
+        switch (answer.status()) {
+          case 401, 403 -> Failure.of(FailureClass.AccessDenied);
+          default -> HttpMeaning.of(answer.status());
+        };
+    return complete(failure, answer);
+  }
+
   /** Of an answer to a write. */
   Failure ofWrite(Answer answer) {
     return HttpMeaning.ofWrite(of(answer), answer);

@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.StrictJson;
@@ -136,6 +137,11 @@ final class GcpClient implements ProviderClient {
   @Override
   public Optional<Lister> lister() {
     return Optional.of(new SecretLister(address, calls));
+  }
+
+  @Override
+  public Optional<TokenIssuer> tokens() {
+    return Optional.of(new GcpTokens(login));
   }
 
   @Override

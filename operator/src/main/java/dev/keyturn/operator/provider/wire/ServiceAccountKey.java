@@ -5,11 +5,9 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.interfaces.RSAPrivateKey;
+import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,25 +77,16 @@ public final class ServiceAccountKey implements AutoCloseable {
     }
     String keyId = id;
     String issuer = email;
-    String signed;
-    try (SecretBytes header =
-            RequestBody.of(body -> {
-              body.writeStringField("alg", "RS256");
-              body.writeStringField("typ", "JWT");
-              body.writeStringField("kid", keyId);
-            });
-        SecretBytes payload =
-            RequestBody.of(body -> {
-              body.writeStringField("iss", issuer);
-              claims.write(body, issuer);
-              body.writeStringField("aud", audience);
-              body.writeNumberField("iat", now.getEpochSecond());
-              body.writeNumberField("exp", now.plus(lifetime).getEpochSecond());
-            })) {
-      signed =
-          header.with(ServiceAccountKey::encoded) + "." + payload.with(ServiceAccountKey::encoded);
-    }
-    return SecretBytes.ofText(signed + "." + encoded(signature(signed, pem)));
+    return SignedJwt.rs256(
+        header -> header.writeStringField("kid", keyId),
+        body -> {
+          body.writeStringField("iss", issuer);
+          claims.write(body, issuer);
+          body.writeStringField("aud", audience);
+          body.writeNumberField("iat", now.getEpochSecond());
+          body.writeNumberField("exp", now.plus(lifetime).getEpochSecond());
+        },
+        key(pem));
   }
 
   /** Writes the claim by which the two statements differ. */
@@ -106,19 +95,10 @@ public final class ServiceAccountKey implements AutoCloseable {
     void write(JsonGenerator body, String account) throws IOException;
   }
 
-  private static String encoded(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] signature(String signed, SecretBytes pem) {
+  private static PrivateKey key(SecretBytes pem) {
     byte[] der = pem.withText(ServiceAccountKey::der);
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(
-          (RSAPrivateKey)
-              KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signature.sign();
+      return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (GeneralSecurityException noKey) {
       throw unusable();
     } finally {

@@ -12,6 +12,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,9 @@ import java.util.function.Function;
 public final class StrictJson {
   /** Greatest length of a text, characters: the cap of a value. */
   private static final int LONGEST_TEXT = 2 * 1024 * 1024;
+
+  /** The end of the year 9999 in seconds since 1970. */
+  private static final double LAST_MOMENT = 253_402_300_799.0;
 
   /** The envelope wraps a value in at most two objects. */
   private static final int ENVELOPE = 2;
@@ -109,6 +113,15 @@ public final class StrictJson {
   public long whole() {
     require(JsonToken.VALUE_NUMBER_INT);
     return guarded(parser::getLongValue);
+  }
+
+  /** A moment as seconds since 1970, which may have a fraction; the fraction is cut off. */
+  public Instant moment() {
+    double seconds = guarded(parser::getDoubleValue);
+    if (!(seconds >= 0 && seconds <= LAST_MOMENT)) {
+      throw WireProblem.invalid();
+    }
+    return Instant.ofEpochSecond((long) seconds);
   }
 
   /** The text here; the parser's own buffer is left to the garbage collector. */

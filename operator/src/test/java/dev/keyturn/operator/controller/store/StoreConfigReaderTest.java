@@ -94,6 +94,7 @@ class StoreConfigReaderTest {
             null,
             null,
             null,
+            null,
             null));
   }
 
@@ -241,7 +242,7 @@ class StoreConfigReaderTest {
   @Test
   void aStoreHasExactlyOneProvider() {
     assertWrong(
-        read(of(new StoreProvider(null, null, null, null, null, null, null, null, null))),
+        read(of(new StoreProvider(null, null, null, null, null, null, null, null, null, null))),
         "provider");
     assertWrong(
         read(
@@ -250,6 +251,7 @@ class StoreConfigReaderTest {
                     null,
                     new FileProvider("a.yaml"),
                     new FakeProvider(List.of()),
+                    null,
                     null,
                     null,
                     null,
@@ -364,7 +366,7 @@ class StoreConfigReaderTest {
     private static final SecretStoreSpec FILE =
         of(
             new StoreProvider(
-                null, new FileProvider("a.yaml"), null, null, null, null, null, null, null));
+                null, new FileProvider("a.yaml"), null, null, null, null, null, null, null, null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
@@ -372,6 +374,7 @@ class StoreConfigReaderTest {
               null,
               null,
               new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version))),
+              null,
               null,
               null,
               null,

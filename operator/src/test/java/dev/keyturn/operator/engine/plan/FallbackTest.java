@@ -69,6 +69,7 @@ final class FallbackTest {
                         null,
                         null,
                         new DynamicSource("database/creds/app", null, null, null, null),
+                        null,
                         null))),
             List.of(ShapeFixture.fallback("standby")),
             null);

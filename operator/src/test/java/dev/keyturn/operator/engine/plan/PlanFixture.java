@@ -130,12 +130,18 @@ final class PlanFixture {
   }
 
   static SyncDataFrom extract(RemoteReference reference) {
-    return new SyncDataFrom(reference, null, null, null, null, null);
+    return new SyncDataFrom(reference, null, null, null, null, null, null);
   }
 
   static SyncDataFrom in(StoreReference store, SyncDataFrom entry) {
     return new SyncDataFrom(
-        entry.extract(), new SourceReference(store), entry.find(), entry.rewrite(), null, null);
+        entry.extract(),
+        new SourceReference(store),
+        entry.find(),
+        entry.rewrite(),
+        null,
+        null,
+        null);
   }
 
   static RemoteReference reference(

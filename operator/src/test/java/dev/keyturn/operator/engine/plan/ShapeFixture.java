@@ -115,6 +115,7 @@ final class ShapeFixture {
         new SyncFind(path, regexp == null ? null : new FindName(regexp), tags),
         rewrites.length == 0 ? null : List.of(rewrites),
         null,
+        null,
         null);
   }
 
@@ -124,6 +125,7 @@ final class ShapeFixture {
         null,
         null,
         rewrites.length == 0 ? null : List.of(rewrites),
+        null,
         null,
         null);
   }

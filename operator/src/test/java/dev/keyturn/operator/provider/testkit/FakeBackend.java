@@ -25,6 +25,7 @@ public final class FakeBackend {
   final FakeStorage storage;
   final FakeSessions sessions;
   final FakeLeases leases = new FakeLeases();
+  final FakeTokens tokens = new FakeTokens();
   final FakeFaults faults = new FakeFaults();
   final FakeLedger ledger = new FakeLedger();
   final AtomicInteger openClients = new AtomicInteger();
@@ -214,6 +215,11 @@ public final class FakeBackend {
   /** Ends every session. */
   public void expireTokens() {
     sessions.expireAll();
+  }
+
+  /** The tokens that it makes. */
+  public FakeTokens tokens() {
+    return tokens;
   }
 
   /** The leases that it made. */

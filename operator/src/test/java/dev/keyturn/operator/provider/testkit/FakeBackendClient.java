@@ -20,6 +20,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
@@ -179,6 +180,12 @@ final class FakeBackendClient implements ProviderClient {
   @Override
   public Optional<LeaseIssuer> leases() {
     return Optional.of(new Issuer());
+  }
+
+  @Override
+  public Optional<TokenIssuer> tokens() {
+    return Optional.of(
+        (request, call) -> guarded(Operation.ISSUE, request.path(), call, backend.tokens::issue));
   }
 
   private final class Issuer implements LeaseIssuer {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.operator.provider.github;
+
+import org.jspecify.annotations.NullMarked;
