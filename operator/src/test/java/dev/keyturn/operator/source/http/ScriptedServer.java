@@ -19,8 +19,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A server on loopback that writes what its script says, byte by byte, one request a connection.
@@ -31,30 +33,45 @@ public final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final String scheme;
+  private final Layer layer;
   private final Script script;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
 
-  private ScriptedServer(ServerSocketFactory sockets, String scheme, Script script) {
+  private ScriptedServer(ServerSocketFactory sockets, String scheme, Layer layer, Script script) {
     try {
       this.socket = sockets.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.scheme = scheme;
+    this.layer = layer;
     this.script = script;
     threads.execute(this::accept);
   }
 
   /** A server without TLS. */
   public static ScriptedServer plain(Script script) {
-    return new ScriptedServer(ServerSocketFactory.getDefault(), "http", script);
+    return new ScriptedServer(
+        ServerSocketFactory.getDefault(), "http", connection -> connection, script);
   }
 
   /** A server with the certificate of the context. */
   public static ScriptedServer tls(SSLContext context, Script script) {
-    return new ScriptedServer(context.getServerSocketFactory(), "https", script);
+    return new ScriptedServer(
+        context.getServerSocketFactory(), "https", connection -> connection, script);
+  }
+
+  /** A server that shows every connection the certificate of that time. */
+  public static ScriptedServer tls(Supplier<SSLContext> contexts, Script script) {
+    return new ScriptedServer(
+        ServerSocketFactory.getDefault(), "https", plain -> layered(contexts.get(), plain), script);
+  }
+
+  private static Socket layered(SSLContext context, Socket plain) throws IOException {
+    SSLSocketFactory sockets = context.getSocketFactory();
+    return sockets.createSocket(plain, InputStream.nullInputStream(), true);
   }
 
   private void accept() {
@@ -69,8 +86,9 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket connection) {
-    try (connection) {
+  private void serve(Socket accepted) {
+    try (accepted;
+        Socket connection = layer.over(accepted)) {
       Seen request = request(connection.getInputStream());
       requests.add(request);
       script.answer(request, new Peer(connection));
@@ -134,6 +152,12 @@ public final class ScriptedServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     threads.shutdownNow();
+  }
+
+  /** What a connection carries beneath HTTP. */
+  @FunctionalInterface
+  private interface Layer {
+    Socket over(Socket connection) throws IOException;
   }
 
   /** What to do with a request. */
