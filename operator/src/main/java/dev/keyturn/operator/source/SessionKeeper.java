@@ -195,14 +195,14 @@ final class SessionKeeper {
         lastFailure = failure;
         pause = nextPause(failure);
         retryAt = ticks.in(pause);
-        isOverdue(failure);
+        warn(failure);
       }
     }
     return result;
   }
 
   /** A login that is held lives on, and nobody would see that it cannot be replaced. */
-  private void isOverdue(Failure why) {
+  private void warn(Failure why) {
     if (session != null) {
       overdue = true;
       notRenewed.accept(why);
@@ -266,7 +266,7 @@ final class SessionKeeper {
             case AuthFailed, AccessDenied, NotFound, InvalidData, SourceDeleted ->
                 loginAnew(held, firstLife);
             case Throttled, Unavailable, Sealed, Timeout, TlsError, Conflict, Internal -> {
-              isOverdue(failure);
+              warn(failure);
               tryAgain(held, firstLife);
             }
           }
