@@ -149,10 +149,8 @@ class AwsRoleTest {
   void anInstanceThatDoesNotSayItsKeysIsUnavailable() throws IOException {
     String property = SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property();
     String before = System.getProperty(property);
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ProviderClient client = aws.client(List.of(), new AwsAuth.OfTheOperator(), Map.of())) {
-      int port = closed.getLocalPort();
-      closed.close();
+    int port = closedPort();
+    try (ProviderClient client = aws.client(List.of(), new AwsAuth.OfTheOperator(), Map.of())) {
       System.setProperty(property, "http://127.0.0.1:" + port);
       assertThat(failure(client.login(soon())).kind()).isEqualTo(FailureClass.Unavailable);
     } finally {
@@ -161,6 +159,12 @@ class AwsRoleTest {
       } else {
         System.setProperty(property, before);
       }
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
