@@ -12,6 +12,7 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
+import dev.keyturn.e2e.process.CertificateAuthority;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultOptions;
@@ -142,6 +143,56 @@ class OutageTest {
     vault.keyValues().write(mount, "revoked", Map.of("key", "two"));
     shop.awaitData("revoked", Map.of("key", "two"));
     shop.awaitCondition("revoked", Condition.SYNCED, "True/UpToDate");
+  }
+
+  @Test
+  @Fault(value = "V19", on = Fault.Tier.R)
+  void aCertificateAuthorityThatIsReplacedIsTrustedWithoutARestart() {
+    shop.secret("vault-token", "token", vault.rootToken());
+    publishAuthority(CertificateAuthority.create("of-yesterday").self().certificatePem());
+    shop.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: published}
+        spec:
+          caProvider: {type: ConfigMap, name: authority, key: ca.crt}
+          provider:
+            vault:
+              server: %s
+              path: %s
+              auth: {tokenSecretRef: {name: vault-token, key: token}}
+        """
+            .formatted(vault.url(), mount));
+    shop.awaitStore("published", "False/TlsError");
+    vault.keyValues().write(mount, "published", Map.of("key", "one"));
+    shop.apply(Manifests.extract("published", "published", "10s", "published"));
+
+    publishAuthority(vault.certificateAuthorityPem());
+    shop.awaitStore("published", "True/Valid");
+    shop.awaitData("published", Map.of("key", "one"));
+    shop.awaitCondition("published", Condition.SYNCED, "True/UpToDate");
+    // The probes of a second store would count in the other tests.
+    installation
+        .client()
+        .resources(SecretStore.class)
+        .inNamespace(mount)
+        .withName("published")
+        .delete();
+    awaitBreaker(0);
+  }
+
+  private void publishAuthority(String pem) {
+    shop.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: authority}
+        data:
+          ca.crt: |
+        %s
+        """
+            .formatted(pem.indent(4).stripTrailing()));
   }
 
   @Test

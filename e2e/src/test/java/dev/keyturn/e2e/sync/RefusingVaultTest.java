@@ -107,6 +107,33 @@ class RefusingVaultTest {
     assertThat(refusing.logins(mark, "vault")).isLessThanOrEqualTo(1);
   }
 
+  /** Whoever is denied logs in anew first: so the login that is down is asked for. */
+  @Test
+  @Fault(value = "V7", on = Fault.Tier.R)
+  void whileItsLoginIsDownAStoreServesByTheLoginThatItHasAndWarns() {
+    refusing.store("waning", "{}");
+    refusing.write("flowing", "one");
+    refusing.sync("flowing", "waning");
+    shop.awaitData("flowing", Map.of("v", "one"));
+    VaultLedger.Mark mark = vault.ledger().mark();
+    for (String login : List.of(refusing.login("waning") + "/login", "token/renew-self")) {
+      proxy.refuse(
+          "POST /v1/auth/" + login, "503 Service Unavailable", "Retry-After: 1", "{}", 1_000);
+    }
+    refusing.write("forbidden/waning", "secret");
+    refusing.sync("forbidden/waning", "waning");
+    await()
+        .until(() ->
+            shop.storeCondition("waning", Condition.AUTHENTICATED).equals("True/LoginNotRenewed"));
+    refusing.write("flowing", "two");
+    shop.awaitData("flowing", Map.of("v", "two"));
+    shop.awaitCondition("flowing", Condition.SYNCED, "True/UpToDate");
+    assertThat(shop.storeCondition("waning", Condition.READY)).isEqualTo("True/Valid");
+    assertThat(refusing.logins(mark, "waning")).isZero();
+    assertThat(installation.client().events().v1().events().inNamespace(mount).list().getItems())
+        .anyMatch(event -> event.getReason().equals("LoginNotRenewed"));
+  }
+
   /** No answer arrives before Vault has refused all of them. */
   @Test
   @Fault(value = "V6", on = Fault.Tier.R)

@@ -222,6 +222,11 @@ public final class Connection {
     return sessions.fixedEnd();
   }
 
+  /** When a login ends that should have been renewed by now; empty while all is well. */
+  public Optional<Instant> overdueEnd() {
+    return sessions.overdueEnd();
+  }
+
   /** Forgets a reader that asks no more. */
   public void forget(String reader) {
     stopReading(reader);

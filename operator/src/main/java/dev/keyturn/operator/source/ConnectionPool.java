@@ -1,5 +1,6 @@
 package dev.keyturn.operator.source;
 
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.guard.Alarm;
 import dev.keyturn.operator.source.guard.StoreGuard;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -151,8 +153,10 @@ public final class ConnectionPool implements AutoCloseable {
     StoreGuard guard = guards.of(key.store());
     guard.configure(settings.provider(), settings.limits());
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock, guard);
-    SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random);
-    SessionKeeper leaseSessions = new SessionKeeper(client, calls, ticks, timer, random, false);
+    Consumer<Failure> notRenewed = why -> parts.listener().storeFailed(key.store(), why);
+    SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random, notRenewed);
+    SessionKeeper leaseSessions =
+        new SessionKeeper(client, calls, ticks, timer, random, why -> {}, false);
     return new Connection(
         client, settings, calls, ticks, sessions, leaseSessions, guard, parts, key);
   }

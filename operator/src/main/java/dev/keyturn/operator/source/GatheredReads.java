@@ -57,6 +57,10 @@ final class GatheredReads implements ReadBackend {
     void alone() {
       answer.complete(Optional.empty());
     }
+
+    void failed() {
+      answer.complete(Optional.of(Outcome.failed(FailureClass.Internal)));
+    }
   }
 
   /** A read that nobody waits for. */
@@ -89,10 +93,11 @@ final class GatheredReads implements ReadBackend {
 
   private void gather(Asked asked) {
     String group = batches.reader().group(asked.ref().key());
+    int maximum = batches.reader().maximum();
     synchronized (gathering) {
       List<Asked> together = gathering.computeIfAbsent(group, each -> new ArrayList<>());
       together.add(asked);
-      if (together.size() == batches.reader().maximum()) {
+      if (together.size() == maximum) {
         gathering.remove(group);
         Thread.ofVirtual().start(() -> send(group, together));
       } else if (together.size() == 1) {
@@ -116,7 +121,23 @@ final class GatheredReads implements ReadBackend {
     send(group, together);
   }
 
+  /** Whatever goes wrong on the way, nobody is left waiting. */
   private void send(String group, List<Asked> together) {
+    try {
+      landings
+          .calls()
+          .guarded(
+              "batch",
+              () -> {
+                answer(group, together);
+                return Outcome.ok(group);
+              });
+    } finally {
+      together.forEach(Asked::failed);
+    }
+  }
+
+  private void answer(String group, List<Asked> together) {
     Map<String, Asked> asked = new LinkedHashMap<>();
     for (Asked each : together) {
       if (asked.putIfAbsent(each.ref().key(), each) != null) {
@@ -134,8 +155,17 @@ final class GatheredReads implements ReadBackend {
       asked.values().forEach(Asked::alone);
       return;
     }
-    Lease lease = together.getFirst().lease();
+    Lease lease = leave(together);
     call(group, asked, soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList(), lease);
+  }
+
+  /** The first leave by which a call may be made: of those in line one may be the trial. */
+  private Lease leave(List<Asked> together) {
+    return together.stream()
+        .map(Asked::lease)
+        .filter(lease -> !single.isShut(lease))
+        .findFirst()
+        .orElseGet(() -> together.getFirst().lease());
   }
 
   private Optional<Ahead> begin(RemoteRef ref, Lease lease) {

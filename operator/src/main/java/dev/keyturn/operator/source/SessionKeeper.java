@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class SessionKeeper {
   private final ScheduledExecutorService timer;
   private final RetiredSessions retired;
   private final RandomGenerator random;
+  private final Consumer<Failure> notRenewed;
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable Session session;
@@ -41,6 +43,7 @@ final class SessionKeeper {
   private boolean replacedOnce;
   private long replacedAt;
   private @Nullable ScheduledFuture<?> renewal;
+  private volatile boolean overdue;
   private boolean closed;
 
   SessionKeeper(
@@ -48,23 +51,31 @@ final class SessionKeeper {
       Instrumented calls,
       Ticks ticks,
       ScheduledExecutorService timer,
-      RandomGenerator random) {
-    this(client, calls, ticks, timer, random, true);
+      RandomGenerator random,
+      Consumer<Failure> notRenewed) {
+    this(client, calls, ticks, timer, random, notRenewed, true);
   }
 
-  /** Not revoking where what was made by a login has to outlive its use. */
+  /**
+   * Keeps a login.
+   *
+   * @param notRenewed told why a login that still lives could not be renewed or replaced
+   * @param revoking false where what was made by a login has to outlive its use
+   */
   SessionKeeper(
       ProviderClient client,
       Instrumented calls,
       Ticks ticks,
       ScheduledExecutorService timer,
       RandomGenerator random,
+      Consumer<Failure> notRenewed,
       boolean revoking) {
     this.client = client;
     this.calls = calls;
     this.ticks = ticks;
     this.timer = timer;
     this.random = random;
+    this.notRenewed = notRenewed;
     this.retired = new RetiredSessions(client, calls, timer, revoking);
   }
 
@@ -124,6 +135,12 @@ final class SessionKeeper {
     return held == null || held.renewable() || held.ownedByUs() ? Optional.empty() : held.expires();
   }
 
+  /** When a login ends that could not be renewed or replaced; empty while all is well. */
+  Optional<Instant> overdueEnd() {
+    Session held = session;
+    return overdue && held != null ? held.expires() : Optional.empty();
+  }
+
   /** Revokes a login of ours, in at most two seconds, and forgets the token. */
   void close() {
     lock.lock();
@@ -166,6 +183,7 @@ final class SessionKeeper {
         Session replaced = session;
         session = fresh;
         mark = new TokenMark();
+        overdue = false;
         if (replaced != null) {
           retired.add(replaced);
         }
@@ -177,9 +195,18 @@ final class SessionKeeper {
         lastFailure = failure;
         pause = nextPause(failure);
         retryAt = ticks.in(pause);
+        warn(failure);
       }
     }
     return result;
+  }
+
+  /** A login that is held lives on, and nobody would see that it cannot be replaced. */
+  private void warn(Failure why) {
+    if (session != null) {
+      overdue = true;
+      notRenewed.accept(why);
+    }
   }
 
   private Duration nextPause(Failure failure) {
@@ -226,6 +253,7 @@ final class SessionKeeper {
       switch (result) {
         case Outcome.Ok<Session>(Session renewed) -> {
           session = renewed;
+          overdue = false;
           if (lifetime(renewed).multipliedBy(2).compareTo(firstLife) < 0) {
             // The greatest life of the token is near: a renewal would only be shorter still.
             loginAnew(renewed, firstLife);
@@ -237,8 +265,10 @@ final class SessionKeeper {
           switch (failure.kind()) {
             case AuthFailed, AccessDenied, NotFound, InvalidData, SourceDeleted ->
                 loginAnew(held, firstLife);
-            case Throttled, Unavailable, Sealed, Timeout, TlsError, Conflict, Internal ->
-                tryAgain(held, firstLife);
+            case Throttled, Unavailable, Sealed, Timeout, TlsError, Conflict, Internal -> {
+              warn(failure);
+              tryAgain(held, firstLife);
+            }
           }
         }
       }

@@ -33,6 +33,7 @@ final class House extends Cluster {
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable OperatorRuntime operator;
   private boolean restarts = true;
+  private Duration storeProbe = Duration.ofSeconds(5);
   private List<String> endpoints = List.of("https://*");
 
   /** Only the cluster. */
@@ -57,6 +58,11 @@ final class House extends Cluster {
   /** Whether the next operator that starts may restart workloads. */
   void allowRestarts(boolean allowed) {
     restarts = allowed;
+  }
+
+  /** How often the next operator that starts asks for a store that is down. */
+  void probeEvery(Duration wait) {
+    storeProbe = wait;
   }
 
   /** What the next operator that starts may reach. */
@@ -99,7 +105,7 @@ final class House extends Cluster {
         leaderElection,
         Duration.ofSeconds(15),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
+        storeProbe,
         Config.MetricsPerObject.full,
         Config.LogLevel.INFO,
         restarts,

@@ -14,10 +14,12 @@ import dev.keyturn.operator.provider.testkit.FakeLedger;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What a backend is spared while it is down or busy, and what its syncs show of that. */
 final class ProtectionTest {
   private static final int MANY = 1000;
+  private static final int SEALED = 500;
   private static final int PER_SECOND = 200;
 
   private final House house = House.started();
@@ -167,6 +170,62 @@ final class ProtectionTest {
     assertThat(writesOfSyncs("shop")).isEmpty();
   }
 
+  /** Fewer than the row has: the cluster of this test makes a thousand objects in ten seconds. */
+  @Fault("V2")
+  @Test
+  void afterTwoHoursAllAreReadAtTheRateOfTheStoreLongestUnservedFirst() {
+    house.probeEvery(Duration.ofSeconds(15));
+    house.restart();
+    FakeBackend backend = house.backend("vault");
+    house.namespace("shop");
+    store("shop", "vault", "{requestsPerSecond: 50, burst: 50}");
+    syncs("shop", backend, SEALED);
+    awaitAllSynced("shop", SEALED);
+    List<String> served = firstReads(backend);
+    backend.seal(true);
+    house.time.advance(Duration.ofMinutes(66));
+    house.awaitStore("shop", "store", "False/Sealed");
+    int probes = backend.ledger().probes();
+    house.time.advance(Duration.ofMinutes(60));
+    house.await().until(() -> backend.ledger().probes() > probes);
+    house.await().until(() -> house.passesUnderWay() == 0 && storePassesUnderWay() == 0);
+
+    house.time.stop();
+    backend.seal(false);
+    backend.ledger().clear();
+    house.time.advance(Duration.ofSeconds(18));
+    house.await().until(() -> backend.ledger().reads() > 0);
+    int most = 1;
+    int seconds = 0;
+    while (firstReads(backend).size() < SEALED) {
+      int before = backend.ledger().reads();
+      house.time.advance(Duration.ofSeconds(1));
+      seconds++;
+      // Probes and logins count as well.
+      int expected = Math.min(SEALED, 50 * seconds - 10);
+      house.await().until(() -> backend.ledger().reads() >= expected);
+      most = Math.max(most, backend.ledger().reads() - before);
+    }
+    assertThat(most).as("reads in a second").isLessThanOrEqualTo(51);
+    assertThat(18 + seconds).as("seconds until all were read").isLessThanOrEqualTo(300);
+    List<String> read = firstReads(backend);
+    assertThat(read)
+        .allSatisfy(path ->
+            assertThat(read.indexOf(path) - served.indexOf(path))
+                .as("how far %s left its place", path)
+                .isBetween(-64, 64));
+    house.time.goOn();
+  }
+
+  /** Each path where it was read first. */
+  private static List<String> firstReads(FakeBackend backend) {
+    return backend.ledger().entries().stream()
+        .filter(entry -> entry.operation() == FakeBackend.Operation.READ)
+        .map(FakeLedger.Entry::key)
+        .distinct()
+        .toList();
+  }
+
   @Test
   void aStoreThatNeverAnswersTakesNothingFromAnother() {
     FakeBackend dead = house.backend("dead");
@@ -272,6 +331,63 @@ final class ProtectionTest {
     assertThat(readsByPath(busy)).hasSize(20);
     assertThat(writesOfSyncs("shop")).isEmpty();
     assertThat(synced("shop").values()).containsOnly("True/UpToDate");
+  }
+
+  /** How often the operator looks at stores: none is under way when it comes to rest. */
+  private double storePassesUnderWay() {
+    return house
+        .page(house.operator(), "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("keyturn_reconcile_active"))
+        .filter(line -> line.contains("\"secretstore\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Fault("V26")
+  @Test
+  void aBackendThatComesAndGoesTurnsNoConditionMoreOftenThanEveryHalfMinute() {
+    house.probeEvery(Duration.ofSeconds(15));
+    house.restart();
+    FakeBackend backend = house.backend("flickering");
+    house.namespace("shop");
+    store("shop", "flickering", "{}");
+    syncs("shop", backend, 3);
+    awaitAllSynced("shop", 3);
+    house.time.stop();
+    Map<String, List<Instant>> turns = new TreeMap<>();
+    for (int round = 0; round < 20; round++) {
+      if (round % 2 == 0) {
+        for (FakeBackend.Operation operation : FakeBackend.Operation.values()) {
+          backend.fail(operation, Failure.of(FailureClass.Unavailable), 1_000_000);
+        }
+      } else {
+        backend.heal();
+      }
+      int probes = backend.ledger().probes();
+      // The next probe comes after 15 s, a fifth more at most; on its grid while all is well.
+      house.time.advance(round == 0 ? Duration.ofMinutes(11) : Duration.ofSeconds(18));
+      house.await().until(() -> backend.ledger().probes() > probes && storePassesUnderWay() == 0);
+      for (Condition condition : house.storeNamed("shop", "store").getStatus().conditions()) {
+        List<Instant> known = turns.computeIfAbsent(condition.type(), type -> new ArrayList<>());
+        Instant turned = Instant.parse(condition.lastTransitionTime());
+        if (known.isEmpty() || !known.getLast().equals(turned)) {
+          known.add(turned);
+        }
+      }
+    }
+    house.time.goOn();
+    assertThat(synced("shop").values()).containsOnly("True/UpToDate");
+    assertThat(turns.get(Condition.READY)).hasSizeGreaterThan(3);
+    assertThat(turns)
+        .allSatisfy((type, times) -> {
+          for (int i = 1; i < times.size(); i++) {
+            assertThat(Duration.between(times.get(i - 1), times.get(i)))
+                .as("%s turned at %s", type, times)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+          }
+        });
   }
 
   @Test

@@ -5,13 +5,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** A Vault that is well, and answers reads of mount {@code secret} as each key's script says. */
 final class ScriptedVault implements AutoCloseable {
   private static final String DATA = "/v1/secret/data/";
 
   private final Map<String, ScriptedServer.Script> reads = new ConcurrentHashMap<>();
-  private final ScriptedServer server = ScriptedServer.plain(this::answer);
+  private final ScriptedServer server;
+
+  ScriptedVault() {
+    server = ScriptedServer.plain(this::answer);
+  }
+
+  /** With TLS, and the certificate of the context at the time of each connection. */
+  ScriptedVault(Supplier<SSLContext> contexts) {
+    server = ScriptedServer.tls(contexts, this::answer);
+  }
 
   String url() {
     return server.uri().toString();

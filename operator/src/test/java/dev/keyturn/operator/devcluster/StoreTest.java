@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStore;
+import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -105,6 +108,57 @@ final class StoreTest {
     backend.seal(false);
     house.time.advance(Duration.ofSeconds(10));
     house.awaitData("shop", "parked", Map.of("value", "v1"));
+  }
+
+  @Fault("V7")
+  @Test
+  void whileALoginLivesThatCannotBeReplacedTheSyncsGoOnAndTheStoreWarns() {
+    FakeBackend backend = house.backend("waning");
+    backend.put("path", "v1");
+    backend.put("closed", "v1");
+    house.namespace("waning");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: store, namespace: waning}
+        spec:
+          refreshInterval: 10m
+          provider: {fake: {data: [{key: backend, value: waning}]}}
+        """);
+    house.awaitStore("waning", "store", "True/Valid");
+    house.sync("waning", "db", "path", "refreshInterval: 10m");
+    house.awaitSynced("waning", "db");
+    backend.fail(FakeBackend.Operation.LOGIN, Failure.of(FailureClass.Unavailable), 1_000_000);
+    backend.fail(FakeBackend.Operation.RENEW, Failure.of(FailureClass.Unavailable), 1_000_000);
+    backend.deny("closed");
+    house.sync("waning", "closed", "closed");
+    house
+        .await()
+        .untilAsserted(() -> assertThat(authenticated()).isEqualTo("True/LoginNotRenewed"));
+    assertThat(
+            Conditions.find(
+                house.storeNamed("waning", "store").getStatus().conditions(),
+                Condition.AUTHENTICATED))
+        .hasValueSatisfying(login -> assertThat(login.message()).contains("and ends at 20"));
+    house.awaitStore("waning", "store", "True/Valid");
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.events("waning"))
+                .anyMatch(event -> event.getReason().equals("LoginNotRenewed")));
+    backend.put("path", "v2");
+    house.advanceUntil(
+        Duration.ofMinutes(11), () -> house.awaitData("waning", "db", Map.of("value", "v2")));
+    house.awaitSynced("waning", "db");
+
+    backend.heal();
+    backend.allow("closed");
+    house.advanceUntil(Duration.ofMinutes(2), () -> house.awaitSynced("waning", "closed"));
+  }
+
+  private String authenticated() {
+    return House.text(house.storeNamed("waning", "store"), "Authenticated");
   }
 
   @Proves("P008")

@@ -11,6 +11,8 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,6 +185,39 @@ class GatheredReadsTest {
     assertThat(source.guards.of(SourceFixture.KEY.store()).isShut()).isFalse();
     assertThat(source.storeFailures).containsExactly(FailureClass.Unavailable);
     assertThat(read(keys).values()).containsOnly("value");
+  }
+
+  @Test
+  void whileOneReadTriesAStoreThatWasDownItsLeaveCountsForTheRequest() throws Exception {
+    List<String> keys = stored(2);
+    source.backend.batches(2, 2);
+    Connection pairs = source.connection(TTL);
+    StoreGuard guard = source.guards.of(SourceFixture.KEY.store());
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+        Lease before = source.lease()) {
+      Future<Reading> first =
+          readers.submit(
+              () -> pairs.read(SourceFixture.leave(keys.get(0)), wish(keys.get(0)), before));
+      await().until(() -> source.timer.waits().contains(MOMENT));
+      guard.down(FailureClass.Unavailable);
+      guard.well();
+      try (Lease trial = source.lease()) {
+        assertThat(text(pairs.read(SourceFixture.leave(keys.get(1)), wish(keys.get(1)), trial)))
+            .isEqualTo("value");
+      }
+      assertThat(text(first.get())).isEqualTo("value");
+    }
+    assertThat(source.backend.ledger().batches()).hasSize(1);
+    assertThat(guard.isShut()).isFalse();
+  }
+
+  @Test
+  void aClientThatThrowsLeavesNobodyWaiting() throws Exception {
+    List<String> keys = stored(LEAST);
+    connection = source.connection(new BrokenBatches(source.backend.client()), TTL);
+    assertThat(read(keys))
+        .hasSize(LEAST)
+        .allSatisfy((key, read) -> assertThat(read).isEqualTo("Internal"));
   }
 
   private List<String> stored(int count) {

@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -118,6 +119,33 @@ class SessionKeeperTest {
     source.backend.fail(Operation.LOGIN, Failure.of(FailureClass.Unavailable), 100);
     assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.Unavailable);
     assertThat(text(readNow("shop/other"))).isEqualTo("pen");
+  }
+
+  @Fault("V7")
+  @Test
+  void aLoginThatCannotBeRenewedServesAndIsToldBeforeItsEnd() {
+    text(readNow(KEY));
+    Instant end = source.time.instant().plus(Duration.ofHours(1));
+    source.backend.fail(Operation.RENEW, Failure.of(FailureClass.Unavailable), 100);
+    source.backend.fail(Operation.LOGIN, Failure.of(FailureClass.Unavailable), 100);
+    source.timer.advance(Duration.ofMinutes(35));
+    assertThat(connection.overdueEnd()).isEmpty();
+    source.timer.advance(Duration.ofMinutes(10));
+    await().until(() -> connection.overdueEnd().isPresent());
+    assertThat(connection.overdueEnd())
+        .hasValueSatisfying(
+            it -> assertThat(it).isBetween(source.time.instant(), end.plusSeconds(1)));
+    assertThat(source.storeFailures).contains(FailureClass.Unavailable);
+    assertThat(text(readNow(KEY))).isEqualTo("pencil");
+    assertThat(logins()).isOne();
+    source.backend.heal();
+    await()
+        .until(() -> {
+          source.timer.advance(Duration.ofMinutes(1));
+          return connection.overdueEnd().isEmpty();
+        });
+    assertThat(logins()).isOne();
+    assertThat(text(readNow(KEY))).isEqualTo("pencil");
   }
 
   @Test

@@ -73,8 +73,9 @@ final class SourceFixture implements SourceListener, SourceObserver {
         settings,
         calls,
         ticks,
-        new SessionKeeper(client, calls, ticks, timer, random),
-        new SessionKeeper(client, calls, ticks, timer, random, false),
+        new SessionKeeper(
+            client, calls, ticks, timer, random, why -> storeFailed(key.store(), why)),
+        new SessionKeeper(client, calls, ticks, timer, random, why -> {}, false),
         guard,
         parts(),
         key);

@@ -9,7 +9,7 @@ import dev.keyturn.operator.kube.event.EventRecorder;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Optional;
 
-/** Events of a store: only when Ready turned or its reason did. */
+/** Events of a store: only when Ready turned or its reason did, or a login begins to run out. */
 public final class StoreEvents {
   private final EventRecorder recorder;
 
@@ -21,11 +21,30 @@ public final class StoreEvents {
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,
       SecretStoreStatus before,
       SecretStoreStatus now) {
-    Optional<Condition> old = Conditions.find(before.conditions(), Condition.READY);
-    Optional<Condition> ready = Conditions.find(now.conditions(), Condition.READY);
-    if (ready.isEmpty() || ready.map(Condition::reason).equals(old.map(Condition::reason))) {
-      return;
-    }
+    changed(before, now, Condition.READY)
+        .ifPresent(ready -> {
+          EventFact.Type type =
+              ready.status().equals("False") ? EventFact.Type.WARNING : EventFact.Type.NORMAL;
+          record(store, type, reason(ready), ready.message());
+        });
+    changed(before, now, Condition.AUTHENTICATED)
+        .filter(login -> login.reason().equals(StoreStatusFactory.NOT_RENEWED))
+        .ifPresent(login -> record(store, EventFact.Type.WARNING, login.reason(), login.message()));
+  }
+
+  /** The condition as it is now, where its reason is another one than before. */
+  private static Optional<Condition> changed(
+      SecretStoreStatus before, SecretStoreStatus now, String type) {
+    Optional<String> old = Conditions.find(before.conditions(), type).map(Condition::reason);
+    return Conditions.find(now.conditions(), type)
+        .filter(condition -> !Optional.of(condition.reason()).equals(old));
+  }
+
+  private void record(
+      CustomResource<SecretStoreSpec, SecretStoreStatus> store,
+      EventFact.Type type,
+      String reason,
+      String message) {
     EventFact.Reference regarding =
         new EventFact.Reference(
             store.getApiVersion(),
@@ -33,16 +52,7 @@ public final class StoreEvents {
             StoreKey.of(store).namespace(),
             store.getMetadata().getName(),
             store.getMetadata().getUid());
-    boolean works = ready.get().status().equals("True");
-    boolean unknown = ready.get().status().equals("Unknown");
-    recorder.record(
-        new EventFact(
-            regarding,
-            works || unknown ? EventFact.Type.NORMAL : EventFact.Type.WARNING,
-            reason(ready.get()),
-            "Probe",
-            ready.get().message(),
-            Optional.empty()));
+    recorder.record(new EventFact(regarding, type, reason, "Probe", message, Optional.empty()));
   }
 
   private static String reason(Condition ready) {

@@ -9,9 +9,17 @@ import java.util.Optional;
 /** What a probe found. */
 sealed interface StoreHealth {
 
-  /** Reached and logged in. */
+  /**
+   * Reached and logged in.
+   *
+   * @param tokenExpiry of a login that nobody here can renew
+   * @param loginEnds of a login that should have been renewed by now, and could not be
+   */
   record Valid(
-      Capabilities capabilities, Optional<String> serverVersion, Optional<Instant> tokenExpiry)
+      Capabilities capabilities,
+      Optional<String> serverVersion,
+      Optional<Instant> tokenExpiry,
+      Optional<Instant> loginEnds)
       implements StoreHealth {}
 
   /** It works, but only a tenant's own login can tell whether that is accepted. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 public record StoreParts(
     StoreConnections connections,
     ProbeTimes times,
+    Steadiness steadiness,
     ProviderConfigs providers,
     StatusWriter statuses,
     StoreEvents events,

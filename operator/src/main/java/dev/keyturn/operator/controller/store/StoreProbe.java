@@ -64,7 +64,8 @@ final class StoreProbe {
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) when problems.isEmpty() ->
           narrowed(connection.capabilities(), access)
               .<StoreHealth>map(left ->
-                  new StoreHealth.Valid(left, report.serverVersion(), connection.fixedEnd()))
+                  new StoreHealth.Valid(
+                      left, report.serverVersion(), connection.fixedEnd(), connection.overdueEnd()))
               .orElseGet(() ->
                   new StoreHealth.Contradicted(
                       StoreConnections.problem(NOTHING_LEFT), report.serverVersion()));

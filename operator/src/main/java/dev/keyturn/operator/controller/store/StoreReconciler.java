@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,18 +57,24 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     if (health instanceof StoreHealth.Unreachable(FailureClass failure, var version)) {
       guard.down(failure);
     }
+    long generation = store.getMetadata().getGeneration();
+    Instant now = parts.clock().instant();
+    Optional<Duration> stands = parts.steadiness().standsFor(before, generation, health, now);
     SecretStoreStatus status =
-        factory.make(
-            before,
-            store.getMetadata().getGeneration(),
-            parts.providers().nameOf(store.getSpec().provider()),
-            parts.dependents().count(key),
-            health,
-            parts.clock().instant());
+        stands.isPresent()
+            ? before
+            : factory.make(
+                before,
+                generation,
+                parts.providers().nameOf(store.getSpec().provider()),
+                parts.dependents().count(key),
+                health,
+                now);
     // Before the status: whoever sees that finds the next probe set.
     parts
         .timer()
         .at(key, parts.times().next(store, status, guard.isShut(), parts.clock().instant()));
+    stands.ifPresent(left -> parts.timer().noLaterThan(key, left));
     switch (parts.statuses().write(store, status)) {
       case StatusResult.Written written -> {
         parts.events().transition(store, before, status);
@@ -82,7 +90,8 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
           parts.timer().noLaterThan(key, unavailable.retryIn());
     }
     // After the status: whoever is called now finds a store that can serve.
-    if (StoreDirectory.canServe(store, parts.statuses().read(store))) {
+    if (!(health instanceof StoreHealth.Unreachable)
+        && StoreDirectory.canServe(store, parts.statuses().read(store))) {
       guard.well();
     }
   }

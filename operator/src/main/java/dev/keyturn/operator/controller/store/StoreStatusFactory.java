@@ -8,11 +8,16 @@ import dev.keyturn.operator.engine.plan.Messages;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.provider.FailureClass;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Makes the status of a store from the one before and what a probe found. Pure. */
 final class StoreStatusFactory {
   static final String UNVERIFIED = "Unverified";
+
+  /** Reason of Authenticated while reads go on by a login that cannot be renewed. */
+  static final String NOT_RENEWED = "LoginNotRenewed";
+
   static final SecretStoreStatus NOTHING =
       new SecretStoreStatus(null, null, null, null, null, null, null);
 
@@ -39,7 +44,9 @@ final class StoreStatusFactory {
     return switch (health) {
       case StoreHealth.Valid valid -> {
         conditions.isTrue(Condition.READY, "Valid", "The store works.");
-        loggedIn(conditions);
+        valid
+            .loginEnds()
+            .ifPresentOrElse(end -> ending(conditions, end), () -> loggedIn(conditions));
         settled(conditions);
         yield new Shown(
             valid.serverVersion(),
@@ -104,6 +111,17 @@ final class StoreStatusFactory {
     conditions
         .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")
         .isTrue(Condition.AUTHENTICATED, "LoggedIn", "The login is accepted.");
+  }
+
+  private static void ending(Conditions conditions, Instant end) {
+    conditions
+        .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")
+        .isTrue(
+            Condition.AUTHENTICATED,
+            NOT_RENEWED,
+            "The login could not be renewed. It still works, and ends at "
+                + end.truncatedTo(ChronoUnit.SECONDS)
+                + ".");
   }
 
   private static void settled(Conditions conditions) {

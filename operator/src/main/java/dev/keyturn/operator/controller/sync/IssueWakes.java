@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The first of several moments that are not over. */
+/** The first of several moments. */
 final class IssueWakes {
   private static final Duration JUST_AFTER = Duration.ofMillis(100);
 
@@ -16,10 +16,16 @@ final class IssueWakes {
     this.now = now;
   }
 
+  /** A moment that is over counts no more. */
   void at(Instant moment) {
     if (moment.isAfter(now) && (first == null || moment.isBefore(first))) {
       first = moment;
     }
+  }
+
+  /** A moment that is over is made up for. */
+  void atOrSoon(Instant moment) {
+    at(moment.isAfter(now) ? moment : now.plus(JUST_AFTER));
   }
 
   Optional<Duration> next() {

@@ -72,13 +72,15 @@ final class LeaseCare {
   /** The recovery of the store wakes what would have been done now. */
   private void parkIfDue(SecretSync sync, SyncSettings settings, SyncMemory memory) {
     IssuedMemory issued = memory.issued();
+    Instant now = clock.instant();
     boolean due =
         issued
             .lease()
             .map(held -> action(sync, settings, held))
             .filter(action -> !(action instanceof LeaseSchedule.Action.Keep))
             .isPresent();
-    if (due || isTokenDue(sync, settings, issued)) {
+    boolean overdue = issued.retired().stream().anyMatch(over -> !now.isBefore(over.revokeAt()));
+    if (due || overdue || isTokenDue(sync, settings, issued)) {
       memory.park();
     }
   }
@@ -278,7 +280,10 @@ final class LeaseCare {
           wakes.at(LeaseSchedule.giveUpAt(held.state()));
           wakes.at(held.state().expires());
         });
-    issued.retired().forEach(over -> wakes.at(over.revokeAt()));
+    if (observed.stores().of(settings.shaping().store()) instanceof StoreView.Usable) {
+      // Each attempt to end one moves its moment, so one that has come is a first attempt.
+      issued.retired().forEach(over -> wakes.atOrSoon(over.revokeAt()));
+    }
     certificateDueAt(sync, observed, settings, issued).ifPresent(wakes::at);
     issued.notAfter().ifPresent(wakes::at);
     tokenDueAt(sync, settings, issued).ifPresent(wakes::at);

@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.ConversionStrategy;
 import dev.keyturn.crds.v1alpha1.DecodingStrategy;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.tenancy.FolderDecision;
 import dev.keyturn.operator.engine.tenancy.FolderGate;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,7 @@ final class FolderWalk {
     if (!wanted.isEmpty()) {
       return new Outcome.Wanted(List.copyOf(wanted));
     }
+    hits.addAll(unlisted(start.get()));
     if (hits.isEmpty()) {
       return refused(ErrorClass.NotFound, Detail.NONE, place(start.get().toString()));
     }
@@ -175,12 +178,33 @@ final class FolderWalk {
       return;
     }
     String key = path.substring(store.keyPrefix().length());
-    if (find.name().isEmpty() || find.name().get().finds(key)) {
+    if (fits(key)) {
       hits.add(key);
       if (hits.size() > MOST_HITS) {
         tooMuch("more than " + MOST_HITS + " hits");
       }
     }
+  }
+
+  /**
+   * What the target was made from and no list names any more. A list may lag behind, or lose a
+   * page: only a read tells that a secret is gone.
+   */
+  private List<String> unlisted(RemoteFolder start) {
+    String from = store.identity().kind() + "/" + store.identity().name();
+    String below = start.child("");
+    Set<String> listed = Set.copyOf(hits);
+    return observed.status().map(SecretSyncStatus::sources).stream()
+        .flatMap(List::stream)
+        .filter(source -> source.store().equals(from) && source.key().startsWith(below))
+        .map(source -> source.key().substring(store.keyPrefix().length()))
+        .filter(key -> fits(key) && !listed.contains(key))
+        .distinct()
+        .toList();
+  }
+
+  private boolean fits(String key) {
+    return find.name().isEmpty() || find.name().get().finds(key);
   }
 
   private SyncSettings.Remote remote(String key) {

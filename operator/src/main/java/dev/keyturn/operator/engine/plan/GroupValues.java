@@ -107,7 +107,10 @@ record GroupValues(
     };
   }
 
-  /** What the backend deleted softly still has its name in the list, and is as good as gone. */
+  /**
+   * What the backend deleted softly still has its name in the list, and so has what was deleted
+   * while the list was made: both are as good as gone.
+   */
   private Outcome find(SyncSettings.Find find) {
     KeyNaming naming = find.rewrites().isEmpty() ? KeyNaming.UNDERSCORE : KeyNaming.RAW;
     Map<String, byte[]> values = new LinkedHashMap<>();
@@ -117,7 +120,7 @@ record GroupValues(
           switch (results.apply(hit)) {
             case ReadResult.Unchanged() -> Optional.of(unexpected());
             case ReadResult.Failed(ErrorClass kind, Detail detail) ->
-                SourceGone.isDeletion(kind, detail)
+                SourceGone.isSaidBy(Problem.of(kind, detail, hit.field()))
                     ? Optional.empty()
                     : Optional.of(failed(kind, detail, SelectedValues.place(hit)));
             case ReadResult.Value value ->

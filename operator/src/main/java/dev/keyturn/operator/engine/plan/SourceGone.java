@@ -30,7 +30,7 @@ public final class SourceGone {
   }
 
   /** True where the backend says that it deleted the very version. */
-  static boolean isDeletion(ErrorClass kind, Detail detail) {
+  private static boolean isDeletion(ErrorClass kind, Detail detail) {
     return kind == ErrorClass.SourceDeleted
         && (detail == Detail.SOFT_DELETED || detail == Detail.DESTROYED);
   }

@@ -21,6 +21,8 @@ final class StatusMeaning {
         switch (answer.status()) {
           case 403 -> denied(ErrorList.read(answer.body()));
           case 404 -> notFound(ErrorList.read(answer.body()));
+          // A node that does not yet have what it was asked for: another one may.
+          case 412 -> Failure.of(FailureClass.Unavailable);
           default -> HttpMeaning.of(answer.status());
         };
     return HttpMeaning.complete(failure, answer, clock.instant());

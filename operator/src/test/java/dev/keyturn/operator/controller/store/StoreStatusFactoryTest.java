@@ -23,7 +23,10 @@ class StoreStatusFactoryTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final StoreHealth VALID =
       new StoreHealth.Valid(
-          Capabilities.ReadOnly, Optional.of("1.20"), Optional.of(NOW.plusSeconds(3600)));
+          Capabilities.ReadOnly,
+          Optional.of("1.20"),
+          Optional.of(NOW.plusSeconds(3600)),
+          Optional.empty());
   private static final Set<String> REASONS =
       Set.of(
           "Valid",

@@ -16,6 +16,7 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus.BoundNamespace;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,41 @@ final class FindTest {
     World world = new World(spec(find("shop", null, null))).settled().due();
     assertThat(data(backend.walk(world))).hasSize(3);
     assertThat(backend.asked).noneMatch(asked -> asked.startsWith("confirm"));
+  }
+
+  @Fault("V31")
+  @Test
+  void whatNoListNamesAnyMoreIsAskedForAndGoesOnlyWhereItIsGone() {
+    backend.value("shop/unlisted", "4");
+    World world =
+        new World(spec(find("shop", "^shop/", null)))
+            .settled()
+            .madeFrom("shop/api", "shop/unlisted", "shop/gone", "elsewhere/x")
+            .due();
+    assertThat(data(backend.walk(world)))
+        .isEqualTo(
+            Map.of("shop_db", "1", "shop_api", "2", "shop_eu_db", "3", "shop_unlisted", "4"));
+    assertThat(backend.asked)
+        .contains("read vault shop/unlisted", "read vault shop/gone")
+        .doesNotContain("read vault elsewhere/x");
+  }
+
+  @Fault("V31")
+  @Test
+  void anEmptyListIsNoProofThatAllIsGone() {
+    backend.folder("shop");
+    World world =
+        new World(spec(find("shop", null, null))).settled().madeFrom("shop/api", "shop/db").due();
+    assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "1", "shop_api", "2"));
+  }
+
+  @Test
+  void whatTheTargetWasMadeFromByAnotherNameIsNotFound() {
+    backend.value("shop/unlisted", "4");
+    World world =
+        new World(spec(find("shop", "db$", null))).settled().madeFrom("shop/unlisted").due();
+    assertThat(data(backend.walk(world))).doesNotContainKey("shop_unlisted");
+    assertThat(backend.asked).doesNotContain("read vault shop/unlisted");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.SyncError;
+import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.TargetHash;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a pass observes, built by sentences; it starts as a new sync of a usable SecretStore. */
@@ -60,6 +62,20 @@ final class World {
 
   private SyncTargetStatus written() {
     return Objects.requireNonNull(status.orElseThrow().target());
+  }
+
+  /** The target was made from these keys of the store. */
+  World madeFrom(String... keys) {
+    status =
+        status.map(before ->
+            before
+                .draft()
+                .sources(
+                    Stream.of(keys)
+                        .map(key -> new SyncSource("SecretStore/vault", key, "1"))
+                        .toList())
+                .build());
+    return this;
   }
 
   World written(String hash, String specHash) {

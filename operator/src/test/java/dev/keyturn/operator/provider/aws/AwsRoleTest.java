@@ -13,7 +13,10 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.proof.Fault;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
 /** Roles that are assumed one after the other, and the operator's own identity. */
 class AwsRoleTest {
@@ -137,6 +141,31 @@ class AwsRoleTest {
       assertThat(failure.detail()).isEqualTo(FailureDetail.FIELD);
     }
     assertThat(aws.server.requests()).isEmpty();
+  }
+
+  /** So a login that is alive goes on, and is renewed later. */
+  @Fault("V24")
+  @Test
+  void anInstanceThatDoesNotSayItsKeysIsUnavailable() throws IOException {
+    String property = SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property();
+    String before = System.getProperty(property);
+    int port = closedPort();
+    try (ProviderClient client = aws.client(List.of(), new AwsAuth.OfTheOperator(), Map.of())) {
+      System.setProperty(property, "http://127.0.0.1:" + port);
+      assertThat(failure(client.login(soon())).kind()).isEqualTo(FailureClass.Unavailable);
+    } finally {
+      if (before == null) {
+        System.clearProperty(property);
+      } else {
+        System.setProperty(property, before);
+      }
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   @ParameterizedTest

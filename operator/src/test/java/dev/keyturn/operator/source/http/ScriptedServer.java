@@ -19,9 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A server on loopback that writes what its script says, byte by byte, one request a connection
@@ -34,34 +36,49 @@ public final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final String scheme;
   private final boolean persistent;
+  private final Layer layer;
   private final Script script;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
 
-  private ScriptedServer(ServerSocket socket, String scheme, boolean persistent, Script script) {
+  private ScriptedServer(
+      ServerSocket socket, String scheme, boolean persistent, Layer layer, Script script) {
     this.socket = socket;
     this.persistent = persistent;
     this.scheme = scheme;
+    this.layer = layer;
     this.script = script;
     threads.execute(this::accept);
   }
 
   /** A server without TLS. */
   public static ScriptedServer plain(Script script) {
-    return new ScriptedServer(open(ServerSocketFactory.getDefault()), "http", false, script);
+    return new ScriptedServer(
+        open(ServerSocketFactory.getDefault()), "http", false, connection -> connection, script);
   }
 
   /** A server with the certificate of the context. */
   public static ScriptedServer tls(SSLContext context, Script script) {
-    return new ScriptedServer(open(context.getServerSocketFactory()), "https", false, script);
+    return new ScriptedServer(
+        open(context.getServerSocketFactory()), "https", false, connection -> connection, script);
   }
 
   /** A server with the certificate of the context that asks each client for one of its own. */
   public static ScriptedServer mutual(SSLContext context, Script script) {
     ServerSocket socket = open(context.getServerSocketFactory());
     ((SSLServerSocket) socket).setWantClientAuth(true);
-    return new ScriptedServer(socket, "https", true, script);
+    return new ScriptedServer(socket, "https", true, connection -> connection, script);
+  }
+
+  /** A server that shows every connection the certificate of that time. */
+  public static ScriptedServer tls(Supplier<SSLContext> contexts, Script script) {
+    return new ScriptedServer(
+        open(ServerSocketFactory.getDefault()),
+        "https",
+        false,
+        plain -> layered(contexts.get(), plain),
+        script);
   }
 
   private static ServerSocket open(ServerSocketFactory sockets) {
@@ -70,6 +87,11 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Socket layered(SSLContext context, Socket plain) throws IOException {
+    SSLSocketFactory sockets = context.getSocketFactory();
+    return sockets.createSocket(plain, InputStream.nullInputStream(), true);
   }
 
   private void accept() {
@@ -84,8 +106,9 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket connection) {
-    try (connection) {
+  private void serve(Socket accepted) {
+    try (accepted;
+        Socket connection = layer.over(accepted)) {
       do {
         Seen request = request(connection.getInputStream());
         requests.add(request);
@@ -151,6 +174,12 @@ public final class ScriptedServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     threads.shutdownNow();
+  }
+
+  /** What a connection carries beneath HTTP. */
+  @FunctionalInterface
+  private interface Layer {
+    Socket over(Socket connection) throws IOException;
   }
 
   /** What to do with a request. */
