@@ -12,6 +12,6 @@ final class ClientJson {
     SimpleModule module = new SimpleModule("keyturn");
     UnreadableObjects.tolerate(module);
     LeanMetadata.register(module);
-    return new KubernetesSerialization(new ObjectMapper().registerModule(module), true);
+    return new AnswerSerialization(new ObjectMapper().registerModule(module));
   }
 }
