@@ -23,6 +23,7 @@ import dev.keyturn.operator.controller.sync.SyncCertificates;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
+import dev.keyturn.operator.controller.sync.TargetWrites;
 import dev.keyturn.operator.engine.generate.Candidates;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
@@ -38,8 +39,6 @@ import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
-import dev.keyturn.operator.kube.target.SecretRemover;
-import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
@@ -145,8 +144,7 @@ final class Wiring implements AutoCloseable {
             scopeDirectory,
             namespaces,
             secrets,
-            new SecretWriter(clients.writes(), macs, fence, secrets::record),
-            new SecretRemover(clients.writes(), fence),
+            TargetWrites.of(clients.writes(), macs, fence, secrets),
             statuses,
             recorder,
             pool,
