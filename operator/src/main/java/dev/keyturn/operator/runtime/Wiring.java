@@ -29,6 +29,7 @@ import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Backoff;
+import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
@@ -240,9 +241,9 @@ final class Wiring implements AutoCloseable {
     clusterSyncs.wakeAll();
   }
 
-  /** Acting begins or ends; others attempted every due time up to then, where that is known. */
-  void beginTerm(Optional<Instant> served) {
-    memories.beginTerm(served);
+  /** Acting begins or ends. */
+  void beginTerm(LateStart.Before before) {
+    memories.beginTerm(before);
     clusterSyncs.beginTerm();
   }
 
@@ -264,7 +265,8 @@ final class Wiring implements AutoCloseable {
   }
 
   Probes probes(Leadership leadership) {
-    return new Probes(config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets);
+    return new Probes(
+        config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets, watchdogs);
   }
 
   @Override

@@ -107,7 +107,7 @@ public record SyncParts(
         new LeaseCare(issuingStore, issuedRecord, clock),
         issuedRecord,
         deletion,
-        new SyncTiming(new Backoff(random), timer, memories::servedBefore, nanoTime),
+        new SyncTiming(new Backoff(random), timer, memories::before, nanoTime),
         new StoreUse(storeTimer),
         templates,
         events,
