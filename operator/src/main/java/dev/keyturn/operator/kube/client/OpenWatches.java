@@ -64,7 +64,7 @@ public final class OpenWatches {
         int looks = body.look();
         if (looks == 0) {
           silent.remove(resource);
-        } else if (looks >= SILENT_LOOKS << silent.getOrDefault(resource, 0)) {
+        } else if (looks >= (SILENT_LOOKS << silent.getOrDefault(resource, 0))) {
           expired.add(resource);
           body.expire();
         }
