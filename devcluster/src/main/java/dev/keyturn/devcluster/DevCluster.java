@@ -76,7 +76,7 @@ public final class DevCluster implements AutoCloseable {
     ResourceWriter writer = new ResourceWriter(store, customKinds, timestamps);
     ResourceRemover remover = new ResourceRemover(store, timestamps);
     createFirstNamespaces(catalog, writer);
-    Faults faults = new Faults(store::compact, store::wakeWatchers);
+    Faults faults = new Faults(store::compact, store::wakeWatchers, store::version);
     RequestLedger ledger = new RequestLedger();
     String token = randomToken();
     // Clients check the certificate by the system's clock, whatever clock the objects have.
@@ -176,6 +176,17 @@ public final class DevCluster implements AutoCloseable {
 
   public Faults faults() {
     return faults;
+  }
+
+  /** Ends every connection and refuses new ones, until {@link #acceptConnections}. */
+  public void refuseConnections() {
+    faults.closeWatches("*");
+    server.refuseConnections();
+  }
+
+  /** Listens again, on the same port. */
+  public void acceptConnections() {
+    server.acceptConnections();
   }
 
   public RequestLedger requests() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,24 @@ public final class Faults {
 
   private final Runnable forgetHistory;
   private final Runnable wakeWatches;
+  private final LongSupplier version;
   private final List<Order<RequestMatch, RequestFault>> requestOrders = new ArrayList<>();
   private final List<Order<String, WatchFault>> watchOrders = new ArrayList<>();
   private final Map<String, Integer> closings = new HashMap<>();
   private final Map<String, Integer> expirations = new HashMap<>();
+  private final Map<String, Integer> silences = new HashMap<>();
+  private final Map<String, Integer> expiredPages = new HashMap<>();
+  private final Map<String, Long> frozen = new HashMap<>();
   private boolean paused;
   private @Nullable Cut cut;
 
-  public Faults(Runnable forgetHistory, Runnable wakeWatches) {
+  /**
+   * @param version the newest that any object has
+   */
+  public Faults(Runnable forgetHistory, Runnable wakeWatches, LongSupplier version) {
     this.forgetHistory = forgetHistory;
     this.wakeWatches = wakeWatches;
+    this.version = version;
   }
 
   private static final class Order<M, F> {
@@ -162,6 +171,39 @@ public final class Faults {
     wakeWatches.run();
   }
 
+  /** The open watches of a resource ({@code *} for any) stay open and say nothing any more. */
+  public void silenceWatches(String resource) {
+    synchronized (this) {
+      silences.merge(resource, 1, Integer::sum);
+    }
+    wakeWatches.run();
+  }
+
+  /** The next lists of a resource that go on behind a first page get 410. */
+  public synchronized void expirePages(int times, String resource) {
+    expiredPages.merge(resource, times, Integer::sum);
+  }
+
+  /** The newest version that any object has now, for {@link #freeze}. */
+  public long now() {
+    return version.getAsLong();
+  }
+
+  /**
+   * From now on lists of a resource show what there was at that version, and its watches nothing,
+   * as by a server whose cache has stopped; single objects are read as they are. Until {@link
+   * #thaw}.
+   */
+  public synchronized void freeze(String resource, long at) {
+    frozen.put(resource, at);
+  }
+
+  /** Lists and watches of every resource show everything again. */
+  public synchronized void thaw() {
+    frozen.clear();
+    notifyAll();
+  }
+
   /** Forgets the history: lists and watches that start from an older version get 410. */
   public void expireHistory() {
     forgetHistory.run();
@@ -181,8 +223,32 @@ public final class Faults {
   public synchronized void clear() {
     requestOrders.clear();
     watchOrders.clear();
+    expiredPages.clear();
     cut = null;
+    thaw();
     resume();
+  }
+
+  /** Used by the server: waits while watches of the resource are held. */
+  public synchronized void awaitWatched(String resource) throws InterruptedException {
+    while (paused || frozen.containsKey(resource)) {
+      wait();
+    }
+  }
+
+  /** Used by the server: the version as of which the resource is listed, where it is an old one. */
+  public synchronized Optional<Long> listedAt(String resource) {
+    return Optional.ofNullable(frozen.get(resource));
+  }
+
+  /** Used by the server: true where this further page of a list is to be expired. */
+  public synchronized boolean takeExpiredPage(String resource) {
+    int left = expiredPages.getOrDefault(resource, 0);
+    if (left == 0) {
+      return false;
+    }
+    expiredPages.put(resource, left - 1);
+    return true;
   }
 
   /** Used by the server: waits while the server is paused. */
@@ -226,12 +292,13 @@ public final class Faults {
     return new WatchFault.None();
   }
 
-  /** How often watches of a resource were told to end, and to expire. */
-  public record WatchEnds(int closings, int expirations) {}
+  /** How often watches of a resource were told to end, to expire and to fall silent. */
+  public record WatchEnds(int closings, int expirations, int silences) {}
 
   /** Used by the server: a watch compares this with what it was at its start. */
   public synchronized WatchEnds watchEnds(String resource) {
-    return new WatchEnds(count(closings, resource), count(expirations, resource));
+    return new WatchEnds(
+        count(closings, resource), count(expirations, resource), count(silences, resource));
   }
 
   private static int count(Map<String, Integer> counts, String resource) {

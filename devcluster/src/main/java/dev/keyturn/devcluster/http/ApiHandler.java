@@ -69,17 +69,16 @@ final class ApiHandler implements HttpHandler {
 
   /** Empty when the answer is to be lost. */
   private Optional<Answer> answer(HttpExchange exchange) throws IOException, InterruptedException {
-    if (exchange.getRequestHeaders().containsKey("Upgrade")
-        && !"h2c".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
-      throw ApiException.badRequest("only plain HTTP watches are served");
-    }
+    boolean upgrade =
+        exchange.getRequestHeaders().containsKey("Upgrade")
+            && !"h2c".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"));
     ApiRequest request = ApiRequest.read(exchange, protobuf);
     Optional<ResourcePath> path = ResourcePath.parse(request.path());
     faults.awaitResumed();
     boolean lost = false;
     boolean garbled = false;
     if (path.isPresent()) {
-      RecordedRequest recorded = recorded(path.get(), request);
+      RecordedRequest recorded = recorded(path.get(), request, upgrade);
       ledger.record(recorded);
       for (RequestFault fault : faults.take(recorded)) {
         switch (fault) {
@@ -93,6 +92,9 @@ final class ApiHandler implements HttpHandler {
           }
         }
       }
+    }
+    if (upgrade) {
+      throw ApiException.badRequest("only plain HTTP watches are served");
     }
     try {
       String user = authentication.userName(exchange);
@@ -116,11 +118,12 @@ final class ApiHandler implements HttpHandler {
         whole.status(), "application/json", Arrays.copyOf(body, body.length / 2));
   }
 
-  private static RecordedRequest recorded(ResourcePath path, ApiRequest request) {
+  private static RecordedRequest recorded(ResourcePath path, ApiRequest request, boolean upgrade) {
     boolean collection = path.name().isEmpty();
     String verb =
         switch (request.method()) {
-          case "GET" -> request.watches() ? "watch" : collection ? "list" : "get";
+          case "GET" ->
+              upgrade ? "upgrade" : request.watches() ? "watch" : collection ? "list" : "get";
           case "POST" -> "create";
           case "PUT" -> "update";
           case "PATCH" -> request.applies() ? "apply" : "patch";

@@ -17,6 +17,7 @@ import dev.keyturn.devcluster.table.Tables;
 import dev.keyturn.devcluster.tls.ServingCertificate;
 import dev.keyturn.devcluster.token.ServiceAccountTokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,12 +31,35 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
-  private final HttpServer server;
+  private final Listener listener;
   private final ExecutorService requests;
+  private HttpServer server;
 
-  private ApiServer(HttpServer server, ExecutorService requests) {
-    this.server = server;
+  private ApiServer(Listener listener, ExecutorService requests, HttpServer server) {
+    this.listener = listener;
     this.requests = requests;
+    this.server = server;
+  }
+
+  /** How to listen, once more if need be. */
+  private record Listener(
+      ApiHandler handler, @Nullable ServingCertificate certificate, ExecutorService requests) {
+
+    HttpServer listen(int port) throws IOException {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      HttpServer server;
+      if (certificate == null) {
+        server = HttpServer.create(address, BACKLOG);
+      } else {
+        HttpsServer secure = HttpsServer.create(address, BACKLOG);
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+        server = secure;
+      }
+      server.setExecutor(requests);
+      server.createContext("/", handler);
+      server.start();
+      return server;
+    }
   }
 
   /** What the server works on. */
@@ -59,22 +83,11 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(Parts parts, int port, @Nullable ServingCertificate certificate)
       throws IOException {
     disableNagle();
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    HttpServer server;
-    if (certificate == null) {
-      server = HttpServer.create(address, BACKLOG);
-    } else {
-      HttpsServer secure = HttpsServer.create(address, BACKLOG);
-      secure.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-      server = secure;
-    }
     ExecutorService requests =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("devcluster-request-", 0).factory());
-    server.setExecutor(requests);
-    server.createContext("/", handler(parts));
-    server.start();
-    return new ApiServer(server, requests);
+    Listener listener = new Listener(handler(parts), certificate, requests);
+    return new ApiServer(listener, requests, listener.listen(port));
   }
 
   /** Read once by the JDK, for the whole JVM; without it every small answer waits up to 40 ms. */
@@ -113,14 +126,28 @@ public final class ApiServer implements AutoCloseable {
         parts.faults());
   }
 
-  public int port() {
+  public synchronized int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Ends every connection; the port is known still. */
+  public synchronized void refuseConnections() {
+    server.stop(0);
+  }
+
+  /** Listens again where it did. */
+  public synchronized void acceptConnections() {
+    try {
+      server = listener.listen(port());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
     requests.shutdownNow();
-    server.stop(0);
+    refuseConnections();
     try {
       requests.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

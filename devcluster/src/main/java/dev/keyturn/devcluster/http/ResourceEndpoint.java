@@ -11,6 +11,7 @@ import dev.keyturn.devcluster.patch.JsonPatch;
 import dev.keyturn.devcluster.patch.MergePatch;
 import dev.keyturn.devcluster.patch.StrategicMergePatch;
 import dev.keyturn.devcluster.resource.DeleteOptions;
+import dev.keyturn.devcluster.resource.ListOptions;
 import dev.keyturn.devcluster.resource.ListPage;
 import dev.keyturn.devcluster.resource.Mutation;
 import dev.keyturn.devcluster.resource.ResourceReader;
@@ -65,8 +66,7 @@ final class ResourceEndpoint {
           yield watch(target, request, form);
         }
         yield collection
-            ? Answer.Document.ok(
-                form.list(reader.list(target, RequestOptions.list(target, request))))
+            ? Answer.Document.ok(form.list(list(target, request)))
             : Answer.Document.ok(
                 form.one(reader.get(target, request.parameter("resourceVersion"))));
       }
@@ -90,6 +90,19 @@ final class ResourceEndpoint {
               : Answer.Document.ok(remover.delete(target, RequestOptions.delete(request)));
       default -> throw ApiException.methodNotAllowed();
     };
+  }
+
+  private ListPage list(Target target, ApiRequest request) {
+    ListOptions options = RequestOptions.list(target, request);
+    String resource = target.kind().plural();
+    if (!options.continueToken().isEmpty()) {
+      if (faults.takeExpiredPage(resource)) {
+        throw ApiException.expired("The provided continue parameter is too old");
+      }
+      return reader.list(target, options);
+    }
+    return reader.list(
+        target, faults.listedAt(resource).map(version -> options.at(version)).orElse(options));
   }
 
   private static void requireName(Target target) {

@@ -57,8 +57,12 @@ final class WatchStream {
     while (nanoTime.getAsLong() < deadline) {
       long wait = Math.min(deadline, nextBookmark) - nanoTime.getAsLong();
       Changes changes = store.await(kind.storage(), since, wait);
-      faults.awaitResumed();
+      faults.awaitWatched(kind.plural());
       Faults.WatchEnds ends = faults.watchEnds(kind.plural());
+      if (ends.silences() > endsAtStart.silences()) {
+        Thread.sleep(Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())));
+        return;
+      }
       if (ends.expirations() > endsAtStart.expirations()) {
         sendExpired(out, since, store.version());
         return;

@@ -17,4 +17,10 @@ public record ListOptions(
     long limit,
     String continueToken,
     String resourceVersion,
-    String versionMatch) {}
+    String versionMatch) {
+
+  /** The same of what there was in exactly this version. */
+  public ListOptions at(long version) {
+    return new ListOptions(labels, fields, limit, continueToken, Long.toString(version), "Exact");
+  }
+}

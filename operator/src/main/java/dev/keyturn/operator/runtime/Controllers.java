@@ -114,7 +114,7 @@ final class Controllers implements AutoCloseable {
         .orElse("");
   }
 
-  /** Empty while no informer has ended for good, as one does after an event that is no JSON. */
+  /** Empty while no informer has ended for good, as one does that cannot deserialize an object. */
   String whatHasEnded() {
     return informerStopped ? "an informer stopped" : "";
   }

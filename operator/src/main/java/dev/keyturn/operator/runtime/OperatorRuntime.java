@@ -1,10 +1,12 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.engine.mac.MacKeys;
+import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.target.HmacKeys;
 import dev.keyturn.operator.observe.ObjectSeries;
 import dev.keyturn.operator.observe.OperatorMetrics;
+import dev.keyturn.operator.observe.WatchSeries;
 import dev.keyturn.operator.runtime.leadership.ApiLeaseGateway;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.runtime.leadership.LeaseTimes;
@@ -13,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +153,7 @@ public final class OperatorRuntime implements AutoCloseable {
             wiring.reports()::all,
             ObjectSeries.Detail.valueOf(config.metricsPerObject().name()),
             clock));
+    metrics.collect(new WatchSeries(clients.watches()::silences, clock));
     Probes probes = wiring.probes(leadership);
     try {
       return new HealthServer(
@@ -178,17 +180,21 @@ public final class OperatorRuntime implements AutoCloseable {
 
   /** Acting begins with a look at everything: events of the time before were not acted on. */
   private final class LeaseListener implements Leadership.Listener {
+    /** Whether this process has led before; only the thread of the lease looks. */
+    private boolean led;
+
     @Override
     public void gained() {
       LOG.atInfo().log("this replica leads now");
-      wiring.beginTerm(leadership.servedUntil());
+      wiring.beginTerm(new LateStart.Before(leadership.servedUntil(), led));
+      led = true;
       Thread.ofVirtual().start(wiring::wakeAll);
     }
 
     @Override
     public void lost() {
       LOG.atWarn().log("this replica does not lead any more");
-      wiring.beginTerm(Optional.empty());
+      wiring.beginTerm(LateStart.Before.UNKNOWN);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.runtime.leadership.Leadership;
@@ -16,8 +17,11 @@ record Probes(
     Scheduler<?> storeTimer,
     Controllers controllers,
     NamespaceIndex namespaces,
-    SecretIndex secrets) {
+    SecretIndex secrets,
+    Watchdogs watchdogs) {
   private static final Duration SILENT_THREAD = Duration.ofSeconds(60);
+
+  /** With a lease of the usual length; less with a shorter one, which is renewed more often. */
   private static final Duration UNANSWERED = Duration.ofSeconds(20);
 
   Map<String, HealthServer.Check> liveness() {
@@ -39,6 +43,7 @@ record Probes(
       checks.put("api-server", () -> unanswered(leadership.sinceLastAnswer()));
     }
     checks.put("controllers", controllers::whatIsWrong);
+    checks.put("watches", this::forbidden);
     checks.put("namespaces", () -> namespaces.hasSynced() ? "" : "not listed yet");
     checks.put(
         "secrets",
@@ -46,8 +51,20 @@ record Probes(
     return checks;
   }
 
-  private static String unanswered(Duration sinceLastAnswer) {
-    return sinceLastAnswer.compareTo(UNANSWERED) < 0
+  /** Of our own kinds: those of a tenant that it keeps to itself make nobody unready. */
+  private String forbidden() {
+    return watchdogs.silence().forbidden().stream()
+        .filter(resource -> resource.startsWith(Api.GROUP + "/"))
+        .sorted()
+        .findFirst()
+        .map(resource -> "may not watch " + resource)
+        .orElse("");
+  }
+
+  private String unanswered(Duration sinceLastAnswer) {
+    Duration ofLease = config.leaseDuration().multipliedBy(4).dividedBy(3);
+    Duration limit = ofLease.compareTo(UNANSWERED) < 0 ? ofLease : UNANSWERED;
+    return sinceLastAnswer.compareTo(limit) < 0
         ? ""
         : "has not answered for " + sinceLastAnswer.toSeconds() + "s";
   }

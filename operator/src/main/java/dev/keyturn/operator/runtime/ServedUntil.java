@@ -47,7 +47,7 @@ final class ServedUntil {
                 sync -> new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName()))
             .noneMatch(memories::isNew);
     if (!allSeen) {
-      return memories.servedBefore();
+      return memories.before().servedUntil();
     }
     Instant now = clock.instant();
     return Optional.of(

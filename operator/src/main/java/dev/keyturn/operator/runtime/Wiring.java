@@ -24,11 +24,13 @@ import dev.keyturn.operator.controller.sync.SyncCertificates;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
+import dev.keyturn.operator.controller.sync.TargetWrites;
 import dev.keyturn.operator.engine.generate.Candidates;
 import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Backoff;
+import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
@@ -39,8 +41,6 @@ import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
-import dev.keyturn.operator.kube.target.SecretRemover;
-import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
@@ -146,8 +146,7 @@ final class Wiring implements AutoCloseable {
             scopeDirectory,
             namespaces,
             secrets,
-            new SecretWriter(clients.writes(), macs, fence, secrets::record),
-            new SecretRemover(clients.writes(), fence),
+            TargetWrites.of(clients.writes(), macs, fence, secrets),
             statuses,
             recorder,
             pool,
@@ -244,9 +243,9 @@ final class Wiring implements AutoCloseable {
     clusterSyncs.wakeAll();
   }
 
-  /** Acting begins or ends; others attempted every due time up to then, where that is known. */
-  void beginTerm(Optional<Instant> served) {
-    memories.beginTerm(served);
+  /** Acting begins or ends. */
+  void beginTerm(LateStart.Before before) {
+    memories.beginTerm(before);
     clusterSyncs.beginTerm();
   }
 
@@ -268,7 +267,8 @@ final class Wiring implements AutoCloseable {
   }
 
   Probes probes(Leadership leadership) {
-    return new Probes(config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets);
+    return new Probes(
+        config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets, watchdogs);
   }
 
   @Override

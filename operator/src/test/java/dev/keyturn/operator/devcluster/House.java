@@ -34,6 +34,8 @@ final class House extends Cluster {
   private @Nullable OperatorRuntime operator;
   private boolean restarts = true;
   private Duration storeProbe = Duration.ofSeconds(5);
+  private boolean election;
+  private Duration lease = Duration.ofSeconds(15);
   private List<String> endpoints = List.of("https://*");
 
   /** Only the cluster. */
@@ -52,7 +54,13 @@ final class House extends Cluster {
   /** Starts the operator, again where it ran. */
   void restart() {
     stop();
-    operator = start(config("operator", false));
+    operator = start(config("operator", election));
+  }
+
+  /** The next operators that start elect their leader, and notice soon when they cannot. */
+  void electBy(Duration leaseDuration) {
+    election = true;
+    lease = leaseDuration;
   }
 
   /** Whether the next operator that starts may restart workloads. */
@@ -103,7 +111,7 @@ final class House extends Cluster {
         0,
         8,
         leaderElection,
-        Duration.ofSeconds(15),
+        lease,
         Duration.ofSeconds(2),
         storeProbe,
         Config.MetricsPerObject.full,

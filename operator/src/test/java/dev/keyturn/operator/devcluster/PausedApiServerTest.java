@@ -20,6 +20,7 @@ final class PausedApiServerTest {
   @Test
   void theReplicaIsUnreadyMeanwhileAndCatchesUpAfterwards() {
     house.backend.put("path", "v1");
+    house.electBy(Duration.ofSeconds(6));
     try (OperatorRuntime operator = house.start(house.config("one", true))) {
       house.tenant("shop");
       house.sync("shop", "db", "path");

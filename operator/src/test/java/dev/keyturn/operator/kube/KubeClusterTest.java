@@ -15,6 +15,7 @@ import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.kube.event.EventFact;
 import dev.keyturn.operator.kube.event.EventRecorder;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.kube.status.StatusResult;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.DesiredSecret;
@@ -88,7 +89,7 @@ class KubeClusterTest extends ClusterContract {
       await().until(() -> index.hasSynced(namespace));
 
       DesiredSecret desired = desired("db", DesiredSecret.Policy.OWNER, Map.of("password", "one"));
-      writer.write(desired, index.find(namespace, "db"));
+      writer.write(desired, index.find(namespace, "db"), false, () -> LiveSpecs.Standing.CURRENT);
       assertThat(index.find(namespace, "db").orElseThrow().output("keyturn/db"))
           .contains(desired.output(macs));
 
@@ -101,7 +102,7 @@ class KubeClusterTest extends ClusterContract {
 
       patch("{\"metadata\":{\"labels\":{\"keyturn.dev/managed\":null}}}");
       await().until(() -> index.find(namespace, "db").isEmpty());
-      writer.write(desired, index.find(namespace, "db"));
+      writer.write(desired, index.find(namespace, "db"), false, () -> LiveSpecs.Standing.CURRENT);
       assertThat(index.find(namespace, "db")).isPresent();
 
       client().secrets().inNamespace(namespace).withName("db").delete();

@@ -72,7 +72,9 @@ final class Stamping {
           }
         }
         case Step.Update(String namespace, SeenSync there) -> {
-          if (isTime(namespace, settled)) {
+          if (settled && !isCurrent()) {
+            goOnLater();
+          } else if (isTime(namespace, settled)) {
             made(
                 namespace,
                 parts.writer().update(stamp(namespace), there.uid(), there.resourceVersion()));
@@ -187,7 +189,7 @@ final class Stamping {
     }
   }
 
-  /** What is deleted by a spec that is no longer so would have to be made again. */
+  /** What a spec that is no longer so deletes or sets back would have to be made again. */
   private boolean isCurrent() {
     if (current.isEmpty()) {
       current = Optional.of(parts.remover().isCurrent(owner, generation));

@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.finalizer.FinalizerResult;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ final class RemoteCleanup {
 
   private final List<CleanupDuty> duties;
   private final FinalizerWriter finalizers;
+  private final LiveSpecs specs;
   private final NamespaceIndex namespaces;
   private final SyncEvents events;
   private final InstantSource clock;
@@ -36,11 +38,13 @@ final class RemoteCleanup {
   RemoteCleanup(
       List<CleanupDuty> duties,
       FinalizerWriter finalizers,
+      LiveSpecs specs,
       NamespaceIndex namespaces,
       SyncEvents events,
       InstantSource clock) {
     this.duties = List.copyOf(duties);
     this.finalizers = finalizers;
+    this.specs = specs;
     this.namespaces = namespaces;
     this.events = events;
     this.clock = clock;
@@ -64,7 +68,9 @@ final class RemoteCleanup {
 
   /** Takes the finalizer off a living sync that owes nothing any more; a failure is tried again. */
   void releaseWhereNothingIsOwed(SecretSync sync, SecretSyncStatus status) {
-    if (isHeld(sync) && duties.stream().noneMatch(duty -> duty.owes(sync, status))) {
+    if (isHeld(sync)
+        && duties.stream().noneMatch(duty -> duty.owes(sync, status))
+        && specs.of(sync) == LiveSpecs.Standing.CURRENT) {
       release(sync);
     }
   }
@@ -78,6 +84,18 @@ final class RemoteCleanup {
     if (!isHeld(sync)) {
       return Optional.empty();
     }
+    return switch (specs.of(sync)) {
+      case CURRENT -> settleCurrent(sync, status);
+      case OUTDATED, UNKNOWN -> Optional.of(AGAIN);
+      case GONE -> {
+        // What another sync of this name has made since is none of this one's business.
+        forget(sync);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Duration> settleCurrent(SecretSync sync, SecretSyncStatus status) {
     boolean settled = true;
     for (CleanupDuty duty : duties) {
       settled &= !duty.owes(sync, status) || duty.settle(sync, status);

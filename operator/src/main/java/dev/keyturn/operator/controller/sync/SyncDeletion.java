@@ -9,6 +9,7 @@ import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SourceGone;
 import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.kube.target.FieldManagers;
 import dev.keyturn.operator.kube.target.RemovalResult;
 import dev.keyturn.operator.kube.target.SecretIndex;
@@ -29,6 +30,7 @@ final class SyncDeletion {
 
   private final SecretIndex index;
   private final SecretRemover remover;
+  private final LiveSpecs specs;
   private final StoreDirectory stores;
   private final DeletionGuard guard;
   private final SyncEvents events;
@@ -37,12 +39,14 @@ final class SyncDeletion {
   SyncDeletion(
       SecretIndex index,
       SecretRemover remover,
+      LiveSpecs specs,
       StoreDirectory stores,
       DeletionGuard guard,
       SyncEvents events,
       InstantSource clock) {
     this.index = index;
     this.remover = remover;
+    this.specs = specs;
     this.stores = stores;
     this.guard = guard;
     this.events = events;
@@ -71,7 +75,9 @@ final class SyncDeletion {
       events.guardTripped(sync, settings.targetName());
       return;
     }
-    target.ifPresent(found -> remove(sync, settings, found));
+    if (target.isPresent() && specs.of(sync) == LiveSpecs.Standing.CURRENT) {
+      remove(sync, settings, target.get());
+    }
   }
 
   private boolean mayDelete(StoreKey store, Instant now) {

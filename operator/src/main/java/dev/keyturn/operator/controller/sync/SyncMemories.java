@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.source.LeaseDesk;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,22 +19,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The memories of all SecretSyncs, by name; a re-created one starts with a new memory. */
 public final class SyncMemories {
   private final Map<SyncId, Held> memories = new ConcurrentHashMap<>();
-  private volatile Optional<Instant> servedUntil = Optional.empty();
+  private volatile LateStart.Before before = LateStart.Before.UNKNOWN;
 
-  /**
-   * A term of acting begins: what was remembered of an earlier one is forgotten.
-   *
-   * @param servedUntil every due time up to then was attempted by somebody; empty where that is not
-   *     known
-   */
-  public void beginTerm(Optional<Instant> servedUntil) {
-    this.servedUntil = servedUntil;
+  /** A term of acting begins: what was remembered of an earlier one is forgotten. */
+  public void beginTerm(LateStart.Before before) {
+    this.before = before;
     memories.clear();
   }
 
-  /** Up to when others had attempted every due time when this process began to act. */
-  public Optional<Instant> servedBefore() {
-    return servedUntil;
+  /** What is known of the time before this process began to act. */
+  public LateStart.Before before() {
+    return before;
   }
 
   /** The oldest due time that no attempt has met. */

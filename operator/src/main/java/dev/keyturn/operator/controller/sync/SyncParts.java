@@ -15,8 +15,6 @@ import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
-import dev.keyturn.operator.kube.target.SecretRemover;
-import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.source.ConnectionPool;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +28,7 @@ public record SyncParts(
     ScopeDirectory scopes,
     NamespaceIndex namespaces,
     SecretIndex secrets,
-    SecretWriter writer,
-    SecretRemover remover,
+    TargetWrites targets,
     StatusWriter statuses,
     EventRecorder recorder,
     ConnectionPool pool,
@@ -54,7 +51,14 @@ public record SyncParts(
     SyncPlan plan = new SyncPlan(macs, new Templates(Limits.standard()));
     SyncEvents events = new SyncEvents(recorder);
     SyncDeletion deletion =
-        new SyncDeletion(secrets, remover, stores, new DeletionGuard(), events, clock);
+        new SyncDeletion(
+            secrets,
+            targets.remover(),
+            targets.specs(),
+            stores,
+            new DeletionGuard(),
+            events,
+            clock);
     IssuingStore issuingStore = new IssuingStore(stores, connections);
     IssuedRecord issuedRecord = new IssuedRecord(macs);
     LeaseDuty leaseDuty = new LeaseDuty(issuingStore, issuedRecord, secrets, namespaces, memories);
@@ -64,7 +68,12 @@ public record SyncParts(
     PushCleanup removal = new PushCleanup(writes, marks);
     RemoteCleanup cleanup =
         new RemoteCleanup(
-            List.of(leaseDuty, removal), outgoing.finalizers(), namespaces, events, clock);
+            List.of(leaseDuty, removal),
+            outgoing.finalizers(),
+            targets.specs(),
+            namespaces,
+            events,
+            clock);
     SyncCounts counts = new SyncCounts(stores, observations);
     SyncPushes pushes =
         new SyncPushes(
@@ -73,6 +82,7 @@ public record SyncParts(
             marks,
             removal,
             cleanup,
+            targets.specs(),
             events,
             counts,
             macs);
@@ -83,8 +93,8 @@ public record SyncParts(
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, writer, awaited, nanoTime),
-            new FormerTarget(remover, events),
+            new SyncTarget(macs, secrets, targets.writer(), targets.specs(), awaited, nanoTime),
+            new FormerTarget(targets.remover(), events),
             deletion,
             events,
             observations,
@@ -97,7 +107,7 @@ public record SyncParts(
         new LeaseCare(issuingStore, issuedRecord, clock),
         issuedRecord,
         deletion,
-        new SyncTiming(new Backoff(random), timer, memories::servedBefore, nanoTime),
+        new SyncTiming(new Backoff(random), timer, memories::before, nanoTime),
         new StoreUse(storeTimer),
         templates,
         events,

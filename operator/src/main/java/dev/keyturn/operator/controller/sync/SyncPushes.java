@@ -12,6 +12,7 @@ import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.PushPlan;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncSettings;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class SyncPushes {
   private final OwnerMarks marks;
   private final PushCleanup removal;
   private final RemoteCleanup cleanup;
+  private final LiveSpecs specs;
   private final SyncEvents events;
   private final SyncCounts counts;
   private final Macs macs;
@@ -44,6 +46,7 @@ final class SyncPushes {
       OwnerMarks marks,
       PushCleanup removal,
       RemoteCleanup cleanup,
+      LiveSpecs specs,
       SyncEvents events,
       SyncCounts counts,
       Macs macs) {
@@ -52,6 +55,7 @@ final class SyncPushes {
     this.marks = marks;
     this.removal = removal;
     this.cleanup = cleanup;
+    this.specs = specs;
     this.events = events;
     this.counts = counts;
     this.macs = macs;
@@ -111,7 +115,7 @@ final class SyncPushes {
     for (SyncPushed former : before) {
       if (now.stream().noneMatch(entry -> isSame(entry, former))
           && groups.stream().noneMatch(group -> isOf(group, former, observed))
-          && !removal.remove(sync, former)) {
+          && !(specs.of(sync) == LiveSpecs.Standing.CURRENT && removal.remove(sync, former))) {
         now.add(former);
       }
     }

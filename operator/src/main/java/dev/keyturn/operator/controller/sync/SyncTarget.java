@@ -14,6 +14,7 @@ import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.kube.target.DesiredSecret;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretWriter;
@@ -30,6 +31,7 @@ final class SyncTarget {
   private final Macs macs;
   private final SecretIndex index;
   private final SecretWriter writer;
+  private final LiveSpecs specs;
   private final AwaitedTargets awaited;
   private final LongSupplier nanoTime;
 
@@ -37,11 +39,13 @@ final class SyncTarget {
       Macs macs,
       SecretIndex index,
       SecretWriter writer,
+      LiveSpecs specs,
       AwaitedTargets awaited,
       LongSupplier nanoTime) {
     this.macs = macs;
     this.index = index;
     this.writer = writer;
+    this.specs = specs;
     this.awaited = awaited;
     this.nanoTime = nanoTime;
   }
@@ -62,7 +66,7 @@ final class SyncTarget {
     /** It is as it was. */
     record Failed(Problem why) implements Outcome {}
 
-    /** This process may not act any more: say nothing, do nothing. */
+    /** This process may not act, or not on this spec any more: say nothing, do nothing. */
     record Fenced() implements Outcome {}
   }
 
@@ -93,9 +97,12 @@ final class SyncTarget {
         change == TargetChange.NONE
             ? known.filter(before -> live.equals(Optional.of(before.output()))).orElse(made)
             : made;
+    boolean doubtful = asKnown.isEmpty() && (there.isPresent() || hasTarget(status));
+    Supplier<WriteResult> write =
+        () -> writer.write(desired, there, doubtful, () -> specs.of(sync));
     if (settings.target().immutable() && there.filter(view -> !view.immutable()).isPresent()) {
       // The hash does not cover this field, which turns once and never back.
-      return written(writer.write(desired, there), TargetChange.WRITE, made, asKnown, settings, id);
+      return written(write.get(), TargetChange.WRITE, made, asKnown, settings, id);
     }
     return switch (change) {
       case NONE, STATUS_ONLY ->
@@ -105,9 +112,14 @@ final class SyncTarget {
           repaired(
               contention,
               settings.targetName(),
-              () -> written(writer.write(desired, there), change, hash, asKnown, settings, id));
-      case WRITE -> written(writer.write(desired, there), change, hash, asKnown, settings, id);
+              () -> written(write.get(), change, hash, asKnown, settings, id));
+      case WRITE -> written(write.get(), change, hash, asKnown, settings, id);
     };
+  }
+
+  /** Then what is not as the status says may be the work of a newer spec than the cache shows. */
+  private static boolean hasTarget(Optional<SecretSyncStatus> status) {
+    return status.map(SecretSyncStatus::target).map(SyncTargetStatus::name).isPresent();
   }
 
   /** In a fight even a repair that worked is none: the other writer undoes it. */
@@ -166,7 +178,7 @@ final class SyncTarget {
       case WriteResult.Malformed() ->
           failed(
               ErrorClass.Unavailable, Detail.API_MALFORMED, "the API server, for Secret " + name);
-      case WriteResult.NotLeader() -> new Outcome.Fenced();
+      case WriteResult.Outdated(), WriteResult.NotLeader() -> new Outcome.Fenced();
     };
   }
 

@@ -34,20 +34,20 @@ final class SyncTiming {
 
   private final Backoff backoff;
   private final WakeUp<SyncId> timer;
-  private final Supplier<Optional<Instant>> servedBefore;
+  private final Supplier<LateStart.Before> before;
   private final LongSupplier nanoTime;
 
   /**
-   * @param servedBefore up to when every due time was attempted before this process began to act
+   * @param before what is known of the time before this process began to act
    */
   SyncTiming(
       Backoff backoff,
       WakeUp<SyncId> timer,
-      Supplier<Optional<Instant>> servedBefore,
+      Supplier<LateStart.Before> before,
       LongSupplier nanoTime) {
     this.backoff = backoff;
     this.timer = timer;
-    this.servedBefore = servedBefore;
+    this.before = before;
     this.nanoTime = nanoTime;
   }
 
@@ -237,9 +237,7 @@ final class SyncTiming {
   }
 
   private Optional<LateStart.Missed> missed(Pass pass) {
-    return servedBefore
-        .get()
-        .flatMap(served -> LateStart.missed(pass.dueTimes(), pass.interval(), served, pass.now()));
+    return LateStart.missed(pass.dueTimes(), pass.interval(), before.get(), pass.now());
   }
 
   private boolean isRetried(ErrorClass kind, Pass pass) {

@@ -10,9 +10,26 @@ import java.util.Optional;
  */
 public final class LateStart {
   private static final Duration LONGEST_SPREAD = Duration.ofMinutes(5);
+  private static final Duration SPREAD_AFTER_CUT = Duration.ofSeconds(45);
   private static final Duration FAILING_SPREAD = Duration.ofSeconds(60);
 
   private LateStart() {}
+
+  /**
+   * The time before a process acts.
+   *
+   * @param servedUntil every due time up to then was attempted; empty where that is not known
+   * @param cutOff true where this process acted then too, until the API server was away: what is
+   *     owed is made up for within a minute, at the pace that each store takes
+   */
+  public record Before(Optional<Instant> servedUntil, boolean cutOff) {
+    /** Nothing is known of it. */
+    public static final Before UNKNOWN = new Before(Optional.empty(), false);
+
+    private Duration longestSpread() {
+      return cutOff ? SPREAD_AFTER_CUT : LONGEST_SPREAD;
+    }
+  }
 
   /**
    * A due time that was missed.
@@ -23,18 +40,24 @@ public final class LateStart {
   public record Missed(Instant due, Duration delay) {}
 
   /**
-   * The due time that was missed; empty where the next one is still to come.
-   *
-   * @param servedUntil every due time up to then was attempted
+   * The due time that was missed; empty where the next one is still to come, or where nothing is
+   * known of the time before.
    */
   public static Optional<Missed> missed(
-      DueTimes dueTimes, Duration interval, Instant servedUntil, Instant now) {
+      DueTimes dueTimes, Duration interval, Before before, Instant now) {
+    return before
+        .servedUntil()
+        .flatMap(served -> missed(dueTimes, interval, before.longestSpread(), served, now));
+  }
+
+  private static Optional<Missed> missed(
+      DueTimes dueTimes, Duration interval, Duration longest, Instant servedUntil, Instant now) {
     Instant due = dueTimes.nextAfter(servedUntil);
     if (due.isAfter(now)) {
       return Optional.empty();
     }
     Duration half = interval.dividedBy(2);
-    Duration spread = half.compareTo(LONGEST_SPREAD) < 0 ? half : LONGEST_SPREAD;
+    Duration spread = half.compareTo(longest) < 0 ? half : longest;
     Duration down = Duration.between(servedUntil, now);
     long range = Math.max(1, Math.min(down.toMillis(), interval.toMillis()));
     long age = Math.min(range, Duration.between(servedUntil, due).toMillis());

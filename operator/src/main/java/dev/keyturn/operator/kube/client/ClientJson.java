@@ -13,6 +13,6 @@ final class ClientJson {
     UnreadableObjects.tolerate(module);
     LeanMetadata.register(module);
     RepeatedStrings.register(module);
-    return new KubernetesSerialization(new ObjectMapper().registerModule(module), true);
+    return new AnswerSerialization(new ObjectMapper().registerModule(module));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,36 @@ final class WatchBody<T> implements BodySubscriber<T> {
 
   private final BodySubscriber<T> body;
   private final Consumer<WatchBody<?>> ended;
+  private final LongSupplier nanoTime;
   private @Nullable Subscription subscription;
   private boolean betweenEvents = true;
   private boolean nothing = true;
   private boolean expiring;
   private boolean over;
+  private boolean heard;
+  private int silentLooks;
+  private volatile long heardAt;
 
   /**
    * @param ended is told once when nothing more comes
    */
-  WatchBody(BodySubscriber<T> body, Consumer<WatchBody<?>> ended) {
+  WatchBody(BodySubscriber<T> body, Consumer<WatchBody<?>> ended, LongSupplier nanoTime) {
     this.body = body;
     this.ended = ended;
+    this.nanoTime = nanoTime;
+    this.heardAt = nanoTime.getAsLong();
+  }
+
+  /** Monotonic time of the last line, or else of the beginning. */
+  long heardAt() {
+    return heardAt;
+  }
+
+  /** How many looks in a row, with this one, found that no line has come since the look before. */
+  synchronized int look() {
+    silentLooks = heard ? 0 : silentLooks + 1;
+    heard = false;
+    return silentLooks;
   }
 
   /** True where no line has come so far. */
@@ -86,6 +105,8 @@ final class WatchBody<T> implements BodySubscriber<T> {
     for (ByteBuffer buffer : buffers) {
       if (buffer.hasRemaining()) {
         nothing = false;
+        heard = true;
+        heardAt = nanoTime.getAsLong();
         betweenEvents = buffer.get(buffer.limit() - 1) == '\n';
       }
     }

@@ -1,15 +1,19 @@
 package dev.keyturn.operator.kube.target;
 
+import static dev.keyturn.operator.kube.live.LiveSpecs.Standing.CURRENT;
+
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.client.Answers;
 import dev.keyturn.operator.kube.client.ApiAnswer;
 import dev.keyturn.operator.kube.client.ApiCall;
 import dev.keyturn.operator.kube.client.ApiServer;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes target Secrets by server-side apply, and nothing else in them than our own fields.
@@ -44,8 +48,21 @@ public final class SecretWriter {
    * Makes the Secret as desired, or says why not.
    *
    * @param known what the index has of it
+   * @param doubtful true where the spec has to prove itself before anything is sent
+   * @param spec what the spec behind it is worth; asked as well where the live object contradicts
+   *     the index
    */
-  public WriteResult write(DesiredSecret desired, Optional<TargetView> known) {
+  public WriteResult write(
+      DesiredSecret desired,
+      Optional<TargetView> known,
+      boolean doubtful,
+      Supplier<LiveSpecs.Standing> spec) {
+    Optional<WriteResult> outdated = doubtful ? outdated(spec.get()) : Optional.empty();
+    return outdated.orElseGet(() -> write(desired, known, doubtful ? () -> CURRENT : spec));
+  }
+
+  private WriteResult write(
+      DesiredSecret desired, Optional<TargetView> known, Supplier<LiveSpecs.Standing> spec) {
     Optional<Identity> there = known.map(Identity::of);
     boolean fresh = false;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -56,6 +73,12 @@ public final class SecretWriter {
       Optional<WriteResult> result = act(desired, claim);
       if (result.isPresent()) {
         return result.get();
+      }
+      if (!fresh) {
+        Optional<WriteResult> outdated = outdated(spec.get());
+        if (outdated.isPresent()) {
+          return outdated.get();
+        }
       }
       switch (live.look(desired.namespace(), desired.name())) {
         case LiveSecrets.Sight.There(Identity identity) -> there = Optional.of(identity);
@@ -70,6 +93,15 @@ public final class SecretWriter {
       fresh = true;
     }
     return new WriteResult.Contended();
+  }
+
+  /** An older spec must not overwrite what a newer one wrote. */
+  private static Optional<WriteResult> outdated(LiveSpecs.Standing spec) {
+    return switch (spec) {
+      case CURRENT -> Optional.empty();
+      case OUTDATED, GONE -> Optional.of(new WriteResult.Outdated());
+      case UNKNOWN -> Optional.of(new WriteResult.Unavailable(Optional.empty()));
+    };
   }
 
   /** Empty when the live object must be looked at first. */

@@ -61,6 +61,9 @@ public sealed interface WriteResult {
   /** It was answered, in words that are not those of the API: it may have been applied. */
   record Malformed() implements WriteResult {}
 
+  /** What is there contradicts the cache, and the spec is not the newest: it was left. */
+  record Outdated() implements WriteResult {}
+
   /** This process may not act; nothing was sent. */
   record NotLeader() implements WriteResult {}
 }

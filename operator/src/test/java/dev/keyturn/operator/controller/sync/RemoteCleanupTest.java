@@ -11,6 +11,7 @@ import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -76,6 +77,7 @@ class RemoteCleanupTest {
         new RemoteCleanup(
             List.of(duty),
             new FinalizerWriter(clients.writes(), namespace -> true),
+            new LiveSpecs(clients.writes()),
             namespaces,
             new SyncEvents(recorder),
             () -> now);

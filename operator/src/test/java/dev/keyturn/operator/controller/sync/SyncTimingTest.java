@@ -25,6 +25,7 @@ import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.engine.schedule.Backoff;
 import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
@@ -52,7 +53,8 @@ class SyncTimingTest {
   private final Timers timers = new Timers();
   private Optional<Instant> served = Optional.empty();
   private final SyncTiming timing =
-      new SyncTiming(new Backoff(new Random(1)), timers, () -> served, () -> 0);
+      new SyncTiming(
+          new Backoff(new Random(1)), timers, () -> new LateStart.Before(served, false), () -> 0);
   private final SyncMemory memory = new SyncMemory(0);
   private final Duration onGrid =
       Duration.between(NOW, new RefreshGrid(UID, Duration.ofHours(1)).nextAfter(NOW));

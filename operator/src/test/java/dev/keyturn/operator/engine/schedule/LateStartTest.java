@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +20,14 @@ class LateStartTest {
     return new DueTimes(new UUID(number * 7919L, 3).toString(), interval, SyncWindows.ALWAYS);
   }
 
-  private static List<LateStart.Missed> missed(Duration interval, Duration down) {
+  private static LateStart.Before before(boolean cutOff) {
+    return new LateStart.Before(Optional.of(SERVED), cutOff);
+  }
+
+  private static List<LateStart.Missed> missed(Duration interval, Duration down, boolean cutOff) {
     List<LateStart.Missed> missed = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      LateStart.missed(dueTimes(i, interval), interval, SERVED, SERVED.plus(down))
+      LateStart.missed(dueTimes(i, interval), interval, before(cutOff), SERVED.plus(down))
           .ifPresent(missed::add);
     }
     return missed;
@@ -34,18 +39,25 @@ class LateStartTest {
     for (int i = 0; i < 1000; i++) {
       DueTimes dueTimes = dueTimes(i, hour);
       Instant now = SERVED.plus(Duration.ofMinutes(6));
-      assertThat(LateStart.missed(dueTimes, hour, SERVED, now).isPresent())
+      assertThat(LateStart.missed(dueTimes, hour, before(false), now).isPresent())
           .isEqualTo(!dueTimes.nextAfter(SERVED).isAfter(now));
     }
-    assertThat(missed(hour, Duration.ofMinutes(6)).size()).isBetween(60, 140);
-    assertThat(missed(hour, Duration.ZERO)).isEmpty();
+    assertThat(missed(hour, Duration.ofMinutes(6), false).size()).isBetween(60, 140);
+    assertThat(missed(hour, Duration.ZERO, false)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"PT1H, PT6M, 300", "PT1H, P3D, 300", "PT2M, PT1H, 60", "PT10S, PT1H, 5"})
+  @CsvSource({
+    "PT1H, PT6M, false, 300",
+    "PT1H, P3D, false, 300",
+    "PT2M, PT1H, false, 60",
+    "PT10S, PT1H, false, 5",
+    "PT1H, PT10M, true, 45",
+    "PT10S, PT10M, true, 5"
+  })
   void theOldestComesFirstAndAllComeWithinTheSpread(
-      Duration interval, Duration down, long spreadSeconds) {
-    List<LateStart.Missed> missed = missed(interval, down);
+      Duration interval, Duration down, boolean cutOff, long spreadSeconds) {
+    List<LateStart.Missed> missed = missed(interval, down, cutOff);
     List<LateStart.Missed> oldestFirst =
         missed.stream().sorted(Comparator.comparing(LateStart.Missed::due)).toList();
     assertThat(oldestFirst)

@@ -11,8 +11,10 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -133,5 +135,69 @@ class OpenWatchesTest {
     public HttpClient.Version version() {
       return HttpClient.Version.HTTP_1_1;
     }
+  }
+
+  /** Calls so often, a while apart, and says what was listed anew meanwhile. */
+  private Set<String> look(int times) {
+    Set<String> expired = new HashSet<>();
+    for (int i = 0; i < times; i++) {
+      nanos += Duration.ofSeconds(15).toNanos();
+      expired.addAll(watches.expireSilent());
+    }
+    return expired;
+  }
+
+  @Fault("W8")
+  @Test
+  void aWatchThatBringsNothingForTwoBookmarksIsEnded() {
+    BodySubscriber<String> body = open();
+    assertThat(look(5)).isEmpty();
+    come(body, "{\"type\":\"BOOKMARK\"}\n");
+    // The first look after the bookmark finds it.
+    assertThat(look(6)).isEmpty();
+    assertThat(watches.silences()).isEqualTo(Map.of(RESOURCE, Duration.ofSeconds(90)));
+    assertThat(look(1)).containsExactly(RESOURCE);
+    assertThat(got(body)).contains("\"code\":410");
+  }
+
+  @Test
+  void aWatchThatBringsABookmarkAMinuteIsLeftOpen() {
+    BodySubscriber<String> body = open();
+    for (int minute = 0; minute < 60; minute++) {
+      assertThat(look(4)).isEmpty();
+      come(body, "{\"type\":\"BOOKMARK\"}\n");
+    }
+    assertThat(cancelled).isZero();
+  }
+
+  @Test
+  void aServerWithoutBookmarksIsAskedLessAndLessOften() {
+    for (int looks : new int[] {6, 12, 24, 48, 48}) {
+      BodySubscriber<String> body = open();
+      assertThat(look(looks - 1)).isEmpty();
+      assertThat(look(1)).containsExactly(RESOURCE);
+      assertThat(got(body)).contains("\"code\":410");
+    }
+    come(open(), "{\"type\":\"BOOKMARK\"}\n");
+    assertThat(look(6)).isEmpty();
+    assertThat(look(1)).containsExactly(RESOURCE);
+  }
+
+  @Test
+  void aLongTimeThatNobodyLivedThroughEndsNoWatch() {
+    open();
+    nanos += Duration.ofHours(8).toNanos();
+    assertThat(watches.expireSilent()).isEmpty();
+  }
+
+  @Test
+  void ofAResourceThatIsNotWatchedNowTheLastWatchIsRemembered() {
+    BodySubscriber<String> body = open();
+    nanos += Duration.ofSeconds(30).toNanos();
+    come(body, "{\"type\":\"ADDED\"}\n");
+    nanos += Duration.ofSeconds(30).toNanos();
+    body.onComplete();
+    nanos += Duration.ofSeconds(30).toNanos();
+    assertThat(watches.silences()).isEqualTo(Map.of(RESOURCE, Duration.ofMinutes(1)));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.operator.kube.ClusterContract;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.kube.target.WriteResult.Change;
 import dev.keyturn.operator.kube.target.WriteResult.Holder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -226,11 +227,11 @@ class SecretWriterClusterTest extends ClusterContract {
   }
 
   private WriteResult write(DesiredSecret desired) {
-    return writer().write(desired, Optional.empty());
+    return writer().write(desired, Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT);
   }
 
   private WriteResult write(DesiredSecret desired, TargetView known) {
-    return writer().write(desired, Optional.of(known));
+    return writer().write(desired, Optional.of(known), false, () -> LiveSpecs.Standing.CURRENT);
   }
 
   private SecretWriter writer() {

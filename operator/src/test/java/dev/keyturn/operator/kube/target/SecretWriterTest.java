@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.client.ScriptedApiServer;
 import dev.keyturn.operator.kube.client.ScriptedApiServer.Response;
+import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ class SecretWriterTest {
   @Test
   void aFirstWriteIsOneRequestThatCreatesOrNothing() {
     server.answer(request -> Response.json(201, OURS.formatted("5")));
-    writer.write(desired(), Optional.empty());
+    writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT);
 
     ScriptedApiServer.Request request = server.requests().getFirst();
     assertThat(server.requests()).hasSize(1);
@@ -72,7 +73,8 @@ class SecretWriterTest {
   void sendsNothingThatChangesAnythingWhenItMayNotAct() {
     leading = false;
 
-    assertThat(writer.write(desired(), Optional.empty())).isEqualTo(new WriteResult.NotLeader());
+    assertThat(writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT))
+        .isEqualTo(new WriteResult.NotLeader());
     assertThat(server.requests()).isEmpty();
   }
 
@@ -86,7 +88,8 @@ class SecretWriterTest {
           : Response.status(409, "Conflict");
     });
 
-    assertThat(writer.write(desired(), Optional.empty())).isEqualTo(new WriteResult.NotLeader());
+    assertThat(writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT))
+        .isEqualTo(new WriteResult.NotLeader());
     assertThat(server.requests()).hasSize(2);
   }
 
@@ -97,7 +100,8 @@ class SecretWriterTest {
             ? Response.json(200, OURS.formatted("6"))
             : Response.status(409, "Conflict"));
 
-    assertThat(writer.write(desired(), Optional.empty())).isEqualTo(new WriteResult.Contended());
+    assertThat(writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT))
+        .isEqualTo(new WriteResult.Contended());
     assertThat(server.requests()).filteredOn(request -> request.method().equals("GET")).hasSize(5);
   }
 
@@ -107,7 +111,7 @@ class SecretWriterTest {
         request.body().contains("\"resourceVersion\":\"1\"")
             ? Response.status(409, "Conflict")
             : Response.json(200, OURS.formatted("6")));
-    writer.write(desired(), Optional.empty());
+    writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT);
 
     assertThat(server.requests().getLast().path()).endsWith("&force=true");
     assertThat(server.requests().getLast().body())
@@ -126,7 +130,8 @@ class SecretWriterTest {
     server.answer(request ->
         Response.json(403, "{\"kind\":\"Status\",\"message\":\"%s\"}".formatted(escaped)));
 
-    WriteResult result = writer.write(desired(), Optional.empty());
+    WriteResult result =
+        writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT);
 
     assertThat(result).isEqualTo(new WriteResult.Forbidden(detail));
     assertThat(result.toString()).doesNotContain("CANARY");
@@ -137,7 +142,7 @@ class SecretWriterTest {
     server.answer(request ->
         Response.json(403, "{\"details\":{\"causes\":[{\"reason\":\"NamespaceTerminating\"}]}}"));
 
-    assertThat(writer.write(desired(), Optional.empty()))
+    assertThat(writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT))
         .isEqualTo(new WriteResult.NamespaceGone());
   }
 
@@ -145,7 +150,7 @@ class SecretWriterTest {
   void passesOnHowLongTheServerAsksToWait() {
     server.answer(request -> Response.status(429, "TooManyRequests").with("Retry-After", "7"));
 
-    assertThat(writer.write(desired(), Optional.empty()))
+    assertThat(writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT))
         .isEqualTo(new WriteResult.Unavailable(Optional.of(Duration.ofSeconds(7))));
   }
 
