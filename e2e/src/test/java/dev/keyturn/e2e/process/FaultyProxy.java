@@ -195,7 +195,7 @@ public final class FaultyProxy implements AutoCloseable {
         orders.done();
         client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
       }
-      case DelayOrder delay -> {
+      case DelayOrder _ -> {
         orders.done();
         await(held, LONGEST_HOLD);
         ask(request, answer -> answer.transferTo(client.getOutputStream()));
