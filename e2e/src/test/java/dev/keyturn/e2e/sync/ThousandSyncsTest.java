@@ -103,7 +103,7 @@ class ThousandSyncsTest {
         installation.client().leases().inNamespace(installation.namespace()).withName("keyturn");
     try (OperatorProcess standby =
             installation.start("keyturn-1", "--endpoints-allow", backend.url().toString());
-        var watch = lease.watch(new LeaseRecorder(holders))) {
+        var _ = lease.watch(new LeaseRecorder(holders))) {
       backend.delay("GET /v1/" + mount + "/data/", SYNCS);
       shop.apply(Manifests.tokenStore(backend.url(), "vault", mount) + "  cache: {ttl: 6m}\n");
       Awaitility.await("queued")
