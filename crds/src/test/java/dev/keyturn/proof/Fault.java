@@ -17,8 +17,8 @@ public @interface Fault {
   /** Ids of the fault list: {@code K3}, {@code V11}. */
   String[] value();
 
-  /** What the fault meets. */
-  Tier on() default Tier.D;
+  /** What the fault meets; a process of its own before real servers is both R and B. */
+  Tier[] on() default Tier.D;
 
   /** How real the servers of a test are; the letters are those of the fault list. */
   enum Tier {

@@ -51,18 +51,18 @@ final class FaultTableTest {
   }
 
   @Test
-  void theTierOfAMarkIsFound() throws IOException {
+  void theTiersOfAMarkAreFound() throws IOException {
     compile("OneTest", AnnotationElement.of("value", ids("K1", "K2")));
     compile(
         "TwoTest",
         AnnotationElement.of("value", ids("K1")),
-        AnnotationElement.of(
-            "on", AnnotationValue.ofEnum(ClassDesc.of(Tier.class.getName()), "R")));
+        AnnotationElement.of("on", AnnotationValue.ofArray(tier("R"), tier("B"))));
     assertThat(new ProofScan(Fault.class).scan(folder))
         .containsExactly(
             new Proof("K1", "OneTest.works", Tier.D),
             new Proof("K2", "OneTest.works", Tier.D),
-            new Proof("K1", "TwoTest.works", Tier.R));
+            new Proof("K1", "TwoTest.works", Tier.R),
+            new Proof("K1", "TwoTest.works", Tier.B));
     assertThat(new ProofScan(Proves.class).scan(folder)).isEmpty();
   }
 
@@ -98,6 +98,10 @@ final class FaultTableTest {
                                     Annotation.of(ClassDesc.of(Test.class.getName())),
                                     Annotation.of(ClassDesc.of(Fault.class.getName()), mark)))
                             .withCode(code -> code.return_())));
+  }
+
+  private static AnnotationValue tier(String name) {
+    return AnnotationValue.ofEnum(ClassDesc.of(Tier.class.getName()), name);
   }
 
   private static AnnotationValue ids(String... ids) {

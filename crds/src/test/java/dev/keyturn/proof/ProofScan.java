@@ -64,7 +64,7 @@ final class ProofScan {
         throw new IllegalStateException(className + " claims " + id + " but has no test");
       }
       requireEnabled(model, model, className, id);
-      found.add(new Proof(id, className, tier(model)));
+      tiers(model).forEach(tier -> found.add(new Proof(id, className, tier)));
     }
     for (MethodModel method : model.methods()) {
       String test = className + "." + method.methodName().stringValue();
@@ -73,7 +73,7 @@ final class ProofScan {
           throw new IllegalStateException(test + " claims " + id + " but is no test");
         }
         requireEnabled(model, method, test, id);
-        found.add(new Proof(id, test, tier(method)));
+        tiers(method).forEach(tier -> found.add(new Proof(id, test, tier)));
       }
     }
     return found;
@@ -98,11 +98,15 @@ final class ProofScan {
         .toList();
   }
 
-  private Fault.Tier tier(AttributedElement element) {
+  private List<Fault.Tier> tiers(AttributedElement element) {
     return value(element, "on")
-        .map(value -> ((AnnotationValue.OfEnum) value).constantName().stringValue())
-        .map(Fault.Tier::valueOf)
-        .orElse(Fault.Tier.D);
+        .map(value ->
+            ((AnnotationValue.OfArray) value)
+                .values().stream()
+                    .map(tier -> ((AnnotationValue.OfEnum) tier).constantName().stringValue())
+                    .map(Fault.Tier::valueOf)
+                    .toList())
+        .orElseGet(() -> List.of(Fault.Tier.D));
   }
 
   private Optional<AnnotationValue> value(AttributedElement element, String name) {

@@ -89,7 +89,7 @@ final class ChartPodTest {
   void heapIsTheMemoryLimitLess96Mebibytes(String limit, int heap) {
     Render render = Render.ofValues("resources: {limits: {memory: " + limit + "}}");
 
-    assertThat(javaOptions(render)).contains(" -Xmx" + heap + "m ");
+    assertThat(JavaOptions.of(render)).contains(" -Xmx" + heap + "m ");
   }
 
   @Test
@@ -98,7 +98,7 @@ final class ChartPodTest {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     ProcessBuilder command = new ProcessBuilder(java.toString(), "-version");
     command.environment().clear();
-    command.environment().put("JDK_JAVA_OPTIONS", javaOptions(render));
+    command.environment().put("JDK_JAVA_OPTIONS", JavaOptions.of(render));
     Process process = command.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -185,13 +185,5 @@ final class ChartPodTest {
 
   private static JsonNode pod(Render render) {
     return render.only("Deployment").at("/spec/template/spec");
-  }
-
-  private static String javaOptions(Render render) {
-    return Yaml.elements(render.container().path("env"))
-        .filter(variable -> variable.path("name").asText().equals("JDK_JAVA_OPTIONS"))
-        .map(variable -> variable.path("value").asText())
-        .findFirst()
-        .orElseThrow();
   }
 }

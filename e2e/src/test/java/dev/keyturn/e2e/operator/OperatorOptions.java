@@ -14,18 +14,22 @@ import java.util.stream.Stream;
  * @param arguments further flags, such as {@code --rbac-mode=cluster}
  * @param jvmFlags of its JVM, such as {@code -Xmx256m}
  * @param environment added to that of the test
+ * @param launcher a command that runs the one which follows it, and keeps its process id; empty for
+ *     none
  */
 public record OperatorOptions(
     Path kubeconfig,
     String namespace,
     List<String> arguments,
     List<String> jvmFlags,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    List<String> launcher) {
 
   public OperatorOptions {
     arguments = List.copyOf(arguments);
     jvmFlags = List.copyOf(jvmFlags);
     environment = Map.copyOf(environment);
+    launcher = List.copyOf(launcher);
   }
 
   public static OperatorOptions of(Path kubeconfig, String namespace) {
@@ -34,19 +38,26 @@ public record OperatorOptions(
         namespace,
         List.of(),
         List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** The same with more flags of the operator. */
   public OperatorOptions with(String... more) {
     return new OperatorOptions(
-        kubeconfig, namespace, joined(arguments, more), jvmFlags, environment);
+        kubeconfig, namespace, joined(arguments, more), jvmFlags, environment, launcher);
   }
 
   /** The same with more flags of the JVM; a later one wins. */
   public OperatorOptions withJvm(String... more) {
     return new OperatorOptions(
-        kubeconfig, namespace, arguments, joined(jvmFlags, more), environment);
+        kubeconfig, namespace, arguments, joined(jvmFlags, more), environment, launcher);
+  }
+
+  /** The same, started by another command. */
+  public OperatorOptions by(String... command) {
+    return new OperatorOptions(
+        kubeconfig, namespace, arguments, jvmFlags, environment, List.of(command));
   }
 
   private static List<String> joined(List<String> first, String... more) {

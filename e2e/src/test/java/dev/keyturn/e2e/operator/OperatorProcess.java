@@ -59,9 +59,8 @@ public final class OperatorProcess implements AutoCloseable {
     int port = LoopbackPorts.free();
     // In a file: a class path of this length is beyond what some systems take as one argument.
     Path classPath = folder.write("classpath.args", "-cp \"" + TestClassPath.text() + "\"\n");
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    List<String> command = new ArrayList<>(options.launcher());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options.jvmFlags());
     command.addAll(List.of("@" + classPath, mainClass));
     command.addAll(options.flags());
@@ -117,6 +116,11 @@ public final class OperatorProcess implements AutoCloseable {
   /** SIGTERM, and waits for the end; returns the exit status. */
   public int terminate(Duration limit) {
     process.terminate();
+    return process.awaitExit(limit);
+  }
+
+  /** Waits for it to end by itself; returns the exit status. */
+  public int awaitExit(Duration limit) {
     return process.awaitExit(limit);
   }
 

@@ -2,9 +2,9 @@ package dev.keyturn.e2e.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.keyturn.e2e.process.ProxyOrders.DelayOrder;
 import dev.keyturn.e2e.process.ProxyOrders.RefuseOrder;
 import dev.keyturn.e2e.process.ProxyOrders.SpoilOrder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +40,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ProxyOrders orders = new ProxyOrders();
+  private final ProxyStop stop = new ProxyStop();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
@@ -114,6 +115,27 @@ public final class FaultyProxy implements AutoCloseable {
     orders.add(new RefuseOrder(request, answer), times);
   }
 
+  /**
+   * The next {@code times} requests that begin with this text reach the server only at {@link
+   * #heal()}, and then even if their sender is dead.
+   */
+  public void delay(String request, int times) {
+    orders.add(new DelayOrder(request), times);
+  }
+
+  /**
+   * This many more requests that are no GET and whose path contains this text reach the server. The
+   * answer to the last one, and every request that comes after it, get lost until {@link #heal()}.
+   */
+  public void stopAfterWrites(String part, int writes) {
+    stop.after(part, writes);
+  }
+
+  /** True when the last write that was to pass has been answered by the server. */
+  public boolean hasStopped() {
+    return stop.isComplete();
+  }
+
   /** All requests up to now, in the order in which they came. */
   public List<Received> received() {
     return List.copyOf(received);
@@ -122,6 +144,7 @@ public final class FaultyProxy implements AutoCloseable {
   /** Forgets what did not come yet, and lets go of what is held. */
   public void heal() {
     orders.clear();
+    stop.clear();
     CountDownLatch held = healed;
     healed = new CountDownLatch(1);
     held.countDown();
@@ -145,29 +168,46 @@ public final class FaultyProxy implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      InputStream input = client.getInputStream();
-      String head = head(input);
-      byte[] body = input.readNBytes(length(head));
-      received.add(new Received(head.lines().findFirst().orElse(""), System.nanoTime()));
+      ProxyRequest request = ProxyRequest.read(client.getInputStream());
+      received.add(new Received(request.line(), System.nanoTime()));
       CountDownLatch held = healed;
-      switch (orders.take(head)) {
-        case null -> ask(head, body, answer -> answer.transferTo(client.getOutputStream()));
-        case RefuseOrder refuse -> {
-          orders.done();
-          client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
-        }
-        case SpoilOrder order ->
+      switch (stop.pass(request)) {
+        case FREE -> pass(client, request, held);
+        case LAST ->
             ask(
-                head,
-                body,
+                request,
                 answer -> {
-                  byte[] whole = answer.readAllBytes();
-                  orders.done();
-                  spoil(client, whole, order.spoil(), held);
+                  answer.readAllBytes();
+                  stop.complete();
+                  await(held, LONGEST_HOLD);
                 });
+        case STOPPED -> await(held, LONGEST_HOLD);
       }
     } catch (IOException peerLeft) {
       // Either end may leave at any time; that is what this is for.
+    }
+  }
+
+  private void pass(Socket client, ProxyRequest request, CountDownLatch held) throws IOException {
+    switch (orders.take(request.head())) {
+      case null -> ask(request, answer -> answer.transferTo(client.getOutputStream()));
+      case RefuseOrder refuse -> {
+        orders.done();
+        client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
+      }
+      case DelayOrder _ -> {
+        orders.done();
+        await(held, LONGEST_HOLD);
+        ask(request, answer -> answer.transferTo(client.getOutputStream()));
+      }
+      case SpoilOrder order ->
+          ask(
+              request,
+              answer -> {
+                byte[] whole = answer.readAllBytes();
+                orders.done();
+                spoil(client, whole, order.spoil(), held);
+              });
     }
   }
 
@@ -176,15 +216,17 @@ public final class FaultyProxy implements AutoCloseable {
     void of(InputStream answer) throws IOException;
   }
 
-  private void ask(String head, byte[] body, Use use) throws IOException {
+  private void ask(ProxyRequest request, Use use) throws IOException {
     try (Socket server = sockets.createSocket(upstream.getHost(), upstream.getPort())) {
       String kept =
-          head.lines()
+          request
+              .head()
+              .lines()
               .filter(line -> !line.matches("(?i)(connection|upgrade|http2-settings):.*"))
               .reduce("", (all, line) -> line.isEmpty() ? all : all + line + "\r\n");
       OutputStream output = server.getOutputStream();
       output.write((kept + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
-      output.write(body);
+      output.write(request.body());
       output.flush();
       use.of(server.getInputStream());
     }
@@ -233,25 +275,6 @@ public final class FaultyProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IOException("closed", e);
     }
-  }
-
-  private static String head(InputStream input) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    for (int octet = input.read(); octet >= 0; octet = input.read()) {
-      head.write(octet);
-      if (octet == '\n' && head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-        return head.toString(ISO_8859_1);
-      }
-    }
-    throw new IOException("the client left");
-  }
-
-  private static int length(String head) {
-    return head.lines()
-        .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
-        .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
-        .findFirst()
-        .orElse(0);
   }
 
   @Override

@@ -25,6 +25,9 @@ final class ProxyOrders {
    */
   record RefuseOrder(String request, String answer) implements Order {}
 
+  /** The request reaches the server late, whether or not anybody still waits for its answer. */
+  record DelayOrder(String request) implements Order {}
+
   void add(Order order, int times) {
     for (int i = 0; i < times; i++) {
       waiting.add(order);

@@ -148,14 +148,17 @@ final class Installation implements AutoCloseable {
 
   /** The same by way of what stands before the API server. */
   OperatorProcess start(URI apiServer, String pod, String... flags) {
-    return OperatorProcess.start(
-        OperatorOptions.of(
-                cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
-            .with("--rbac-mode", "enrolled")
-            .with("--namespaces", String.join(",", tenants))
-            .with("--pod-name", pod)
-            .with("--store-probe-seconds", "2")
-            .with(flags));
+    return OperatorProcess.start(options(apiServer, pod).with(flags));
+  }
+
+  /** How a replica is started. */
+  OperatorOptions options(URI apiServer, String pod) {
+    return OperatorOptions.of(
+            cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
+        .with("--rbac-mode", "enrolled")
+        .with("--namespaces", String.join(",", tenants))
+        .with("--pod-name", pod)
+        .with("--store-probe-seconds", "2");
   }
 
   /** What the operator asked of the API server since the mark. */

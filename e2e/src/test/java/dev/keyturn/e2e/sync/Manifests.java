@@ -1,6 +1,7 @@
 package dev.keyturn.e2e.sync;
 
 import dev.keyturn.e2e.vault.RealVault;
+import java.net.URI;
 
 /** The manifests that several suites apply. */
 final class Manifests {
@@ -8,6 +9,10 @@ final class Manifests {
 
   /** A SecretStore on a mount of the Vault, with this login. */
   static String store(RealVault vault, String name, String mount, String auth) {
+    return store(vault.url(), name, mount, auth);
+  }
+
+  private static String store(URI server, String name, String mount, String auth) {
     return """
     apiVersion: keyturn.dev/v1alpha1
     kind: SecretStore
@@ -19,12 +24,17 @@ final class Manifests {
           path: %s
           auth: {%s}
     """
-        .formatted(name, vault.url(), mount, auth);
+        .formatted(name, server, mount, auth);
   }
 
   /** A SecretStore that logs in with the token of Secret vault-token. */
   static String tokenStore(RealVault vault, String name, String mount) {
-    return store(vault, name, mount, "tokenSecretRef: {name: vault-token, key: token}");
+    return tokenStore(vault.url(), name, mount);
+  }
+
+  /** The same with what stands before the Vault. */
+  static String tokenStore(URI server, String name, String mount) {
+    return store(server, name, mount, "tokenSecretRef: {name: vault-token, key: token}");
   }
 
   /**

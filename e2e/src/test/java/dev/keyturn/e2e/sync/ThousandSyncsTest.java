@@ -10,18 +10,25 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.AuditLog;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
+import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultLedger;
+import dev.keyturn.proof.Fault;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
  * A thousand SecretSyncs at once, counted at both servers: reads per path, writes per object, and
- * nothing at all while nothing changes.
+ * nothing at all while nothing changes. In the end its leader leaves while all of them wait.
  */
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
 class ThousandSyncsTest {
@@ -32,9 +39,11 @@ class ThousandSyncsTest {
   private static final String INTERVAL = "30d";
 
   @Test
+  @Fault(value = "L3", on = Fault.Tier.B)
   void eachPathIsReadOnceEachSecretWrittenOnceAndARestartWritesNothing(
       RealControlPlane cluster, RealVault vault) {
-    try (Installation installation = Installation.enrolled(cluster, "thousand")) {
+    try (Installation installation = Installation.enrolled(cluster, "thousand");
+        FaultyProxy backend = FaultyProxy.before(vault.url())) {
       String mount = installation.tenant(0);
       Objects shop = new Objects(installation.client(), mount);
       vault.keyValues().mount(mount, 2);
@@ -43,12 +52,12 @@ class ThousandSyncsTest {
       }
       shop.secret("vault-token", "token", vault.rootToken());
       // However slow the machine is, all syncs of a path meet within the life of its value.
-      shop.apply(Manifests.tokenStore(vault, "vault", mount) + "  cache: {ttl: 5m}\n");
+      shop.apply(Manifests.tokenStore(backend.url(), "vault", mount) + "  cache: {ttl: 5m}\n");
       applyAll(shop);
       VaultLedger.Mark reads = vault.ledger().mark();
       AuditLog.Mark requests = cluster.audit().mark();
       try (OperatorProcess operator =
-          installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
+          installation.start("keyturn-0", "--endpoints-allow", backend.url().toString())) {
         Readiness.await(operator, SYNCS);
         Map<String, Integer> byPath = vault.ledger().countByPath(reads);
         for (int path = 0; path < PATHS; path++) {
@@ -68,7 +77,7 @@ class ThousandSyncsTest {
       AuditLog.Mark restart = cluster.audit().mark();
       VaultLedger.Mark restartReads = vault.ledger().mark();
       try (OperatorProcess operator =
-          installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
+          installation.start("keyturn-0", "--endpoints-allow", backend.url().toString())) {
         Readiness.await(operator, SYNCS);
         Awaitility.await("a quiet while").pollDelay(Duration.ofSeconds(5)).until(() -> true);
         assertThat(
@@ -80,7 +89,52 @@ class ThousandSyncsTest {
             .isEmpty();
         assertThat(vault.ledger().countByPath(restartReads))
             .allSatisfy((path, count) -> assertThat(path).doesNotContain("/data/"));
+        leaveWithAllOfThemQueued(installation, operator, backend, shop);
       }
+    }
+  }
+
+  /** Another store makes all of them due, and their reads hang until the leader was told to go. */
+  private static void leaveWithAllOfThemQueued(
+      Installation installation, OperatorProcess leader, FaultyProxy backend, Objects shop) {
+    String mount = installation.tenant(0);
+    List<LeaseSpec> holders = new CopyOnWriteArrayList<>();
+    var lease =
+        installation.client().leases().inNamespace(installation.namespace()).withName("keyturn");
+    try (OperatorProcess standby =
+            installation.start("keyturn-1", "--endpoints-allow", backend.url().toString());
+        var _ = lease.watch(new LeaseRecorder(holders))) {
+      backend.delay("GET /v1/" + mount + "/data/", SYNCS);
+      shop.apply(Manifests.tokenStore(backend.url(), "vault", mount) + "  cache: {ttl: 6m}\n");
+      Awaitility.await("queued")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> leader.metrics().sum("keyturn_reconcile_queue_depth") > SYNCS * 0.9);
+      leader.beginTermination();
+      backend.heal();
+      assertThat(leader.awaitExit(Duration.ofSeconds(20))).isZero();
+      Awaitility.await("taken over")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> standby.metrics().sum("keyturn_leader") == 1);
+      List<LeaseSpec> free = holders.stream().filter(it -> it.getHolderIdentity() == null).toList();
+      assertThat(free).hasSize(1);
+      LeaseSpec next = holders.get(holders.indexOf(free.getFirst()) + 1);
+      assertThat(next.getHolderIdentity()).startsWith("keyturn-1_");
+      assertThat(Duration.between(free.getFirst().getRenewTime(), next.getAcquireTime()))
+          .isLessThanOrEqualTo(Duration.ofSeconds(5));
+      Readiness.await(standby, SYNCS);
+    }
+  }
+
+  /** What the Lease said, in order. */
+  private record LeaseRecorder(List<LeaseSpec> seen) implements Watcher<Lease> {
+    @Override
+    public void eventReceived(Action action, Lease lease) {
+      seen.add(lease.getSpec());
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      throw new IllegalStateException("the watch of the Lease ended", cause);
     }
   }
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -20,32 +21,45 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Writes to standard output; replaces whatever was configured.
+   * Writes to standard output, and waits for no line; replaces whatever was configured.
    *
    * @param level least level of our own lines; the libraries' is never below INFO
    */
-  public static void start(String level) {
-    start(level, new ConsoleAppender<>());
+  public static LogOutput start(String level) {
+    LoggerContext context = emptyContext();
+    LogOutput output = new LogOutput(context, started(new ConsoleAppender<>(), context));
+    write(context, output.appender(), level);
+    return output;
   }
 
-  /** The same, to a file. */
+  /** Writes to a file, each line before the call returns; replaces whatever was configured. */
   public static void toFile(Path file, String level) {
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setFile(file.toString());
     appender.setAppend(false);
-    start(level, appender);
+    LoggerContext context = emptyContext();
+    write(context, started(appender, context), level);
   }
 
-  private static void start(String level, OutputStreamAppender<ILoggingEvent> appender) {
+  private static LoggerContext emptyContext() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.addTurboFilter(new Floor());
+    return context;
+  }
+
+  private static Appender<ILoggingEvent> started(
+      OutputStreamAppender<ILoggingEvent> appender, LoggerContext context) {
     JsonLineEncoder encoder = new JsonLineEncoder();
     encoder.setContext(context);
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();
+    return appender;
+  }
+
+  private static void write(LoggerContext context, Appender<ILoggingEvent> appender, String level) {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);

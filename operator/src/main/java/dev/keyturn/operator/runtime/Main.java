@@ -1,5 +1,6 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.operator.observe.LogOutput;
 import dev.keyturn.operator.observe.Logging;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,7 @@ import picocli.CommandLine;
  * command line or the environment is wrong.
  */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final List<String> REFUSED_ENVIRONMENT =
       List.of(
           "VAULT_TOKEN",
@@ -41,22 +43,28 @@ public final class Main {
       System.err.println("Try --help.");
       return 2;
     }
-    Logging.start(config.logLevel().name());
-    Logger log = LoggerFactory.getLogger(Main.class);
-    for (String variable : REFUSED_ENVIRONMENT) {
-      if (System.getenv(variable) != null) {
-        log.atError()
-            .addKeyValue("flag", variable)
-            .log("a credential or JVM option is in the environment; give it as a Secret or a file");
-        return 2;
-      }
+    // Closed on every way out: the last lines tell why.
+    try (LogOutput output = Logging.start(config.logLevel().name())) {
+      return refusesEnvironment() ? 2 : serve(config, output);
     }
-    return serve(config, log);
   }
 
-  private static int serve(Config config, Logger log) {
+  private static boolean refusesEnvironment() {
+    for (String variable : REFUSED_ENVIRONMENT) {
+      if (System.getenv(variable) != null) {
+        LOG.atError()
+            .addKeyValue("flag", variable)
+            .log("a credential or JVM option is in the environment; give it as a Secret or a file");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int serve(Config config, LogOutput output) {
     try {
       OperatorRuntime operator = OperatorRuntime.start(config);
+      operator.watch(output);
       HeapTrim trim = HeapTrim.ofThisProcess(operator::isIdle);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -64,6 +72,7 @@ public final class Main {
                   () -> {
                     trim.close();
                     Shutdown.within(config.drain(), operator::close);
+                    output.close();
                     // A JVM that ends by a signal says 143; a drained one has done what was asked.
                     Runtime.getRuntime().halt(0);
                   },
@@ -71,7 +80,7 @@ public final class Main {
       new CountDownLatch(1).await();
       return 0;
     } catch (StartException e) {
-      log.atError().addKeyValue("reason", e.getMessage()).log("the operator cannot start");
+      LOG.atError().addKeyValue("reason", e.getMessage()).log("the operator cannot start");
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.keyturn.operator.engine.mac.MacKeys;
 import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.target.HmacKeys;
+import dev.keyturn.operator.observe.LogOutput;
 import dev.keyturn.operator.observe.ObjectSeries;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.observe.WatchSeries;
@@ -86,6 +87,15 @@ public final class OperatorRuntime implements AutoCloseable {
         .addKeyValue("version", Version.number())
         .addKeyValue("address", config.httpAddress() + ":" + health.port())
         .log("operator started");
+  }
+
+  /** Tells in the metrics what becomes of the log's lines; the caller holds on to the log. */
+  void watch(LogOutput output) {
+    metrics.counter(
+        "keyturn.log.lines.dropped",
+        "Lines of the log that nobody took in time.",
+        output,
+        LogOutput::dropped);
   }
 
   /** True while no object waits for a worker. */

@@ -71,6 +71,31 @@ final class KillTest {
     }
   }
 
+  @Fault("D7")
+  @Test
+  void anOrphanWhoseOperatorDiedAtItsWriteSurvivesItsSync() {
+    house.tenant("orphan");
+    house.backend.put("orphan", "v1");
+    house.sync("orphan", "turned", "orphan");
+    house.awaitSynced("orphan", "turned");
+    for (String name : List.of("born", "turned")) {
+      house.server.faults().cutOffAfter(1, "keyturn/");
+      house.sync("orphan", name, "orphan", "target: {creationPolicy: Orphan}");
+      house.await().until(house.server.faults()::isCutOff);
+      house.stop();
+      house.server.faults().clear();
+      String uid = house.secret("orphan", name).getMetadata().getUid();
+      house.client.resource(house.syncNamed("orphan", name)).delete();
+      house.restart();
+      house.sync("orphan", "after-" + name, "orphan");
+      house.awaitSynced("orphan", "after-" + name);
+      house.client.resource(house.syncNamed("orphan", "after-" + name)).delete();
+      house.await().until(() -> !house.hasSecret("orphan", "after-" + name));
+      assertThat(house.secret("orphan", name).getMetadata().getUid()).isEqualTo(uid);
+      assertThat(house.data("orphan", name)).isEqualTo(Map.of("value", "v1"));
+    }
+  }
+
   private String uid(String namespace) {
     return house.secret(namespace, "db").getMetadata().getUid();
   }
