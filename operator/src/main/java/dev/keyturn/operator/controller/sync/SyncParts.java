@@ -83,7 +83,7 @@ public record SyncParts(
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, writer, awaited, nanoTime),
+            new SyncTarget(macs, secrets, writer, awaited, namespaces, nanoTime),
             new FormerTarget(remover, events),
             deletion,
             events,
