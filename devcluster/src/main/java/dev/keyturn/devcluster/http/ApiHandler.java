@@ -78,6 +78,7 @@ final class ApiHandler implements HttpHandler {
     faults.awaitResumed();
     boolean lost = false;
     boolean garbled = false;
+    boolean repeated = false;
     if (path.isPresent()) {
       RecordedRequest recorded = recorded(path.get(), request);
       ledger.record(recorded);
@@ -88,6 +89,7 @@ final class ApiHandler implements HttpHandler {
           case RequestFault.Delayed delayed -> Thread.sleep(delayed.delay());
           case RequestFault.ReplyLost reply -> lost = true;
           case RequestFault.Garbled half -> garbled = true;
+          case RequestFault.Repeated twice -> repeated = true;
           case RequestFault.Unanswered unanswered -> {
             return Optional.empty();
           }
@@ -96,6 +98,9 @@ final class ApiHandler implements HttpHandler {
     }
     try {
       String user = authentication.userName(exchange);
+      if (repeated) {
+        var unheard = router.resource(path.orElseThrow(), request, user);
+      }
       Answer answer =
           path.isPresent() ? router.resource(path.get(), request, user) : router.other(request);
       if (lost) {

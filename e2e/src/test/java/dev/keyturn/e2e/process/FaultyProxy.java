@@ -56,7 +56,9 @@ public final class FaultyProxy implements AutoCloseable {
     /** It has the length and the type of JSON and is none. */
     GARBLED,
     /** It is kept back until {@link #heal()}. */
-    HELD
+    HELD,
+    /** It is that of a second time: the request reaches the server twice. */
+    REPEATED
   }
 
   /**
@@ -156,15 +158,19 @@ public final class FaultyProxy implements AutoCloseable {
           orders.done();
           client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));
         }
-        case SpoilOrder order ->
-            ask(
-                head,
-                body,
-                answer -> {
-                  byte[] whole = answer.readAllBytes();
-                  orders.done();
-                  spoil(client, whole, order.spoil(), held);
-                });
+        case SpoilOrder order -> {
+          if (order.spoil() == Spoil.REPEATED) {
+            ask(head, body, answer -> answer.transferTo(OutputStream.nullOutputStream()));
+          }
+          ask(
+              head,
+              body,
+              answer -> {
+                byte[] whole = answer.readAllBytes();
+                orders.done();
+                spoil(client, whole, order.spoil(), held);
+              });
+        }
       }
     } catch (IOException peerLeft) {
       // Either end may leave at any time; that is what this is for.
@@ -218,6 +224,7 @@ public final class FaultyProxy implements AutoCloseable {
         await(held, LONGEST_HOLD);
         output.write(answer);
       }
+      case REPEATED -> output.write(answer);
     }
   }
 

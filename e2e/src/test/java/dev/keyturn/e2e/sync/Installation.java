@@ -149,13 +149,36 @@ final class Installation implements AutoCloseable {
   /** The same by way of what stands before the API server. */
   OperatorProcess start(URI apiServer, String pod, String... flags) {
     return OperatorProcess.start(
-        OperatorOptions.of(
-                cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
-            .with("--rbac-mode", "enrolled")
-            .with("--namespaces", String.join(",", tenants))
-            .with("--pod-name", pod)
-            .with("--store-probe-seconds", "2")
-            .with(flags));
+        configured(
+            OperatorOptions.of(
+                cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace),
+            pod,
+            flags));
+  }
+
+  /**
+   * The same with the token of a file, as in a pod.
+   *
+   * @param apiServer without TLS
+   */
+  OperatorProcess startWithToken(URI apiServer, Path token, String pod, String... flags) {
+    return OperatorProcess.start(
+        configured(OperatorOptions.ofTokenFile(apiServer, token, namespace), pod, flags));
+  }
+
+  private OperatorOptions configured(OperatorOptions options, String pod, String... flags) {
+    return options
+        .with("--rbac-mode", "enrolled")
+        .with("--namespaces", String.join(",", tenants))
+        .with("--pod-name", pod)
+        .with("--store-probe-seconds", "2")
+        .with(flags);
+  }
+
+  /** A token of the operator that ends with this new Secret of its namespace. */
+  String tokenOf(String secret) {
+    new Objects(client, namespace).secret(secret, "of", "a token");
+    return cluster.tokenOfSecret(namespace, account, secret);
   }
 
   /** What the operator asked of the API server since the mark. */
