@@ -35,6 +35,8 @@ public record ControlPlaneOptions(
   /** The same with one more API server flag, such as {@code --max-requests-inflight=1}. */
   public ControlPlaneOptions withApiServerFlag(String flag) {
     return new ControlPlaneOptions(
-        controllerManager, movable, Stream.concat(apiServerFlags.stream(), Stream.of(flag)).toList());
+        controllerManager,
+        movable,
+        Stream.concat(apiServerFlags.stream(), Stream.of(flag)).toList());
   }
 }

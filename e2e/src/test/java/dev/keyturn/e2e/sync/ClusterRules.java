@@ -41,8 +41,7 @@ record ClusterRules(KubernetesClient client, String namespace) {
   }
 
   private boolean inForce(Map<String, Quantity> hard) {
-    ResourceQuota quota =
-        client.resourceQuotas().inNamespace(namespace).withName("few").require();
+    ResourceQuota quota = client.resourceQuotas().inNamespace(namespace).withName("few").require();
     return quota.getStatus() != null
         && hard.equals(quota.getStatus().getHard())
         && quota.getStatus().getUsed().containsKey(SECRETS);

@@ -33,7 +33,8 @@ class EditedLeaseTest {
     installation = Installation.enrolled(cluster, "lease");
     first = installation.start("keyturn-0", "--lease-duration-seconds", "5");
     second = installation.start("keyturn-1", "--lease-duration-seconds", "5");
-    lease = installation.client().leases().inNamespace(installation.namespace()).withName("keyturn");
+    lease =
+        installation.client().leases().inNamespace(installation.namespace()).withName("keyturn");
   }
 
   @AfterAll

@@ -128,8 +128,7 @@ class NamespaceEndTest {
     assertThat(installation.client().namespaces().withName(held.namespace()).get()).isNotNull();
     release(held.namespace());
     await()
-        .until(
-            () -> installation.client().namespaces().withName(held.namespace()).get() == null);
+        .until(() -> installation.client().namespaces().withName(held.namespace()).get() == null);
   }
 
   private void hold(String namespace) {
@@ -165,20 +164,20 @@ class NamespaceEndTest {
     Objects full = tenant(1, proxy.url().toString());
     full.secret("source", "key", "v");
     vault.keyValues().write(full.namespace(), "read", Map.of("key", "v"));
-    IntStream.range(0, 250).parallel().forEach(i -> {
-      full.apply(Manifests.extract("read-" + i, "vault", "1h", "read"));
-      pushed(full, "pushed-" + i);
-    });
+    IntStream.range(0, 250)
+        .parallel()
+        .forEach(i -> {
+          full.apply(Manifests.extract("read-" + i, "vault", "1h", "read"));
+          pushed(full, "pushed-" + i);
+        });
     await()
-        .until(
-            () ->
-                syncs(full).stream().filter(sync -> !sync.getFinalizers().isEmpty()).count() == 250);
+        .until(() ->
+            syncs(full).stream().filter(sync -> !sync.getFinalizers().isEmpty()).count() == 250);
     full.awaitCondition("pushed-249", Condition.PUSHED, "True/UpToDate");
 
     proxy.close();
     installation.client().namespaces().withName(full.namespace()).delete();
     await()
-        .until(
-            () -> installation.client().namespaces().withName(full.namespace()).get() == null);
+        .until(() -> installation.client().namespaces().withName(full.namespace()).get() == null);
   }
 }

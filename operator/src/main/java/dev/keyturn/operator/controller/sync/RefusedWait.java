@@ -1,7 +1,6 @@
 package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Detail;
-import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.plan.Problem;
 import java.time.Duration;
 

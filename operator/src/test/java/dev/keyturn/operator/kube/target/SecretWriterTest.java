@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** What the writer makes of answers; how a real server answers is SecretWriterClusterTest's. */
 class SecretWriterTest {
@@ -137,8 +137,7 @@ class SecretWriterTest {
 
     WriteResult result = writer.write(desired(), Optional.empty());
 
-    assertThat(result)
-        .isEqualTo(new WriteResult.Forbidden(detail, Optional.ofNullable(policy)));
+    assertThat(result).isEqualTo(new WriteResult.Forbidden(detail, Optional.ofNullable(policy)));
     assertThat(result.toString()).doesNotContain("CANARY");
   }
 
