@@ -121,10 +121,11 @@ record ClusterRules(KubernetesClient client, String namespace) {
     }
   }
 
-  void noPolicy(String name) {
+  void noPolicy(String name, String secret) {
     var api = client.admissionRegistration().v1();
     api.validatingAdmissionPolicyBindings().withName(name).delete();
     api.validatingAdmissionPolicies().withName(name).delete();
+    Awaitility.await(name).atMost(Duration.ofSeconds(60)).until(() -> !refuses(secret));
   }
 
   /** Takes every right in the namespace away; returns what gives them back. */

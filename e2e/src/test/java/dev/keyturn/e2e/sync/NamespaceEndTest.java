@@ -78,7 +78,7 @@ class NamespaceEndTest {
             "1h",
             "push: [{secretKey: key, source: {name: source}, remoteRef: {key: "
                 + name
-                + "}, deletionPolicy: Delete}]"));
+                + ", property: key}, deletionPolicy: Delete}]"));
   }
 
   private List<SecretSync> syncs(Objects tenant) {
