@@ -75,6 +75,11 @@ public final class Faults {
     order(times, match, new RequestFault.ReplyLost());
   }
 
+  /** The next matching requests are carried out twice, and the second time is answered. */
+  public void repeatNext(int times, RequestMatch match) {
+    order(times, match, new RequestFault.Repeated());
+  }
+
   /** The next matching requests are carried out, and half of each answer is sent. */
   public void garbleNext(int times, RequestMatch match) {
     order(times, match, new RequestFault.Garbled());

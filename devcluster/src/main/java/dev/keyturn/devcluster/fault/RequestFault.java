@@ -13,6 +13,9 @@ public sealed interface RequestFault {
   /** It is carried out, but the connection closes without an answer. */
   record ReplyLost() implements RequestFault {}
 
+  /** It is carried out twice, as by an intermediary that repeats it; the second is answered. */
+  record Repeated() implements RequestFault {}
+
   /** It is carried out, and half of the answer is sent as if it were all. */
   record Garbled() implements RequestFault {}
 

@@ -77,6 +77,7 @@ final class ApiHandler implements HttpHandler {
     faults.awaitResumed();
     boolean lost = false;
     boolean garbled = false;
+    boolean repeated = false;
     if (path.isPresent()) {
       RecordedRequest recorded = recorded(path.get(), request, upgrade);
       ledger.record(recorded);
@@ -87,6 +88,7 @@ final class ApiHandler implements HttpHandler {
           case RequestFault.Delayed delayed -> Thread.sleep(delayed.delay());
           case RequestFault.ReplyLost reply -> lost = true;
           case RequestFault.Garbled half -> garbled = true;
+          case RequestFault.Repeated twice -> repeated = true;
           case RequestFault.Unanswered unanswered -> {
             return Optional.empty();
           }
@@ -98,6 +100,9 @@ final class ApiHandler implements HttpHandler {
     }
     try {
       String user = authentication.userName(exchange);
+      if (repeated) {
+        var unheard = router.resource(path.orElseThrow(), request, user);
+      }
       Answer answer =
           path.isPresent() ? router.resource(path.get(), request, user) : router.other(request);
       if (lost) {

@@ -33,9 +33,7 @@ record ControlPlaneFiles(
 
   static ControlPlaneFiles write(
       WorkFolder folder, CertificateAuthority authority, Identity admin, URI url) {
-    Identity server =
-        authority.server(
-            "kube-apiserver", "kubernetes", "kubernetes.default", "kubernetes.default.svc");
+    Identity server = server(authority);
     KeyPair tokens = CertificateAuthority.ellipticKeys();
     String authorityPem = authority.self().certificatePem();
     return new ControlPlaneFiles(
@@ -47,6 +45,18 @@ record ControlPlaneFiles(
         folder.write("audit-policy.yaml", AUDIT_POLICY),
         folder.log("audit"),
         folder.write("admin.kubeconfig", Kubeconfig.ofClient(url, authorityPem, admin)));
+  }
+
+  private static Identity server(CertificateAuthority authority) {
+    return authority.server(
+        "kube-apiserver", "kubernetes", "kubernetes.default", "kubernetes.default.svc");
+  }
+
+  /** Another key and certificate of the same authority for the API server's next start. */
+  void renewServer(WorkFolder folder, CertificateAuthority authority) {
+    Identity server = server(authority);
+    folder.write(serverCertificate.getFileName().toString(), server.certificatePem());
+    folder.write(serverKey.getFileName().toString(), server.keyPem());
   }
 
   List<String> etcdCommand(Path program, Path data, int clientPort, int peerPort) {

@@ -7,9 +7,11 @@ import java.util.stream.Stream;
  * What a control plane consists of.
  *
  * @param controllerManager with garbage collection, namespace deletion and the workload controllers
+ * @param movable everybody reaches the API server through one address, wherever it is
  * @param apiServerFlags added at the end of the API server's command line
  */
-public record ControlPlaneOptions(boolean controllerManager, List<String> apiServerFlags) {
+public record ControlPlaneOptions(
+    boolean controllerManager, boolean movable, List<String> apiServerFlags) {
 
   public ControlPlaneOptions {
     apiServerFlags = List.copyOf(apiServerFlags);
@@ -17,17 +19,24 @@ public record ControlPlaneOptions(boolean controllerManager, List<String> apiSer
 
   /** etcd, kube-apiserver and kube-controller-manager. */
   public static ControlPlaneOptions complete() {
-    return new ControlPlaneOptions(true, List.of());
+    return new ControlPlaneOptions(true, false, List.of());
   }
 
   /** etcd and kube-apiserver only: ready sooner, but nothing is collected and no pod is made. */
   public static ControlPlaneOptions apiServerOnly() {
-    return new ControlPlaneOptions(false, List.of());
+    return new ControlPlaneOptions(false, false, List.of());
+  }
+
+  /** The same with an API server that can be moved. */
+  public ControlPlaneOptions asMovable() {
+    return new ControlPlaneOptions(controllerManager, true, apiServerFlags);
   }
 
   /** The same with one more API server flag, such as {@code --max-requests-inflight=1}. */
   public ControlPlaneOptions withApiServerFlag(String flag) {
     return new ControlPlaneOptions(
-        controllerManager, Stream.concat(apiServerFlags.stream(), Stream.of(flag)).toList());
+        controllerManager,
+        movable,
+        Stream.concat(apiServerFlags.stream(), Stream.of(flag)).toList());
   }
 }

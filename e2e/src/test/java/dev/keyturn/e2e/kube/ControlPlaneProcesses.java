@@ -8,6 +8,7 @@ import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
+import dev.keyturn.e2e.process.Relay;
 import dev.keyturn.e2e.process.ServerProcess;
 import dev.keyturn.e2e.process.WorkFolder;
 import java.net.URI;
@@ -27,10 +28,12 @@ final class ControlPlaneProcesses implements AutoCloseable {
   private final WorkFolder folder;
   private final int etcdPort = LoopbackPorts.free();
   private final int etcdPeerPort = LoopbackPorts.free();
-  private final int apiServerPort = LoopbackPorts.free();
+  private final CertificateAuthority authority = CertificateAuthority.create("keyturn test");
   private final ControlPlaneFiles files;
   private final ClusterAccess access;
   private final HttpCaller admin;
+  private final @Nullable Relay relay;
+  private int apiServerPort = LoopbackPorts.free();
   private @Nullable ServerProcess etcd;
   private @Nullable ServerProcess apiServer;
   private @Nullable ServerProcess controllerManager;
@@ -39,9 +42,10 @@ final class ControlPlaneProcesses implements AutoCloseable {
     this.provision = provision;
     this.options = options;
     this.folder = folder;
-    CertificateAuthority authority = CertificateAuthority.create("keyturn test");
+    relay = options.movable() ? Relay.to(apiServerPort) : null;
     Identity administrator = authority.client("keyturn-test", List.of("system:masters"));
-    URI url = URI.create("https://127.0.0.1:" + apiServerPort);
+    int port = relay == null ? apiServerPort : relay.port();
+    URI url = URI.create("https://127.0.0.1:" + port);
     files = ControlPlaneFiles.write(folder, authority, administrator, url);
     access =
         new ClusterAccess(
@@ -98,6 +102,18 @@ final class ControlPlaneProcesses implements AutoCloseable {
 
   void stopApiServer() {
     apiServer().close();
+  }
+
+  /** Stops it and starts it on another port, with another key and certificate. */
+  void moveApiServer() {
+    if (relay == null) {
+      throw new IllegalStateException("its clients would not find it");
+    }
+    stopApiServer();
+    files.renewServer(folder, authority);
+    apiServerPort = LoopbackPorts.free();
+    relay.lead(apiServerPort);
+    startApiServer();
   }
 
   void stopEtcd() {
@@ -172,6 +188,6 @@ final class ControlPlaneProcesses implements AutoCloseable {
   /** Stops what runs, in the order of dependence. */
   @Override
   public void close() {
-    Closing.inOrder(controllerManager, apiServer, etcd);
+    Closing.inOrder(controllerManager, apiServer, etcd, relay);
   }
 }

@@ -169,6 +169,10 @@ public final class RealControlPlane implements AutoCloseable {
     if (audiences.length > 0) {
       List.of(audiences).forEach(spec.putArray("audiences")::add);
     }
+    return requestToken(namespace, name, request);
+  }
+
+  private String requestToken(String namespace, String name, ObjectNode request) {
     return admin
         .post("/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(namespace, name), request)
         .orThrow()
@@ -176,6 +180,27 @@ public final class RealControlPlane implements AutoCloseable {
         .path("status")
         .path("token")
         .asText();
+  }
+
+  /** A token of an existing ServiceAccount that ends with this Secret of its namespace. */
+  public String tokenOfSecret(String namespace, String name, String secret) {
+    String uid =
+        admin
+            .get("/api/v1/namespaces/%s/secrets/%s".formatted(namespace, secret))
+            .orThrow()
+            .json()
+            .at("/metadata/uid")
+            .asText();
+    ObjectNode request = JSON.createObjectNode();
+    request
+        .putObject("spec")
+        .put("expirationSeconds", Duration.ofHours(1).toSeconds())
+        .putObject("boundObjectRef")
+        .put("apiVersion", "v1")
+        .put("kind", "Secret")
+        .put("name", secret)
+        .put("uid", uid);
+    return requestToken(namespace, name, request);
   }
 
   /** A kubeconfig file of an existing ServiceAccount, valid for one hour. */
@@ -203,6 +228,14 @@ public final class RealControlPlane implements AutoCloseable {
 
   public void stopApiServer() {
     processes().stopApiServer();
+  }
+
+  /**
+   * Stops the API server and starts it on another port with another certificate of the same
+   * authority; only where the options say that it is movable.
+   */
+  public void moveApiServer() {
+    processes().moveApiServer();
   }
 
   public void stopEtcd() {

@@ -57,7 +57,9 @@ public final class FaultyProxy implements AutoCloseable {
     /** It has the length and the type of JSON and is none. */
     GARBLED,
     /** It is kept back until {@link #heal()}. */
-    HELD
+    HELD,
+    /** It is that of a second time: the request reaches the server twice. */
+    REPEATED
   }
 
   /**
@@ -200,14 +202,18 @@ public final class FaultyProxy implements AutoCloseable {
         await(held, LONGEST_HOLD);
         ask(request, answer -> answer.transferTo(client.getOutputStream()));
       }
-      case SpoilOrder order ->
-          ask(
-              request,
-              answer -> {
-                byte[] whole = answer.readAllBytes();
-                orders.done();
-                spoil(client, whole, order.spoil(), held);
-              });
+      case SpoilOrder order -> {
+        if (order.spoil() == Spoil.REPEATED) {
+          ask(request, answer -> answer.transferTo(OutputStream.nullOutputStream()));
+        }
+        ask(
+            request,
+            answer -> {
+              byte[] whole = answer.readAllBytes();
+              orders.done();
+              spoil(client, whole, order.spoil(), held);
+            });
+      }
     }
   }
 
@@ -260,6 +266,7 @@ public final class FaultyProxy implements AutoCloseable {
         await(held, LONGEST_HOLD);
         output.write(answer);
       }
+      case REPEATED -> output.write(answer);
     }
   }
 

@@ -153,12 +153,34 @@ final class Installation implements AutoCloseable {
 
   /** How a replica is started. */
   OperatorOptions options(URI apiServer, String pod) {
-    return OperatorOptions.of(
-            cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace)
+    return configured(
+        OperatorOptions.of(
+            cluster.serviceAccountKubeconfig(namespace, account, apiServer), namespace),
+        pod);
+  }
+
+  /**
+   * A replica with the token of a file, as in a pod.
+   *
+   * @param apiServer without TLS
+   */
+  OperatorProcess startWithToken(URI apiServer, Path token, String pod, String... flags) {
+    return OperatorProcess.start(
+        configured(OperatorOptions.ofTokenFile(apiServer, token, namespace), pod).with(flags));
+  }
+
+  private OperatorOptions configured(OperatorOptions options, String pod) {
+    return options
         .with("--rbac-mode", "enrolled")
         .with("--namespaces", String.join(",", tenants))
         .with("--pod-name", pod)
         .with("--store-probe-seconds", "2");
+  }
+
+  /** A token of the operator that ends with this new Secret of its namespace. */
+  String tokenOf(String secret) {
+    new Objects(client, namespace).secret(secret, "of", "a token");
+    return cluster.tokenOfSecret(namespace, account, secret);
   }
 
   /** What the operator asked of the API server since the mark. */

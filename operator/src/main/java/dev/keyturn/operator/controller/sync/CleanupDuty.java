@@ -15,7 +15,7 @@ interface CleanupDuty {
   /**
    * Takes it away, under a deadline of its own; may be repeated.
    *
-   * @return true where nothing is left of it
+   * @return what is left of it
    */
-  boolean settle(SecretSync sync, SecretSyncStatus status);
+  Settlement settle(SecretSync sync, SecretSyncStatus status);
 }

@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.controller.store.Opening;
+import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.target.SecretIndex;
@@ -56,16 +57,21 @@ final class LeaseDuty implements CleanupDuty {
   }
 
   @Override
-  public boolean settle(SecretSync sync, SecretSyncStatus status) {
+  public Settlement settle(SecretSync sync, SecretSyncStatus status) {
     Set<LeaseId> leases = leases(sync, status);
     if (leases.isEmpty()) {
-      return true;
+      return Settlement.DONE;
     }
-    return stores.open(sync, namespaces.find(sync.getMetadata().getNamespace()))
-            instanceof Opening.Open(Connection connection)
-        && leases.stream()
-            .map(connection.leases()::revoke)
-            .allMatch(outcome -> outcome instanceof Outcome.Ok<ProviderClient.Done>);
+    return switch (stores.open(sync, namespaces.find(sync.getMetadata().getNamespace()))) {
+      case Opening.Open(Connection connection) ->
+          leases.stream()
+                  .map(connection.leases()::revoke)
+                  .allMatch(outcome -> outcome instanceof Outcome.Ok<ProviderClient.Done>)
+              ? Settlement.DONE
+              : Settlement.LEFT;
+      case Opening.Refused(Problem why) -> Settlement.of(why);
+      case Opening.TenantNeeded needed -> Settlement.LEFT;
+    };
   }
 
   /** What this process knows of, and what the target names; all of it may be ended again. */

@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreReference;
 import dev.keyturn.crds.v1alpha1.SyncPush;
 import dev.keyturn.crds.v1alpha1.SyncPushed;
+import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
@@ -35,23 +36,24 @@ final class PushCleanup implements CleanupDuty {
   }
 
   @Override
-  public boolean settle(SecretSync sync, SecretSyncStatus status) {
-    boolean done = true;
+  public Settlement settle(SecretSync sync, SecretSyncStatus status) {
+    Settlement all = Settlement.DONE;
     for (SyncPushed entry : pushed(status)) {
-      done &= remove(sync, entry);
+      all = all.and(settle(sync, entry));
     }
     // A crash may have come between a write and the status that tells of it.
     for (SyncPush push : pushes(sync.getSpec())) {
       if (DELETE.equals(push.deletionPolicy())) {
         StoreReference store =
             Objects.requireNonNullElse(push.storeRef(), sync.getSpec().secretStoreRef());
-        done &=
-            remove(
-                sync,
-                writes.open(sync.getMetadata().getNamespace(), store, push.remoteRef().key()));
+        all =
+            all.and(
+                settle(
+                    sync,
+                    writes.open(sync.getMetadata().getNamespace(), store, push.remoteRef().key())));
       }
     }
-    return done;
+    return all;
   }
 
   /**
@@ -60,16 +62,23 @@ final class PushCleanup implements CleanupDuty {
    * @return false where the secret may still be there and has to go
    */
   boolean remove(SecretSync sync, SyncPushed entry) {
-    return !DELETE.equals(entry.deletionPolicy())
-        || remove(
-            sync, writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key()));
+    return settle(sync, entry) == Settlement.DONE;
   }
 
-  private boolean remove(SecretSync sync, RemoteWrites.Access access) {
+  private Settlement settle(SecretSync sync, SyncPushed entry) {
+    return DELETE.equals(entry.deletionPolicy())
+        ? settle(
+            sync, writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key()))
+        : Settlement.DONE;
+  }
+
+  private Settlement settle(SecretSync sync, RemoteWrites.Access access) {
     return switch (access) {
-      case RemoteWrites.Access.Refused refused -> false;
+      case RemoteWrites.Access.Refused(Problem why) -> Settlement.of(why);
       case RemoteWrites.Access.Granted granted ->
-          marks.of(SyncObserver.id(sync)).map(mark -> remove(granted, mark)).orElse(false);
+          marks.of(SyncObserver.id(sync)).filter(mark -> remove(granted, mark)).isPresent()
+              ? Settlement.DONE
+              : Settlement.LEFT;
     };
   }
 

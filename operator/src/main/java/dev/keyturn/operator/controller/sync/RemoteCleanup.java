@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteCleanup {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
-  private static final Duration DEADLINE_WITH_NAMESPACE = Duration.ofSeconds(60);
+
+  /** The namespace shall be gone within a minute, and Kubernetes looks at it now and then only. */
+  private static final Duration DEADLINE_WITH_NAMESPACE = Duration.ofSeconds(45);
+
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final List<CleanupDuty> duties;
@@ -96,15 +99,16 @@ final class RemoteCleanup {
   }
 
   private Optional<Duration> settleCurrent(SecretSync sync, SecretSyncStatus status) {
-    boolean settled = true;
-    for (CleanupDuty duty : duties) {
-      settled &= !duty.owes(sync, status) || duty.settle(sync, status);
+    Settlement settlement =
+        duties.stream()
+            .filter(duty -> duty.owes(sync, status))
+            .map(duty -> duty.settle(sync, status))
+            .reduce(Settlement.DONE, Settlement::and);
+    Duration left = left(sync, settlement);
+    if (left.isPositive()) {
+      return Optional.of(left.compareTo(AGAIN) < 0 ? left : AGAIN);
     }
-    if (!settled) {
-      Duration left = Duration.between(clock.instant(), deadline(sync));
-      if (left.isPositive()) {
-        return Optional.of(left.compareTo(AGAIN) < 0 ? left : AGAIN);
-      }
+    if (settlement != Settlement.DONE) {
       events.cleanupSkipped(sync);
     }
     return release(sync) ? Optional.empty() : Optional.of(AGAIN);
@@ -129,12 +133,21 @@ final class RemoteCleanup {
         || sync.hasFinalizer(Api.FINALIZER_REMOTE_CLEANUP);
   }
 
-  private Instant deadline(SecretSync sync) {
+  /** How long it may still be tried. */
+  private Duration left(SecretSync sync, Settlement settlement) {
+    boolean terminating = namespaces.isTerminating(sync.getMetadata().getNamespace());
+    return switch (settlement) {
+      case DONE -> Duration.ZERO;
+      // A store that went with the namespace does not come back.
+      case STORE_GONE -> terminating ? Duration.ZERO : until(sync, DEADLINE);
+      case LEFT -> until(sync, terminating ? DEADLINE_WITH_NAMESPACE : DEADLINE);
+    };
+  }
+
+  private Duration until(SecretSync sync, Duration deadline) {
     @Nullable String deleted = sync.getMetadata().getDeletionTimestamp();
-    Instant since = deleted == null ? clock.instant() : Instant.parse(deleted);
-    return since.plus(
-        namespaces.isTerminating(sync.getMetadata().getNamespace())
-            ? DEADLINE_WITH_NAMESPACE
-            : DEADLINE);
+    Instant now = clock.instant();
+    Instant since = deleted == null ? now : Instant.parse(deleted);
+    return Duration.between(now, since.plus(deadline));
   }
 }

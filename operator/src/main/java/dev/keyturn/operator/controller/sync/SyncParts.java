@@ -93,7 +93,8 @@ public record SyncParts(
             new SyncReader(stores, connections, nanoTime),
             templates,
             new SyncGeneration(writes, outgoing.candidates(), events),
-            new SyncTarget(macs, secrets, targets.writer(), targets.specs(), awaited, nanoTime),
+            new SyncTarget(
+                macs, secrets, targets.writer(), targets.specs(), awaited, namespaces, nanoTime),
             new FormerTarget(targets.remover(), events),
             deletion,
             events,

@@ -14,6 +14,7 @@ import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
+import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.kube.target.DesiredSecret;
 import dev.keyturn.operator.kube.target.SecretIndex;
@@ -33,6 +34,7 @@ final class SyncTarget {
   private final SecretWriter writer;
   private final LiveSpecs specs;
   private final AwaitedTargets awaited;
+  private final NamespaceIndex namespaces;
   private final LongSupplier nanoTime;
 
   SyncTarget(
@@ -41,12 +43,14 @@ final class SyncTarget {
       SecretWriter writer,
       LiveSpecs specs,
       AwaitedTargets awaited,
+      NamespaceIndex namespaces,
       LongSupplier nanoTime) {
     this.macs = macs;
     this.index = index;
     this.writer = writer;
     this.specs = specs;
     this.awaited = awaited;
+    this.namespaces = namespaces;
     this.nanoTime = nanoTime;
   }
 
@@ -82,9 +86,12 @@ final class SyncTarget {
         && awaited.isAbsent(id, settings.targetName())) {
       return failed(ErrorClass.NotFound, Detail.TARGET, settings.targetName());
     }
+    Optional<TargetView> there = index.find(id.namespace(), settings.targetName());
+    if (there.isEmpty() && namespaces.isTerminating(id.namespace())) {
+      return namespaceGone(id);
+    }
     DesiredSecret desired = desired(sync, id, settings, complete, annotations);
     Mac output = desired.output(macs);
-    Optional<TargetView> there = index.find(id.namespace(), settings.targetName());
     Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
     Optional<TargetHash> known = written(status, settings);
     TargetChange change =
@@ -163,15 +170,20 @@ final class SyncTarget {
               Detail.NONE,
               name + " (" + words(holder) + manager.map(it -> " " + it).orElse("") + ")");
       case WriteResult.TargetMissing() -> failed(ErrorClass.NotFound, Detail.TARGET, name);
-      case WriteResult.NamespaceGone() ->
-          failed(ErrorClass.NotFound, Detail.TARGET, "namespace " + id.namespace());
+      case WriteResult.NamespaceGone() -> namespaceGone(id);
       case WriteResult.TargetInvalid(Detail detail) ->
           failed(ErrorClass.TargetInvalid, detail, name);
       case WriteResult.TargetTooLarge() -> failed(ErrorClass.TargetTooLarge, Detail.NONE, name);
-      case WriteResult.Forbidden(Detail detail) ->
-          detail == Detail.NOT_ENROLLED
-              ? failed(ErrorClass.AccessDenied, detail, id.namespace())
-              : failed(ErrorClass.TargetInvalid, detail, name);
+      case WriteResult.Forbidden(Detail detail, Optional<String> policy) ->
+          switch (detail) {
+            case NOT_ENROLLED -> failed(ErrorClass.AccessDenied, detail, id.namespace());
+            case QUOTA -> failed(ErrorClass.AccessDenied, detail, name);
+            default ->
+                failed(
+                    ErrorClass.TargetInvalid,
+                    detail,
+                    name + policy.map(it -> " (" + it + ")").orElse(""));
+          };
       case WriteResult.Contended() -> failed(ErrorClass.Conflict, Detail.CONTENDED, name);
       case WriteResult.Unavailable unavailable ->
           failed(ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name);
@@ -189,6 +201,10 @@ final class SyncTarget {
       case UNMARKED -> "it was there before and is nobody's of ours";
       case FIELD_MANAGER -> "another writer set one of its keys:";
     };
+  }
+
+  private static Outcome namespaceGone(SyncId id) {
+    return failed(ErrorClass.NotFound, Detail.TARGET, "namespace " + id.namespace());
   }
 
   private static Outcome failed(ErrorClass kind, Detail detail, String subject) {

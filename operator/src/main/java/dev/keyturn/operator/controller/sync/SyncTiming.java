@@ -197,7 +197,7 @@ final class SyncTiming {
     SyncMemory memory = pass.memory();
     Duration onGrid = pass.until(pass.dueTimes().nextAfter(pass.now()));
     Duration next = backoff.next(kind, memory.retry().last(kind), pass.interval()).orElse(onGrid);
-    Duration chosen = LongestWait.of(why).map(most -> shorter(next, most)).orElse(next);
+    Duration chosen = RefusedWait.of(why, next);
     memory.retry().begin(kind, chosen, nanoTime.getAsLong());
     Duration wait = pass.untilStale().map(stale -> shorter(stale, chosen)).orElse(chosen);
     boolean urgent = SyncDemand.isUrgent(memory, true, pass.observed().status());

@@ -93,6 +93,11 @@ public final class Messages {
           + problem.subject()
           + " asks for. Set the chart's value features.restart to true.";
     }
+    if (problem.detail() == Detail.QUOTA) {
+      return "A quota of the namespace refuses the Secret: "
+          + problem.subject()
+          + ". Raise it, or remove Secrets that nobody needs.";
+    }
     return problem.detail() == Detail.NOT_ENROLLED
         ? "The operator has no rights on Secrets in namespace "
             + problem.subject()
@@ -189,7 +194,6 @@ public final class Messages {
           "A label or annotation is reserved or not valid: "
               + problem.subject()
               + ". Choose another.";
-      case QUOTA -> "A quota of the namespace refuses the Secret: " + problem.subject() + ".";
       case ADMISSION -> "An admission policy refuses the Secret: " + problem.subject() + ".";
       default -> "The API server refuses the Secret: " + problem.subject() + ".";
     };

@@ -15,13 +15,25 @@ import java.util.regex.Pattern;
  * @param code HTTP status
  * @param reason of meta/v1 Status, as a word; empty when there was none
  * @param kindOfDetails plural or kind that the Status speaks about; empty when there was none
+ * @param policy the admission policy or the webhook that refused, where its name is an ordinary one
  */
 public record Refusal(
-    int code, String reason, String kindOfDetails, Origin origin, List<Cause> causes) {
+    int code,
+    String reason,
+    String kindOfDetails,
+    Origin origin,
+    Optional<String> policy,
+    List<Cause> causes) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9.\\[\\]_-]{1,200}");
   private static final Pattern MANAGER =
       Pattern.compile("^conflict with \"([A-Za-z0-9._/@:-]{1,128})\"");
+
+  /** At the beginning alone, where neither an object nor the policy's own words can stand. */
+  private static final Pattern POLICY =
+      Pattern.compile(
+          "^(?:[a-z0-9./-]{1,253} \"[^\" ]{0,253}\" is forbidden: )?"
+              + "(?:ValidatingAdmissionPolicy '|admission webhook \")([A-Za-z0-9.-]{1,253})['\"] ");
 
   /** What part of the server refused; told apart by the fixed beginnings of its messages. */
   public enum Origin {
@@ -45,7 +57,7 @@ public record Refusal(
     try {
       status = JSON.readTree(body);
     } catch (IOException e) {
-      return new Refusal(code, "", "", Origin.OTHER, List.of());
+      return new Refusal(code, "", "", Origin.OTHER, Optional.empty(), List.of());
     }
     JsonNode details = status.path("details");
     List<Cause> causes = new ArrayList<>();
@@ -54,13 +66,15 @@ public record Refusal(
           new Cause(
               word(cause.path("reason")),
               word(cause.path("field")),
-              manager(cause.path("message").asText(""))));
+              first(MANAGER, cause.path("message").asText(""))));
     }
+    String message = status.path("message").asText("");
     return new Refusal(
         code,
         word(status.path("reason")),
         word(details.path("kind")),
-        origin(status.path("message").asText("")),
+        origin(message),
+        first(POLICY, message),
         List.copyOf(causes));
   }
 
@@ -77,8 +91,8 @@ public record Refusal(
     return causes.stream().flatMap(cause -> cause.manager().stream()).findFirst();
   }
 
-  private static Optional<String> manager(String message) {
-    Matcher matcher = MANAGER.matcher(message);
+  private static Optional<String> first(Pattern named, String message) {
+    Matcher matcher = named.matcher(message);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 

@@ -11,6 +11,9 @@ final class StampRefusal {
 
   /** Empty when it was another object or version than was expected. */
   static Optional<StampResult> meaning(Refusal refusal) {
+    if (refusal.origin() == Refusal.Origin.ADMISSION) {
+      return Optional.of(new StampResult.Forbidden(Detail.ADMISSION));
+    }
     return switch (refusal.code()) {
       case 404 -> Optional.of(new StampResult.NamespaceGone());
       case 409 -> Optional.empty();
@@ -22,10 +25,7 @@ final class StampRefusal {
           refusal.hasField("metadata.uid")
               ? Optional.empty()
               : Optional.of(new StampResult.Invalid());
-      default ->
-          refusal.origin() == Refusal.Origin.ADMISSION
-              ? Optional.of(new StampResult.Forbidden(Detail.ADMISSION))
-              : Optional.of(new StampResult.Invalid());
+      default -> Optional.of(new StampResult.Invalid());
     };
   }
 

@@ -18,10 +18,17 @@ sealed interface Problem {
 
   record TooLarge() implements Problem {}
 
-  record Forbidden(Detail detail) implements Problem {}
+  /**
+   * @param policy as {@link Refusal#policy}
+   */
+  record Forbidden(Detail detail, Optional<String> policy) implements Problem {}
 
   /** The codes and causes were seen on kube-apiserver 1.36.3. */
   static Problem of(Refusal refusal) {
+    if (refusal.origin() == Refusal.Origin.ADMISSION) {
+      // Whatever code it chose: an admission policy says 422 unless it is told otherwise.
+      return new Forbidden(Detail.ADMISSION, refusal.policy());
+    }
     return switch (refusal.code()) {
       case 409 ->
           refusal.hasCause("FieldManagerConflict")
@@ -31,10 +38,7 @@ sealed interface Problem {
       case 403 -> forbidden(refusal);
       case 413 -> new TooLarge();
       case 422 -> invalid(refusal);
-      default ->
-          refusal.origin() == Refusal.Origin.ADMISSION
-              ? new Forbidden(Detail.ADMISSION)
-              : new Invalid(Detail.API_MALFORMED);
+      default -> new Invalid(Detail.API_MALFORMED);
     };
   }
 
@@ -43,9 +47,9 @@ sealed interface Problem {
       return new NamespaceGone();
     }
     return switch (refusal.origin()) {
-      case AUTHORIZATION -> new Forbidden(Detail.NOT_ENROLLED);
-      case QUOTA -> new Forbidden(Detail.QUOTA);
-      case ADMISSION, OTHER -> new Forbidden(Detail.ADMISSION);
+      case AUTHORIZATION -> new Forbidden(Detail.NOT_ENROLLED, Optional.empty());
+      case QUOTA -> new Forbidden(Detail.QUOTA, Optional.empty());
+      case ADMISSION, OTHER -> new Forbidden(Detail.ADMISSION, refusal.policy());
     };
   }
 

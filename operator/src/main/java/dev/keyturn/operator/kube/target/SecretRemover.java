@@ -128,7 +128,7 @@ public final class SecretRemover {
     return switch (problem) {
       case Problem.Stale() -> Optional.empty();
       case Problem.NamespaceGone() -> Optional.of(new RemovalResult.Absent());
-      case Problem.Forbidden(var detail) -> Optional.of(new RemovalResult.Forbidden(detail));
+      case Problem.Forbidden(var detail, _) -> Optional.of(new RemovalResult.Forbidden(detail));
       case Problem.Invalid(var detail) -> Optional.of(new RemovalResult.Invalid(detail));
       case Problem.ManagerConflict(_), Problem.TooLarge() ->
           Optional.of(new RemovalResult.Invalid(Detail.FIELD));

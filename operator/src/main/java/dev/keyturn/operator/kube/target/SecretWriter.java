@@ -167,7 +167,8 @@ public final class SecretWriter {
       case Problem.NamespaceGone() -> Optional.of(new WriteResult.NamespaceGone());
       case Problem.Invalid(var detail) -> Optional.of(new WriteResult.TargetInvalid(detail));
       case Problem.TooLarge() -> Optional.of(new WriteResult.TargetTooLarge());
-      case Problem.Forbidden(var detail) -> Optional.of(new WriteResult.Forbidden(detail));
+      case Problem.Forbidden(var detail, var policy) ->
+          Optional.of(new WriteResult.Forbidden(detail, policy));
     };
   }
 }

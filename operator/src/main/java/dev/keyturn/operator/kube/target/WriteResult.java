@@ -49,8 +49,12 @@ public sealed interface WriteResult {
 
   record TargetTooLarge() implements WriteResult {}
 
-  /** Not allowed: {@code NOT_ENROLLED} (our role), {@code QUOTA} or {@code ADMISSION}. */
-  record Forbidden(Detail detail) implements WriteResult {}
+  /**
+   * Not allowed: {@code NOT_ENROLLED} (our role), {@code QUOTA} or {@code ADMISSION}.
+   *
+   * @param policy the admission policy or the webhook, where its name is an ordinary one
+   */
+  record Forbidden(Detail detail, Optional<String> policy) implements WriteResult {}
 
   /** Others changed it each time between our look and our write. */
   record Contended() implements WriteResult {}

@@ -28,6 +28,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The finalizer of a sync that owes something, on the embedded API server. */
 class RemoteCleanupTest {
@@ -42,7 +45,7 @@ class RemoteCleanupTest {
   /** Owes and settles as the test says. */
   private static final class Duty implements CleanupDuty {
     private boolean owes = true;
-    private boolean works = true;
+    private Settlement comesTo = Settlement.DONE;
     private int settled;
 
     @Override
@@ -51,9 +54,9 @@ class RemoteCleanupTest {
     }
 
     @Override
-    public boolean settle(SecretSync sync, SecretSyncStatus status) {
+    public Settlement settle(SecretSync sync, SecretSyncStatus status) {
       settled++;
-      return works;
+      return comesTo;
     }
   }
 
@@ -174,10 +177,11 @@ class RemoteCleanupTest {
   }
 
   @Fault("D3")
-  @Test
-  void aFailingDutyIsTriedUntilFiveMinutesThenSkippedWithAnEvent() {
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "DONE")
+  void aFailingDutyIsTriedUntilFiveMinutesThenSkippedWithAnEvent(Settlement comesTo) {
     cleanup.hold(live());
-    duty.works = false;
+    duty.comesTo = comesTo;
     SecretSync deleted = deleted();
     now = now.plus(Duration.ofMinutes(4));
     assertThat(cleanup.settle(deleted, SecretSyncStatus.EMPTY))
@@ -190,17 +194,30 @@ class RemoteCleanupTest {
   }
 
   @Test
-  void inATerminatingNamespaceItIsSkippedAfterOneMinute() {
+  void inATerminatingNamespaceItIsSkippedSoonEnoughForTheNamespaceToBeGoneInAMinute() {
     cleanup.hold(live());
-    duty.works = false;
-    client().namespaces().withName("shop").delete();
-    Awaitility.await().until(() -> namespaces.isTerminating("shop"));
+    duty.comesTo = Settlement.LEFT;
+    endNamespace();
     SecretSync deleted = deleted();
-    now = now.plus(Duration.ofSeconds(59));
+    now = now.plus(Duration.ofSeconds(44));
     assertThat(cleanup.settle(deleted, SecretSyncStatus.EMPTY))
         .isEqualTo(Optional.of(Duration.ofSeconds(1)));
     now = now.plus(Duration.ofSeconds(1));
     assertThat(cleanup.settle(deleted, SecretSyncStatus.EMPTY)).isEmpty();
     assertThat(live().getFinalizers()).containsExactly("example.com/theirs");
+  }
+
+  @Test
+  void inATerminatingNamespaceNobodyWaitsForAStoreThatIsGone() {
+    cleanup.hold(live());
+    duty.comesTo = Settlement.STORE_GONE;
+    endNamespace();
+    assertThat(cleanup.settle(deleted(), SecretSyncStatus.EMPTY)).isEmpty();
+    assertThat(live().getFinalizers()).containsExactly("example.com/theirs");
+  }
+
+  private void endNamespace() {
+    client().namespaces().withName("shop").delete();
+    Awaitility.await().until(() -> namespaces.isTerminating("shop"));
   }
 }

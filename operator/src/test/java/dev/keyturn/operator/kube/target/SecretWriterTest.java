@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,20 +121,28 @@ class SecretWriterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'secrets \"db\" is forbidden: User \"keyturn\" cannot patch resource', NOT_ENROLLED",
-    "'secrets \"db\" is forbidden: exceeded quota: few, requested: secrets=1', QUOTA",
-    "'admission webhook \"policy\" denied the request: CANARY', ADMISSION",
-    "'secrets \"db\" is forbidden: ValidatingAdmissionPolicy denied request: CANARY', ADMISSION"
+    "403, 'secrets \"db\" is forbidden: User \"keyturn\" cannot patch resource', NOT_ENROLLED,",
+    "403, 'secrets \"db\" is forbidden: exceeded quota: few, requested: secrets=1', QUOTA,",
+    "403, 'admission webhook \"no.example.com\" denied the request: CANARY', ADMISSION,"
+        + " no.example.com",
+    "400, 'admission webhook \"no.example.com\" denied the request: CANARY', ADMISSION,"
+        + " no.example.com",
+    "422, 'secrets \"db\" is forbidden: ValidatingAdmissionPolicy `no.canaries` with binding `b`"
+        + " denied request: CANARY', ADMISSION, no.canaries",
+    "403, 'secrets \"db\" is forbidden: ValidatingAdmissionPolicy denied request: CANARY',"
+        + " ADMISSION,",
+    "422, 'secrets \"db\" is forbidden: ValidatingAdmissionPolicy `CANARY SPY` with binding `b`"
+        + " denied request: CANARY', ADMISSION,"
   })
-  void tellsApartWhoForbade(String message, Detail detail) {
-    String escaped = message.replace("\"", "\\\"");
+  void tellsApartWhoForbade(int code, String message, Detail detail, @Nullable String policy) {
+    String escaped = message.replace("\"", "\\\"").replace('`', '\'');
     server.answer(request ->
-        Response.json(403, "{\"kind\":\"Status\",\"message\":\"%s\"}".formatted(escaped)));
+        Response.json(code, "{\"kind\":\"Status\",\"message\":\"%s\"}".formatted(escaped)));
 
     WriteResult result =
         writer.write(desired(), Optional.empty(), false, () -> LiveSpecs.Standing.CURRENT);
 
-    assertThat(result).isEqualTo(new WriteResult.Forbidden(detail));
+    assertThat(result).isEqualTo(new WriteResult.Forbidden(detail, Optional.ofNullable(policy)));
     assertThat(result.toString()).doesNotContain("CANARY");
   }
 
