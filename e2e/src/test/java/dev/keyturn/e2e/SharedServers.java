@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * One control plane and one Vault for all suites of a test JVM: started on first use, stopped when the
- * launcher session ends. Safe for use by several threads.
+ * One control plane and one Vault for all suites of a test JVM: started on first use, stopped when
+ * the launcher session ends. Safe for use by several threads.
  */
 final class SharedServers implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);

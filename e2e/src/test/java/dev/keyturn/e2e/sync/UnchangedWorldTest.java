@@ -26,7 +26,8 @@ class UnchangedWorldTest {
 
   @Test
   @Proves({"N03", "N04", "P032"})
-  void anIntervalCostsOneReadNoRequestToTheApiServerAndNoVersionOfAPushedValue(RealControlPlane cluster, RealVault vault) {
+  void anIntervalCostsOneReadNoRequestToTheApiServerAndNoVersionOfAPushedValue(
+      RealControlPlane cluster, RealVault vault) {
     try (Installation installation = Installation.enrolled(cluster, "unchanged")) {
       String mount = installation.tenant(0);
       Objects shop = new Objects(installation.client(), mount);

@@ -35,8 +35,8 @@ public interface Lister {
    * What is listed.
    *
    * @param path without a slash at its end; empty for the root
-   * @param tags that a secret must have, all of them; a folder need not be named that holds no
-   *     such secret
+   * @param tags that a secret must have, all of them; a folder need not be named that holds no such
+   *     secret
    */
   record Folder(String path, SortedMap<String, String> tags) {
     public Folder {

@@ -27,8 +27,7 @@ public record ReadWish(
 
   /** The same wish for another secret. */
   ReadWish of(RemoteRef other) {
-    return new ReadWish(
-        reader, other, seen, notBefore, greatestAge, deadline, refusedNotBefore);
+    return new ReadWish(reader, other, seen, notBefore, greatestAge, deadline, refusedNotBefore);
   }
 
   /** True where the reader saw exactly this last. */

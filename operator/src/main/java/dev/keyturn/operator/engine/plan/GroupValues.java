@@ -11,7 +11,6 @@ import dev.keyturn.operator.engine.select.Tags;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

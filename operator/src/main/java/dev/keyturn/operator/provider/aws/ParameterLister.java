@@ -105,7 +105,6 @@ final class ParameterLister implements Lister {
             folders.add(rest.substring(0, slash));
           }
         });
-    return new Page(
-        secrets.stream().toList(), folders.stream().toList(), next);
+    return new Page(secrets.stream().toList(), folders.stream().toList(), next);
   }
 }

@@ -56,10 +56,8 @@ final class SecretLister implements Lister {
             + cursor
                 .map(token -> "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                 .orElse("");
-    return Edge.guard(
-        () ->
-            calls.ask(
-                address.secrets(query), GcpCalls.PAGE_LIMIT, call, body -> page(body, folder)));
+    return Edge.guard(() ->
+        calls.ask(address.secrets(query), GcpCalls.PAGE_LIMIT, call, body -> page(body, folder)));
   }
 
   private static Page page(SecretBytes body, Folder folder) {

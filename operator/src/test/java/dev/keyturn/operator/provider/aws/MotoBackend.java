@@ -266,8 +266,8 @@ public class MotoBackend implements ContractBackend {
             .toList();
     done(
         change(secrets ->
-            secrets.tagResource(request ->
-                request.secretId(key).tags(wanted).overrideConfiguration(signed()))));
+            secrets.tagResource(
+                request -> request.secretId(key).tags(wanted).overrideConfiguration(signed()))));
   }
 
   private <T> Outcome<T> change(Function<SecretsManagerClient, T> change) {

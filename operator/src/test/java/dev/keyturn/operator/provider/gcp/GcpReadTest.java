@@ -258,7 +258,11 @@ class GcpReadTest {
   void aListOfNamesThatAreNoneIsInvalid() {
     fixture.nextJson(200, "{\"secrets\":[{\"name\":\"projects/1/secrets/a/b\"}]}");
     assertThat(
-            failure(client.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), fixture.call()))
+            failure(
+                    client
+                        .lister()
+                        .orElseThrow()
+                        .list(Lister.Folder.of(""), Optional.empty(), fixture.call()))
                 .kind())
         .isEqualTo(FailureClass.InvalidData);
   }

@@ -216,7 +216,8 @@ class InfisicalReadTest {
     fixture.infisical.folders.put(COMMON, "imported", "1");
     fixture.infisical.folders.link(SHOP, COMMON);
     Lister lister = fixture.client.lister().orElseThrow();
-    Lister.Page secrets = value(lister.list(Lister.Folder.of(""), Optional.empty(), fixture.call()));
+    Lister.Page secrets =
+        value(lister.list(Lister.Folder.of(""), Optional.empty(), fixture.call()));
     assertThat(secrets.secrets()).containsExactlyInAnyOrder("a", "imported");
     Lister.Page folders = value(lister.list(Lister.Folder.of(""), secrets.next(), fixture.call()));
     assertThat(folders.folders()).containsExactly("below");
@@ -231,7 +232,8 @@ class InfisicalReadTest {
     fixture.put("below/b", "1");
     try (ProviderClient flat = fixture.client("prod", "/shop", false, true)) {
       Call call = new Call(value(flat.login(soon())), soon(), "audit-1");
-      Lister.Page page = value(flat.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), call));
+      Lister.Page page =
+          value(flat.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), call));
       assertThat(page.next()).isEmpty();
       assertThat(page.folders()).isEmpty();
     }
@@ -242,7 +244,11 @@ class InfisicalReadTest {
     fixture.backend.loseContainer();
     assertThat(
             failure(
-                fixture.client.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), fixture.call())))
+                fixture
+                    .client
+                    .lister()
+                    .orElseThrow()
+                    .list(Lister.Folder.of(""), Optional.empty(), fixture.call())))
         .isEqualTo("NotFound/CONTAINER_MISSING");
   }
 

@@ -107,7 +107,13 @@ class KubernetesReadTest {
     for (String name : List.of("account-token", "join")) {
       assertFails(read(name), FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    assertThat(value(client.lister().orElseThrow().list(Lister.Folder.of(""), Optional.empty(), call())).secrets())
+    assertThat(
+            value(
+                    client
+                        .lister()
+                        .orElseThrow()
+                        .list(Lister.Folder.of(""), Optional.empty(), call()))
+                .secrets())
         .containsExactly("app");
   }
 

@@ -183,7 +183,12 @@ public abstract class ProviderContract extends WriteCases {
       Session session = login();
       backend().expireSessions();
       assertThat(
-              failure(lister().list(Lister.Folder.of(""), Optional.empty(), new Call(session, soon(), "contract")))
+              failure(
+                      lister()
+                          .list(
+                              Lister.Folder.of(""),
+                              Optional.empty(),
+                              new Call(session, soon(), "contract")))
                   .kind())
           .isEqualTo(AuthFailed);
     }
@@ -219,7 +224,8 @@ public abstract class ProviderContract extends WriteCases {
     @Needs(Trait.LIST)
     void aListAfterItsDeadlineIsATimeout() {
       Call late = new Call(login(), Deadline.after(Duration.ZERO), "contract");
-      assertFails(lister().list(Lister.Folder.of(""), Optional.empty(), late), Timeout, FailureDetail.NONE);
+      assertFails(
+          lister().list(Lister.Folder.of(""), Optional.empty(), late), Timeout, FailureDetail.NONE);
     }
   }
 
