@@ -115,13 +115,13 @@ class VaultLoginsTest {
   void aUsersPasswordLogsInAndAnotherOneIsTakenWithoutARestart() {
     vault.access().enableUsers("users");
     vault.access().user("users", "bot", "one", LIFETIME, mount);
-    shop.secret("user", "password", "one");
-    store("user", "userPass: {path: users, username: bot, secretRef: {name: user, key: password}}");
+    shop.secret("login", "password", "one");
+    store("user", "userPass: {path: users, username: bot, secretRef: {name: login, key: password}}");
     brings("user");
 
-    shop.secret("user", "password", "two");
+    shop.secret("login", "password", "two");
     shop.awaitStore("user", "False/AuthFailed");
-    shop.secret("user", "password", "one");
+    shop.secret("login", "password", "one");
     shop.awaitStore("user", "True/Valid");
   }
 
