@@ -97,7 +97,7 @@ final class WebSocketTest {
           });
       house.server.faults().clear();
       start.join();
-      assertThat(house.page(house.operator(), "/readyz").statusCode()).isEqualTo(200);
+      house.await().until(() -> house.page(house.operator(), "/readyz").statusCode() == 200);
     } finally {
       log.detachAppender(said);
     }
