@@ -174,16 +174,7 @@ final class SyncTarget {
       case WriteResult.TargetInvalid(Detail detail) ->
           failed(ErrorClass.TargetInvalid, detail, name);
       case WriteResult.TargetTooLarge() -> failed(ErrorClass.TargetTooLarge, Detail.NONE, name);
-      case WriteResult.Forbidden(Detail detail, Optional<String> policy) ->
-          switch (detail) {
-            case NOT_ENROLLED -> failed(ErrorClass.AccessDenied, detail, id.namespace());
-            case QUOTA -> failed(ErrorClass.AccessDenied, detail, name);
-            default ->
-                failed(
-                    ErrorClass.TargetInvalid,
-                    detail,
-                    name + policy.map(it -> " (" + it + ")").orElse(""));
-          };
+      case WriteResult.Forbidden forbidden -> refused(forbidden, name, id);
       case WriteResult.Contended() -> failed(ErrorClass.Conflict, Detail.CONTENDED, name);
       case WriteResult.Unavailable unavailable ->
           failed(ErrorClass.Unavailable, Detail.TARGET, "the API server, for Secret " + name);
@@ -200,6 +191,18 @@ final class SyncTarget {
       case OTHER_SYNC -> "another SecretSync owns it";
       case UNMARKED -> "it was there before and is nobody's of ours";
       case FIELD_MANAGER -> "another writer set one of its keys:";
+    };
+  }
+
+  private static Outcome refused(WriteResult.Forbidden why, String name, SyncId id) {
+    return switch (why.detail()) {
+      case NOT_ENROLLED -> failed(ErrorClass.AccessDenied, why.detail(), id.namespace());
+      case QUOTA -> failed(ErrorClass.AccessDenied, why.detail(), name);
+      default ->
+          failed(
+              ErrorClass.TargetInvalid,
+              why.detail(),
+              name + why.policy().map(it -> " (" + it + ")").orElse(""));
     };
   }
 
