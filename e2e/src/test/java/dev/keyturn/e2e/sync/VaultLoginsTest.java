@@ -116,7 +116,8 @@ class VaultLoginsTest {
     vault.access().enableUsers("users");
     vault.access().user("users", "bot", "one", LIFETIME, mount);
     shop.secret("login", "password", "one");
-    store("user", "userPass: {path: users, username: bot, secretRef: {name: login, key: password}}");
+    store(
+        "user", "userPass: {path: users, username: bot, secretRef: {name: login, key: password}}");
     brings("user");
 
     shop.secret("login", "password", "two");

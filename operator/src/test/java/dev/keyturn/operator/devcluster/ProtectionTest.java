@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -369,7 +370,10 @@ final class ProtectionTest {
       // The next probe comes after 15 s, a fifth more at most; on its grid while all is well.
       house.time.advance(round == 0 ? Duration.ofMinutes(11) : Duration.ofSeconds(18));
       house.await().until(() -> backend.ledger().probes() > probes && storePassesUnderWay() == 0);
-      for (Condition condition : house.storeNamed("shop", "store").getStatus().conditions()) {
+      List<Condition> conditions =
+          Objects.requireNonNull(
+              Objects.requireNonNull(house.storeNamed("shop", "store").getStatus()).conditions());
+      for (Condition condition : conditions) {
         List<Instant> known = turns.computeIfAbsent(condition.type(), type -> new ArrayList<>());
         Instant turned = Instant.parse(condition.lastTransitionTime());
         if (known.isEmpty() || !known.getLast().equals(turned)) {

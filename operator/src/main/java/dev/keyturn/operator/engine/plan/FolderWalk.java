@@ -99,7 +99,10 @@ final class FolderWalk {
     if (!wanted.isEmpty()) {
       return new Outcome.Wanted(List.copyOf(wanted));
     }
-    hits.addAll(unlisted(start.get()));
+    if (!sifted || find.tags().isEmpty()) {
+      // Else it may be missing because it has lost a tag, which a read of it would not tell.
+      hits.addAll(unlisted(start.get()));
+    }
     if (hits.isEmpty()) {
       return refused(ErrorClass.NotFound, Detail.NONE, place(start.get().toString()));
     }

@@ -4,25 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.operator.controller.Conditions;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class RepeatedStringsTest {
   private final KubernetesSerialization json = ClientJson.serialization();
 
   private Condition condition(String name, String message) {
-    return json.unmarshal(
+    SecretSync sync =
+        json.unmarshal(
             """
             {"apiVersion":"keyturn.dev/v1alpha1","kind":"SecretSync","metadata":{"name":"%s"},
             "status":{"conditions":[{"type":"Ready","status":"True","reason":"UpToDate",
             "message":"%s","observedGeneration":1}]}}
             """
                 .formatted(name, message),
-            SecretSync.class)
-        .getStatus()
-        .conditions()
-        .getFirst();
+            SecretSync.class);
+    return Conditions.find(Objects.requireNonNull(sync.getStatus()).conditions(), Condition.READY)
+        .orElseThrow();
   }
 
   private Secret secret(String value, String applied) {
