@@ -68,6 +68,14 @@ final class FeatureTableTest {
   }
 
   @Test
+  void aClassMayClaimWithTheTestsThatItInherits() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("dev/keyturn/sample"));
+    compile(classes, "Contract", "java.lang.Object", List.of(), List.of(TEST));
+    compile(classes, "OneTest", "dev.keyturn.sample.Contract", List.of(proves("F001")), List.of());
+    assertThat(new ProofScan(Proves.class).scan(folder)).containsExactly(proof("F001", "OneTest"));
+  }
+
+  @Test
   void aClaimOfADisabledTestIsRefused() throws IOException {
     compile("OneTest", List.of(), List.of(TEST, DISABLED, proves("F001")));
     assertThatThrownBy(() -> new ProofScan(Proves.class).scan(folder))
@@ -105,11 +113,18 @@ final class FeatureTableTest {
   /** Writes the class file of a test with one method, {@code works}. */
   private void compile(String name, List<Annotation> ofClass, List<Annotation> ofMethod)
       throws IOException {
+    compile(folder, name, "java.lang.Object", ofClass, ofMethod);
+  }
+
+  private static void compile(
+      Path classes, String name, String parent, List<Annotation> ofClass, List<Annotation> ofMethod)
+      throws IOException {
     ClassFile.of()
         .buildTo(
-            folder.resolve(name + ".class"),
+            classes.resolve(name + ".class"),
             ClassDesc.of("dev.keyturn.sample", name),
             type -> {
+              type.withSuperclass(ClassDesc.of(parent));
               type.with(RuntimeVisibleAnnotationsAttribute.of(ofClass));
               type.withMethod(
                   "works",

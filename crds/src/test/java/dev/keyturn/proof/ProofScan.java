@@ -49,18 +49,11 @@ final class ProofScan {
   }
 
   private List<Proof> proofs(Path file) {
-    try {
-      return proofs(ClassFile.of().parse(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<Proof> proofs(ClassModel model) {
+    ClassModel model = parse(file);
     String className = simpleName(model);
     List<Proof> found = new ArrayList<>();
     for (String id : rows(model)) {
-      if (model.methods().stream().noneMatch(ProofScan::isTest)) {
+      if (!hasTests(model) && !inheritsTests(file, model)) {
         throw new IllegalStateException(className + " claims " + id + " but has no test");
       }
       requireEnabled(model, model, className, id);
@@ -83,6 +76,41 @@ final class ProofScan {
       ClassModel model, AttributedElement element, String test, String id) {
     if (annotation(model, DISABLED).isPresent() || annotation(element, DISABLED).isPresent()) {
       throw new IllegalStateException(test + " claims " + id + " but is disabled");
+    }
+  }
+
+  private static boolean hasTests(ClassModel model) {
+    return model.methods().stream().anyMatch(ProofScan::isTest);
+  }
+
+  /** Those of the class that it extends, and of the classes within that. */
+  private static boolean inheritsTests(Path file, ClassModel model) {
+    String parent = model.superclass().orElseThrow().asInternalName();
+    Path classes = file.getParent();
+    Path own = Path.of(model.thisClass().asInternalName()).getParent();
+    Path folder = Path.of(parent).getParent();
+    if (classes == null || own == null || folder == null || !classes.endsWith(own)) {
+      return false;
+    }
+    Path siblingsFolder = classes.resolve(own.relativize(folder)).normalize();
+    if (!Files.isDirectory(siblingsFolder)) {
+      return false;
+    }
+    String name = parent.substring(parent.lastIndexOf('/') + 1);
+    try (Stream<Path> siblings = Files.list(siblingsFolder)) {
+      return siblings
+          .filter(sibling -> sibling.getFileName().toString().matches(name + "([$].*)?[.]class"))
+          .anyMatch(sibling -> hasTests(parse(sibling)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ClassModel parse(Path file) {
+    try {
+      return ClassFile.of().parse(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -29,8 +29,8 @@ public record VaultIam(
         @Pattern("^[a-z]{2}(-[a-z]+)+-[0-9]+$")
         String region,
     @JsonPropertyDescription(
-            "Value of X-Vault-AWS-IAM-Server-ID, where the mount asks for one. Example:"
-                + " vault.example.com.")
+            "Value of X-Vault-AWS-IAM-Server-ID, where the mount asks for one. Default: none."
+                + " Example: vault.example.com.")
         @Nullable
         @Size(min = 1, max = 256)
         @Pattern("^[!-~]+$")

@@ -56,7 +56,7 @@ final class ChartGoldenTest {
         Render.ofValues("monitoring: {rules: true, runbookBase: 'https://wiki.example.com/kt'}");
 
     assertThat(render.only("PrometheusRule").findValuesAsText("runbook_url"))
-        .hasSize(9)
+        .hasSize(10)
         .allMatch(url -> url.startsWith("https://wiki.example.com/kt/Keyturn"));
   }
 
