@@ -11,7 +11,6 @@ import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
 import dev.keyturn.operator.controller.store.ProbeTimes;
 import dev.keyturn.operator.controller.store.ProviderConfigs;
 import dev.keyturn.operator.controller.store.SecretStoreReconciler;
-import dev.keyturn.operator.controller.store.Steadiness;
 import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreEvents;
@@ -173,7 +172,6 @@ final class Wiring implements AutoCloseable {
         new StoreParts(
             connections,
             new ProbeTimes(config.storeProbe(), random),
-            new Steadiness(config.storeProbe().multipliedBy(2)),
             providers,
             statuses,
             new StoreEvents(recorder),

@@ -154,7 +154,8 @@ public final class ConnectionPool implements AutoCloseable {
     guard.configure(settings.provider(), settings.limits());
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock, guard);
     Consumer<Failure> notRenewed = why -> parts.listener().storeFailed(key.store(), why);
-    SessionKeeper sessions = new SessionKeeper(client, calls, ticks, timer, random, notRenewed);
+    SessionKeeper sessions =
+        new SessionKeeper(client, calls, ticks, timer, random, notRenewed, true);
     SessionKeeper leaseSessions =
         new SessionKeeper(client, calls, ticks, timer, random, why -> {}, false);
     return new Connection(

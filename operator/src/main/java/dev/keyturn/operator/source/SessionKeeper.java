@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * life, made anew once when the backend refuses it, revoked at the end. Thread-safe.
  */
 final class SessionKeeper {
-  private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LOGIN_TIME = Duration.ofSeconds(15);
 
   private final ProviderClient client;
@@ -33,28 +31,16 @@ final class SessionKeeper {
   private final RetiredSessions retired;
   private final RandomGenerator random;
   private final Consumer<Failure> notRenewed;
+  private final LoginPauses pauses;
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile @Nullable Session session;
   private TokenMark mark = new TokenMark();
-  private @Nullable Failure lastFailure;
-  private long retryAt;
-  private Duration pause = Duration.ZERO;
   private boolean replacedOnce;
   private long replacedAt;
   private @Nullable ScheduledFuture<?> renewal;
   private volatile boolean overdue;
   private boolean closed;
-
-  SessionKeeper(
-      ProviderClient client,
-      Instrumented calls,
-      Ticks ticks,
-      ScheduledExecutorService timer,
-      RandomGenerator random,
-      Consumer<Failure> notRenewed) {
-    this(client, calls, ticks, timer, random, notRenewed, true);
-  }
 
   /**
    * Keeps a login.
@@ -76,6 +62,7 @@ final class SessionKeeper {
     this.timer = timer;
     this.random = random;
     this.notRenewed = notRenewed;
+    this.pauses = new LoginPauses(ticks);
     this.retired = new RetiredSessions(client, calls, timer, revoking);
   }
 
@@ -100,7 +87,8 @@ final class SessionKeeper {
               if (held != null && held != refused) {
                 return Outcome.ok(Optional.of(held));
               }
-              if (replacedOnce && ticks.since(replacedAt).compareTo(AFTER_REFUSAL) < 0) {
+              if (replacedOnce
+                  && ticks.since(replacedAt).compareTo(LoginPauses.AFTER_REFUSAL) < 0) {
                 return Outcome.ok(Optional.empty());
               }
               Outcome<Session> fresh = loginUnlessPaused();
@@ -167,11 +155,7 @@ final class SessionKeeper {
     if (closed) {
       return Outcome.failed(FailureClass.Unavailable);
     }
-    Failure failed = lastFailure;
-    if (failed != null && !ticks.passed(retryAt)) {
-      return Outcome.failed(failed);
-    }
-    return login();
+    return pauses.standing().<Outcome<Session>>map(Outcome::failed).orElseGet(this::login);
   }
 
   private Outcome<Session> login() {
@@ -187,14 +171,11 @@ final class SessionKeeper {
         if (replaced != null) {
           retired.add(replaced);
         }
-        lastFailure = null;
-        pause = Duration.ZERO;
+        pauses.succeeded();
         renewLater(fresh, lifetime(fresh));
       }
       case Outcome.Failed<Session>(Failure failure) -> {
-        lastFailure = failure;
-        pause = nextPause(failure);
-        retryAt = ticks.in(pause);
+        pauses.failed(failure);
         warn(failure);
       }
     }
@@ -207,16 +188,6 @@ final class SessionKeeper {
       overdue = true;
       notRenewed.accept(why);
     }
-  }
-
-  private Duration nextPause(Failure failure) {
-    if (failure.kind() == FailureClass.AuthFailed) {
-      return AFTER_REFUSAL;
-    }
-    Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);
-    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    Duration longer = doubled.compareTo(asked) > 0 ? doubled : asked;
-    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
   }
 
   private void renewLater(Session held, Duration life) {

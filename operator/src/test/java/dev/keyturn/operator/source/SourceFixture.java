@@ -74,7 +74,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
         calls,
         ticks,
         new SessionKeeper(
-            client, calls, ticks, timer, random, why -> storeFailed(key.store(), why)),
+            client, calls, ticks, timer, random, why -> storeFailed(key.store(), why), true),
         new SessionKeeper(client, calls, ticks, timer, random, why -> {}, false),
         guard,
         parts(),

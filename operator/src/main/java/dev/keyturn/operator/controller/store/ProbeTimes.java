@@ -33,6 +33,11 @@ public final class ProbeTimes {
     this.random = random;
   }
 
+  /** What a probe found stands for two such waits. */
+  Steadiness steadiness() {
+    return new Steadiness(whileDown.multipliedBy(2));
+  }
+
   /**
    * The wait for the next probe.
    *

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param least how long Ready stands before the backend may turn it again
  */
-public record Steadiness(Duration least) {
+record Steadiness(Duration least) {
   private static final Set<String> BACKEND_AWAY = Set.of("Sealed", "Unavailable", "TlsError");
 
   /** Times of conditions are whole seconds, rounded down. */

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 public record StoreParts(
     StoreConnections connections,
     ProbeTimes times,
-    Steadiness steadiness,
     ProviderConfigs providers,
     StatusWriter statuses,
     StoreEvents events,

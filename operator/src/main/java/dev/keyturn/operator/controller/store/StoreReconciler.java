@@ -59,7 +59,8 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     }
     long generation = store.getMetadata().getGeneration();
     Instant now = parts.clock().instant();
-    Optional<Duration> stands = parts.steadiness().standsFor(before, generation, health, now);
+    Optional<Duration> stands =
+        parts.times().steadiness().standsFor(before, generation, health, now);
     SecretStoreStatus status =
         stands.isPresent()
             ? before
