@@ -38,7 +38,8 @@ final class ExamplesTest {
       Set.of(VAULT_EXAMPLE, DATABASE_EXAMPLE, AWS_EXAMPLE);
 
   /** They need an account of somebody's; the operator's tests apply them to fakes. */
-  private static final Set<String> IN_THE_CLOUD = Set.of("05-gcp", "06-azure", "07-infisical");
+  private static final Set<String> IN_THE_CLOUD =
+      Set.of("05-gcp", "06-azure", "07-infisical", "24-short-lived-tokens");
 
   private static final String MOTO = "http://127.0.0.1:5000";
   private static final String DEV_SERVER = "http://127.0.0.1:8200";

@@ -6,6 +6,7 @@ import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.kube.AuditLog;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.proof.Fault;
@@ -35,6 +36,16 @@ class EditedLeaseTest {
     second = installation.start("keyturn-1", "--lease-duration-seconds", "5");
     lease =
         installation.client().leases().inNamespace(installation.namespace()).withName("keyturn");
+    await().until(() -> leaders() == 1);
+    // Who never saw the Lease takes its absence for a first start: the other has to have looked.
+    AuditLog.Mark mark = cluster.audit().mark();
+    await()
+        .until(() ->
+            installation
+                    .requests(mark)
+                    .matching(it -> it.resource().equals("leases") && it.verb().equals("get"))
+                    .count()
+                > 0);
   }
 
   @AfterAll
