@@ -27,13 +27,12 @@ public final class OpenWatches {
   /** With looks 15 s apart: less than two minutes, in which an API server sends two bookmarks. */
   private static final int SILENT_LOOKS = 6;
 
-  /** A server that has none to send is asked less and less often: after twelve minutes at last. */
-  private static final int LONGER_AT_MOST = 3;
+  /** Twelve minutes: of a kind in which nothing ever happened an API server sends no bookmarks. */
+  private static final int SILENT_LOOKS_FROM_THE_START = 48;
 
   private final LongSupplier nanoTime;
   private final Map<String, Set<WatchBody<?>>> open = new ConcurrentHashMap<>();
   private final Map<String, Integer> fruitless = new ConcurrentHashMap<>();
-  private final Map<String, Integer> silent = new ConcurrentHashMap<>();
   private final Map<String, Long> lastHeard = new ConcurrentHashMap<>();
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
@@ -51,9 +50,9 @@ public final class OpenWatches {
   }
 
   /**
-   * Has those watches list anew that stay open and bring nothing, not even the bookmark that an API
-   * server sends once a minute. To be called every 15 s; it counts the calls, so that time that
-   * nobody lived through counts for nothing.
+   * Has those watches list anew that stay open and bring nothing more, not even the bookmark that
+   * an API server sends once a minute; much later those that never brought anything. To be called
+   * every 15 s; it counts the calls, so that time that nobody lived through counts for nothing.
    *
    * @return the resources that are listed anew
    */
@@ -62,16 +61,12 @@ public final class OpenWatches {
     open.forEach((resource, bodies) -> {
       for (WatchBody<?> body : Set.copyOf(bodies)) {
         int looks = body.look();
-        if (looks == 0) {
-          silent.remove(resource);
-        } else if (looks >= (SILENT_LOOKS << silent.getOrDefault(resource, 0))) {
+        if (looks >= (body.hadNothing() ? SILENT_LOOKS_FROM_THE_START : SILENT_LOOKS)) {
           expired.add(resource);
           body.expire();
         }
       }
     });
-    expired.forEach(
-        resource -> silent.merge(resource, 1, (one, more) -> Math.min(LONGER_AT_MOST, one + more)));
     return expired;
   }
 
