@@ -3,6 +3,7 @@ package dev.keyturn.e2e.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -18,7 +19,7 @@ import java.util.concurrent.Executors;
  * carry is only passed on, so TLS is between the client and the server. Safe for several threads.
  */
 public final class Relay implements AutoCloseable {
-  private final ServerSocket socket;
+  private volatile ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Integer> beginnings = new CopyOnWriteArrayList<>();
@@ -26,12 +27,20 @@ public final class Relay implements AutoCloseable {
 
   private Relay(int port) {
     this.port = port;
+    socket = listen(0);
+    threads.execute(this::accept);
+  }
+
+  private static ServerSocket listen(int port) {
     try {
-      socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+      ServerSocket socket = new ServerSocket();
+      // The connections that were ended from here may still be known to the system.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    threads.execute(this::accept);
   }
 
   /** To a server on this port of the loopback address. */
@@ -58,6 +67,18 @@ public final class Relay implements AutoCloseable {
   /** The first byte that each client sent: 22 where it began TLS. */
   public List<Integer> beginnings() {
     return List.copyOf(beginnings);
+  }
+
+  /** From now on connections are refused, and every one that is open ends. */
+  public void refuse() {
+    end(socket);
+    open.forEach(Relay::end);
+  }
+
+  /** Connections are taken again, on the same port. */
+  public void resume() {
+    socket = listen(port());
+    threads.execute(this::accept);
   }
 
   private void accept() {
