@@ -160,7 +160,14 @@ class ScopeTest {
             "dataFrom: [{dynamic: {path: %s-otp/creds/app, method: POST, parameters: {ip: 127.0.0.1}}}]"
                 .formatted(mount)));
     for (String name : List.of("reading", "pushing", "leasing")) {
+      try {
       shop.awaitCondition(name, Condition.READY, "True/UpToDate");
+      } catch (RuntimeException e) {
+        System.err.println("DEBUG " + shop.status(name));
+        System.err.println("DEBUG " + installation.client().resources(ClusterSecretStore.class).withName(mount).get());
+        System.err.println("DEBUG " + installation.client().resources(TenantSecretScope.class).withName(mount).get());
+        throw e;
+      }
     }
     for (String key : List.of("read", "pushed")) {
       proxy.spoil("GET /v1/" + mount + "/data/tenants/shop/" + key, Spoil.HELD, 1);
