@@ -104,6 +104,7 @@ class AdvancedTimeTest {
   void aKeyThatIsNotThereTakesItsSecretAlongAfterTenMinutesAndOnlyWhereThatIsAsked() {
     ShiftedTime time = new ShiftedTime();
     try (TimedOperator operator = start(cluster.url(), time)) {
+      shop.awaitStore("vault", "True/Valid");
       write("retained", "kept");
       write("deleting", "kept");
       shop.apply(Manifests.extract("retained", "vault", "1m", "retained"));
@@ -153,11 +154,11 @@ class AdvancedTimeTest {
       owing.delete();
       Instant deleted = Instant.parse(owing.get().getMetadata().getDeletionTimestamp());
       time.stop();
-      while (time.instant().isBefore(deleted.plus(Duration.ofSeconds(285)))) {
+      while (time.instant().isBefore(deleted.plus(Duration.ofSeconds(275)))) {
         awaitPass(time, operator);
         assertThat(owing.get().getFinalizers()).containsExactly("keyturn.dev/remote-cleanup");
       }
-      time.advance(Duration.ofSeconds(15));
+      time.advance(Duration.ofSeconds(25));
       await().until(() -> owing.get() == null);
       await().until(() -> events().contains("CleanupSkipped"));
       assertThat(vault.keyValues().read(mount, "owed").json().at("/data/data/key").asText())
@@ -226,13 +227,13 @@ class AdvancedTimeTest {
   @Test
   @Fault(value = "K6", on = Fault.Tier.R)
   void whatWasDueWhileTheApiServerRefusedForTenMinutesIsDoneAMinuteLater() {
-    List<String> names = IntStream.range(0, 20).mapToObj(i -> "due-" + i).toList();
+    List<String> names = IntStream.range(0, 10).mapToObj(i -> "due-" + i).toList();
     names.forEach(name -> write(name, "one"));
     ShiftedTime time = new ShiftedTime();
     try (Relay relay = Relay.to(cluster.url().getPort());
         TimedOperator operator =
             TimedOperator.start(
-                options(relay.url("https")).with("--lease-duration-seconds", "6"), time)) {
+                options(relay.url("https")).with("--lease-duration-seconds", "5"), time)) {
       names.forEach(name -> shop.apply(Manifests.extract(name, "vault", "10m", name)));
       names.forEach(name -> shop.awaitData(name, Map.of("v", "one")));
       names.forEach(name -> write(name, "two"));

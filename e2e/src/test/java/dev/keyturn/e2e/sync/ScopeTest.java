@@ -27,7 +27,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -52,10 +51,6 @@ class ScopeTest {
     vault.keyValues().mount(mount, 2);
     shop.secret("vault-token", "token", vault.rootToken());
     operator = installation.start("keyturn-0", "--endpoints-allow", proxy.url().toString());
-  }
-
-  @BeforeEach
-  void share() {
     shop.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
@@ -73,14 +68,14 @@ class ScopeTest {
   }
 
   @AfterEach
-  void unshare() {
+  void close() {
     proxy.heal();
     revoke();
-    installation.client().resources(ClusterSecretStore.class).withName(mount).delete();
   }
 
   @AfterAll
   void uninstall() {
+    installation.client().resources(ClusterSecretStore.class).withName(mount).delete();
     operator.close();
     installation.close();
     proxy.close();
@@ -157,17 +152,13 @@ class ScopeTest {
             "leasing",
             store(),
             "1h",
-            "dataFrom: [{dynamic: {path: %s-otp/creds/app, method: POST, parameters: {ip: 127.0.0.1}}}]"
+            """
+            dataFrom:
+                  - dynamic: {path: %s-otp/creds/app, method: POST, parameters: {ip: 127.0.0.1}}\
+            """
                 .formatted(mount)));
     for (String name : List.of("reading", "pushing", "leasing")) {
-      try {
       shop.awaitCondition(name, Condition.READY, "True/UpToDate");
-      } catch (RuntimeException e) {
-        System.err.println("DEBUG " + shop.status(name));
-        System.err.println("DEBUG " + installation.client().resources(ClusterSecretStore.class).withName(mount).get());
-        System.err.println("DEBUG " + installation.client().resources(TenantSecretScope.class).withName(mount).get());
-        throw e;
-      }
     }
     for (String key : List.of("read", "pushed")) {
       proxy.spoil("GET /v1/" + mount + "/data/tenants/shop/" + key, Spoil.HELD, 1);
