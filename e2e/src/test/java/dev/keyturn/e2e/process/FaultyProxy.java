@@ -202,8 +202,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   private void pass(Socket client, ProxyRequest request, CountDownLatch held) throws IOException {
     switch (orders.take(request.head())) {
-      case null ->
-          ask(request, answer -> silence.copy(request, answer, client.getOutputStream()));
+      case null -> ask(request, answer -> silence.copy(request, answer, client.getOutputStream()));
       case RefuseOrder refuse -> {
         orders.done();
         client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));

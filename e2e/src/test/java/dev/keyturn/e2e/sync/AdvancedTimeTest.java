@@ -177,7 +177,15 @@ class AdvancedTimeTest {
   }
 
   private List<String> events() {
-    return installation.client().events().v1().events().inNamespace(mount).list().getItems().stream()
+    return installation
+        .client()
+        .events()
+        .v1()
+        .events()
+        .inNamespace(mount)
+        .list()
+        .getItems()
+        .stream()
         .map(event -> event.getReason())
         .toList();
   }

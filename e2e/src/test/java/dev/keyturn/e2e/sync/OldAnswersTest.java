@@ -86,8 +86,7 @@ class OldAnswersTest {
   }
 
   private void extract(String name, String key, String target) {
-    shop.apply(
-        Manifests.extract(name, "vault", "10s", key) + "  target: {" + target + "}\n");
+    shop.apply(Manifests.extract(name, "vault", "10s", key) + "  target: {" + target + "}\n");
   }
 
   private List<AuditedRequest> asked(AuditLog.Mark mark, String kind) {
