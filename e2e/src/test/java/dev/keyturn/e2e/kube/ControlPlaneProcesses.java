@@ -141,7 +141,8 @@ final class ControlPlaneProcesses implements AutoCloseable {
    */
   void forgetHistory() {
     compactEtcd();
-    stopApiServer();
+    // Its graceful end would wait for the watches that are open.
+    apiServer().kill();
     startApiServer();
   }
 

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -67,17 +68,40 @@ public final class CertificateAuthority {
 
   /** A server on the loopback address, also under these DNS names. */
   public Identity server(String commonName, String... dnsNames) {
-    var subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
-    GeneralName[] names = new GeneralName[dnsNames.length + 2];
-    names[0] = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
-    names[1] = new GeneralName(GeneralName.dNSName, "localhost");
-    for (int i = 0; i < dnsNames.length; i++) {
-      names[i + 2] = new GeneralName(GeneralName.dNSName, dnsNames[i]);
+    List<GeneralName> names = new ArrayList<>();
+    names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+    names.add(new GeneralName(GeneralName.dNSName, "localhost"));
+    for (String name : dnsNames) {
+      names.add(new GeneralName(GeneralName.dNSName, name));
     }
+    return server(commonName, names, Instant.now().plus(LIFETIME));
+  }
+
+  /** A server on the loopback address whose certificate is a minute too old. */
+  public Identity expiredServer(String commonName) {
+    return server(
+        commonName,
+        List.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1")),
+        Instant.now().minus(Duration.ofMinutes(1)));
+  }
+
+  /** A server that has this name alone. */
+  public Identity serverElsewhere(String dnsName) {
+    return server(
+        dnsName,
+        List.of(new GeneralName(GeneralName.dNSName, dnsName)),
+        Instant.now().plus(LIFETIME));
+  }
+
+  private Identity server(String commonName, List<GeneralName> names, Instant end) {
+    var subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
     KeyPair keys = ellipticKeys();
     try {
-      var builder = builder(issuer(), subject, keys);
-      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+      var builder = builder(issuer(), subject, keys, end);
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(names.toArray(GeneralName[]::new)));
       builder.addExtension(
           Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
       return new Identity(sign(builder, authorityKeys()), keys.getPrivate());
@@ -126,12 +150,16 @@ public final class CertificateAuthority {
   }
 
   private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys) {
-    Instant now = Instant.now();
+    return builder(issuer, subject, keys, Instant.now().plus(LIFETIME));
+  }
+
+  private static X509v3CertificateBuilder builder(
+      X500Name issuer, X500Name subject, KeyPair keys, Instant end) {
     return new JcaX509v3CertificateBuilder(
         issuer,
         new BigInteger(96, new SecureRandom()),
-        Date.from(now.minus(BACKDATED)),
-        Date.from(now.plus(LIFETIME)),
+        Date.from(Instant.now().minus(BACKDATED)),
+        Date.from(end),
         subject,
         keys.getPublic());
   }

@@ -41,6 +41,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ProxyOrders orders = new ProxyOrders();
   private final ProxyStop stop = new ProxyStop();
+  private final ProxySilence silence = new ProxySilence();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch healed = new CountDownLatch(1);
 
@@ -133,6 +134,14 @@ public final class FaultyProxy implements AutoCloseable {
     stop.after(part, writes);
   }
 
+  /**
+   * Of answers to requests whose line contains this text nothing more arrives, of those that are
+   * under way too: their connections stay open until {@link #heal()}, which ends them.
+   */
+  public void silence(String part) {
+    silence.begin(part);
+  }
+
   /** True when the last write that was to pass has been answered by the server. */
   public boolean hasStopped() {
     return stop.isComplete();
@@ -147,6 +156,7 @@ public final class FaultyProxy implements AutoCloseable {
   public void heal() {
     orders.clear();
     stop.clear();
+    silence.end();
     CountDownLatch held = healed;
     healed = new CountDownLatch(1);
     held.countDown();
@@ -192,7 +202,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   private void pass(Socket client, ProxyRequest request, CountDownLatch held) throws IOException {
     switch (orders.take(request.head())) {
-      case null -> ask(request, answer -> answer.transferTo(client.getOutputStream()));
+      case null -> ask(request, answer -> silence.copy(request, answer, client.getOutputStream()));
       case RefuseOrder refuse -> {
         orders.done();
         client.getOutputStream().write(refuse.answer().getBytes(ISO_8859_1));

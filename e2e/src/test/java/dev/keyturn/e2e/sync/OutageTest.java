@@ -13,12 +13,18 @@ import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.process.CertificateAuthority;
+import dev.keyturn.e2e.process.Relay;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.e2e.vault.RealVault.Flaw;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultOptions;
 import dev.keyturn.proof.Fault;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -31,6 +37,10 @@ import org.junit.jupiter.api.TestInstance;
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageTest {
+  /** The first byte of a connection with TLS. */
+  private static final int TLS_HANDSHAKE = 22;
+
+  private final Map<Flaw, Relay> relays = new EnumMap<>(Flaw.class);
   private Installation installation;
   private OperatorProcess operator;
   private Objects shop;
@@ -49,7 +59,13 @@ class OutageTest {
     VaultAccess.AppRole role =
         vault.access().appRole("approle", "shop", Duration.ofSeconds(15), mount);
     shop.secret("approle", "secret-id", role.secretId());
-    operator = installation.start("keyturn-0", "--endpoints-allow", vault.url().toString());
+    List<String> endpoints = new ArrayList<>(List.of("--endpoints-allow", vault.url().toString()));
+    for (Flaw flaw : Flaw.values()) {
+      Relay relay = Relay.to(vault.url().getPort());
+      relays.put(flaw, relay);
+      endpoints.addAll(List.of("--endpoints-allow", relay.url("https").toString()));
+    }
+    operator = installation.start("keyturn-0", endpoints.toArray(String[]::new));
     shop.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
@@ -76,6 +92,7 @@ class OutageTest {
   void uninstall() {
     operator.close();
     installation.close();
+    relays.values().forEach(Relay::close);
     vault.close();
   }
 
@@ -172,13 +189,7 @@ class OutageTest {
     shop.awaitStore("published", "True/Valid");
     shop.awaitData("published", Map.of("key", "one"));
     shop.awaitCondition("published", Condition.SYNCED, "True/UpToDate");
-    // The probes of a second store would count in the other tests.
-    installation
-        .client()
-        .resources(SecretStore.class)
-        .inNamespace(mount)
-        .withName("published")
-        .delete();
+    delete("published");
     awaitBreaker(0);
   }
 
@@ -195,17 +206,64 @@ class OutageTest {
             .formatted(pem.indent(4).stripTrailing()));
   }
 
+  /** The way to one and the same Vault leads to a certificate that has this flaw, and back. */
   @Test
-  void anotherCertificateAuthorityIsATlsError() {
+  @Fault(value = "V18", on = Fault.Tier.R)
+  void aCertificateThatIsNotToBeTrustedIsATlsErrorThatIsNotTriedAgainAtOnce() {
     shop.secret("vault-token", "token", vault.rootToken());
-    shop.apply(Manifests.tokenStore(vault, "untrusted", mount));
-    shop.awaitStore("untrusted", "False/TlsError");
-    installation
-        .client()
-        .resources(SecretStore.class)
-        .inNamespace(mount)
-        .withName("untrusted")
-        .delete();
+    relays.forEach((flaw, relay) -> {
+      vault.keyValues().write(mount, name(flaw), Map.of("key", "one"));
+      shop.apply(tokenStore(name(flaw), relay.url("https")));
+      shop.apply(Manifests.extract(name(flaw), name(flaw), "1h", name(flaw)));
+    });
+    relays.forEach((flaw, relay) -> {
+      shop.awaitData(name(flaw), Map.of("key", "one"));
+      relay.lead(vault.flawedPort(flaw));
+    });
+    double refused = refusedReads();
+    for (Flaw flaw : relays.keySet()) {
+      vault.keyValues().write(mount, name(flaw), Map.of("key", "two"));
+      shop.request(name(flaw));
+    }
+    for (Flaw flaw : relays.keySet()) {
+      shop.awaitCondition(name(flaw), Condition.SYNCED, "False/TlsError");
+      shop.awaitStore(name(flaw), "False/TlsError");
+    }
+    double probes = calls("health");
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> calls("health") >= probes + 6);
+    assertThat(refusedReads()).isEqualTo(refused + relays.size());
+    relays.forEach((flaw, relay) -> {
+      assertThat(shop.data(name(flaw))).isEqualTo(Map.of("key", "one"));
+      assertThat(relay.beginnings()).containsOnly(TLS_HANDSHAKE);
+      relay.lead(vault.url().getPort());
+    });
+    for (Flaw flaw : relays.keySet()) {
+      shop.awaitStore(name(flaw), "True/Valid");
+      shop.request(name(flaw));
+      shop.awaitData(name(flaw), Map.of("key", "two"));
+      delete(name(flaw));
+    }
     awaitBreaker(0);
+  }
+
+  private static String name(Flaw flaw) {
+    return flaw.name().toLowerCase(Locale.ROOT);
+  }
+
+  private double refusedReads() {
+    return operator
+        .metrics()
+        .sum("keyturn_provider_requests_total", Map.of("operation", "read", "result", "TlsError"));
+  }
+
+  private String tokenStore(String name, URI server) {
+    return Manifests.tokenStore(server, name, mount)
+        + "  caBundle: |\n"
+        + vault.certificateAuthorityPem().indent(4);
+  }
+
+  /** The probes of a further store would count in the other tests. */
+  private void delete(String store) {
+    installation.client().resources(SecretStore.class).inNamespace(mount).withName(store).delete();
   }
 }

@@ -165,29 +165,6 @@ class RefusingVaultTest {
     assertThat(refusing.logins(mark, "wide")).isOne();
   }
 
-  /** That it goes after ten minutes of this is shown where the time can be set. */
-  @Test
-  void aKeyThatIsNotThereAnyMoreKeepsItsSecretUnderEitherPolicy() {
-    List<String> keys = List.of("gone/retained", "gone/deleting");
-    keys.forEach(key -> refusing.write(key, "kept"));
-    refusing.sync("gone/retained", "vault");
-    shop.apply(
-        Manifests.extract("deleting", "vault", "10s", "gone/deleting")
-            + "  target: {deletionPolicy: Delete}\n");
-    keys.forEach(key -> shop.awaitData(name(key), Map.of("v", "kept")));
-    VaultLedger.Mark mark = vault.ledger().mark();
-    keys.forEach(key -> vault.keyValues().deleteCompletely(mount, key));
-    for (String key : keys) {
-      shop.request(name(key));
-      shop.awaitCondition(name(key), Condition.SYNCED, "False/NotFound");
-    }
-    await().until(() -> refusing.reads(mark, "gone/deleting").size() >= 2);
-    for (String key : keys) {
-      assertThat(shop.data(name(key))).isEqualTo(Map.of("v", "kept"));
-      assertThat(shop.condition(name(key), Condition.SYNCED)).isEqualTo("False/NotFound");
-    }
-  }
-
   /** What a driver that looks at no status takes for a secret without any key. */
   @Test
   @Fault(value = "V29", on = Fault.Tier.R)

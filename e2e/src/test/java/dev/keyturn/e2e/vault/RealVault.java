@@ -2,6 +2,7 @@ package dev.keyturn.e2e.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
@@ -15,8 +16,10 @@ import dev.keyturn.e2e.process.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +34,22 @@ public final class RealVault implements AutoCloseable {
   private final Provision provision;
   private final WorkFolder folder = WorkFolder.create("vault");
   private final CertificateAuthority authority = CertificateAuthority.create("keyturn test vault");
+  private final Map<Flaw, Integer> flawedPorts = new EnumMap<>(Flaw.class);
   private final URI url;
   private final Path config;
   private final HttpCaller anonymous;
   private @Nullable ServerProcess server;
   private String unsealKey = "";
   private String rootToken = "";
+
+  /** What is wrong with a certificate. */
+  public enum Flaw {
+    EXPIRED,
+    /** It is that of another host. */
+    MISNAMED,
+    /** Its authority has the name of the trusted one and is another. */
+    UNKNOWN
+  }
 
   private RealVault(Provision provision, VaultOptions options) {
     this.provision = provision;
@@ -71,21 +84,46 @@ public final class RealVault implements AutoCloseable {
             // Newer OpenBao refuses audit devices made through the API; Vault ignores the word.
             .put("unsafe_allow_api_audit_creation", true);
     root.putObject("storage").putObject("file").put("path", folder.path("data").toString());
-    ObjectNode listener =
-        root.putObject("listener").putObject("tcp").put("address", "127.0.0.1:" + port);
+    ArrayNode listeners = root.putArray("listener");
+    ObjectNode listener = listener(listeners, port);
     if (options.tls()) {
-      Identity identity = authority.server("vault");
-      listener
-          .put("tls_cert_file", folder.write("vault.crt", identity.certificatePem()).toString())
-          .put("tls_key_file", folder.write("vault.key", identity.keyPem()).toString());
+      show(listener, "vault", authority.server("vault"));
+      for (Flaw flaw : Flaw.values()) {
+        int flawedPort = LoopbackPorts.free();
+        flawedPorts.put(flaw, flawedPort);
+        show(listener(listeners, flawedPort), flaw.name(), identity(flaw));
+      }
     } else {
       listener.put("tls_disable", true);
     }
     return root;
   }
 
+  private static ObjectNode listener(ArrayNode listeners, int port) {
+    return listeners.addObject().putObject("tcp").put("address", "127.0.0.1:" + port);
+  }
+
+  private void show(ObjectNode listener, String name, Identity identity) {
+    listener
+        .put("tls_cert_file", folder.write(name + ".crt", identity.certificatePem()).toString())
+        .put("tls_key_file", folder.write(name + ".key", identity.keyPem()).toString());
+  }
+
+  private Identity identity(Flaw flaw) {
+    return switch (flaw) {
+      case EXPIRED -> authority.expiredServer("vault");
+      case MISNAMED -> authority.serverElsewhere("vault.test");
+      case UNKNOWN -> CertificateAuthority.create("keyturn test vault").server("vault");
+    };
+  }
+
   public URI url() {
     return url;
+  }
+
+  /** Another port of a server with TLS, with a certificate that nobody should trust. */
+  public int flawedPort(Flaw flaw) {
+    return Objects.requireNonNull(flawedPorts.get(flaw), "it listens without TLS");
   }
 
   /** The certificate that clients trust when it listens with TLS. */

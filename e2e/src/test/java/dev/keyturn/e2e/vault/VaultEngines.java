@@ -43,6 +43,17 @@ public final class VaultEngines {
     post(mount + "/roles/app", role);
   }
 
+  /** Mounts an engine whose role {@code app} gives one-time passwords, with leases of this life. */
+  public void oneTimePasswords(String mount, Duration life) {
+    mount(mount, "ssh", life);
+    post(
+        mount + "/roles/app",
+        JSON.createObjectNode()
+            .put("key_type", "otp")
+            .put("default_user", "app")
+            .put("cidr_list", "127.0.0.0/8"));
+  }
+
   /**
    * Mounts a root and, below it, an authority that issues by its role {@code web}.
    *

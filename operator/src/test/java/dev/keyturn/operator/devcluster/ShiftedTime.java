@@ -9,25 +9,26 @@ import java.util.concurrent.atomic.AtomicLong;
  * Real time that a test can move forward: timers notice it at once. A test for which the seconds
  * count that the machine takes can stop it.
  */
-final class ShiftedTime implements InstantSource {
+public final class ShiftedTime implements InstantSource {
   private final AtomicLong shift = new AtomicLong();
   private final long startNanos = System.nanoTime();
   private final Instant start = Instant.now();
   private volatile boolean stopped;
   private volatile long stoppedAt;
 
-  void advance(Duration by) {
+  /** Moves it forward. */
+  public void advance(Duration by) {
     shift.addAndGet(by.toNanos());
   }
 
   /** From here on only {@link #advance} moves it. */
-  void stop() {
+  public void stop() {
     stoppedAt = System.nanoTime();
     stopped = true;
   }
 
   /** It goes on from where it stands. */
-  void goOn() {
+  public void goOn() {
     if (!stopped) {
       return;
     }
@@ -35,7 +36,8 @@ final class ShiftedTime implements InstantSource {
     stopped = false;
   }
 
-  long nanoTime() {
+  /** Monotonic. */
+  public long nanoTime() {
     return (stopped ? stoppedAt : System.nanoTime()) + shift.get();
   }
 

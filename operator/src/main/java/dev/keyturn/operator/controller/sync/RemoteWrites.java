@@ -24,6 +24,7 @@ import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.WriteDesk;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Opens secrets of backends for writing: a store that serves, and a grant of the very path. */
 final class RemoteWrites {
@@ -53,8 +54,11 @@ final class RemoteWrites {
      * It may.
      *
      * @param store kind and name, as the status spells them
+     * @param stands false once the grant has ended
      */
-    record Granted(Connection connection, Decision.Allowed leave, String store) implements Access {
+    record Granted(
+        Connection connection, Decision.Allowed leave, String store, BooleanSupplier stands)
+        implements Access {
 
       String key() {
         return leave.path().toString();
@@ -64,8 +68,11 @@ final class RemoteWrites {
         return store + ", key " + key();
       }
 
-      /** Runs one call of the backend's writer. */
+      /** Runs one call of the backend's writer, unless the grant has ended since the last one. */
       <T> Outcome<T> call(String operation, WriteDesk.WriteCall<T> call) {
+        if (!stands.getAsBoolean()) {
+          return Outcome.failed(FailureClass.AccessDenied);
+        }
         return connection
             .writes()
             .run(leave, operation, call)
@@ -133,15 +140,22 @@ final class RemoteWrites {
     if (!fence.mayAct(namespace)) {
       return refused(ErrorClass.Unavailable, Detail.PUSH, name + ", key " + key);
     }
-    return switch (Gate.decide(tenant.get(), store.identity(), Verb.WRITE, path, scopes.views())) {
-      case Decision.Denied denied ->
-          refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
-      case Decision.Allowed leave when leave.scope().isEmpty() && store.needsScope(tenant.get()) ->
-          refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key);
-      case Decision.Allowed leave ->
-          refusal(store, path, withPrefix)
-              .<Access>map(Access.Refused::new)
-              .orElseGet(() -> connect(reference, tenant.get(), leave, name));
+    return leave(tenant.get(), store, path)
+        .map(leave ->
+            refusal(store, path, withPrefix)
+                .<Access>map(Access.Refused::new)
+                .orElseGet(() -> connect(reference, tenant.get(), store, leave, name)))
+        .orElseGet(() -> refused(ErrorClass.ScopeDenied, Detail.PUSH, name + ", key " + key));
+  }
+
+  /** What the scopes of this moment allow. */
+  private Optional<Decision.Allowed> leave(
+      NamespaceIdentity tenant, StoreView.Usable store, RemotePath path) {
+    return switch (Gate.decide(tenant, store.identity(), Verb.WRITE, path, scopes.views())) {
+      case Decision.Denied denied -> Optional.empty();
+      case Decision.Allowed leave when leave.scope().isEmpty() && store.needsScope(tenant) ->
+          Optional.empty();
+      case Decision.Allowed leave -> Optional.of(leave);
     };
   }
 
@@ -153,24 +167,33 @@ final class RemoteWrites {
   }
 
   private Access connect(
-      StoreReference reference, NamespaceIdentity tenant, Decision.Allowed leave, String name) {
+      StoreReference reference,
+      NamespaceIdentity tenant,
+      StoreView.Usable store,
+      Decision.Allowed leave,
+      String name) {
     Optional<Opening> opening =
         stores
             .find(tenant.name(), reference)
-            .map(store -> connections.open(store, Optional.of(tenant)));
+            .map(found -> connections.open(found, Optional.of(tenant)));
     return switch (opening.orElseGet(Opening.TenantNeeded::new)) {
       case Opening.Refused(Problem why) -> new Access.Refused(why);
       case Opening.TenantNeeded needed -> refused(ErrorClass.NotFound, Detail.STORE, name);
       case Opening.Open(Connection connection) ->
           connection.capabilities() == Capabilities.ReadOnly
               ? refused(ErrorClass.ConfigInvalid, Detail.PUSH, name)
-              : new Access.Granted(connection, leave, name);
+              : new Access.Granted(
+                  connection, leave, name, () -> leave(tenant, store, leave.path()).isPresent());
     };
   }
 
   /** What a failed call of a granted access means for people. */
   static Problem problem(Access.Granted access, Failure failure) {
-    return Problem.of(ErrorClass.valueOf(failure.kind().name()), Detail.PUSH, access.place());
+    ErrorClass kind =
+        access.stands().getAsBoolean()
+            ? ErrorClass.valueOf(failure.kind().name())
+            : ErrorClass.ScopeDenied;
+    return Problem.of(kind, Detail.PUSH, access.place());
   }
 
   private static Access refused(ErrorClass kind, Detail detail, String subject) {

@@ -27,7 +27,7 @@ final class SyncDemand {
             && (isUrgent(memory, recovering, status)
                 || settings.schedule().windows().isAlwaysOpen()
                 || settings.schedule().windows().isOpen(now));
-    boolean pushing = memory.isTimerDue() && memory.pushRetry().isOwed();
+    boolean pushing = memory.isDue() && memory.pushRetry().isOwed();
     return marked || timed || pushing;
   }
 

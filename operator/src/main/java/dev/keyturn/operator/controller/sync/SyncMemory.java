@@ -114,7 +114,7 @@ final class SyncMemory {
    * before or after it as a whole: a mark after it would make it read twice.
    */
   synchronized boolean markRecovered() {
-    if (!parked && failures == 0 && !standIn.isHeld()) {
+    if (!parked && failures == 0 && !standIn.isHeld() && !pushRetry.isOwed()) {
       return false;
     }
     due = true;

@@ -1,8 +1,12 @@
 package dev.keyturn.operator.kube.client;
 
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads the body of an answer as an object of the API, and wipes it. */
@@ -20,5 +24,10 @@ public final class Answers {
     } finally {
       Arrays.fill(body, (byte) 0);
     }
+  }
+
+  /** What a page of a list holds: an API server writes an empty one as null. */
+  public static List<PartialObjectMetadata> items(PartialObjectMetadataList page) {
+    return Objects.requireNonNullElse(page.getItems(), List.of());
   }
 }

@@ -91,8 +91,7 @@ public final class CacheCensus {
       if (page.isEmpty()) {
         return Optional.empty();
       }
-      page.get()
-          .getItems()
+      Answers.items(page.get())
           .forEach(item ->
               versions.put(
                   item.getMetadata().getUid(),

@@ -93,7 +93,7 @@ final class VersionPoll implements AutoCloseable {
       if (page.isEmpty()) {
         return Optional.empty();
       }
-      for (PartialObjectMetadata item : page.get().getItems()) {
+      for (PartialObjectMetadata item : Answers.items(page.get())) {
         versions.put(item.getMetadata().getName(), Version.of(item));
       }
       String token = page.get().getMetadata().getContinue();
