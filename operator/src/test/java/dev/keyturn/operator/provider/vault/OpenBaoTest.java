@@ -1,0 +1,7 @@
+package dev.keyturn.operator.provider.vault;
+
+class OpenBaoTest extends RealServerCases {
+  OpenBaoTest() {
+    super(VaultServer.OPENBAO);
+  }
+}
