@@ -52,18 +52,25 @@ abstract class RealServerCases {
     vault.close();
   }
 
+  RealVault vault() {
+    return vault;
+  }
+
   private ProviderClient client(String token, String mount, KeyValueVersion version) {
+    return client(
+        new VaultConfig(
+            vault.uri(),
+            mount,
+            version,
+            Optional.empty(),
+            Optional.empty(),
+            new VaultAuth.Token()),
+        Map.of(VaultAuth.TOKEN, token));
+  }
+
+  ProviderClient client(VaultConfig config, Map<String, String> secrets) {
     return new VaultProviderFactory(InstantSource.system())
-        .open(
-            new VaultConfig(
-                vault.uri(),
-                mount,
-                version,
-                Optional.empty(),
-                Optional.empty(),
-                new VaultAuth.Token()),
-            VaultFixture.credentials(Map.of(VaultAuth.TOKEN, token)),
-            http);
+        .open(config, VaultFixture.credentials(secrets), http);
   }
 
   private String token(String body) {

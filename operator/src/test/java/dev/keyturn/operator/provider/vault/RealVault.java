@@ -43,8 +43,13 @@ final class RealVault implements AutoCloseable {
     int port = freePort();
     this.uri = URI.create("http://127.0.0.1:" + port);
     this.process = start(binary, port);
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
-    setUp();
+    try {
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
+      setUp();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private static int freePort() {
