@@ -170,10 +170,10 @@ public final class RealPostgres implements AutoCloseable {
 
   @Override
   public void close() {
-    // A terminated PostgreSQL waits for its clients to leave, and Vault does not; an interrupted one
+    // A terminated PostgreSQL waits for its clients to leave, and Vault does not; an interrupted
+    // one
     // ends their connections.
-    Closing.inOrder(
-        server == null ? null : server::interrupt, server, this::removeFolder);
+    Closing.inOrder(server == null ? null : server::interrupt, server, this::removeFolder);
   }
 
   private void removeFolder() throws IOException {

@@ -35,10 +35,7 @@ class OpenBaoTest extends LoginCases {
   private void storeWith(String name, String rules) {
     vault().access().policy(name, rules);
     shop()
-        .secret(
-            name + "-token",
-            "token",
-            vault().access().createToken(Duration.ofHours(1), name));
+        .secret(name + "-token", "token", vault().access().createToken(Duration.ofHours(1), name));
     store(name, "tokenSecretRef: {name: %s-token, key: token}".formatted(name));
     shop().awaitStore(name, "True/Valid");
   }

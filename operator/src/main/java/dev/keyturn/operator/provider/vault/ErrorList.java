@@ -66,8 +66,8 @@ record ErrorList(int errors, int warnings, boolean invalidToken, boolean casMism
 
     /**
      * OpenBao and older Vaults name no invalid token. They look the token up before anything else
-     * and answer its absence with the bare error; what the policies of a known one deny comes
-     * in a counted list, "1 error occurred".
+     * and answer its absence with the bare error; what the policies of a known one deny comes in a
+     * counted list, "1 error occurred".
      */
     private boolean unknownToken() {
       return bareDenial && errors == 1;

@@ -15,8 +15,8 @@ class OpenBaoLoginsTest extends RealLoginCases {
   @Test
   void aLoginThatIsNotBuiltInIsRefusedAsOneThatIsNotSetUp() {
     for (String type : new String[] {"aws", "gcp"}) {
-      assertThatThrownBy(() ->
-              vault().admin("POST", "sys/auth/" + type, "{\"type\":\"%s\"}".formatted(type)))
+      assertThatThrownBy(
+              () -> vault().admin("POST", "sys/auth/" + type, "{\"type\":\"%s\"}".formatted(type)))
           .isInstanceOf(IllegalStateException.class);
     }
     isRefused(

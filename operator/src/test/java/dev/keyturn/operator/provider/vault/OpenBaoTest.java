@@ -26,12 +26,7 @@ class OpenBaoTest extends RealServerCases {
   private ProviderClient client(Optional<String> loginNamespace, VaultAuth auth, String secret) {
     return client(
         new VaultConfig(
-            vault().uri(),
-            "kv",
-            KeyValueVersion.V2,
-            Optional.of("shop"),
-            loginNamespace,
-            auth),
+            vault().uri(), "kv", KeyValueVersion.V2, Optional.of("shop"), loginNamespace, auth),
         Map.of(VaultAuth.PASSWORD, secret, VaultAuth.TOKEN, secret));
   }
 
@@ -39,7 +34,8 @@ class OpenBaoTest extends RealServerCases {
   void aNamespaceHasValuesAndLoginsOfItsOwn() {
     vault().admin("POST", "secret/data/app", "{\"data\":{\"of\":\"root\"}}");
     vault().admin("POST", "sys/namespaces/shop", "{}");
-    vault().admin("POST", "shop/sys/mounts/kv", "{\"type\":\"kv\",\"options\":{\"version\":\"2\"}}");
+    vault()
+        .admin("POST", "shop/sys/mounts/kv", "{\"type\":\"kv\",\"options\":{\"version\":\"2\"}}");
     vault().admin("POST", "shop/kv/data/app", "{\"data\":{\"of\":\"shop\"}}");
     vault().admin("POST", "shop/sys/auth/userpass", "{\"type\":\"userpass\"}");
     vault().admin("POST", "shop/sys/policies/acl/kv", policy());

@@ -59,12 +59,7 @@ abstract class RealServerCases {
   private ProviderClient client(String token, String mount, KeyValueVersion version) {
     return client(
         new VaultConfig(
-            vault.uri(),
-            mount,
-            version,
-            Optional.empty(),
-            Optional.empty(),
-            new VaultAuth.Token()),
+            vault.uri(), mount, version, Optional.empty(), Optional.empty(), new VaultAuth.Token()),
         Map.of(VaultAuth.TOKEN, token));
   }
 

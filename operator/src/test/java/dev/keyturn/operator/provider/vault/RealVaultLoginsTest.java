@@ -21,19 +21,21 @@ class RealVaultLoginsTest extends RealLoginCases {
   void whoeverAwsSaysHasSignedLogsIn() {
     try (ScriptedServer sts = ScriptedServer.plain(RealVaultLoginsTest::callerIdentity)) {
       vault().admin("POST", "sys/auth/aws", "{\"type\":\"aws\"}");
-      vault().admin(
-          "POST",
-          "auth/aws/config/client",
-          "{\"sts_endpoint\":\"%s\",\"iam_server_id_header_value\":\"%s\"}"
-              .formatted(sts.uri(), FakeLogins.SERVER_ID));
-      vault().admin(
-          "POST",
-          "auth/aws/role/shop",
-          """
-          {"auth_type":"iam","resolve_aws_unique_ids":false,\
-          "bound_iam_principal_arn":["arn:aws:iam::123456789012:user/shop"],%s}\
-          """
-              .formatted(ROLE_SETTINGS));
+      vault()
+          .admin(
+              "POST",
+              "auth/aws/config/client",
+              "{\"sts_endpoint\":\"%s\",\"iam_server_id_header_value\":\"%s\"}"
+                  .formatted(sts.uri(), FakeLogins.SERVER_ID));
+      vault()
+          .admin(
+              "POST",
+              "auth/aws/role/shop",
+              """
+              {"auth_type":"iam","resolve_aws_unique_ids":false,\
+              "bound_iam_principal_arn":["arn:aws:iam::123456789012:user/shop"],%s}\
+              """
+                  .formatted(ROLE_SETTINGS));
       Map<String, String> keys =
           Map.of(VaultAuth.ACCESS_KEY_ID, "AKIASHOP", VaultAuth.SECRET_ACCESS_KEY, "key");
 
