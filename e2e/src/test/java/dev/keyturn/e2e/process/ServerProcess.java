@@ -113,6 +113,11 @@ public final class ServerProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGINT, without waiting. */
+  public void interrupt() {
+    signal("INT");
+  }
+
   /** SIGKILL, and waits for the end. */
   public void kill() {
     process.destroyForcibly();

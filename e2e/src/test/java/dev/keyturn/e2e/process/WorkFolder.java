@@ -51,6 +51,15 @@ public final class WorkFolder implements AutoCloseable {
     }
   }
 
+  /** An empty folder inside. */
+  public Path makeFolder(String name) {
+    try {
+      return Files.createDirectory(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try (Stream<Path> tree = Files.walk(root)) {

@@ -23,15 +23,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Vault server, or one that speaks its API ({@code KEYTURN_VAULT}), with storage in a file: it
- * can be sealed, unsealed and restarted without losing data, which a server in dev mode cannot. Its
- * audit device is on from the start.
+ * A Vault or OpenBao server with storage on disk: it can be sealed, unsealed and restarted without
+ * losing data, which a server in dev mode cannot. Its audit device is on from the start.
  */
 public final class RealVault implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  private final Provision provision;
+  private final Path program;
   private final WorkFolder folder = WorkFolder.create("vault");
   private final CertificateAuthority authority = CertificateAuthority.create("keyturn test vault");
   private final Map<Flaw, Integer> flawedPorts = new EnumMap<>(Flaw.class);
@@ -52,7 +51,7 @@ public final class RealVault implements AutoCloseable {
   }
 
   private RealVault(Provision provision, VaultOptions options) {
-    this.provision = provision;
+    program = provision.program(options.program());
     int port = LoopbackPorts.free();
     url = URI.create((options.tls() ? "https" : "http") + "://127.0.0.1:" + port);
     anonymous = HttpCaller.to(url, options.tls() ? authority.context(null) : null);
@@ -83,7 +82,12 @@ public final class RealVault implements AutoCloseable {
             .put("api_addr", url.toString())
             // Newer OpenBao refuses audit devices made through the API; Vault ignores the word.
             .put("unsafe_allow_api_audit_creation", true);
-    root.putObject("storage").putObject("file").put("path", folder.path("data").toString());
+    ObjectNode storage = root.putObject("storage");
+    if (options.program() == Component.OPENBAO) {
+      raft(root, storage);
+    } else {
+      storage.putObject("file").put("path", folder.path("data").toString());
+    }
     ArrayNode listeners = root.putArray("listener");
     ObjectNode listener = listener(listeners, port);
     if (options.tls()) {
@@ -115,6 +119,15 @@ public final class RealVault implements AutoCloseable {
       case MISNAMED -> authority.serverElsewhere("vault.test");
       case UNKNOWN -> CertificateAuthority.create("keyturn test vault").server("vault");
     };
+  }
+
+  /** The one storage on disk that OpenBao has: a cluster of one. It makes no folder. */
+  private void raft(ObjectNode root, ObjectNode storage) {
+    root.put("cluster_addr", "https://127.0.0.1:" + LoopbackPorts.free());
+    storage
+        .putObject("raft")
+        .put("path", folder.makeFolder("data").toString())
+        .put("node_id", "one");
   }
 
   public URI url() {
@@ -209,7 +222,7 @@ public final class RealVault implements AutoCloseable {
     ServerProcess started =
         ServerProcess.start(
             "vault",
-            List.of(provision.program(Component.VAULT).toString(), "server", "-config=" + config),
+            List.of(program.toString(), "server", "-config=" + config),
             folder.log("vault"),
             Map.of("VAULT_SKIP_VERIFY", "", "HOME", folder.path("").toString()));
     server = started;

@@ -35,6 +35,7 @@ record ErrorList(int errors, int warnings, boolean invalidToken, boolean casMism
     private int errors = -1;
     private int warnings;
     private boolean invalidToken;
+    private boolean bareDenial;
     private boolean casMismatch;
 
     void member(String name, StrictJson json) {
@@ -50,6 +51,7 @@ record ErrorList(int errors, int warnings, boolean invalidToken, boolean casMism
 
     private void error(String text) {
       invalidToken |= text.contains("invalid token");
+      bareDenial |= text.equals("permission denied");
       casMismatch |= text.contains("check-and-set parameter did not match");
     }
 
@@ -57,7 +59,18 @@ record ErrorList(int errors, int warnings, boolean invalidToken, boolean casMism
     Optional<ErrorList> list() {
       return errors < 0 && warnings == 0
           ? Optional.empty()
-          : Optional.of(new ErrorList(Math.max(0, errors), warnings, invalidToken, casMismatch));
+          : Optional.of(
+              new ErrorList(
+                  Math.max(0, errors), warnings, invalidToken || unknownToken(), casMismatch));
+    }
+
+    /**
+     * OpenBao and older Vaults name no invalid token. They look the token up before anything else
+     * and answer its absence with the bare error; what the policies of a known one deny comes in a
+     * counted list, "1 error occurred".
+     */
+    private boolean unknownToken() {
+      return bareDenial && errors == 1;
     }
   }
 }

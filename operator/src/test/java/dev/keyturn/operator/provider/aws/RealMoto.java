@@ -2,27 +2,23 @@ package dev.keyturn.operator.provider.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyturn.operator.provider.testkit.PinnedProgram;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A moto server, another implementation of AWS, with one user of IAM whose keys it checks. Each
@@ -43,8 +39,7 @@ public final class RealMoto implements AutoCloseable {
   private final String secretAccessKey;
 
   public RealMoto() {
-    Path program = program();
-    require(program);
+    Path program = new PinnedProgram("moto", "python.sh").path();
     int port = freePort();
     this.uri = URI.create("http://127.0.0.1:" + port);
     this.process = start(program, port);
@@ -61,48 +56,6 @@ public final class RealMoto implements AutoCloseable {
     this.accessKeyId = key.group(1);
     this.secretAccessKey = key.group(2);
     send("POST", "/moto-api/reset-auth", "text/plain", "0");
-  }
-
-  private static Path program() {
-    Map<String, String> environment = System.getenv();
-    String own = environment.get("KEYTURN_MOTO");
-    return own != null ? Path.of(own) : cached(environment);
-  }
-
-  /** Where e2e/provision/python.sh puts it. */
-  private static Path cached(Map<String, String> environment) {
-    String home = System.getProperty("user.home");
-    String caches = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-    String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
-    return Path.of(
-        environment.getOrDefault("KEYTURN_CACHE_HOME", caches + "/keyturn"),
-        "moto",
-        pinnedVersion(),
-        system + "-" + machine,
-        "moto");
-  }
-
-  private static String pinnedVersion() {
-    Properties versions = new Properties();
-    Path file = Path.of(System.getProperty("keyturn.root", ".."), "e2e/provision/versions");
-    try (Reader reader = Files.newBufferedReader(file)) {
-      versions.load(reader);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return versions.getProperty("moto");
-  }
-
-  private static void require(Path program) {
-    if (Files.isExecutable(program)) {
-      return;
-    }
-    String missing = "no moto at " + program + "; run e2e/provision/python.sh moto";
-    if ("required".equals(System.getenv("KEYTURN_E2E"))) {
-      throw new IllegalStateException("KEYTURN_E2E=required, but there is " + missing);
-    }
-    Assumptions.abort(missing);
   }
 
   private static int freePort() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.operator.source.http.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -14,19 +15,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /**
- * A Vault server in development mode, with the logins {@code approle} and {@code kubernetes} set
- * up; the latter asks a scripted API server. Tests that need it are aborted where the binary is
- * missing.
+ * A Vault or OpenBao server in development mode, with the logins {@code approle} and {@code
+ * kubernetes} set up; the latter asks a scripted API server.
  */
 final class RealVault implements AutoCloseable {
   static final String ROLE = "shop";
@@ -40,15 +38,18 @@ final class RealVault implements AutoCloseable {
   private final ScriptedServer apiServer = ScriptedServer.plain(RealVault::review);
   private final AtomicInteger mounts = new AtomicInteger();
 
-  RealVault() {
-    Path binary =
-        Path.of(System.getProperty("user.home"), ".cache/keyturn/vault/1.21.1/linux-amd64/vault");
-    Assumptions.assumeTrue(Files.isExecutable(binary), "no Vault binary: " + binary);
+  RealVault(VaultServer server) {
+    Path binary = server.program().path();
     int port = freePort();
     this.uri = URI.create("http://127.0.0.1:" + port);
     this.process = start(binary, port);
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
-    setUp();
+    try {
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
+      setUp();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private static int freePort() {
@@ -94,8 +95,13 @@ final class RealVault implements AutoCloseable {
     admin(
         "POST",
         "auth/kubernetes/config",
-        "{\"kubernetes_host\":\"%s\",\"token_reviewer_jwt\":\"x.y.z\",\"disable_local_ca_jwt\":true}"
-            .formatted(apiServer.uri()));
+        JSON.createObjectNode()
+            .put("kubernetes_host", apiServer.uri().toString())
+            // OpenBao wants one of every cluster, though this API server has no TLS.
+            .put("kubernetes_ca_cert", new TestCertificates("cluster").pem())
+            .put("token_reviewer_jwt", "x.y.z")
+            .put("disable_local_ca_jwt", true)
+            .toString());
     admin(
         "POST",
         "auth/kubernetes/role/" + ROLE,

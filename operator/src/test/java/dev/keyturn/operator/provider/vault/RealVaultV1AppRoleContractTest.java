@@ -3,16 +3,18 @@ package dev.keyturn.operator.provider.vault;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Proves;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@Proves("F001")
 class RealVaultV1AppRoleContractTest extends ProviderContract {
   private static Optional<RealVault> vault = Optional.empty();
 
   @BeforeAll
   static void start() {
-    vault = Optional.of(new RealVault());
+    vault = Optional.of(new RealVault(VaultServer.VAULT));
   }
 
   @AfterAll

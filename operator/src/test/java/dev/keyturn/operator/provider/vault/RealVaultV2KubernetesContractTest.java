@@ -12,7 +12,7 @@ class RealVaultV2KubernetesContractTest extends ProviderContract {
 
   @BeforeAll
   static void start() {
-    vault = Optional.of(new RealVault());
+    vault = Optional.of(new RealVault(VaultServer.VAULT));
   }
 
   @AfterAll

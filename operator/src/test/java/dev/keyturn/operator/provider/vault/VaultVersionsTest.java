@@ -72,6 +72,9 @@ class VaultVersionsTest {
         "200 | {\"data\":{\"current_version\":\"2\"}} | InvalidData",
         "200 | {\"data\":{\"versions\":{\"2\":{\"created_time\":\"now\"}}}} | InvalidData",
         "403 | {\"errors\":[\"1 error occurred:\\n\\t* permission denied\\n\\n\"]} | AccessDenied",
+        // OpenBao on a token that it does not know
+        "403 | {\"errors\":[\"permission denied\"]} | AuthFailed",
+        "403 | {\"errors\":[\"preflight capability check returned 403\",\"permission denied\"]} | AccessDenied",
         "503 | {\"errors\":[\"Vault is sealed\"]} | Unavailable"
       })
   void whatIsNoAnswerIsAFailure(int status, String body, FailureClass kind) {

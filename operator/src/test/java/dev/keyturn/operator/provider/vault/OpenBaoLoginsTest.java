@@ -1,0 +1,26 @@
+package dev.keyturn.operator.provider.vault;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The logins of a real OpenBao, which has none for AWS and Google Cloud built in. */
+class OpenBaoLoginsTest extends RealLoginCases {
+  OpenBaoLoginsTest() {
+    super(VaultServer.OPENBAO);
+  }
+
+  @Test
+  void aLoginThatIsNotBuiltInIsRefusedAsOneThatIsNotSetUp() {
+    for (String type : new String[] {"aws", "gcp"}) {
+      assertThatThrownBy(
+              () -> vault().admin("POST", "sys/auth/" + type, "{\"type\":\"%s\"}".formatted(type)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    isRefused(
+        new VaultAuth.Iam("aws", "shop", Optional.empty(), Optional.empty()),
+        Map.of(VaultAuth.ACCESS_KEY_ID, "AKIASHOP", VaultAuth.SECRET_ACCESS_KEY, "key"));
+  }
+}

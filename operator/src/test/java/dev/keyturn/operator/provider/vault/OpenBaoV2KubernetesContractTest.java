@@ -1,0 +1,30 @@
+package dev.keyturn.operator.provider.vault;
+
+import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class OpenBaoV2KubernetesContractTest extends ProviderContract {
+  private static Optional<RealVault> vault = Optional.empty();
+
+  @BeforeAll
+  static void start() {
+    vault = Optional.of(new RealVault(VaultServer.OPENBAO));
+  }
+
+  @AfterAll
+  static void stop() {
+    vault.ifPresent(RealVault::close);
+  }
+
+  @Override
+  protected ContractBackend newBackend() {
+    return new RealVaultBackend(
+        vault.orElseThrow(),
+        KeyValueVersion.V2,
+        new VaultAuth.Kubernetes("kubernetes", RealVault.ROLE, "vault"));
+  }
+}
