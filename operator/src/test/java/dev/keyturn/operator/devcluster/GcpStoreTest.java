@@ -138,7 +138,8 @@ final class GcpStoreTest {
       sync(
           "polled-" + i,
           "polled",
-          "refreshInterval: 1m\n  data: [{secretKey: v, remoteRef: {key: polled-%d}}]".formatted(i));
+          "refreshInterval: 1m\n  data: [{secretKey: v, remoteRef: {key: polled-%d}}]"
+              .formatted(i));
       house.awaitData("shop", "polled-" + i, Map.of("v", "v"));
     }
     for (int round = 1; round <= 4; round++) {
