@@ -3,6 +3,7 @@ package dev.keyturn.operator.observe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One object as the series per object show it.
@@ -62,8 +63,19 @@ public record ObjectReport(
    */
   public record Certificate(Instant expires, Duration lifetime) {}
 
-  /** A store. */
-  public record Store(String provider, boolean up, boolean sealed) {}
+  /**
+   * A store.
+   *
+   * @param callsPerHour calls of its backend within the last hour
+   * @param dollarsPerMonth what a month of such hours costs by the backend's price list; empty
+   *     where none is known
+   */
+  public record Store(
+      String provider,
+      boolean up,
+      boolean sealed,
+      long callsPerHour,
+      OptionalDouble dollarsPerMonth) {}
 
   String state() {
     if (suspended) {

@@ -169,6 +169,19 @@ public final class ObjectSeries implements MultiCollector {
         "keyturn_store_up", "1 while Reachable and Authenticated.", labels, store.up() ? 1 : 0);
     page.add(
         "keyturn_store_sealed", "1 while the backend is sealed.", labels, store.sealed() ? 1 : 0);
+    page.add(
+        "keyturn_store_calls_per_hour",
+        "Calls of the backend within the last hour.",
+        labels,
+        store.callsPerHour());
+    store
+        .dollarsPerMonth()
+        .ifPresent(dollars ->
+            page.add(
+                "keyturn_store_cost_usd_per_month",
+                "What the calls for secrets cost if every hour is like the last one.",
+                labels,
+                dollars));
   }
 
   private static final class Page {

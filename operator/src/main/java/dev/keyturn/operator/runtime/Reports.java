@@ -17,6 +17,8 @@ import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.observe.ObjectReport;
+import dev.keyturn.operator.source.guard.CallCount;
+import dev.keyturn.operator.source.guard.StoreGuards;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class Reports {
   private final StatusWriter statuses;
   private final SyncMemories memories;
   private final SyncCertificates certificates;
+  private final StoreGuards guards;
   private final Instant startedAt;
 
   Reports(
@@ -41,11 +44,13 @@ final class Reports {
       StatusWriter statuses,
       SyncMemories memories,
       SyncCertificates certificates,
+      StoreGuards guards,
       InstantSource clock) {
     this.caches = caches;
     this.statuses = statuses;
     this.memories = memories;
     this.certificates = certificates;
+    this.guards = guards;
     this.startedAt = clock.instant();
   }
 
@@ -66,11 +71,14 @@ final class Reports {
     boolean up =
         Conditions.has(conditions, Condition.REACHABLE, "True")
             && Conditions.has(conditions, Condition.AUTHENTICATED, "True");
+    CallCount calls = guards.callsOfTheLastHour(store.getMetadata().getUid());
     ObjectReport.Store part =
         new ObjectReport.Store(
             status.map(SecretStoreStatus::provider).orElse("none"),
             up,
-            reason(conditions).equals("Sealed"));
+            reason(conditions).equals("Sealed"),
+            calls.all(),
+            CallPrice.ofMonth(store.getSpec().provider(), calls.forSecrets()));
     return report(store, conditions, false, Optional.empty(), Optional.of(part));
   }
 

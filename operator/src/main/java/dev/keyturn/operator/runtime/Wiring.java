@@ -207,7 +207,9 @@ final class Wiring implements AutoCloseable {
                 caches.syncs(), parts.cycle(), secrets, fence, syncWakes, clusterSyncs.listener()),
             scopes,
             clusterSyncs.reconciler());
-    this.reports = new Reports(caches, statuses, memories, new SyncCertificates(secrets), clock);
+    this.reports =
+        new Reports(
+            caches, statuses, memories, new SyncCertificates(secrets), pool.guards(), clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
     new ScheduleMetrics(metrics)

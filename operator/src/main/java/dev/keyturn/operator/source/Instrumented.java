@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Instrumented {
   private static final Logger LOG = LoggerFactory.getLogger(Instrumented.class);
+
+  /** What no backend has a price for. */
+  private static final Set<String> NOT_FOR_SECRETS =
+      Set.of("login", "renew", "revoke", "health", "issue");
 
   private final String provider;
   private final SourceObserver observer;
@@ -50,6 +55,7 @@ final class Instrumented {
   /** Runs a call that a lease was given for. */
   <T> Outcome<T> runLent(String operation, Supplier<Outcome<T>> call) {
     long started = ticks.now();
+    guard.made().add(!NOT_FOR_SECRETS.contains(operation), started);
     Outcome<T> outcome = guarded(operation, call::get);
     Duration took = ticks.since(started);
     observer.called(provider, operation, failure(outcome), took);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,33 @@ final class GcpStoreTest {
             .replace("PROJECT", FakeGoogle.PROJECT + "\n      endpoint: " + google.uri()));
     house.apply(Files.readString(example.resolve("sync.yaml")));
     house.awaitData("demo", "database", Map.of("host", "h", "username", "u", "password", "p"));
+  }
+
+  /** All calls but {@code :access} share a quota of the project that is a hundredth of its own. */
+  @Test
+  void pollingAsksForValuesAloneAndForOneToken() {
+    store("polled", google.keyFile(), "");
+    house.awaitStore("shop", "polled", "True/Valid");
+    int secrets = 3;
+    for (int i = 0; i < secrets; i++) {
+      google.put("polled-" + i, "v");
+    }
+    for (int i = 0; i < secrets; i++) {
+      sync(
+          "polled-" + i,
+          "polled",
+          "refreshInterval: 1m\n  data: [{secretKey: v, remoteRef: {key: polled-%d}}]"
+              .formatted(i));
+      house.awaitData("shop", "polled-" + i, Map.of("v", "v"));
+    }
+    for (int round = 1; round <= 4; round++) {
+      int least = secrets * (1 + round);
+      house.advanceUntil(
+          Duration.ofMinutes(2),
+          () -> assertThat(google.asked("polled-")).hasSizeGreaterThanOrEqualTo(least));
+    }
+    assertThat(google.asked("polled-")).allMatch(line -> line.endsWith(":access"));
+    assertThat(google.tokensOf("polled-")).hasSize(1);
   }
 
   @Test

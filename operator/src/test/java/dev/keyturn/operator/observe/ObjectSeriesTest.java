@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +142,32 @@ class ObjectSeriesTest {
       objects.clear();
       assertThat(metrics.scrape()).doesNotContain("name=\"a\"");
     }
+  }
+
+  private static String store(OptionalDouble dollars) {
+    return page(
+        List.of(
+            new ObjectReport(
+                "SecretStore",
+                "shop",
+                "aws",
+                true,
+                false,
+                false,
+                "Valid",
+                Optional.empty(),
+                Optional.of(new ObjectReport.Store("aws", true, false, 12, dollars)))),
+        ObjectSeries.Detail.full);
+  }
+
+  @Test
+  void aStoreShowsItsCallsAndWhatTheyCostWhereAPriceIsKnown() {
+    String labels = "{kind=\"SecretStore\",name=\"aws\",namespace=\"shop\",provider=\"aws\"} ";
+    assertThat(store(OptionalDouble.of(0.0438)))
+        .contains("keyturn_store_calls_per_hour" + labels + "12")
+        .contains("keyturn_store_cost_usd_per_month" + labels + "0.0438");
+    assertThat(store(OptionalDouble.empty()))
+        .contains("keyturn_store_calls_per_hour")
+        .doesNotContain("keyturn_store_cost_usd_per_month");
   }
 }

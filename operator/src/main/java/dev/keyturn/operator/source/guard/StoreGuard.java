@@ -26,6 +26,7 @@ public final class StoreGuard {
   private final ReentrantLock lock = new ReentrantLock();
   private final ThrottlePause pause = new ThrottlePause();
   private final CircuitBreaker breaker = new CircuitBreaker();
+  private final HourlyCalls made = new HourlyCalls();
   private Flow flow;
   private volatile String provider = "none";
   private boolean trialOut;
@@ -136,6 +137,11 @@ public final class StoreGuard {
   /** Calls per second that the backend bears at present. */
   public double rate() {
     return decide(flow::perSecond);
+  }
+
+  /** What was called, with leave or without. */
+  public HourlyCalls made() {
+    return made;
   }
 
   String provider() {

@@ -72,6 +72,12 @@ public final class StoreGuards {
     guards.values().forEach(StoreGuard::dispatch);
   }
 
+  /** How often the store's backend was called within the last hour. */
+  public CallCount callsOfTheLastHour(String storeUid) {
+    StoreGuard guard = guards.get(storeUid);
+    return guard == null ? CallCount.NONE : guard.made().count(nanoTime.getAsLong());
+  }
+
   /** True where the breaker of any store of this backend type is not closed. */
   public boolean isAnyShut(String provider) {
     return guards.values().stream()

@@ -12,6 +12,7 @@ import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import com.azure.security.keyvault.secrets.SecretServiceVersion;
 import com.azure.security.keyvault.secrets.models.DeletedSecret;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
@@ -58,6 +59,8 @@ class AzureClientOracleTest {
         .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
         // The fake's host is an address, and no name below the resource.
         .disableChallengeResourceVerification()
+        // The version that the provider speaks.
+        .serviceVersion(SecretServiceVersion.V7_6)
         .buildClient();
   }
 

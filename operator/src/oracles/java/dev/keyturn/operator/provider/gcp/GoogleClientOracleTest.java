@@ -178,8 +178,15 @@ class GoogleClientOracleTest {
         GoogleMessages.error(429, "RESOURCE_EXHAUSTED", "Quota exceeded.");
     google.next((request, peer) -> peer.json(throttled.status(), throttled.body()));
     assertFails(StatusCode.Code.RESOURCE_EXHAUSTED, () -> client.getSecret(DB));
+  }
+
+  @Test
+  void theClientLogsInAgainWhereItsTokenIsNoneAnyMore() {
+    create("db");
+    assertThat(google.logins()).isEqualTo(1);
     google.expireTokens();
-    assertFails(StatusCode.Code.UNAUTHENTICATED, () -> client.getSecret(DB));
+    assertThat(client.getSecret(DB).getAnnotationsMap()).containsEntry("team", "shop");
+    assertThat(google.logins()).isEqualTo(2);
   }
 
   @Test

@@ -30,7 +30,10 @@ public final class RealMoto implements AutoCloseable {
       Pattern.compile(
           "<AccessKeyId>([^<]+)</AccessKeyId>.*<SecretAccessKey>([^<]+)</SecretAccessKey>",
           Pattern.DOTALL);
+  private static final Pattern TARGET =
+      Pattern.compile("\"X-Amz-Target\": \"(?:\\w+\\.)?(\\w+)\"", Pattern.CASE_INSENSITIVE);
 
+  private final Path recording = temporary();
   private final AtomicInteger regions = new AtomicInteger();
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI uri;
@@ -58,6 +61,14 @@ public final class RealMoto implements AutoCloseable {
     send("POST", "/moto-api/reset-auth", "text/plain", "0");
   }
 
+  private static Path temporary() {
+    try {
+      return Files.createTempFile("keyturn", ".moto");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -66,13 +77,14 @@ public final class RealMoto implements AutoCloseable {
     }
   }
 
-  private static Process start(Path program, int port) {
+  private Process start(Path program, int port) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD);
       builder.environment().put("MOTO_ALLOW_NONEXISTENT_REGION", "true");
+      builder.environment().put("MOTO_RECORDER_FILEPATH", recording.toString());
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -128,6 +140,21 @@ public final class RealMoto implements AutoCloseable {
     return secretAccessKey;
   }
 
+  /** From here on the server notes what it is asked; what it noted before is forgotten. */
+  public void recordRequests() {
+    send("POST", "/moto-api/recorder/reset-recording", "");
+    send("POST", "/moto-api/recorder/start-recording", "");
+  }
+
+  /** The actions of the JSON protocol that it noted, such as {@code GetSecretValue}. */
+  public List<String> recordedActions() {
+    return TARGET
+        .matcher(send("GET", "/moto-api/recorder/download-recording", "").body())
+        .results()
+        .map(action -> action.group(1))
+        .toList();
+  }
+
   /** A region that nobody wrote to. */
   String newRegion() {
     return "kt-test-" + regions.incrementAndGet();
@@ -143,6 +170,11 @@ public final class RealMoto implements AutoCloseable {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    try {
+      Files.deleteIfExists(recording);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.proof.Proves;
 
-@Proves("F011")
+@Proves({"F007", "F011"})
 final class FakeKeyVaultContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {

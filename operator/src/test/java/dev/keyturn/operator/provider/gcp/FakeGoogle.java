@@ -14,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Secret Manager with the services that make its access tokens: OAuth 2.0, the security token
@@ -90,6 +92,22 @@ public final class FakeGoogle implements AutoCloseable {
 
   ScriptedServer server() {
     return server;
+  }
+
+  /** Method and path of what was asked with this in its path, oldest first. */
+  public List<String> asked(String part) {
+    return server.requests().stream()
+        .map(request -> request.method() + " " + URI.create(request.target()).getPath())
+        .filter(line -> line.contains(part))
+        .toList();
+  }
+
+  /** The tokens of those who asked for something with this in its path. */
+  public Set<String> tokensOf(String part) {
+    return server.requests().stream()
+        .filter(request -> request.target().contains(part))
+        .map(FakeGoogle::bearer)
+        .collect(Collectors.toSet());
   }
 
   public void put(String id, String text) {

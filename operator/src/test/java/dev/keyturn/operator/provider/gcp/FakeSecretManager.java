@@ -124,10 +124,6 @@ final class FakeSecretManager {
     return Map.copyOf(secret(id).annotations);
   }
 
-  /**
-   * What was said of encryption and replication when the secret was made; {@code L/id} for regional
-   * ones.
-   */
   /** Sets the labels of a secret. */
   synchronized void label(String id, Map<String, String> labels) {
     ObjectNode members = JSON.createObjectNode();
@@ -135,6 +131,10 @@ final class FakeSecretManager {
     secret(id).settings.set("labels", members);
   }
 
+  /**
+   * What was said of encryption and replication when the secret was made; {@code L/id} for regional
+   * ones.
+   */
   synchronized JsonNode settings(String id) {
     return secret(id).settings.deepCopy();
   }
@@ -382,6 +382,8 @@ final class FakeSecretManager {
   }
 
   private static int size(Map<String, String> parameters) {
-    return Integer.parseInt(parameters.getOrDefault("pageSize", "25000"));
+    int asked = Integer.parseInt(parameters.getOrDefault("pageSize", "0"));
+    // Google's own client always says a size, 0 where it wants none in particular.
+    return asked == 0 ? 25_000 : asked;
   }
 }
