@@ -2,6 +2,7 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.AzureReader;
+import dev.keyturn.operator.controller.store.EnvironmentReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.GcpReader;
 import dev.keyturn.operator.controller.store.GitHubReader;
@@ -15,6 +16,7 @@ import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.azure.AzureProviderFactory;
+import dev.keyturn.operator.provider.environment.EnvironmentProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
@@ -56,6 +58,9 @@ final class Providers {
             new FileProviderFactory(surroundings.clock()),
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
+        new EnvironmentReader(
+            new EnvironmentProviderFactory(surroundings.clock(), System.getenv()),
+            config.allowFileProvider()),
         new AwsReader(
             new AwsProviderFactory(surroundings.clock()),
             endpoints,

@@ -62,7 +62,7 @@ class VaultReaderTest {
                   "{server: 'https://vault.example', auth: {%s}%s}".formatted(auth, more),
                   VaultProvider.class);
       return reader.read(
-          new StoreProvider(vault, null, null, null, null, null, null, null, null, null),
+          new StoreProvider(vault, null, null, null, null, null, null, null, null, null, null),
           new StoreConfigReader.Owner(store),
           problems);
     } catch (JsonProcessingException e) {
