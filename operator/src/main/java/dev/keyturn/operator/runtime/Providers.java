@@ -52,8 +52,13 @@ final class Providers {
       EndpointPolicy endpoints,
       KubernetesClients clients,
       Consumer<StoreKey> fileChanged) {
+    AwsProviderFactory aws = new AwsProviderFactory(surroundings.clock());
+    GcpProviderFactory google =
+        new GcpProviderFactory(
+            surroundings.clock(), new MetadataServer(METADATA, Providers::metadata));
+    Clouds clouds = new Clouds(aws, google, () -> cloud(endpoints));
     return new ProviderConfigs(
-        new VaultReader(new VaultProviderFactory(surroundings.clock()), endpoints),
+        new VaultReader(new VaultProviderFactory(surroundings.clock(), clouds), endpoints),
         new FileReader(
             new FileProviderFactory(surroundings.clock()),
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
@@ -61,14 +66,8 @@ final class Providers {
         new EnvironmentReader(
             new EnvironmentProviderFactory(surroundings.clock(), System.getenv()),
             config.allowFileProvider()),
-        new AwsReader(
-            new AwsProviderFactory(surroundings.clock()),
-            endpoints,
-            config.allowOperatorIdentity()),
-        new GcpReader(
-            new GcpProviderFactory(
-                surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
-            endpoints),
+        new AwsReader(aws, endpoints, config.allowOperatorIdentity()),
+        new GcpReader(google, endpoints),
         new AzureReader(
             new AzureProviderFactory(surroundings.clock(), Providers::metadata), endpoints),
         new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
@@ -79,6 +78,10 @@ final class Providers {
         new WebhookReader(new WebhookProviderFactory(surroundings.clock()), endpoints),
         new GitHubReader(new GitHubProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
+  }
+
+  private static BackendHttp cloud(EndpointPolicy endpoints) {
+    return new JdkBackendHttp(endpoints, TlsTrust.system(), JdkBackendHttp.CONNECT_TIMEOUT);
   }
 
   /** The machine that the operator runs on; no store chooses what is asked of it. */

@@ -27,6 +27,7 @@ import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.environment.EnvironmentProviderFactory;
 import dev.keyturn.operator.provider.fake.FakeProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.ConnectionSettings;
 import dev.keyturn.operator.source.Retry;
@@ -58,7 +59,8 @@ class StoreConfigReaderTest {
     return new StoreConfigReader(
         new ProviderConfigs(
             new VaultReader(
-                new VaultProviderFactory(clock), EndpointPolicy.of(List.of("https://*"), Set.of())),
+                new VaultProviderFactory(clock, new NoClouds()),
+                EndpointPolicy.of(List.of("https://*"), Set.of())),
             new FileReader(
                 new FileProviderFactory(clock),
                 development ? Optional.of(Path.of("/data")) : Optional.empty(),
