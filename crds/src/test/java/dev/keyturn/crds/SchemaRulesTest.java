@@ -117,6 +117,8 @@ final class SchemaRulesTest {
             auth + "cert.clientCert required",
             auth + "cert.secretRef required",
             auth + "gcp.secretRef.secretAccessKeySecretRef required",
+            auth + "gcp.workloadIdentity.serviceAccountRef optional",
+            auth + "iam.jwt.serviceAccountRef optional",
             auth + "iam.secretRef.accessKeyIDSecretRef required",
             auth + "iam.secretRef.secretAccessKeySecretRef required",
             auth + "iam.secretRef.sessionTokenSecretRef required",

@@ -61,7 +61,7 @@ public record SecretStoreSpec(
   /** Stands for a spec that is not of the form that this version reads. */
   public static final SecretStoreSpec UNREADABLE =
       new SecretStoreSpec(
-          new StoreProvider(null, null, null, null, null, null, null, null, null, null),
+          new StoreProvider(null, null, null, null, null, null, null, null, null, null, null),
           null,
           null,
           null,

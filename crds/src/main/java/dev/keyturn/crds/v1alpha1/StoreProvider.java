@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
         "(has(self.vault) ? 1 : 0) + (has(self.file) ? 1 : 0) + (has(self.fake) ? 1 : 0)"
             + " + (has(self.aws) ? 1 : 0) + (has(self.gcp) ? 1 : 0) + (has(self.azure) ? 1 : 0)"
             + " + (has(self.infisical) ? 1 : 0) + (has(self.kubernetes) ? 1 : 0)"
-            + " + (has(self.webhook) ? 1 : 0) + (has(self.github) ? 1 : 0) == 1",
+            + " + (has(self.webhook) ? 1 : 0) + (has(self.github) ? 1 : 0)"
+            + " + (has(self.env) ? 1 : 0) == 1",
     message =
-        "exactly one of vault, file, fake, aws, gcp, azure, infisical, kubernetes, webhook and"
-            + " github must be set")
+        "exactly one of vault, file, fake, aws, gcp, azure, infisical, kubernetes, webhook,"
+            + " github and env must be set")
 public record StoreProvider(
     @JsonPropertyDescription("HashiCorp Vault or OpenBao.") @Nullable VaultProvider vault,
     @JsonPropertyDescription(
@@ -39,4 +40,8 @@ public record StoreProvider(
         @Nullable WebhookProvider webhook,
     @JsonPropertyDescription(
             "A GitHub App, for dataFrom.token of a SecretSync; it keeps no secrets.")
-        @Nullable GitHubProvider github) {}
+        @Nullable GitHubProvider github,
+    @JsonPropertyDescription(
+            "Environment variables of the operator's process, for development; refused unless the"
+                + " operator was started with --allow-file-provider.")
+        @Nullable EnvironmentProvider env) {}

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** Login by an identity of AWS: Vault asks AWS who signed a request. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "!has(self.secretRef) || !has(self.jwt)",
+    message = "at most one of secretRef and jwt must be set")
 public record VaultIam(
     @JsonPropertyDescription("Mount of the auth method. Default: aws.")
         @Nullable
@@ -35,5 +39,11 @@ public record VaultIam(
         @Size(min = 1, max = 256)
         @Pattern("^[!-~]+$")
         String vaultAwsIamServerID,
-    @JsonPropertyDescription("The access key that signs, kept in Secrets.") @Required
-        AwsAccessKey secretRef) {}
+    @JsonPropertyDescription(
+            "The access key that signs, kept in Secrets. Default: none; without it and without jwt,"
+                + " in a ClusterSecretStore only, the identity that AWS gave to the operator signs.")
+        @Nullable AwsAccessKey secretRef,
+    @JsonPropertyDescription(
+            "A role of IAM for a ServiceAccount (IRSA) that signs: its token is exchanged at STS."
+                + " Default: none.")
+        @Nullable AwsWebIdentity jwt) {}

@@ -8,6 +8,7 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.component.SourceTree;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,47 @@ final class DevCommandTest {
       Path secrets = manifests.resolve("secrets.yaml");
       Files.writeString(
           secrets, Files.readString(secrets).replace("sample-password", "edited-by-hand"));
-      await().atMost(LIMIT).until(() -> password(dev).equals("edited-by-hand"));
+      await().atMost(LIMIT).until(() -> value(dev, "hello", "password").equals("edited-by-hand"));
     }
+  }
+
+  @Proves("F009")
+  @Test
+  void aDotEnvFileAndAVariableReachTheirSecretsAndAnEditFollows(Provision provision)
+      throws IOException {
+    Path file = Files.writeString(manifests.resolve(".env"), "export PASSWORD='from a file'\n");
+    Files.writeString(manifests.resolve("file.yaml"), development("hello", "file: {path: .env}"));
+    Files.writeString(
+        manifests.resolve("variable.yaml"),
+        development("variable", "env: {prefix: " + DevProcess.PREFIX + "}"));
+    String folder = manifests.toString();
+    try (DevProcess dev = start(provision, "--watch", folder, "--secrets", file.toString())) {
+      awaitReady(dev);
+      assertThat(value(dev, "hello", "PASSWORD")).isEqualTo("from a file");
+      await()
+          .atMost(LIMIT)
+          .ignoreExceptions()
+          .until(() -> value(dev, "variable", "PASSWORD").equals(DevProcess.PASSWORD));
+      Files.writeString(file, "PASSWORD=edited\n");
+      await().atMost(LIMIT).until(() -> value(dev, "hello", "PASSWORD").equals("edited"));
+    }
+  }
+
+  private static String development(String name, String provider) {
+    return """
+    apiVersion: keyturn.dev/v1alpha1
+    kind: SecretStore
+    metadata: {name: %1$s, namespace: demo}
+    spec: {provider: {%2$s}}
+    ---
+    apiVersion: keyturn.dev/v1alpha1
+    kind: SecretSync
+    metadata: {name: %1$s, namespace: demo}
+    spec:
+      secretStoreRef: {name: %1$s}
+      data: [{secretKey: PASSWORD, remoteRef: {key: PASSWORD}}]
+    """
+        .formatted(name, provider);
   }
 
   @Test
@@ -100,9 +140,10 @@ final class DevCommandTest {
             assertThat(dev.kubectl("", "get", "ssy/hello", "-n", "demo")).contains("UpToDate"));
   }
 
-  private static String password(DevProcess dev) {
+  private static String value(DevProcess dev, String secret, String key) {
     String text =
-        dev.kubectl("", "get", "secret", "hello", "-n", "demo", "-o", "jsonpath={.data.password}");
+        dev.kubectl(
+            "", "get", "secret", secret, "-n", "demo", "-o", "jsonpath={.data." + key + "}");
     return new String(Base64.getDecoder().decode(text), UTF_8);
   }
 

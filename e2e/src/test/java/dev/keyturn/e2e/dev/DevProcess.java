@@ -17,6 +17,12 @@ import java.util.stream.Stream;
 
 /** {@code keyturn dev} in a folder of its own, and a stock kubectl beside it. */
 final class DevProcess implements AutoCloseable {
+  /** Of the variable in the environment of every run. */
+  static final String PREFIX = "KTDEV_";
+
+  /** Value of the variable with this name behind the prefix. */
+  static final String PASSWORD = "from a variable";
+
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private final WorkFolder folder;
@@ -54,7 +60,11 @@ final class DevProcess implements AutoCloseable {
                 classPath,
                 String.join(" ", flags));
     ServerProcess process =
-        ServerProcess.start("dev", List.of("/bin/sh", "-c", line), folder.log("dev"), Map.of());
+        ServerProcess.start(
+            "dev",
+            List.of("/bin/sh", "-c", line),
+            folder.log("dev"),
+            Map.of(PREFIX + "PASSWORD", PASSWORD));
     return new DevProcess(folder, process, kubectl);
   }
 

@@ -53,7 +53,8 @@ public final class Flags {
 
   @Option(
       names = "--allow-file-provider",
-      description = "Let stores of type file and fake work; for development. Default: refused.")
+      description =
+          "Let stores of type file, env and fake work; for development. Default: refused.")
   private boolean allowFileProvider;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.AwsReader;
 import dev.keyturn.operator.controller.store.AzureReader;
+import dev.keyturn.operator.controller.store.EnvironmentReader;
 import dev.keyturn.operator.controller.store.FileReader;
 import dev.keyturn.operator.controller.store.GcpReader;
 import dev.keyturn.operator.controller.store.GitHubReader;
@@ -15,6 +16,7 @@ import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.aws.AwsProviderFactory;
 import dev.keyturn.operator.provider.azure.AzureProviderFactory;
+import dev.keyturn.operator.provider.environment.EnvironmentProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
 import dev.keyturn.operator.provider.gcp.GcpProviderFactory;
 import dev.keyturn.operator.provider.gcp.MetadataServer;
@@ -50,20 +52,22 @@ final class Providers {
       EndpointPolicy endpoints,
       KubernetesClients clients,
       Consumer<StoreKey> fileChanged) {
+    AwsProviderFactory aws = new AwsProviderFactory(surroundings.clock());
+    GcpProviderFactory google =
+        new GcpProviderFactory(
+            surroundings.clock(), new MetadataServer(METADATA, Providers::metadata));
+    Clouds clouds = new Clouds(aws, google, () -> cloud(endpoints));
     return new ProviderConfigs(
-        new VaultReader(new VaultProviderFactory(surroundings.clock()), endpoints),
+        new VaultReader(new VaultProviderFactory(surroundings.clock(), clouds), endpoints),
         new FileReader(
             new FileProviderFactory(surroundings.clock()),
             config.allowFileProvider() ? config.fileRoot() : Optional.empty(),
             fileChanged),
-        new AwsReader(
-            new AwsProviderFactory(surroundings.clock()),
-            endpoints,
-            config.allowOperatorIdentity()),
-        new GcpReader(
-            new GcpProviderFactory(
-                surroundings.clock(), new MetadataServer(METADATA, Providers::metadata)),
-            endpoints),
+        new EnvironmentReader(
+            new EnvironmentProviderFactory(surroundings.clock(), System.getenv()),
+            config.allowFileProvider()),
+        new AwsReader(aws, endpoints, config.allowOperatorIdentity()),
+        new GcpReader(google, endpoints),
         new AzureReader(
             new AzureProviderFactory(surroundings.clock(), Providers::metadata), endpoints),
         new InfisicalReader(new InfisicalProviderFactory(surroundings.clock()), endpoints),
@@ -74,6 +78,10 @@ final class Providers {
         new WebhookReader(new WebhookProviderFactory(surroundings.clock()), endpoints),
         new GitHubReader(new GitHubProviderFactory(surroundings.clock()), endpoints),
         surroundings.inMemory());
+  }
+
+  private static BackendHttp cloud(EndpointPolicy endpoints) {
+    return new JdkBackendHttp(endpoints, TlsTrust.system(), JdkBackendHttp.CONNECT_TIMEOUT);
   }
 
   /** The machine that the operator runs on; no store chooses what is asked of it. */

@@ -33,6 +33,7 @@ final class House extends Cluster {
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable OperatorRuntime operator;
   private boolean restarts = true;
+  private boolean development = true;
   private Duration storeProbe = Duration.ofSeconds(5);
   private boolean election;
   private Duration lease = Duration.ofSeconds(15);
@@ -66,6 +67,11 @@ final class House extends Cluster {
   /** Whether the next operator that starts may restart workloads. */
   void allowRestarts(boolean allowed) {
     restarts = allowed;
+  }
+
+  /** Whether the next operator that starts serves stores for development. */
+  void allowDevelopment(boolean allowed) {
+    development = allowed;
   }
 
   /** How often the next operator that starts asks for a store that is down. */
@@ -104,7 +110,7 @@ final class House extends Cluster {
         pod,
         RbacMode.cluster,
         Set.of(),
-        true,
+        development,
         Optional.of(folder),
         endpoints,
         "127.0.0.1",

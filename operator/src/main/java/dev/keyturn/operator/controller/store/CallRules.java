@@ -73,8 +73,8 @@ final class CallRules {
       case "azure" -> 100;
       // Nobody knows what stands behind it.
       case "webhook" -> 5;
-      // Both are in this process: the limit is there so that the same code runs.
-      case "file", "fake" -> 10_000;
+      // All are in this process: the limit is there so that the same code runs.
+      case "file", "fake", "env" -> 10_000;
       default -> 20;
     };
   }

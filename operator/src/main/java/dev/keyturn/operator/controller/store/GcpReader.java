@@ -124,7 +124,7 @@ public final class GcpReader implements ProviderConfigs.Reader {
     String field = FIELD + ".auth.workloadIdentity";
     ServiceAccountReference account = identity.serviceAccountRef();
     TokenAccount.check(field + ".serviceAccountRef", account, owner, problems);
-    Optional<Pool> pool = pool(project, identity);
+    Optional<GcpPool> pool = GcpPool.of(project, identity);
     if (pool.isEmpty()) {
       problems.add(field, "needs either audience or clusterName and clusterLocation");
     }
@@ -133,34 +133,6 @@ public final class GcpReader implements ProviderConfigs.Reader {
             it.name(),
             TokenAccount.audience(account, it.audience()),
             Optional.ofNullable(identity.gcpServiceAccountEmail())));
-  }
-
-  /**
-   * Who vouches for a token.
-   *
-   * @param audience what Google expects the token to be made for
-   */
-  private record Pool(String name, String audience) {}
-
-  /** GKE has a pool of its own in each project, and its clusters are the providers of it. */
-  private static Optional<Pool> pool(String project, GcpWorkloadIdentity identity) {
-    String name = identity.clusterName();
-    String location = identity.clusterLocation();
-    if (identity.audience() != null) {
-      return name == null && location == null
-          ? Optional.of(new Pool(identity.audience(), "https:" + identity.audience()))
-          : Optional.empty();
-    }
-    if (name == null || location == null) {
-      return Optional.empty();
-    }
-    String home = Objects.requireNonNullElse(identity.clusterProjectID(), project);
-    String pool = home + ".svc.id.goog";
-    return Optional.of(
-        new Pool(
-            "identitynamespace:%s:https://container.googleapis.com/v1/projects/%s/locations/%s/clusters/%s"
-                .formatted(pool, home, location, name),
-            pool));
   }
 
   private static @Nullable ServiceAccountReference account(@Nullable GcpWorkloadIdentity identity) {

@@ -4,8 +4,6 @@ import dev.keyturn.crds.v1alpha1.KeyReference;
 import dev.keyturn.crds.v1alpha1.ServiceAccountReference;
 import dev.keyturn.crds.v1alpha1.VaultAppRole;
 import dev.keyturn.crds.v1alpha1.VaultCertificate;
-import dev.keyturn.crds.v1alpha1.VaultGcp;
-import dev.keyturn.crds.v1alpha1.VaultIam;
 import dev.keyturn.crds.v1alpha1.VaultJwt;
 import dev.keyturn.crds.v1alpha1.VaultKubernetes;
 import dev.keyturn.crds.v1alpha1.VaultPassword;
@@ -26,10 +24,12 @@ final class VaultAuthReader {
   private final StoreConfigReader.Owner owner;
   private final StoreConfigReader.Problems problems;
   private final Map<String, StoreConfig.SecretKeyReference> secrets = new HashMap<>();
+  private final VaultCloudReader clouds;
 
   VaultAuthReader(StoreConfigReader.Owner owner, StoreConfigReader.Problems problems) {
     this.owner = owner;
     this.problems = problems;
+    this.clouds = new VaultCloudReader(owner, problems, secrets);
   }
 
   /** What the login reads, by the name that the provider knows it by. */
@@ -48,8 +48,8 @@ final class VaultAuthReader {
                 certificate(auth.cert()),
                 userPass(auth.userPass()),
                 ldap(auth.ldap()),
-                iam(auth.iam()),
-                gcp(auth.gcp()))
+                clouds.iam(auth.iam()),
+                clouds.gcp(auth.gcp()))
             .flatMap(Optional::stream)
             .toList();
     if (named.size() != 1) {
@@ -64,7 +64,7 @@ final class VaultAuthReader {
     if (auth.kubernetes() != null) {
       return auth.kubernetes().serviceAccountRef();
     }
-    return auth.jwt() == null ? null : account(auth.jwt());
+    return auth.jwt() == null ? VaultCloudReader.account(auth) : account(auth.jwt());
   }
 
   private static @Nullable ServiceAccountReference account(VaultJwt jwt) {
@@ -163,45 +163,6 @@ final class VaultAuthReader {
     keep(VaultAuth.PASSWORD, "ldap.secretRef", user.secretRef());
     return Optional.of(
         new VaultAuth.Ldap(Objects.requireNonNullElse(user.path(), "ldap"), user.username()));
-  }
-
-  private Optional<VaultAuth> iam(@Nullable VaultIam iam) {
-    if (iam == null) {
-      return Optional.empty();
-    }
-    String field = "iam.secretRef.";
-    keep(
-        VaultAuth.ACCESS_KEY_ID,
-        field + "accessKeyIDSecretRef",
-        iam.secretRef().accessKeyIDSecretRef());
-    keep(
-        VaultAuth.SECRET_ACCESS_KEY,
-        field + "secretAccessKeySecretRef",
-        iam.secretRef().secretAccessKeySecretRef());
-    if (iam.secretRef().sessionTokenSecretRef() != null) {
-      keep(
-          VaultAuth.SESSION_TOKEN,
-          field + "sessionTokenSecretRef",
-          iam.secretRef().sessionTokenSecretRef());
-    }
-    return Optional.of(
-        new VaultAuth.Iam(
-            Objects.requireNonNullElse(iam.path(), "aws"),
-            iam.vaultRole(),
-            Optional.ofNullable(iam.region()),
-            Optional.ofNullable(iam.vaultAwsIamServerID())));
-  }
-
-  private Optional<VaultAuth> gcp(@Nullable VaultGcp gcp) {
-    if (gcp == null) {
-      return Optional.empty();
-    }
-    keep(
-        VaultAuth.SERVICE_ACCOUNT_KEY,
-        "gcp.secretRef.secretAccessKeySecretRef",
-        gcp.secretRef().secretAccessKeySecretRef());
-    return Optional.of(
-        new VaultAuth.Gcp(Objects.requireNonNullElse(gcp.path(), "gcp"), gcp.role()));
   }
 
   private void keep(String name, String field, KeyReference reference) {

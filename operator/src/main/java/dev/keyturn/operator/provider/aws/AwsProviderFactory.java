@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.CloudProof;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes clients of AWS. {@link AwsAuth} names the credentials. */
@@ -112,5 +114,19 @@ public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
       throw new IllegalArgumentException("the configuration has problems");
     }
     return AwsClient.open(config, credentials, http, clock, environment);
+  }
+
+  /**
+   * What proves the identity of a configuration to others; the HTTP client stays the caller's.
+   *
+   * @param tokens of the ServiceAccount, where the identity is that of one
+   */
+  public CloudProof proof(
+      AwsConfig config, Optional<Credentials.TokenSource> tokens, BackendHttp http) {
+    AwsCalls calls = new AwsCalls(config, http);
+    Exchange exchange = new Exchange(calls, clock);
+    OperatorIdentity own = new OperatorIdentity(environment, exchange, clock);
+    Credentials credentials = new Credentials(Map.of(), tokens);
+    return new AwsProof(new AwsLogin(config, credentials, own, exchange, calls, clock), calls);
   }
 }

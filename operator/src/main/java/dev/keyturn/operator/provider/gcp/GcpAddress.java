@@ -58,10 +58,20 @@ final class GcpAddress {
 
   /** Where an identity becomes a service account. */
   URI impersonation(String email) {
+    return account(email, "generateAccessToken");
+  }
+
+  /** Where a service account signs what an identity claims. */
+  URI signature(String email) {
+    return account(email, "signJwt");
+  }
+
+  private URI account(String email, String action) {
     return URI.create(
         emulator.orElse("https://iamcredentials.googleapis.com")
             + "/v1/projects/-/serviceAccounts/"
             + email
-            + ":generateAccessToken");
+            + ":"
+            + action);
   }
 }

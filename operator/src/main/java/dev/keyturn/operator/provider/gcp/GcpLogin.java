@@ -4,7 +4,6 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
@@ -37,8 +36,7 @@ final class GcpLogin implements AutoCloseable {
   private final GcpAddress address;
   private final Credentials credentials;
   private final BackendHttp http;
-  private final Optional<BackendHttp> metadata;
-  private final URI metadataServer;
+  private final Optional<MetadataQuestions> metadata;
   private final InstantSource clock;
   private final ErrorMeaning meaning;
 
@@ -53,8 +51,9 @@ final class GcpLogin implements AutoCloseable {
     this.credentials = credentials;
     this.http = http;
     this.metadata =
-        auth instanceof GcpAuth.Metadata ? Optional.of(metadata.http().get()) : Optional.empty();
-    this.metadataServer = metadata.address();
+        auth instanceof GcpAuth.Metadata
+            ? Optional.of(new MetadataQuestions(metadata))
+            : Optional.empty();
     this.clock = clock;
     this.meaning = new ErrorMeaning(clock);
   }
@@ -155,28 +154,7 @@ final class GcpLogin implements AutoCloseable {
 
   private Outcome<Session> own(Deadline deadline) {
     Instant issued = clock.instant();
-    URI uri = metadataServer.resolve("/computeMetadata/v1/instance/service-accounts/default/token");
-    return metadata
-        .orElseThrow()
-        .send(
-            new BackendHttp.Request(
-                "GET",
-                uri,
-                Map.of("Metadata-Flavor", "Google"),
-                Optional.empty(),
-                GcpCalls.SMALL_LIMIT),
-            deadline)
-        .then(answer ->
-            "Google".equals(answer.headers().get("metadata-flavor"))
-                ? session(answer, issued)
-                : foreign(answer));
-  }
-
-  /** Something else answers at the address of the metadata server. */
-  private static Outcome<Session> foreign(Answer answer) {
-    try (answer) {
-      return Outcome.failed(Failure.of(FailureClass.Unavailable).withStatus(answer.status()));
-    }
+    return metadata.orElseThrow().ask("token", deadline).then(answer -> session(answer, issued));
   }
 
   private Outcome<Session> session(Answer answer, Instant issued) {
@@ -189,7 +167,7 @@ final class GcpLogin implements AutoCloseable {
 
   @Override
   public void close() {
-    metadata.ifPresent(BackendHttp::close);
+    metadata.ifPresent(MetadataQuestions::close);
     credentials.secrets().values().forEach(SecretBytes::close);
   }
 }

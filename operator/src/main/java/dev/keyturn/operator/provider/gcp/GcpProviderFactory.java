@@ -1,6 +1,8 @@
 package dev.keyturn.operator.provider.gcp;
 
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.CloudCaller;
+import dev.keyturn.operator.provider.CloudProof;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -93,5 +96,47 @@ public final class GcpProviderFactory implements ProviderFactory<GcpConfig> {
       throw new IllegalArgumentException("the configuration has problems");
     }
     return new GcpClient(config, credentials, http, metadata, clock);
+  }
+
+  /**
+   * What proves a caller to others; the HTTP client stays the caller's.
+   *
+   * @param endpoint of an emulator that stands for Google's token services
+   * @param tokens of the ServiceAccount, where the identity is that of one
+   */
+  public CloudProof proof(
+      CloudCaller.Google caller,
+      Optional<URI> endpoint,
+      Optional<Credentials.TokenSource> tokens,
+      BackendHttp http) {
+    return caller
+        .pool()
+        .map(pool -> proof(caller.audience(), pool, endpoint, tokens, http))
+        .orElseGet(
+            () -> new MetadataProof(new MetadataQuestions(metadata), caller.audience(), clock));
+  }
+
+  private CloudProof proof(
+      String audience,
+      CloudCaller.Pool pool,
+      Optional<URI> endpoint,
+      Optional<Credentials.TokenSource> tokens,
+      BackendHttp http) {
+    // No secret is read, so that no project is named.
+    GcpConfig config =
+        new GcpConfig(
+            "-",
+            Optional.empty(),
+            endpoint,
+            Optional.empty(),
+            new GcpAuth.WorkloadIdentity(pool.name(), pool.audience(), Optional.empty()),
+            GcpConfig.VersionPolicy.LATEST_OR_FAIL);
+    return new PoolProof(
+        new GcpLogin(config, new Credentials(Map.of(), tokens), http, metadata, clock),
+        new GcpAddress(config).signature(pool.email()),
+        pool.email(),
+        audience,
+        http,
+        clock);
   }
 }

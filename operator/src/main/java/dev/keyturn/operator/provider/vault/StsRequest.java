@@ -124,8 +124,23 @@ record StsRequest(String url, String body, SecretBytes headers) implements AutoC
           part(accessKeyId), part(secretAccessKey), sessionToken.map(StsRequest.Keys::part));
     }
 
+    /** One a line; the session token may be empty. */
+    static Keys ofLines(SecretBytes keys) {
+      String[] lines = keys.withText(text -> text.split("\n", -1));
+      if (lines.length != 3) {
+        throw new WireProblem(FailureClass.AuthFailed, FailureDetail.FIELD);
+      }
+      return new Keys(
+          legal(lines[0]),
+          legal(lines[1]),
+          Optional.of(lines[2]).filter(token -> !token.isEmpty()).map(StsRequest.Keys::legal));
+    }
+
     private static String part(SecretBytes secret) {
-      String text = secret.withText(String::strip);
+      return legal(secret.withText(String::strip));
+    }
+
+    private static String legal(String text) {
       if (!PART.matcher(text).matches()) {
         throw new WireProblem(FailureClass.AuthFailed, FailureDetail.FIELD);
       }

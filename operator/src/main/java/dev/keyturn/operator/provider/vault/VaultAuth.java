@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.vault;
 
+import dev.keyturn.operator.provider.CloudCaller;
 import java.util.Optional;
 
 /** How to log in. The constants name the credentials that a method takes. */
@@ -104,14 +105,28 @@ public sealed interface VaultAuth {
    * @param path mount of the auth method
    * @param region whose STS it is; empty for the address of all regions
    * @param serverId what the mount wants to find among the signed headers; empty for nothing
+   * @param caller who signs; empty for the keys among the credentials
    */
-  record Iam(String path, String role, Optional<String> region, Optional<String> serverId)
+  record Iam(
+      String path,
+      String role,
+      Optional<String> region,
+      Optional<String> serverId,
+      Optional<CloudCaller.Aws> caller)
       implements VaultAuth {}
 
   /**
-   * A service account of Google Cloud, for roles of type {@code iam}.
+   * A service account of Google Cloud. Roles of type {@code iam} take what it signs, those of type
+   * {@code gce} only what the metadata server of a machine says.
    *
    * @param path mount of the auth method
+   * @param caller who signs; empty for the key among the credentials
    */
-  record Gcp(String path, String role) implements VaultAuth {}
+  record Gcp(String path, String role, Optional<CloudCaller.Google> caller) implements VaultAuth {
+
+    /** What the mount wants as the audience of a JWT for this role. */
+    public static String audience(String role) {
+      return "vault/" + role;
+    }
+  }
 }

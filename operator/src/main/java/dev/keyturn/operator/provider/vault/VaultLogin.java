@@ -9,7 +9,6 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
-import dev.keyturn.operator.provider.wire.ServiceAccountKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,14 +20,20 @@ final class VaultLogin implements AutoCloseable {
 
   private final VaultConfig config;
   private final Credentials credentials;
+  private final CloudLogins clouds;
   private final VaultTransport transport;
   private final InstantSource clock;
   private final StatusMeaning meaning;
 
   VaultLogin(
-      VaultConfig config, Credentials credentials, VaultTransport transport, InstantSource clock) {
+      VaultConfig config,
+      Credentials credentials,
+      CloudLogins clouds,
+      VaultTransport transport,
+      InstantSource clock) {
     this.config = config;
     this.credentials = credentials;
+    this.clouds = clouds;
     this.transport = transport;
     this.clock = clock;
     this.meaning = new StatusMeaning(clock);
@@ -48,42 +53,14 @@ final class VaultLogin implements AutoCloseable {
       case VaultAuth.UserPass(String path, String username) ->
           submit(user(path, username), deadline);
       case VaultAuth.Ldap(String path, String username) -> submit(user(path, username), deadline);
-      case VaultAuth.Iam iam -> submit(iam(iam), deadline);
-      case VaultAuth.Gcp gcp -> submit(gcp(gcp), deadline);
+      case VaultAuth.Iam iam -> submit(clouds.iam(iam, deadline), deadline);
+      case VaultAuth.Gcp gcp -> submit(clouds.gcp(gcp, deadline), deadline);
     };
   }
 
   private Outcome<LoginBody> user(String path, String username) {
     return credential(VaultAuth.PASSWORD)
         .map(password -> LoginBody.ofUser(path, username, password));
-  }
-
-  private Outcome<LoginBody> iam(VaultAuth.Iam iam) {
-    return credential(VaultAuth.ACCESS_KEY_ID)
-        .then(id ->
-            credential(VaultAuth.SECRET_ACCESS_KEY)
-                .map(secret ->
-                    StsRequest.Keys.of(
-                        id,
-                        secret,
-                        Optional.ofNullable(credentials.secrets().get(VaultAuth.SESSION_TOKEN)))))
-        .map(keys -> {
-          try (StsRequest signed =
-              StsRequest.signed(keys, iam.region(), iam.serverId(), clock.instant())) {
-            return LoginBody.of(iam, signed);
-          }
-        });
-  }
-
-  private Outcome<LoginBody> gcp(VaultAuth.Gcp gcp) {
-    return credential(VaultAuth.SERVICE_ACCOUNT_KEY)
-        .map(file -> {
-          try (ServiceAccountKey key = ServiceAccountKey.read(file);
-              SecretBytes jwt =
-                  key.identity("vault/" + gcp.role(), JWT_LIFETIME, clock.instant())) {
-            return LoginBody.of(gcp, jwt);
-          }
-        });
   }
 
   private Outcome<Session> submit(Outcome<LoginBody> made, Deadline deadline) {
@@ -228,6 +205,7 @@ final class VaultLogin implements AutoCloseable {
 
   @Override
   public void close() {
+    clouds.close();
     credentials.secrets().values().forEach(SecretBytes::close);
   }
 }

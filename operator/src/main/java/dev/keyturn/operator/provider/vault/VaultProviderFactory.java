@@ -1,6 +1,8 @@
 package dev.keyturn.operator.provider.vault;
 
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.CloudCaller;
+import dev.keyturn.operator.provider.CloudProofs;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -17,11 +19,19 @@ import java.util.regex.Pattern;
 public final class VaultProviderFactory implements ProviderFactory<VaultConfig> {
   private static final String SPEC = "provider.vault.";
   private static final Pattern NAMESPACE = Pattern.compile("[!-~&&[^?#%]]{1,256}");
+  private static final Pattern EMAIL = Pattern.compile("[a-z0-9.-]{1,128}@[a-z0-9.-]{1,128}");
 
   private final InstantSource clock;
+  private final CloudProofs clouds;
 
-  public VaultProviderFactory(InstantSource clock) {
+  /**
+   * A factory.
+   *
+   * @param clouds vouch for the callers that no store keeps a key of
+   */
+  public VaultProviderFactory(InstantSource clock, CloudProofs clouds) {
     this.clock = clock;
+    this.clouds = clouds;
   }
 
   @Override
@@ -70,6 +80,7 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
       case VaultAuth.Gcp gcp -> {
         path(gcp.path(), "auth.gcp.path", problems);
         name(gcp.role(), "auth.gcp.role", "a role", problems);
+        gcp.caller().flatMap(CloudCaller.Google::pool).ifPresent(pool -> account(pool, problems));
       }
     }
   }
@@ -88,6 +99,17 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
               SPEC + field,
               FailureDetail.NAME_ILLEGAL,
               "must be a name without slashes and control characters"));
+    }
+  }
+
+  /** The e-mail address stands in the path of a request to Google. */
+  private static void account(CloudCaller.Pool pool, List<ConfigProblem> problems) {
+    if (!EMAIL.matcher(pool.email()).matches()) {
+      problems.add(
+          new ConfigProblem(
+              SPEC + "auth.gcp.workloadIdentity.gcpServiceAccountEmail",
+              FailureDetail.FIELD,
+              "must be an e-mail address"));
     }
   }
 
@@ -133,7 +155,26 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
     BackendHttp following = new HeaderedHttp(new StandbyRedirect(http), config.headers());
     VaultTransport thin = new ThinTransport(new VaultAddress(config.server()), following);
     VaultTransport transport = new DriverTransport(config.server(), following, thin);
+    CloudLogins logins =
+        new CloudLogins(
+            credentials,
+            caller(config.auth()).map(caller -> clouds.open(caller, credentials.tokens())),
+            clock);
     return new VaultClient(
-        config, new VaultLogin(config, credentials, transport, clock), transport, clock);
+        config, new VaultLogin(config, credentials, logins, transport, clock), transport, clock);
+  }
+
+  private static Optional<? extends CloudCaller> caller(VaultAuth auth) {
+    return switch (auth) {
+      case VaultAuth.Iam iam -> iam.caller();
+      case VaultAuth.Gcp gcp -> gcp.caller();
+      case VaultAuth.Token other -> Optional.empty();
+      case VaultAuth.AppRole other -> Optional.empty();
+      case VaultAuth.Kubernetes other -> Optional.empty();
+      case VaultAuth.Jwt other -> Optional.empty();
+      case VaultAuth.Certificate other -> Optional.empty();
+      case VaultAuth.UserPass other -> Optional.empty();
+      case VaultAuth.Ldap other -> Optional.empty();
+    };
   }
 }

@@ -37,7 +37,7 @@ class AwsReaderTest {
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, AwsProvider aws) {
     return reader.read(
-        new StoreProvider(null, null, null, aws, null, null, null, null, null, null),
+        new StoreProvider(null, null, null, aws, null, null, null, null, null, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }
@@ -171,7 +171,7 @@ class AwsReaderTest {
             EndpointPolicy.of(List.of("https://*"), Set.of()),
             true);
     return generous.read(
-        new StoreProvider(null, null, null, aws, null, null, null, null, null, null),
+        new StoreProvider(null, null, null, aws, null, null, null, null, null, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }

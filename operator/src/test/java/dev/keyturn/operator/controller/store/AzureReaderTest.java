@@ -38,7 +38,7 @@ class AzureReaderTest {
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, AzureProvider azure) {
     problems = new StoreConfigReader.Problems();
     return reader.read(
-        new StoreProvider(null, null, null, null, null, azure, null, null, null, null),
+        new StoreProvider(null, null, null, null, null, azure, null, null, null, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }

@@ -65,7 +65,7 @@ class GcpReaderTest {
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, GcpProvider gcp) {
     return reader.read(
-        new StoreProvider(null, null, null, null, gcp, null, null, null, null, null),
+        new StoreProvider(null, null, null, null, gcp, null, null, null, null, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }

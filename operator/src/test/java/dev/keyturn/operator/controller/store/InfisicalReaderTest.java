@@ -41,7 +41,7 @@ class InfisicalReaderTest {
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, InfisicalProvider infisical) {
     return reader.read(
-        new StoreProvider(null, null, null, null, null, null, infisical, null, null, null),
+        new StoreProvider(null, null, null, null, null, null, infisical, null, null, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }
@@ -155,6 +155,7 @@ class InfisicalReaderTest {
             null,
             null,
             new InfisicalProvider(host, universal(null), SCOPE),
+            null,
             null,
             null,
             null);

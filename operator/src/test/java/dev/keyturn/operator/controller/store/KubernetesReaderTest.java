@@ -39,7 +39,7 @@ class KubernetesReaderTest {
 
   private Optional<ProviderConfigs.Chosen> read(StoreKey store, KubernetesProvider kubernetes) {
     return reader.read(
-        new StoreProvider(null, null, null, null, null, null, null, kubernetes, null, null),
+        new StoreProvider(null, null, null, null, null, null, null, kubernetes, null, null, null),
         new StoreConfigReader.Owner(store),
         problems);
   }

@@ -32,7 +32,7 @@ class ProbeTimesTest {
     store.setMetadata(new ObjectMetaBuilder().withName("vault").withUid(uid).build());
     store.setSpec(
         new SecretStoreSpec(
-            new StoreProvider(null, null, null, null, null, null, null, null, null, null),
+            new StoreProvider(null, null, null, null, null, null, null, null, null, null, null),
             interval,
             null,
             null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.CaProvider;
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
+import dev.keyturn.crds.v1alpha1.EnvironmentProvider;
 import dev.keyturn.crds.v1alpha1.FakeProvider;
 import dev.keyturn.crds.v1alpha1.FileProvider;
 import dev.keyturn.crds.v1alpha1.KeyReference;
@@ -23,8 +24,10 @@ import dev.keyturn.crds.v1alpha1.VaultKubernetes;
 import dev.keyturn.crds.v1alpha1.VaultProvider;
 import dev.keyturn.operator.kube.credential.Reference;
 import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.environment.EnvironmentProviderFactory;
 import dev.keyturn.operator.provider.fake.FakeProviderFactory;
 import dev.keyturn.operator.provider.file.FileProviderFactory;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.ConnectionSettings;
 import dev.keyturn.operator.source.Retry;
@@ -36,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +59,13 @@ class StoreConfigReaderTest {
     return new StoreConfigReader(
         new ProviderConfigs(
             new VaultReader(
-                new VaultProviderFactory(clock), EndpointPolicy.of(List.of("https://*"), Set.of())),
+                new VaultProviderFactory(clock, new NoClouds()),
+                EndpointPolicy.of(List.of("https://*"), Set.of())),
             new FileReader(
                 new FileProviderFactory(clock),
                 development ? Optional.of(Path.of("/data")) : Optional.empty(),
                 store -> {}),
+            new EnvironmentReader(new EnvironmentProviderFactory(clock, Map.of()), development),
             new FakeReader(new FakeProviderFactory(clock), development)));
   }
 
@@ -87,6 +93,7 @@ class StoreConfigReaderTest {
     return of(
         new StoreProvider(
             new VaultProvider(server, null, version, null, auth, null, null, null, null),
+            null,
             null,
             null,
             null,
@@ -242,7 +249,10 @@ class StoreConfigReaderTest {
   @Test
   void aStoreHasExactlyOneProvider() {
     assertWrong(
-        read(of(new StoreProvider(null, null, null, null, null, null, null, null, null, null))),
+        read(
+            of(
+                new StoreProvider(
+                    null, null, null, null, null, null, null, null, null, null, null))),
         "provider");
     assertWrong(
         read(
@@ -251,6 +261,7 @@ class StoreConfigReaderTest {
                     null,
                     new FileProvider("a.yaml"),
                     new FakeProvider(List.of()),
+                    null,
                     null,
                     null,
                     null,
@@ -366,7 +377,17 @@ class StoreConfigReaderTest {
     private static final SecretStoreSpec FILE =
         of(
             new StoreProvider(
-                null, new FileProvider("a.yaml"), null, null, null, null, null, null, null, null));
+                null,
+                new FileProvider("a.yaml"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
@@ -380,16 +401,42 @@ class StoreConfigReaderTest {
               null,
               null,
               null,
+              null,
               null));
     }
 
+    private static SecretStoreSpec environment(String prefix) {
+      return of(
+          new StoreProvider(
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              new EnvironmentProvider(prefix)));
+    }
+
     @Test
-    void fileAndFakeAreRefusedUntilTheOperatorAllowsThem() {
+    void fileEnvAndFakeAreRefusedUntilTheOperatorAllowsThem() {
+      assertWrong(
+          reader(false).read(named(new SecretStore(), "shop", environment("APP_"))),
+          "provider.env");
+      assertThat(valid(read(environment("APP_"))).settings().provider()).isEqualTo("env");
       assertWrong(reader(false).read(named(new SecretStore(), "shop", FILE)), "provider.file");
       assertWrong(
           reader(false).read(named(new SecretStore(), "shop", fake(null))), "provider.fake");
       assertThat(valid(read(FILE)).settings().provider()).isEqualTo("file");
       assertThat(valid(read(fake("3"))).settings().provider()).isEqualTo("fake");
+    }
+
+    @Test
+    void aPrefixOfVariablesIsAWordWithItsUnderscore() {
+      assertWrong(read(environment("APP")), "provider.env.prefix");
     }
 
     @ParameterizedTest

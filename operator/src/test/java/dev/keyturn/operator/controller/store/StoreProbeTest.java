@@ -110,7 +110,7 @@ class StoreProbeTest {
             .build());
     store.setSpec(
         new SecretStoreSpec(
-            new StoreProvider(null, null, null, null, null, null, null, null, null, null),
+            new StoreProvider(null, null, null, null, null, null, null, null, null, null, null),
             null,
             null,
             null,

@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class VaultReaderTest {
   private final List<BackendHttp.Request> sent = new ArrayList<>();
   private final VaultReader reader =
       new VaultReader(
-          new VaultProviderFactory(InstantSource.fixed(Instant.EPOCH)),
+          new VaultProviderFactory(InstantSource.fixed(Instant.EPOCH), new NoClouds()),
           EndpointPolicy.of(List.of("https://*"), Set.of()));
   private final StoreConfigReader.Problems problems = new StoreConfigReader.Problems();
 
@@ -62,7 +63,7 @@ class VaultReaderTest {
                   "{server: 'https://vault.example', auth: {%s}%s}".formatted(auth, more),
                   VaultProvider.class);
       return reader.read(
-          new StoreProvider(vault, null, null, null, null, null, null, null, null, null),
+          new StoreProvider(vault, null, null, null, null, null, null, null, null, null, null),
           new StoreConfigReader.Owner(store),
           problems);
     } catch (JsonProcessingException e) {
@@ -221,5 +222,49 @@ class VaultReaderTest {
             assertThat(request.headers())
                 .containsEntry("X-Team", "shop")
                 .containsEntry("X-Vault-Inconsistent", "forward-active-node"));
+  }
+
+  private static final String OWN_ROLE =
+      "iam: {vaultRole: r, jwt: {role: 'arn:aws:iam::123456789012:role/shop',"
+          + " serviceAccountRef: {name: app}}}";
+  private static final String OWN_POOL =
+      "gcp: {role: r, workloadIdentity: {serviceAccountRef: {name: app}, clusterName: prod,"
+          + " clusterLocation: europe-west3%s}}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OWN_ROLE,
+        "gcp: {role: r, workloadIdentity: {serviceAccountRef: {name: app}, audience: //iam/p,"
+            + " gcpServiceAccountEmail: shop@p.iam.gserviceaccount.com}}"
+      })
+  void aLoginByACloudPresentsTheAccountOfTheStoresNamespace(String auth) {
+    ProviderConfigs.Chosen chosen = read(auth);
+    assertThat(chosen.account()).hasValue(new StoreConfig.Account(Optional.of("shop"), "app"));
+    assertThat(chosen.secrets()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "provider.vault.auth.iam          | iam: {vaultRole: r}",
+        "provider.vault.auth.gcp.metadata | gcp: {role: r, metadata: {}}"
+      })
+  void onlyAClusterStoreLogsInAsTheOperator(String field, String auth) {
+    assertThat(read(SHARED, auth, "")).isPresent();
+    assertThat(problems.list()).isEmpty();
+    read(OWN, auth, "");
+    assertThat(wrong()).containsExactly(field);
+  }
+
+  @Test
+  void aLoginByAPoolNeedsTheAccountThatSignsAndTheProjectOfTheCluster() {
+    read(OWN, OWN_POOL.formatted(", clusterProjectID: p"), "");
+    read(OWN, OWN_POOL.formatted(", gcpServiceAccountEmail: shop@p.iam.gserviceaccount.com"), "");
+    assertThat(wrong())
+        .containsExactly(
+            "provider.vault.auth.gcp.workloadIdentity.gcpServiceAccountEmail",
+            "provider.vault.auth.gcp.workloadIdentity");
   }
 }

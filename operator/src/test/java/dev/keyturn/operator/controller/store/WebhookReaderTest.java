@@ -35,7 +35,7 @@ class WebhookReaderTest {
             new WebhookProviderFactory(InstantSource.fixed(Instant.EPOCH)),
             EndpointPolicy.of(List.of(endpoints), Set.of()))
         .read(
-            new StoreProvider(null, null, null, null, null, null, null, null, webhook, null),
+            new StoreProvider(null, null, null, null, null, null, null, null, webhook, null, null),
             new StoreConfigReader.Owner(store),
             problems);
   }

@@ -36,7 +36,7 @@ final class FakeLogins {
   static final String ACCESS_KEY_ID = "AKIAEXAMPLE";
   static final String SECRET_ACCESS_KEY = "example/key";
 
-  private static final String ACCOUNT = "shop@project.iam.gserviceaccount.com";
+  static final String ACCOUNT = "shop@project.iam.gserviceaccount.com";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final KeyPair GOOGLE = pair();
   private static final KeyPair STRANGER = pair();
@@ -54,6 +54,8 @@ final class FakeLogins {
       case VaultAuth.Certificate shownInTls -> Credentials.none();
       case VaultAuth.UserPass user -> password(right);
       case VaultAuth.Ldap user -> password(right);
+      case VaultAuth.Iam iam when iam.caller().isPresent() -> token(true);
+      case VaultAuth.Gcp gcp when gcp.caller().isPresent() -> token(true);
       case VaultAuth.Iam iam ->
           secrets(
               Map.of(
@@ -83,7 +85,13 @@ final class FakeLogins {
 
   /** What a service account that may log in signs for the role. */
   static String googleJwt(Instant now) {
-    try (ServiceAccountKey key = ServiceAccountKey.read(SecretBytes.ofText(keyFile(GOOGLE)));
+    return googleJwt(true, now);
+  }
+
+  /** The same, or what a stranger signs. */
+  static String googleJwt(boolean right, Instant now) {
+    try (ServiceAccountKey key =
+            ServiceAccountKey.read(SecretBytes.ofText(keyFile(right ? GOOGLE : STRANGER)));
         SecretBytes jwt = key.identity("vault/" + ROLE, Duration.ofMinutes(10), now)) {
       return jwt.withText(text -> text);
     }

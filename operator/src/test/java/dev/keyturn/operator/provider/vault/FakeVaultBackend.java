@@ -21,9 +21,9 @@ import java.util.Set;
 
 /** The provider's contract on {@link FakeVault}. */
 final class FakeVaultBackend implements ContractBackend {
-  private static final VaultProviderFactory FACTORY =
-      new VaultProviderFactory(InstantSource.system());
-
+  private final FakeCloud cloud = new FakeCloud(true);
+  private final FakeCloud strangers = new FakeCloud(false);
+  private final VaultProviderFactory factory = factory(cloud);
   private final FakeVault vault;
   private final KeyValueVersion version;
   private final VaultAuth auth;
@@ -64,6 +64,10 @@ final class FakeVaultBackend implements ContractBackend {
     return vault.uri().getScheme().equals("https") ? new FewAtOnce(http) : http;
   }
 
+  private static VaultProviderFactory factory(FakeCloud cloud) {
+    return new VaultProviderFactory(InstantSource.system(), cloud);
+  }
+
   private VaultConfig config() {
     return new VaultConfig(
         vault.uri(), "secret", version, Optional.empty(), Optional.empty(), auth);
@@ -71,12 +75,12 @@ final class FakeVaultBackend implements ContractBackend {
 
   @Override
   public ProviderClient open() {
-    return FACTORY.open(config(), FakeLogins.credentials(auth, true), http);
+    return factory.open(config(), FakeLogins.credentials(auth, true), http);
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return FACTORY.open(config(), FakeLogins.credentials(auth, false), stranger);
+    return factory(strangers).open(config(), FakeLogins.credentials(auth, false), stranger);
   }
 
   @Override
@@ -118,12 +122,12 @@ final class FakeVaultBackend implements ContractBackend {
     return List.of(
         new RefusedConfig(
             "an empty segment in the mount",
-            FACTORY.check(mount),
+            factory.check(mount),
             "provider.vault.path",
             FailureDetail.NAME_ILLEGAL),
         new RefusedConfig(
             "a user in the address",
-            FACTORY.check(server),
+            factory.check(server),
             "provider.vault.server",
             FailureDetail.ENDPOINT));
   }
@@ -179,6 +183,8 @@ final class FakeVaultBackend implements ContractBackend {
 
   @Override
   public void close() {
+    cloud.close();
+    strangers.close();
     http.close();
     stranger.close();
     vault.close();

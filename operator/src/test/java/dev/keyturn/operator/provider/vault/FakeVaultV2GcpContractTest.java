@@ -4,11 +4,13 @@ import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.proof.Proves;
+import java.util.Optional;
 
 @Proves({"P009", "P054"})
 class FakeVaultV2GcpContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {
-    return new FakeVaultBackend(KeyValueVersion.V2, new VaultAuth.Gcp("gcp", FakeLogins.ROLE));
+    return new FakeVaultBackend(
+        KeyValueVersion.V2, new VaultAuth.Gcp("gcp", FakeLogins.ROLE, Optional.empty()));
   }
 }

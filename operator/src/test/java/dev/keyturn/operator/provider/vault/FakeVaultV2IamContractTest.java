@@ -13,6 +13,10 @@ class FakeVaultV2IamContractTest extends ProviderContract {
     return new FakeVaultBackend(
         KeyValueVersion.V2,
         new VaultAuth.Iam(
-            "aws", FakeLogins.ROLE, Optional.empty(), Optional.of(FakeLogins.SERVER_ID)));
+            "aws",
+            FakeLogins.ROLE,
+            Optional.empty(),
+            Optional.of(FakeLogins.SERVER_ID),
+            Optional.empty()));
   }
 }

@@ -12,6 +12,7 @@ import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -61,7 +62,7 @@ abstract class RealLoginCases {
   }
 
   private ProviderClient client(VaultAuth auth, Map<String, String> secrets) {
-    return new VaultProviderFactory(InstantSource.system())
+    return new VaultProviderFactory(InstantSource.system(), new NoClouds())
         .open(
             VaultFixture.config(vault.uri(), KeyValueVersion.V2, auth),
             VaultFixture.credentials(secrets),

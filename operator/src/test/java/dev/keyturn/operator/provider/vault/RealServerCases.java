@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionMark;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -64,7 +65,7 @@ abstract class RealServerCases {
   }
 
   ProviderClient client(VaultConfig config, Map<String, String> secrets) {
-    return new VaultProviderFactory(InstantSource.system())
+    return new VaultProviderFactory(InstantSource.system(), new NoClouds())
         .open(config, VaultFixture.credentials(secrets), http);
   }
 

@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -23,7 +24,7 @@ import java.util.Set;
 /** The provider's contract on one mount of a real Vault. */
 final class RealVaultBackend implements ContractBackend {
   private static final VaultProviderFactory FACTORY =
-      new VaultProviderFactory(InstantSource.system());
+      new VaultProviderFactory(InstantSource.system(), new NoClouds());
 
   private final RealVault vault;
   private final KeyValueVersion version;

@@ -53,7 +53,8 @@ class RealVaultLoginsTest extends RealLoginCases {
   }
 
   private static VaultAuth iam(String serverId) {
-    return new VaultAuth.Iam("aws", "shop", Optional.empty(), Optional.of(serverId));
+    return new VaultAuth.Iam(
+        "aws", "shop", Optional.empty(), Optional.of(serverId), Optional.empty());
   }
 
   /** Answers as STS does, the user being named after the access key. */

@@ -12,6 +12,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -31,7 +32,8 @@ import java.util.stream.Collectors;
 final class VaultFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   static final String TOKEN = "hvs.given";
-  static final VaultProviderFactory FACTORY = new VaultProviderFactory(InstantSource.fixed(NOW));
+  static final VaultProviderFactory FACTORY =
+      new VaultProviderFactory(InstantSource.fixed(NOW), new NoClouds());
 
   final FakeVault vault = new FakeVault();
   final JdkBackendHttp http =

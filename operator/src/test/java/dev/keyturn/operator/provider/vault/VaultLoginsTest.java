@@ -43,7 +43,7 @@ class VaultLoginsTest {
   }
 
   private static VaultAuth.Iam iam(Optional<String> region) {
-    return new VaultAuth.Iam("aws", "shop", region, Optional.empty());
+    return new VaultAuth.Iam("aws", "shop", region, Optional.empty(), Optional.empty());
   }
 
   static Stream<VaultAuth> loginsWithCredentials() {
@@ -52,7 +52,7 @@ class VaultLoginsTest {
         new VaultAuth.UserPass("userpass", "shop"),
         new VaultAuth.Ldap("ldap", "shop"),
         iam(Optional.empty()),
-        new VaultAuth.Gcp("gcp", "shop"));
+        new VaultAuth.Gcp("gcp", "shop", Optional.empty()));
   }
 
   @ParameterizedTest
@@ -179,7 +179,9 @@ class VaultLoginsTest {
   @ValueSource(strings = {"", "kt-canary-7f3a", "{\"private_key\":\"kt-canary-7f3a\"}"})
   void aFileWithoutAKeyIsNone(String file) {
     try (ProviderClient client =
-        client(new VaultAuth.Gcp("gcp", "shop"), Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, file))) {
+        client(
+            new VaultAuth.Gcp("gcp", "shop", Optional.empty()),
+            Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, file))) {
       assertThat(failure(client.login(ample())))
           .isEqualTo(Failure.of(FailureClass.AuthFailed, FailureDetail.FIELD));
     }
