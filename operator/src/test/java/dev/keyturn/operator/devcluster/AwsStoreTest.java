@@ -7,7 +7,6 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.provider.aws.MotoBackend;
 import dev.keyturn.operator.provider.aws.MotoParameters;
 import dev.keyturn.operator.provider.aws.RealMoto;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -63,18 +62,7 @@ final class AwsStoreTest {
   }
 
   private void secret(String name, Map<String, String> values) {
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace("shop")
-                .endMetadata()
-                .withStringData(values)
-                .build())
-        .createOr(existing -> existing.update());
+    house.secret("shop", name, values);
   }
 
   private void sync(String name, String entries) {

@@ -6,7 +6,6 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.azure.FakeKeyVault;
 import dev.keyturn.proof.Fault;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,18 +59,7 @@ final class AzureStoreTest {
   }
 
   private void secret(String namespace, String name, Map<String, String> texts) {
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .addToStringData(texts)
-                .build())
-        .createOr(existing -> existing.update());
+    house.secret(namespace, name, texts);
   }
 
   private void sync(String name, String entries) {

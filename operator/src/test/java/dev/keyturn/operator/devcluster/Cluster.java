@@ -20,6 +20,7 @@ import dev.keyturn.devcluster.ledger.RecordedRequest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -90,6 +91,21 @@ abstract class Cluster implements AutoCloseable {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
+  }
+
+  /** Creates a Secret of a person, or gives it these values. */
+  void secret(String namespace, String name, Map<String, String> texts) {
+    client
+        .secrets()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(texts)
+                .build())
+        .createOr(existing -> existing.update());
   }
 
   void awaitStore(String namespace, String name, String ready) {

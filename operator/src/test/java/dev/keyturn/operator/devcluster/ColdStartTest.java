@@ -2,7 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,17 +49,7 @@ final class ColdStartTest {
 
   private void store() throws IOException {
     house.namespace("shop");
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("authority")
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData("ca.crt", Files.readString(CERTIFICATE))
-                .build())
-        .create();
+    house.secret("shop", "authority", Map.of("ca.crt", Files.readString(CERTIFICATE)));
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.gcp.FakeGoogle;
 import dev.keyturn.proof.Fault;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,18 +61,7 @@ final class GcpStoreTest {
   }
 
   private void secret(String namespace, String name, String key, String value) {
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .addToStringData(key, value)
-                .build())
-        .create();
+    house.secret(namespace, name, Map.of(key, value));
   }
 
   private void sync(String name, String store, String entries) {

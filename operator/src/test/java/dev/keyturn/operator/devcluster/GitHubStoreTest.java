@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.github.AppKey;
 import dev.keyturn.operator.source.http.ScriptedServer;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -52,18 +51,7 @@ final class GitHubStoreTest {
   }
 
   private void store(String name, String pem) {
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace("shop")
-                .endMetadata()
-                .withStringData(Map.of("private-key.pem", pem))
-                .build())
-        .create();
+    house.secret("shop", name, Map.of("private-key.pem", pem));
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1

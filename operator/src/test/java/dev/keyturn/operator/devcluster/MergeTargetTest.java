@@ -2,7 +2,6 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,17 +63,7 @@ final class MergeTargetTest {
   }
 
   private void create(String namespace) {
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName("app")
-                .endMetadata()
-                .addToStringData("own", "x")
-                .build())
-        .create();
+    house.secret(namespace, "app", Map.of("own", "x"));
   }
 
   private List<String> looks(String namespace) {

@@ -3,13 +3,13 @@ package dev.keyturn.operator.devcluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SyncLease;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.proof.Proves;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -137,17 +137,7 @@ final class MetricsTest {
   }
 
   private void source(String value) {
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("app")
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData("token", value)
-                .build())
-        .createOr(existing -> existing.update());
+    house.secret("shop", "app", Map.of("token", value));
   }
 
   private String page() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.proof.Fault;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,17 +54,7 @@ final class OutgoingTest {
   }
 
   private void source(String name, String key, String value) {
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData(key, value)
-                .build())
-        .createOr(existing -> existing.update());
+    house.secret("shop", name, Map.of(key, value));
   }
 
   private void pushing(String more) {

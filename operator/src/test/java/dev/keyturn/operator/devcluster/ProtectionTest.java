@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What a backend is spared while it is down or busy, and what its syncs show of that. */
 final class ProtectionTest {
   private static final int MANY = 1000;
+  private static final int SEALED = 500;
   private static final int PER_SECOND = 200;
 
   private final House house = House.started();
@@ -168,6 +169,62 @@ final class ProtectionTest {
         .hasSize(MANY)
         .allSatisfy((name, ready) -> assertThat(ready).isEqualTo("True/UpToDate"));
     assertThat(writesOfSyncs("shop")).isEmpty();
+  }
+
+  /** Fewer than the row has: the cluster of this test makes a thousand objects in ten seconds. */
+  @Fault("V2")
+  @Test
+  void afterTwoHoursAllAreReadAtTheRateOfTheStoreLongestUnservedFirst() {
+    house.probeEvery(Duration.ofSeconds(15));
+    house.restart();
+    FakeBackend backend = house.backend("vault");
+    house.namespace("shop");
+    store("shop", "vault", "{requestsPerSecond: 50, burst: 50}");
+    syncs("shop", backend, SEALED);
+    awaitAllSynced("shop", SEALED);
+    List<String> served = firstReads(backend);
+    backend.seal(true);
+    house.time.advance(Duration.ofMinutes(66));
+    house.awaitStore("shop", "store", "False/Sealed");
+    int probes = backend.ledger().probes();
+    house.time.advance(Duration.ofMinutes(60));
+    house.await().until(() -> backend.ledger().probes() > probes);
+    house.await().until(() -> house.passesUnderWay() == 0 && storePassesUnderWay() == 0);
+
+    house.time.stop();
+    backend.seal(false);
+    backend.ledger().clear();
+    house.time.advance(Duration.ofSeconds(18));
+    house.await().until(() -> backend.ledger().reads() > 0);
+    int most = 1;
+    int seconds = 0;
+    while (firstReads(backend).size() < SEALED) {
+      int before = backend.ledger().reads();
+      house.time.advance(Duration.ofSeconds(1));
+      seconds++;
+      // Probes and logins count as well.
+      int expected = Math.min(SEALED, 50 * seconds - 10);
+      house.await().until(() -> backend.ledger().reads() >= expected);
+      most = Math.max(most, backend.ledger().reads() - before);
+    }
+    assertThat(most).as("reads in a second").isLessThanOrEqualTo(51);
+    assertThat(18 + seconds).as("seconds until all were read").isLessThanOrEqualTo(300);
+    List<String> read = firstReads(backend);
+    assertThat(read)
+        .allSatisfy(path ->
+            assertThat(read.indexOf(path) - served.indexOf(path))
+                .as("how far %s left its place", path)
+                .isBetween(-64, 64));
+    house.time.goOn();
+  }
+
+  /** Each path where it was read first. */
+  private static List<String> firstReads(FakeBackend backend) {
+    return backend.ledger().entries().stream()
+        .filter(entry -> entry.operation() == FakeBackend.Operation.READ)
+        .map(FakeLedger.Entry::key)
+        .distinct()
+        .toList();
   }
 
   @Test

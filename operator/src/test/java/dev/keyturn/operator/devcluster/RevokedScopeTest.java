@@ -6,7 +6,6 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.proof.Fault;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,17 +69,7 @@ final class RevokedScopeTest {
   }
 
   private void source(String text) {
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("app")
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData("token", text)
-                .build())
-        .createOr(existing -> existing.update());
+    house.secret("shop", "app", Map.of("token", text));
   }
 
   @Fault("D8")

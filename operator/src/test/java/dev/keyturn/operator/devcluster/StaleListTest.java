@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.proof.Fault;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -154,17 +153,7 @@ final class StaleListTest {
   }
 
   private void source(String namespace) {
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("app")
-                .withNamespace(namespace)
-                .endMetadata()
-                .addToStringData("token", "one")
-                .build())
-        .create();
+    house.secret(namespace, "app", Map.of("token", "one"));
   }
 
   private Optional<String> pushed(String namespace) {

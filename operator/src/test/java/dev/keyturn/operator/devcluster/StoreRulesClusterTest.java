@@ -3,7 +3,6 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.proof.Proves;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -41,17 +40,7 @@ final class StoreRulesClusterTest {
   }
 
   private void push(String key) {
-    house
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("app")
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData("token", "t")
-                .build())
-        .create();
+    house.secret("shop", "app", Map.of("token", "t"));
     pushing(key);
   }
 

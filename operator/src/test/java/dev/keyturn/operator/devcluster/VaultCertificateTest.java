@@ -8,7 +8,6 @@ import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.vault.CertificateVault;
 import dev.keyturn.operator.source.http.TestCertificates;
 import dev.keyturn.proof.Proves;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,18 +62,7 @@ final class VaultCertificateTest {
   }
 
   private void secret(String name, String certificate, String key) {
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData(Map.of("tls.crt", certificate, "tls.key", key))
-                .build())
-        .createOr(existing -> existing.update());
+    house.secret("shop", name, Map.of("tls.crt", certificate, "tls.key", key));
   }
 
   private void sync(String name, String store) {
@@ -136,18 +124,7 @@ final class VaultCertificateTest {
   @Proves("P009")
   void otherLoginsShowACertificateToo() {
     secret("shown", vault.client());
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("approle")
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData("id", "secret-id")
-                .build())
-        .create();
+    house.secret("shop", "approle", Map.of("id", "secret-id"));
     store(
         "approle",
         """

@@ -2,6 +2,8 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.devcluster.fault.RequestMatch;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -76,5 +78,29 @@ final class WatchdogTest {
         .edit(secret -> new SecretBuilder(secret).withData(Map.of()).build());
     house.awaitData("shop", "other", Map.of("value", "v1"));
     assertThat(house.writes("shop")).filteredOn("apply secrets/db"::equals).hasSize(1);
+  }
+
+  @Test
+  void whileASilentWatchIsListedAnewTheSyncsGoOn() {
+    house.backend.put("path", "v1");
+    house.tenant("shop");
+    house.sync("shop", "db", "path", "refreshInterval: 720h");
+    house.awaitSynced("shop", "db");
+    house.server.faults().failNext(Integer.MAX_VALUE, RequestMatch.of("list", "secrets"), 503);
+    house.time.advance(Duration.ofMinutes(30));
+    house
+        .await()
+        .until(() -> house.server.requests().count("list", "secrets") > 1);
+    house.backend.put("path", "v2");
+    house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace("shop")
+        .withName("db")
+        .edit(sync -> {
+          sync.getMetadata().setAnnotations(Map.of("keyturn.dev/sync-requested", "now"));
+          return sync;
+        });
+    house.awaitData("shop", "db", Map.of("value", "v2"));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.operator.provider.webhook.FakeWebhook;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.proof.Proves;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.Map;
@@ -27,18 +26,7 @@ final class WebhookStoreTest {
     house.allowEndpoints(service.uri().toString());
     house.restart();
     house.namespace("shop");
-    house
-        .client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("keys")
-                .withNamespace("shop")
-                .endMetadata()
-                .addToStringData("token", FakeWebhook.KEY)
-                .build())
-        .create();
+    house.secret("shop", "keys", Map.of("token", FakeWebhook.KEY));
     store("items", service.uri() + "/v1/{{ .remoteRef.key }}", "$.data.value");
     house.awaitStore("shop", "items", "True/Valid");
   }

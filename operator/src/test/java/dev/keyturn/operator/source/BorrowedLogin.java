@@ -1,64 +1,20 @@
 package dev.keyturn.operator.source;
 
-import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
-import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
-import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
-import java.util.List;
+import dev.keyturn.operator.provider.testkit.ForwardingClient;
 
 /** A client whose login is a token that was given to it. */
-record BorrowedLogin(ProviderClient client) implements ProviderClient {
+final class BorrowedLogin extends ForwardingClient {
+  BorrowedLogin(ProviderClient client) {
+    super(client);
+  }
 
   @Override
   public Outcome<Session> login(Deadline deadline) {
-    return client
-        .login(deadline)
+    return super.login(deadline)
         .map(own -> new Session(own.token(), own.issued(), own.expires(), false, false));
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return client.capabilities();
-  }
-
-  @Override
-  public String loginMethod() {
-    return client.loginMethod();
-  }
-
-  @Override
-  public Outcome<Session> renew(Session session, Deadline deadline) {
-    return client.renew(session, deadline);
-  }
-
-  @Override
-  public Outcome<Done> revoke(Session session, Deadline deadline) {
-    return client.revoke(session, deadline);
-  }
-
-  @Override
-  public Outcome<ProbeReport> probe(Deadline deadline) {
-    return client.probe(deadline);
-  }
-
-  @Override
-  public Outcome<List<ConfigProblem>> verify(Call call) {
-    return client.verify(call);
-  }
-
-  @Override
-  public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
-    return client.read(ref, call);
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 }

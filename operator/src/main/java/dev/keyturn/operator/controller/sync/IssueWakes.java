@@ -25,7 +25,7 @@ final class IssueWakes {
 
   /** A moment that is over is made up for. */
   void atOrSoon(Instant moment) {
-    at(moment.isAfter(now) ? moment : now.plus(JUST_AFTER));
+    at(moment.isAfter(now) ? moment : now.plusNanos(1));
   }
 
   Optional<Duration> next() {

@@ -112,10 +112,14 @@ final class SyncPushes {
       one.entry().ifPresent(now::add);
       problem = problem.or(one::problem);
     }
-    for (SyncPushed former : before) {
-      if (now.stream().noneMatch(entry -> isSame(entry, former))
-          && groups.stream().noneMatch(group -> isOf(group, former, observed))
-          && !(specs.of(sync) == LiveSpecs.Standing.CURRENT && removal.remove(sync, former))) {
+    List<SyncPushed> unwanted =
+        before.stream()
+            .filter(former -> now.stream().noneMatch(entry -> isSame(entry, former)))
+            .filter(former -> groups.stream().noneMatch(group -> isOf(group, former, observed)))
+            .toList();
+    boolean mayRemove = !unwanted.isEmpty() && specs.of(sync) == LiveSpecs.Standing.CURRENT;
+    for (SyncPushed former : unwanted) {
+      if (!mayRemove || !removal.remove(sync, former)) {
         now.add(former);
       }
     }

@@ -33,6 +33,7 @@ public final class SecretIndex implements AutoCloseable {
   private final InstantSource clock;
   private final ViewStore store = new ViewStore();
   private final Map<String, StrippedInformer<Secret>> informers = new ConcurrentHashMap<>();
+  private final Set<String> complete = ConcurrentHashMap.newKeySet();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** Is told that a Secret changed or went away; must return at once. */
@@ -59,6 +60,7 @@ public final class SecretIndex implements AutoCloseable {
   /** Stops to watch a namespace and forgets what was there. */
   public void unwatch(String namespace) {
     StrippedInformer<Secret> informer = informers.remove(namespace);
+    complete.remove(namespace);
     if (informer != null) {
       informer.close();
       store.all().stream()
@@ -67,9 +69,14 @@ public final class SecretIndex implements AutoCloseable {
     }
   }
 
-  /** True once everything that was in the namespace when its watch began is here. */
+  /**
+   * True once everything that was in the namespace when its watch began is here. A watch that is
+   * started again takes nothing away: what was known stays known meanwhile.
+   */
   public boolean hasSynced(String namespace) {
-    return informer(namespace).map(StrippedInformer::hasSynced).orElse(false);
+    String watched = informers.containsKey(namespace) ? namespace : CLUSTER;
+    StrippedInformer<Secret> informer = informers.get(watched);
+    return informer != null && (complete.contains(watched) || informer.hasSynced());
   }
 
   public Optional<TargetView> find(String namespace, String name) {
@@ -99,6 +106,9 @@ public final class SecretIndex implements AutoCloseable {
     informers.replaceAll((namespace, informer) -> {
       if (informer.lastActivity().isAfter(oldest)) {
         return informer;
+      }
+      if (informer.hasSynced()) {
+        complete.add(namespace);
       }
       informer.close();
       return start(namespace);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiLeaseGateway implements LeaseGateway {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SERVED_UNTIL = "keyturn.dev/served-until";
+  private static final char UID = '/';
   private static final String API = "/apis/coordination.k8s.io/v1";
 
   private final ApiServer api;
@@ -65,8 +66,9 @@ public final class ApiLeaseGateway implements LeaseGateway {
     };
   }
 
+  /** With the UID: a PUT creates a Lease that is not there, unless it says which one it means. */
   private static String version(Lease lease) {
-    return lease.getMetadata().getResourceVersion();
+    return lease.getMetadata().getResourceVersion() + UID + lease.getMetadata().getUid();
   }
 
   private static LeaseRecord record(Lease lease) {
@@ -99,7 +101,9 @@ public final class ApiLeaseGateway implements LeaseGateway {
     body.put("kind", "Lease");
     ObjectNode meta = body.putObject("metadata").put("name", name).put("namespace", namespace);
     if (version != null) {
-      meta.put("resourceVersion", version);
+      int uid = version.indexOf(UID);
+      meta.put("resourceVersion", version.substring(0, uid));
+      meta.put("uid", version.substring(uid + 1));
     }
     lease
         .servedUntil()

@@ -75,7 +75,8 @@ final class LeaseClaim {
       case Reply.Conflict() -> {
         seen = null;
         absence = null;
-        yield times.retry();
+        // Ours was moved or deleted while nobody else can have taken over: look at once.
+        yield holds(now) ? Duration.ZERO : times.retry();
       }
       // A write may have been applied all the same: then the next one fails on the version.
       case Reply.Failed() -> times.retry();
@@ -121,8 +122,7 @@ final class LeaseClaim {
   /** Somebody may have deleted the Lease of a holder that does not know it yet. */
   private Duration missing(long now) {
     if (absence == null) {
-      boolean wasMine = seen != null && isMine(seen);
-      absence = new Absence(othersSeen && !wasMine ? now + times.duration().toNanos() : now);
+      absence = new Absence(othersSeen && !holds(now) ? now + times.duration().toNanos() : now);
     }
     seen = null;
     return mayCreate(now) ? Duration.ZERO : times.retry();

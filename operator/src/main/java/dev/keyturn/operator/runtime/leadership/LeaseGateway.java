@@ -21,7 +21,7 @@ public interface LeaseGateway {
 
     record Missing() implements Reply {}
 
-    /** Another version is there; ours was not written. */
+    /** Another version is there, or none any more; ours was not written. */
     record Conflict() implements Reply {}
 
     /** Not known; a write may have been applied. */

@@ -91,18 +91,15 @@ class StoreConfigReaderTest {
 
   private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
     return of(
-        new StoreProvider(
+        providers(
             new VaultProvider(server, null, version, null, auth, null, null, null, null),
             null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
             null));
+  }
+
+  private static StoreProvider providers(
+      @Nullable VaultProvider vault, @Nullable FileProvider file, @Nullable FakeProvider fake) {
+    return new StoreProvider(vault, file, fake, null, null, null, null, null, null, null, null);
   }
 
   private static SecretStoreSpec of(StoreProvider provider) {
@@ -249,26 +246,12 @@ class StoreConfigReaderTest {
   @Test
   void aStoreHasExactlyOneProvider() {
     assertWrong(
-        read(
-            of(
-                new StoreProvider(
-                    null, null, null, null, null, null, null, null, null, null, null))),
+        read(of(providers(null, null, null))),
         "provider");
     assertWrong(
         read(
             of(
-                new StoreProvider(
-                    null,
-                    new FileProvider("a.yaml"),
-                    new FakeProvider(List.of()),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null))),
+                providers(null, new FileProvider("a.yaml"), new FakeProvider(List.of())))),
         "provider");
   }
 
@@ -376,33 +359,11 @@ class StoreConfigReaderTest {
   class Development {
     private static final SecretStoreSpec FILE =
         of(
-            new StoreProvider(
-                null,
-                new FileProvider("a.yaml"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+            providers(null, new FileProvider("a.yaml"), null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
-          new StoreProvider(
-              null,
-              null,
-              new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version))),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+          providers(null, null, new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version)))));
     }
 
     private static SecretStoreSpec environment(String prefix) {

@@ -16,19 +16,14 @@ import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
-import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.operator.provider.testkit.ForwardingClient;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
@@ -234,51 +229,17 @@ class StoreProbeTest {
   }
 
   /** A client that gives one verdict after the other; one too many fails. */
-  private record Judged(ProviderClient client, Deque<Outcome<List<ConfigProblem>>> verdicts)
-      implements ProviderClient {
-    @Override
-    public Capabilities capabilities() {
-      return client.capabilities();
-    }
+  private static final class Judged extends ForwardingClient {
+    private final Deque<Outcome<List<ConfigProblem>>> verdicts;
 
-    @Override
-    public String loginMethod() {
-      return client.loginMethod();
-    }
-
-    @Override
-    public Outcome<Session> login(Deadline deadline) {
-      return client.login(deadline);
-    }
-
-    @Override
-    public Outcome<Session> renew(Session session, Deadline deadline) {
-      return client.renew(session, deadline);
-    }
-
-    @Override
-    public Outcome<Done> revoke(Session session, Deadline deadline) {
-      return client.revoke(session, deadline);
-    }
-
-    @Override
-    public Outcome<ProbeReport> probe(Deadline deadline) {
-      return client.probe(deadline);
+    Judged(ProviderClient client, Deque<Outcome<List<ConfigProblem>>> verdicts) {
+      super(client);
+      this.verdicts = verdicts;
     }
 
     @Override
     public Outcome<List<ConfigProblem>> verify(Call call) {
       return verdicts.removeFirst();
-    }
-
-    @Override
-    public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
-      return client.read(ref, call);
-    }
-
-    @Override
-    public void close() {
-      client.close();
     }
   }
 

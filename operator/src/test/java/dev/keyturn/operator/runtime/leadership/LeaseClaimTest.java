@@ -81,6 +81,34 @@ class LeaseClaimTest {
     assertThat(claim.next(seconds(18), WALL)).isInstanceOf(Request.Create.class);
   }
 
+  /** So an API server answers a renewal of a Lease that is not there any more. */
+  @Fault("L10")
+  @Test
+  void aHolderWhoseRenewalIsAConflictLooksAtOnceAndMakesTheLeaseAnewWhereItIsGone() {
+    takeOver();
+    Request renewal = claim.next(seconds(19), WALL);
+    assertThat(claim.receive(renewal, seconds(19), new Reply.Conflict(), seconds(20)))
+        .isEqualTo(Duration.ZERO);
+    Request read = claim.next(seconds(20), WALL);
+    assertThat(read).isEqualTo(new Request.Read());
+    assertThat(claim.receive(read, seconds(20), new Reply.Missing(), seconds(20)))
+        .isEqualTo(Duration.ZERO);
+    assertThat(claim.next(seconds(20), WALL)).isInstanceOf(Request.Create.class);
+    assertThat(claim.holds(seconds(20))).isTrue();
+  }
+
+  @Fault("L10")
+  @Test
+  void whoMayHaveLostTheLeaseMeanwhileWaitsBeforeItMakesItAnew() {
+    takeOver();
+    Request renewal = claim.next(seconds(40), WALL);
+    assertThat(claim.holds(seconds(40))).isFalse();
+    assertThat(claim.receive(renewal, seconds(40), new Reply.Missing(), seconds(41)))
+        .isEqualTo(TIMES.retry());
+    assertThat(claim.next(seconds(56) - 1, WALL)).isEqualTo(new Request.Read());
+    assertThat(claim.next(seconds(56), WALL)).isInstanceOf(Request.Create.class);
+  }
+
   @Test
   void failedRenewalsLeaveTheFenceWhereItWas() {
     become();
@@ -115,6 +143,13 @@ class LeaseClaimTest {
     Request read = claim.next(0, WALL);
     claim.receive(read, 0, new Reply.Missing(), 0);
     claim.receive(claim.next(0, WALL), 0, mine("1"), 1);
+  }
+
+  /** After another held it: holds from second 16. */
+  private void takeOver() {
+    Request read = claim.next(0, WALL);
+    claim.receive(read, 0, standing("other", "7", WALL), seconds(1));
+    claim.receive(claim.next(seconds(16), WALL), seconds(16), mine("8"), seconds(17));
   }
 
   private static Reply mine(String version) {

@@ -176,10 +176,7 @@ final class LeaseSimulation {
       case Request.Create(LeaseRecord created) ->
           lease == null ? write(created) : new Reply.Conflict();
       case Request.Update(LeaseRecord updated, String expected) -> {
-        if (lease == null) {
-          yield new Reply.Missing();
-        }
-        boolean current = expected.equals(Integer.toString(version));
+        boolean current = lease != null && expected.equals(Integer.toString(version));
         yield current ? write(updated) : new Reply.Conflict();
       }
     };
