@@ -2,11 +2,11 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,6 @@ package dev.keyturn.operator.devcluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SyncLease;
 import dev.keyturn.operator.provider.Failure;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

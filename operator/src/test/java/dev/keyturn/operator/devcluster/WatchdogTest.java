@@ -88,9 +88,7 @@ final class WatchdogTest {
     house.awaitSynced("shop", "db");
     house.server.faults().failNext(Integer.MAX_VALUE, RequestMatch.of("list", "secrets"), 503);
     house.time.advance(Duration.ofMinutes(30));
-    house
-        .await()
-        .until(() -> house.server.requests().count("list", "secrets") > 1);
+    house.await().until(() -> house.server.requests().count("list", "secrets") > 1);
     house.backend.put("path", "v2");
     house
         .client

@@ -245,13 +245,9 @@ class StoreConfigReaderTest {
 
   @Test
   void aStoreHasExactlyOneProvider() {
+    assertWrong(read(of(providers(null, null, null))), "provider");
     assertWrong(
-        read(of(providers(null, null, null))),
-        "provider");
-    assertWrong(
-        read(
-            of(
-                providers(null, new FileProvider("a.yaml"), new FakeProvider(List.of())))),
+        read(of(providers(null, new FileProvider("a.yaml"), new FakeProvider(List.of())))),
         "provider");
   }
 
@@ -358,12 +354,12 @@ class StoreConfigReaderTest {
   @Nested
   class Development {
     private static final SecretStoreSpec FILE =
-        of(
-            providers(null, new FileProvider("a.yaml"), null));
+        of(providers(null, new FileProvider("a.yaml"), null));
 
     private static SecretStoreSpec fake(@Nullable String version) {
       return of(
-          providers(null, null, new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version)))));
+          providers(
+              null, null, new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version)))));
     }
 
     private static SecretStoreSpec environment(String prefix) {

@@ -20,7 +20,7 @@ class OpenBaoLoginsTest extends RealLoginCases {
           .isInstanceOf(IllegalStateException.class);
     }
     isRefused(
-        new VaultAuth.Iam("aws", "shop", Optional.empty(), Optional.empty()),
+        new VaultAuth.Iam("aws", "shop", Optional.empty(), Optional.empty(), Optional.empty()),
         Map.of(VaultAuth.ACCESS_KEY_ID, "AKIASHOP", VaultAuth.SECRET_ACCESS_KEY, "key"));
   }
 }
