@@ -16,6 +16,7 @@ import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.status.StatusWriter;
+import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.observe.ObjectReport;
 import dev.keyturn.operator.source.guard.CallCount;
 import dev.keyturn.operator.source.guard.StoreGuards;
@@ -43,13 +44,13 @@ final class Reports {
       Caches caches,
       StatusWriter statuses,
       SyncMemories memories,
-      SyncCertificates certificates,
+      SecretIndex secrets,
       StoreGuards guards,
       InstantSource clock) {
     this.caches = caches;
     this.statuses = statuses;
     this.memories = memories;
-    this.certificates = certificates;
+    this.certificates = new SyncCertificates(secrets);
     this.guards = guards;
     this.startedAt = clock.instant();
   }

@@ -19,7 +19,6 @@ import dev.keyturn.operator.controller.store.StoreParts;
 import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
-import dev.keyturn.operator.controller.sync.SyncCertificates;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.controller.sync.SyncParts;
 import dev.keyturn.operator.controller.sync.SyncReconciler;
@@ -207,9 +206,7 @@ final class Wiring implements AutoCloseable {
                 caches.syncs(), parts.cycle(), secrets, fence, syncWakes, clusterSyncs.listener()),
             scopes,
             clusterSyncs.reconciler());
-    this.reports =
-        new Reports(
-            caches, statuses, memories, new SyncCertificates(secrets), pool.guards(), clock);
+    this.reports = new Reports(caches, statuses, memories, secrets, pool.guards(), clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
     new ScheduleMetrics(metrics)

@@ -271,21 +271,15 @@ public final class StoreGuard {
     return pause.isOn(now) ? pause.left(now).plus(filled) : filled;
   }
 
-  /** Under the lock; those who may call because of it are told after it. */
   private void change(LongConsumer change) {
-    List<String> next;
-    lock.lock();
-    try {
-      long now = nanoTime.getAsLong();
-      flow.fill(now);
-      change.accept(now);
-      next = callNext(now);
-    } finally {
-      lock.unlock();
-    }
-    next.forEach(listener::called);
+    boolean unused =
+        decide(now -> {
+          change.accept(now);
+          return true;
+        });
   }
 
+  /** Under the lock; those who may call because of it are told after it. */
   private <T> T decide(LongFunction<T> decision) {
     T result;
     List<String> next;
