@@ -18,6 +18,7 @@ import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.Relay;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultLedger;
+import dev.keyturn.e2e.vault.VaultRequest;
 import dev.keyturn.operator.devcluster.ShiftedTime;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -263,6 +264,62 @@ class AdvancedTimeTest {
       names.forEach(name -> shop.awaitData(name, Map.of("v", "two")));
       names.forEach(name -> shop.awaitCondition(name, Condition.SYNCED, "True/UpToDate"));
       time.goOn();
+    }
+  }
+
+  private List<String> reads(VaultLedger.Mark since, String prefix) {
+    String path = mount + "/data/" + prefix;
+    return vault.ledger().since(since).stream()
+        .map(VaultRequest::path)
+        .filter(read -> read.startsWith(path))
+        .distinct()
+        .toList();
+  }
+
+  /** Fewer than the row has, for the sake of the seconds that making five thousand takes. */
+  @Test
+  @Fault(value = "V2", on = Fault.Tier.R)
+  void afterTwoHoursUnderSealAllAreReadAtTheRateOfTheStoreLongestUnservedFirst() {
+    int rate = 20;
+    List<String> names = IntStream.range(0, 120).mapToObj(i -> "sealed-" + i).toList();
+    names.forEach(name -> write(name, "one"));
+    ShiftedTime time = new ShiftedTime();
+    try (TimedOperator operator = start(cluster.url(), time)) {
+      shop.apply(
+          Manifests.tokenStore(vault, "limited", mount)
+              + "  limits: {requestsPerSecond: 20, burst: 20}\n");
+      VaultLedger.Mark before = vault.ledger().mark();
+      names.forEach(name -> shop.apply(Manifests.extract(name, "limited", "1h", name)));
+      names.forEach(name -> shop.awaitData(name, Map.of("v", "one")));
+      List<String> served = reads(before, "sealed-");
+      names.forEach(name -> write(name, "two"));
+      vault.seal();
+      time.advance(Duration.ofMinutes(66));
+      shop.awaitStore("limited", "False/Sealed");
+      time.advance(Duration.ofMinutes(60));
+      await().until(operator::isIdle);
+
+      time.stop();
+      vault.unseal();
+      VaultLedger.Mark unsealed = vault.ledger().mark();
+      time.advance(Duration.ofSeconds(18));
+      await().until(() -> !reads(unsealed, "sealed-").isEmpty());
+      int seconds = 0;
+      while (reads(unsealed, "sealed-").size() < names.size()) {
+        await().pollDelay(Duration.ofMillis(200)).until(operator::isIdle);
+        assertThat(reads(unsealed, "sealed-").size()).isLessThanOrEqualTo(1 + rate * seconds);
+        assertThat(18 + seconds).as("seconds until all were read").isLessThan(300);
+        time.advance(Duration.ofSeconds(1));
+        seconds++;
+      }
+      List<String> read = reads(unsealed, "sealed-");
+      assertThat(read)
+          .allSatisfy(path ->
+              assertThat(read.indexOf(path) - served.indexOf(path))
+                  .as("how far %s left its place", path)
+                  .isBetween(-40, 40));
+      time.goOn();
+      names.forEach(name -> shop.awaitData(name, Map.of("v", "two")));
     }
   }
 }
