@@ -68,6 +68,47 @@ class KubernetesStoreTest {
     }
   }
 
+  /** The same API server under another name: nothing tells it from that of another cluster. */
+  @Test
+  void aTokenOfAnotherClusterReadsAndWritesThereWhatItsRoleAllows(RealControlPlane cluster) {
+    try (Installation installation = Installation.enrolled(cluster, "east")) {
+      KubernetesClient client = installation.client();
+      String name = installation.namespace();
+      Objects shop = new Objects(client, installation.tenant(0));
+      Objects platform = new Objects(client, cluster.createNamespace("platform"));
+      platform.secret("db", "password", "one");
+      platform.secret("closed", "password", "two");
+      shop.secret("source", "token", "t1");
+      rights(shop, platform);
+      shop.secret(
+          "east",
+          "token",
+          cluster.serviceAccountToken(shop.namespace(), "app", Duration.ofHours(1)));
+      String url = "https://localhost:" + cluster.url().getPort();
+      AuditLog.Mark mark = cluster.audit().mark();
+      try (OperatorProcess operator =
+          installation.start("keyturn-0", "--endpoints-allow", url)) {
+        shop.apply(distant(url, cluster.certificateAuthorityPem(), platform.namespace()));
+        shop.apply(scope(name, shop.namespace()));
+        shop.awaitStore("platform", "True/Valid");
+        shop.apply(sync("db", "dataFrom: [{extract: {key: db}}]"));
+        shop.awaitData("db", Map.of("password", "one"));
+        shop.apply(sync("closed", "dataFrom: [{extract: {key: closed}}]"));
+        shop.awaitCondition("closed", "Synced", "False/AccessDenied");
+        shop.apply(sync("handed", push("token")));
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> platform.data("handed").equals(Map.of("token", "t1")));
+        assertThat(operator.isAlive()).isTrue();
+        assertThat(there(cluster, mark, platform).by(shop.namespace(), "app").countByKind())
+            .containsKeys("get secrets", "create secrets");
+      } finally {
+        client.resources(TenantSecretScope.class).withName(name).delete();
+        client.namespaces().withName(platform.namespace()).delete();
+      }
+    }
+  }
+
   private static AuditedRequests there(
       RealControlPlane cluster, AuditLog.Mark mark, Objects platform) {
     return cluster
@@ -120,6 +161,23 @@ class KubernetesStoreTest {
           auth: {serviceAccount: {name: app}}
     """
         .formatted(remote);
+  }
+
+  private static String distant(String url, String authority, String remote) {
+    return """
+    apiVersion: keyturn.dev/v1alpha1
+    kind: SecretStore
+    metadata: {name: platform}
+    spec:
+      provider:
+        kubernetes:
+          server:
+            url: %s
+            caBundle: |
+    %s      remoteNamespace: %s
+          auth: {token: {bearerToken: {name: east, key: token}}}
+    """
+        .formatted(url, authority.strip().indent(10), remote);
   }
 
   private static String scope(String name, String namespace) {

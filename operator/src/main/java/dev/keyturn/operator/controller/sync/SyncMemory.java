@@ -19,6 +19,8 @@ final class SyncMemory {
   private final Contention contention = new Contention();
   private final long firstSeenAt;
   private volatile boolean due;
+  private int told;
+  private int toldBefore;
   private volatile long changedAt;
   private volatile boolean hasChanged;
   private volatile boolean parked;
@@ -66,14 +68,21 @@ final class SyncMemory {
     return spec;
   }
 
-  void markDue() {
+  /** What is told from here on, the caches may not have shown to the attempt that comes next. */
+  synchronized void look() {
+    toldBefore = told;
+  }
+
+  synchronized void markDue() {
+    told++;
     due = true;
   }
 
   /**
    * Due because of something that happened at the given monotonic time: older reads are no news.
    */
-  void markChanged(long now) {
+  synchronized void markChanged(long now) {
+    told++;
     changedAt = now;
     hasChanged = true;
     due = true;
@@ -85,7 +94,13 @@ final class SyncMemory {
   }
 
   /** An object that templates stand in was changed. */
-  void markTemplate() {
+  synchronized void markTemplate() {
+    told++;
+    templateChanged = true;
+  }
+
+  /** Sets the mark that was taken: the change is one. */
+  void keepTemplateMark() {
     templateChanged = true;
   }
 
@@ -178,18 +193,22 @@ final class SyncMemory {
   }
 
   /**
-   * What makes the sync due from here on is about what this attempt did not see.
+   * What makes the sync due from here on is about what this attempt did not see; so may be what
+   * was told since its {@link #look}, and all of it stays.
    *
    * @param dueOnly true where nothing but a due time leads to the attempt
    */
   synchronized void beginAttempt(boolean dueOnly) {
+    boolean edited = duty.isEdited();
     duty.beginAttempt(dueOnly && !due, hasFailed());
-    due = false;
     timerDue = false;
     parked = false;
-    if (templateChanged) {
-      templateUnapplied = true;
+    templateUnapplied |= templateChanged;
+    if (told == toldBefore) {
+      due = false;
       templateChanged = false;
+    } else if (edited) {
+      duty.markEdited();
     }
   }
 

@@ -51,6 +51,7 @@ final class SyncObserver {
       SyncMemory memory,
       long now,
       Instant time) {
+    memory.look();
     SyncId id = id(sync);
     SpecOutcome spec = memory.spec().of(id, sync);
     templates.uses(id, spec, isEnrolled(id.namespace()));

@@ -65,7 +65,7 @@ public final class TemplateObjects {
                 !origin
                     .applied(status)
                     .equals(references.lastSeen(reference(id.namespace(), origin))))) {
-      memory.markTemplate();
+      memory.keepTemplateMark();
     }
     return memory.templates();
   }

@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
@@ -82,7 +83,28 @@ class SyncMemoryTest {
   void dueIsTakenUpByAnAttempt() {
     memory.markDue();
     assertThat(memory.isDue()).isTrue();
+    memory.look();
     memory.beginAttempt(true);
     assertThat(memory.isDue()).isFalse();
+  }
+
+  /** The caches had been looked at: what the attempt knows may be older than what it was told. */
+  @Test
+  void whatIsToldBetweenTheLookAndTheAttemptIsForTheNextOne() {
+    memory.look();
+    memory.duty().markEdited();
+    memory.markTemplate();
+    memory.markDue();
+    memory.beginAttempt(false);
+    assertThat(memory.isDue()).isTrue();
+    assertThat(memory.duty().isEdited()).isTrue();
+    assertThat(memory.templates()).isEqualTo(TemplateNews.CHANGED);
+
+    memory.look();
+    memory.beginAttempt(false);
+    assertThat(memory.isDue()).isFalse();
+    assertThat(memory.duty().isEdited()).isFalse();
+    memory.succeeded(NOW);
+    assertThat(memory.templates()).isEqualTo(TemplateNews.NONE);
   }
 }
