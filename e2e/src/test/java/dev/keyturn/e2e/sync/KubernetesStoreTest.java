@@ -86,8 +86,7 @@ class KubernetesStoreTest {
           cluster.serviceAccountToken(shop.namespace(), "app", Duration.ofHours(1)));
       String url = "https://localhost:" + cluster.url().getPort();
       AuditLog.Mark mark = cluster.audit().mark();
-      try (OperatorProcess operator =
-          installation.start("keyturn-0", "--endpoints-allow", url)) {
+      try (OperatorProcess operator = installation.start("keyturn-0", "--endpoints-allow", url)) {
         shop.apply(distant(url, cluster.certificateAuthorityPem(), platform.namespace()));
         shop.apply(scope(name, shop.namespace()));
         shop.awaitStore("platform", "True/Valid");

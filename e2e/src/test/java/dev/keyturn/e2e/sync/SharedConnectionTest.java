@@ -66,8 +66,7 @@ class SharedConnectionTest {
   private static String store(RealVault vault, Objects shop, String mount) {
     vault.access().readPolicy(mount, mount);
     vault.access().enableAppRole(mount);
-    VaultAccess.AppRole role =
-        vault.access().appRole(mount, "shop", Duration.ofMinutes(20), mount);
+    VaultAccess.AppRole role = vault.access().appRole(mount, "shop", Duration.ofMinutes(20), mount);
     shop.secret("login", "secret-id", role.secretId());
     String auth =
         "appRole: {path: %s, roleId: %s, secretRef: {name: login, key: secret-id}}"

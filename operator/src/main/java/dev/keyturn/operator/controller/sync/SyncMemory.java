@@ -193,8 +193,8 @@ final class SyncMemory {
   }
 
   /**
-   * What makes the sync due from here on is about what this attempt did not see; so may be what
-   * was told since its {@link #look}, and all of it stays.
+   * What makes the sync due from here on is about what this attempt did not see; so may be what was
+   * told since its {@link #look}, and all of it stays.
    *
    * @param dueOnly true where nothing but a due time leads to the attempt
    */

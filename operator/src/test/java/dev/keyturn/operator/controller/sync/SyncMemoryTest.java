@@ -2,8 +2,8 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
 import java.time.Instant;
