@@ -1,16 +1,13 @@
 package dev.keyturn.e2e.component;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.keyturn.e2e.component.Availability.Found;
 import dev.keyturn.e2e.component.Availability.Missing;
+import dev.keyturn.e2e.process.ProcessLock;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,16 +88,9 @@ public final class Provision {
 
   /** One test process at a time builds a component; the others find it in the cache afterwards. */
   private Availability makeAlone(Component component, List<String> tooOld) {
-    Path lock = cacheFolder().resolve(component.id() + ".lock");
-    try {
-      Files.createDirectories(cacheFolder());
-      try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
-          FileLock held = channel.lock()) {
-        return inCache(component, "found in the cache").orElseGet(() -> make(component, tooOld));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProcessLock.holding(
+        cacheFolder().resolve(component.id() + ".lock"),
+        () -> inCache(component, "found in the cache").orElseGet(() -> make(component, tooOld)));
   }
 
   private Optional<Availability> onPath(Component component, List<String> tooOld) {

@@ -3,6 +3,7 @@ package dev.keyturn.e2e.node;
 import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.process.Command;
 import dev.keyturn.e2e.process.CommandResult;
+import dev.keyturn.e2e.process.ProcessLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,11 @@ public final class NodeScripts {
 
   /** Builds or unpacks the programs, which may take minutes once; the reason when that failed. */
   public static Optional<String> missingParts() {
-    CommandResult parts = run(BUILD_LIMIT, "parts.sh", folder("target/e2e/node-parts").toString());
+    Path folder = folder("target/e2e/node-parts");
+    CommandResult parts =
+        ProcessLock.holding(
+            folder.resolveSibling("node-parts.lock"),
+            () -> run(BUILD_LIMIT, "parts.sh", folder.toString()));
     return parts.successful() ? Optional.empty() : Optional.of(parts.output().strip());
   }
 

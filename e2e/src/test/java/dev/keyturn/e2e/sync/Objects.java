@@ -42,19 +42,16 @@ record Objects(KubernetesClient client, String namespace) {
     client.resource(object).patch(APPLY);
   }
 
-  /** Asks for an attempt now. */
+  /** Asks for an attempt now, whatever is written to the object meanwhile. */
   void request(String sync) {
     client
         .resources(SecretSync.class)
         .inNamespace(namespace)
         .withName(sync)
-        .edit((SecretSync found) -> {
-          found
-              .getMetadata()
-              .getAnnotations()
-              .put(Api.ANNOTATION_SYNC_REQUESTED, UUID.randomUUID().toString());
-          return found;
-        });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+                .formatted(Api.ANNOTATION_SYNC_REQUESTED, UUID.randomUUID()));
   }
 
   /** Makes a Secret with one key. */

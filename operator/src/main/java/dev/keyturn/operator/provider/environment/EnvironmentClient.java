@@ -1,30 +1,24 @@
 package dev.keyturn.operator.provider.environment;
 
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
-import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.KeyLister;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProbeReport;
-import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.LocalClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.wire.ValueShape;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks a variable up by the prefix of its store and a key: no other name is ever asked for. */
-final class EnvironmentClient implements ProviderClient {
+final class EnvironmentClient extends LocalClient {
   /** What Kubernetes accepts as the name of a variable. */
   private static final Pattern KEY = Pattern.compile("[-._A-Za-z0-9]+");
 
@@ -32,47 +26,11 @@ final class EnvironmentClient implements ProviderClient {
 
   private final Map<String, String> variables;
   private final String prefix;
-  private final InstantSource clock;
 
   EnvironmentClient(Map<String, String> variables, String prefix, InstantSource clock) {
+    super(clock);
     this.variables = variables;
     this.prefix = prefix;
-    this.clock = clock;
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
-  }
-
-  @Override
-  public String loginMethod() {
-    return "none";
-  }
-
-  @Override
-  public Outcome<Session> login(Deadline deadline) {
-    return Outcome.ok(Session.none(clock.instant()));
-  }
-
-  @Override
-  public Outcome<Session> renew(Session session, Deadline deadline) {
-    return login(deadline);
-  }
-
-  @Override
-  public Outcome<Done> revoke(Session session, Deadline deadline) {
-    return Outcome.ok(new Done());
-  }
-
-  @Override
-  public Outcome<ProbeReport> probe(Deadline deadline) {
-    return Outcome.ok(new ProbeReport(Optional.empty(), false, false));
-  }
-
-  @Override
-  public Outcome<List<ConfigProblem>> verify(Call call) {
-    return Outcome.ok(List.of());
   }
 
   @Override
@@ -110,6 +68,4 @@ final class EnvironmentClient implements ProviderClient {
     return Outcome.ok(new RemoteValue(payload, ValueShape.of(text), Optional.empty(), Map.of()));
   }
 
-  @Override
-  public void close() {}
 }

@@ -1,25 +1,19 @@
 package dev.keyturn.operator.provider.fake;
 
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
-import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.KeyLister;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProbeReport;
-import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.LocalClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -27,13 +21,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks values up by key and version. */
-final class FakeClient implements ProviderClient {
+final class FakeClient extends LocalClient {
   private final Map<String, NavigableMap<Long, String>> values;
-  private final InstantSource clock;
 
   private FakeClient(Map<String, NavigableMap<Long, String>> values, InstantSource clock) {
+    super(clock);
     this.values = values;
-    this.clock = clock;
   }
 
   static FakeClient of(FakeConfig config, InstantSource clock) {
@@ -44,41 +37,6 @@ final class FakeClient implements ProviderClient {
           .put(entry.version(), entry.value());
     }
     return new FakeClient(values, clock);
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
-  }
-
-  @Override
-  public String loginMethod() {
-    return "none";
-  }
-
-  @Override
-  public Outcome<Session> login(Deadline deadline) {
-    return Outcome.ok(Session.none(clock.instant()));
-  }
-
-  @Override
-  public Outcome<Session> renew(Session session, Deadline deadline) {
-    return login(deadline);
-  }
-
-  @Override
-  public Outcome<Done> revoke(Session session, Deadline deadline) {
-    return Outcome.ok(new Done());
-  }
-
-  @Override
-  public Outcome<ProbeReport> probe(Deadline deadline) {
-    return Outcome.ok(new ProbeReport(Optional.empty(), false, false));
-  }
-
-  @Override
-  public Outcome<List<ConfigProblem>> verify(Call call) {
-    return Outcome.ok(List.of());
   }
 
   @Override
@@ -122,6 +80,4 @@ final class FakeClient implements ProviderClient {
         Map.of());
   }
 
-  @Override
-  public void close() {}
 }

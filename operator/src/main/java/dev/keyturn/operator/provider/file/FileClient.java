@@ -1,8 +1,6 @@
 package dev.keyturn.operator.provider.file;
 
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
-import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -10,10 +8,9 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
-import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.LocalClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,50 +20,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads every key anew: the page cache of the operating system is the only cache. */
-final class FileClient implements ProviderClient {
+final class FileClient extends LocalClient {
   private final RootedFiles files;
   private final String path;
-  private final InstantSource clock;
 
   FileClient(RootedFiles files, String path, InstantSource clock) {
+    super(clock);
     this.files = files;
     this.path = path;
-    this.clock = clock;
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
-  }
-
-  @Override
-  public String loginMethod() {
-    return "none";
-  }
-
-  @Override
-  public Outcome<Session> login(Deadline deadline) {
-    return Outcome.ok(Session.none(clock.instant()));
-  }
-
-  @Override
-  public Outcome<Session> renew(Session session, Deadline deadline) {
-    return login(deadline);
-  }
-
-  @Override
-  public Outcome<Done> revoke(Session session, Deadline deadline) {
-    return Outcome.ok(new Done());
   }
 
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
     return base().map(found -> new ProbeReport(Optional.empty(), false, false));
-  }
-
-  @Override
-  public Outcome<List<ConfigProblem>> verify(Call call) {
-    return Outcome.ok(List.of());
   }
 
   @Override
@@ -144,6 +110,4 @@ final class FileClient implements ProviderClient {
     }
   }
 
-  @Override
-  public void close() {}
 }
