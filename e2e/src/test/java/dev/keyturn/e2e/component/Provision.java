@@ -1,6 +1,5 @@
 package dev.keyturn.e2e.component;
 
-
 import dev.keyturn.e2e.component.Availability.Found;
 import dev.keyturn.e2e.component.Availability.Missing;
 import dev.keyturn.e2e.process.ProcessLock;

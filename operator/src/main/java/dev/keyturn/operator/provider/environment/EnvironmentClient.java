@@ -5,8 +5,8 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.KeyLister;
 import dev.keyturn.operator.provider.Lister;
-import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.LocalClient;
+import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -67,5 +67,4 @@ final class EnvironmentClient extends LocalClient {
     }
     return Outcome.ok(new RemoteValue(payload, ValueShape.of(text), Optional.empty(), Map.of()));
   }
-
 }

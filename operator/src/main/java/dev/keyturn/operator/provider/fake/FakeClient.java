@@ -5,8 +5,8 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.KeyLister;
 import dev.keyturn.operator.provider.Lister;
-import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.LocalClient;
+import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
@@ -79,5 +79,4 @@ final class FakeClient extends LocalClient {
         Optional.of(new VersionStamp(Long.toString(version), true, Optional.empty())),
         Map.of());
   }
-
 }

@@ -6,9 +6,9 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Lister;
+import dev.keyturn.operator.provider.LocalClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
-import dev.keyturn.operator.provider.LocalClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionStamp;
@@ -109,5 +109,4 @@ final class FileClient extends LocalClient {
       Arrays.fill(content.bytes(), (byte) 0);
     }
   }
-
 }
