@@ -207,7 +207,7 @@ abstract class LoginCases {
       assertThat(vault.ledger().since(mark))
           .filteredOn(request -> request.path().equals(mount + "/data/shared"))
           .extracting(VaultRequest::identity)
-          .containsOnly("jwt-" + subject(0), "jwt-" + subject(1));
+          .containsExactlyInAnyOrder("jwt-" + subject(0), "jwt-" + subject(1));
     } finally {
       installation.client().resources(TenantSecretScope.class).withName(shared).delete();
       installation.client().resources(ClusterSecretStore.class).withName(shared).delete();

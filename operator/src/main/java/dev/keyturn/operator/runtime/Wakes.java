@@ -63,8 +63,9 @@ final class Wakes implements StoreDependents {
 
   /** Makes them due; a read that any of them has made since its own last one counts. */
   private void due(List<SecretSync> dependents) {
+    long now = nanoTime.getAsLong();
     for (SecretSync sync : dependents) {
-      memories.markDue(id(sync));
+      memories.markDue(id(sync), now);
       inLane(id(sync), Lane.CATCHUP);
     }
   }
@@ -84,13 +85,13 @@ final class Wakes implements StoreDependents {
   /** A read showed that what these syncs use has changed; they are named as namespace/name. */
   void syncNamed(String text) {
     SyncId id = named(text);
-    memories.markDue(id);
+    memories.markDue(id, nanoTime.getAsLong());
     inLane(id, Lane.CATCHUP);
   }
 
   /** A Secret that a sync pushes from changed, or one that it waited for came. */
   void ownSecretChanged(SyncId id) {
-    memories.markEdited(id);
+    memories.markEdited(id, nanoTime.getAsLong());
     wake(id);
   }
 

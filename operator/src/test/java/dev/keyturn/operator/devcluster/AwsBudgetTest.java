@@ -157,6 +157,9 @@ final class AwsBudgetTest {
     }
     house.restart();
     await(Duration.ofMillis(500)).until(this::allAreSynced);
+    String page = house.page(house.operator(), "/metrics").body();
+    assertThat(sum(page, "keyturn_store_calls_per_hour")).isPositive();
+    assertThat(sum(page, "keyturn_store_cost_usd_per_month")).isPositive();
     moto.recordRequests();
     interval();
     interval();

@@ -1,10 +1,10 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.ForwardingClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
-import dev.keyturn.operator.provider.testkit.ForwardingClient;
 
 /** A client whose login is a token that was given to it. */
 final class BorrowedLogin extends ForwardingClient {

@@ -2,10 +2,10 @@ package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.ForwardingClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.testkit.ForwardingClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

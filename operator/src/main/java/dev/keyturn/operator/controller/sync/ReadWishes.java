@@ -57,15 +57,16 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
 
   /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
   private long notBefore(Trigger trigger, Optional<Seen> seen) {
-    long anyShared = memory.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
+    Marks marks = memory.marks();
+    long anyShared = marks.notBeforeChange(nanoTime.getAsLong() - interval.toNanos());
     return switch (trigger) {
       case REQUESTED -> memory.requestSeenAt();
       case NEW_GENERATION, DRIFT, TEMPLATE -> anyShared;
       case DUE -> {
         if (seen.isPresent() && !memory.hasFailed()) {
-          yield memory.notBeforeChange(seen.get().startedAt() + 1);
+          yield marks.notBeforeChange(marks.notBeforeTold(seen.get().startedAt() + 1));
         }
-        yield memory.notBeforeChange(
+        yield marks.notBeforeChange(
             memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : anyShared);
       }
     };

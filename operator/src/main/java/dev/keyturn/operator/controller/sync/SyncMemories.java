@@ -40,11 +40,11 @@ public final class SyncMemories {
   }
 
   /** Something of the cluster that the target is made from changed, whatever the policy says. */
-  public void markEdited(SyncId id) {
+  public void markEdited(SyncId id, long now) {
     Held held = memories.get(id);
     if (held != null) {
       held.memory.duty().markEdited();
-      held.memory.markDue();
+      held.memory.marks().markDue(now);
     }
   }
 
@@ -73,11 +73,14 @@ public final class SyncMemories {
         : SpecReader.read(id, sync.getSpec());
   }
 
-  /** Marks a sync as due; nothing where it was never seen, because its first pass reads anyway. */
-  public void markDue(SyncId id) {
+  /**
+   * Marks a sync as due by what it is told at this monotonic time; nothing where it was never seen,
+   * because its first pass reads anyway.
+   */
+  public void markDue(SyncId id, long now) {
     Held held = memories.get(id);
     if (held != null) {
-      held.memory.markDue();
+      held.memory.marks().markDue(now);
     }
   }
 
@@ -85,7 +88,7 @@ public final class SyncMemories {
   public void markChanged(SyncId id, long now) {
     Held held = memories.get(id);
     if (held != null) {
-      held.memory.markChanged(now);
+      held.memory.marks().markChanged(now);
     }
   }
 
@@ -93,7 +96,7 @@ public final class SyncMemories {
   public void markTemplate(SyncId id) {
     Held held = memories.get(id);
     if (held != null) {
-      held.memory.markTemplate();
+      held.memory.marks().markTemplate();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.operator.engine.plan.TemplateNews;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +13,13 @@ final class SyncMemory {
   private final GoneProofs goneProofs = new GoneProofs();
   private final StandIn standIn = new StandIn();
   private final Duty duty = new Duty();
+  private final Marks marks = new Marks();
   private final IssuedMemory issued = new IssuedMemory();
   private final ParsedSpec spec = new ParsedSpec();
   private final Contention contention = new Contention();
   private final long firstSeenAt;
-  private volatile boolean due;
-  private int told;
-  private int toldBefore;
-  private volatile long changedAt;
-  private volatile boolean hasChanged;
   private volatile boolean parked;
   private volatile boolean timerDue;
-  private volatile boolean templateChanged;
-  private volatile boolean templateUnapplied;
   private volatile int failures;
   private final RetryWait retry = new RetryWait();
   private final RetryWait pushRetry = new RetryWait();
@@ -68,55 +61,9 @@ final class SyncMemory {
     return spec;
   }
 
-  /** What is told from here on, the caches may not have shown to the attempt that comes next. */
-  synchronized void look() {
-    toldBefore = told;
-  }
-
-  synchronized void markDue() {
-    told++;
-    due = true;
-  }
-
-  /**
-   * Due because of something that happened at the given monotonic time: older reads are no news.
-   */
-  synchronized void markChanged(long now) {
-    told++;
-    changedAt = now;
-    hasChanged = true;
-    due = true;
-  }
-
-  /** The later of the given moment and the last change that the sync was told of. */
-  long notBeforeChange(long moment) {
-    return hasChanged && changedAt - moment > 0 ? changedAt : moment;
-  }
-
-  /** An object that templates stand in was changed. */
-  synchronized void markTemplate() {
-    told++;
-    templateChanged = true;
-  }
-
-  /** Sets the mark that was taken: the change is one. */
-  void keepTemplateMark() {
-    templateChanged = true;
-  }
-
-  /** Clears the mark; a change from here on sets it again. */
-  boolean takeTemplateMark() {
-    boolean marked = templateChanged;
-    templateChanged = false;
-    return marked;
-  }
-
-  /** What happened to the objects that templates stand in. */
-  TemplateNews templates() {
-    if (templateChanged) {
-      return TemplateNews.CHANGED;
-    }
-    return templateUnapplied ? TemplateNews.UNAPPLIED : TemplateNews.NONE;
+  /** What it was told. */
+  Marks marks() {
+    return marks;
   }
 
   /** The store could not serve, and no attempt was made. */
@@ -132,13 +79,13 @@ final class SyncMemory {
     if (!parked && failures == 0 && !standIn.isHeld() && !pushRetry.isOwed()) {
       return false;
     }
-    due = true;
+    marks.dueAnew();
     return true;
   }
 
   /** Due and not taken up yet. */
   boolean isDue() {
-    return due || timerDue;
+    return marks.isDue() || timerDue;
   }
 
   /** What the schedule remembers. */
@@ -148,7 +95,7 @@ final class SyncMemory {
 
   /** True where something has made the sync due. */
   boolean isMarked() {
-    return due;
+    return marks.isDue();
   }
 
   /** True where time has made the sync due. */
@@ -200,16 +147,12 @@ final class SyncMemory {
    */
   synchronized void beginAttempt(boolean dueOnly) {
     boolean edited = duty.isEdited();
-    duty.beginAttempt(dueOnly && !due, hasFailed());
-    timerDue = false;
-    parked = false;
-    templateUnapplied |= templateChanged;
-    if (told == toldBefore) {
-      due = false;
-      templateChanged = false;
-    } else if (edited) {
+    duty.beginAttempt(dueOnly && !marks.isDue(), hasFailed());
+    if (!marks.take(timerDue) && edited) {
       duty.markEdited();
     }
+    timerDue = false;
+    parked = false;
   }
 
   /**
@@ -217,7 +160,7 @@ final class SyncMemory {
    * asks again, should the right come back.
    */
   void abandonAttempt() {
-    due = true;
+    marks.dueAnew();
     duty.markEdited();
   }
 
@@ -245,7 +188,7 @@ final class SyncMemory {
 
   void succeeded(Instant time) {
     sources.applied();
-    templateUnapplied = false;
+    marks.templatesApplied();
     failures = 0;
     retry.over();
     lastSuccess = time;

@@ -51,7 +51,7 @@ final class SyncObserver {
       SyncMemory memory,
       long now,
       Instant time) {
-    memory.look();
+    memory.marks().look();
     SyncId id = id(sync);
     SpecOutcome spec = memory.spec().of(id, sync);
     templates.uses(id, spec, isEnrolled(id.namespace()));

@@ -58,16 +58,16 @@ public final class TemplateObjects {
    */
   TemplateNews news(
       SyncId id, SpecOutcome spec, Optional<SecretSyncStatus> status, SyncMemory memory) {
-    if (memory.takeTemplateMark()
+    if (memory.marks().takeTemplateMark()
         && spec instanceof SpecOutcome.Read(var settings)
         && settings.target().references().stream()
             .anyMatch(origin ->
                 !origin
                     .applied(status)
                     .equals(references.lastSeen(reference(id.namespace(), origin))))) {
-      memory.keepTemplateMark();
+      memory.marks().keepTemplateMark();
     }
-    return memory.templates();
+    return memory.marks().templates();
   }
 
   void forget(SyncId id) {

@@ -5,7 +5,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.KeyLister;
 import dev.keyturn.operator.provider.Lister;
-import dev.keyturn.operator.provider.LocalClient;
+import dev.keyturn.operator.provider.LoginlessClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks a variable up by the prefix of its store and a key: no other name is ever asked for. */
-final class EnvironmentClient extends LocalClient {
+final class EnvironmentClient extends LoginlessClient {
   /** What Kubernetes accepts as the name of a variable. */
   private static final Pattern KEY = Pattern.compile("[-._A-Za-z0-9]+");
 

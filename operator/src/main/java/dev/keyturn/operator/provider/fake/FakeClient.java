@@ -5,7 +5,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.KeyLister;
 import dev.keyturn.operator.provider.Lister;
-import dev.keyturn.operator.provider.LocalClient;
+import dev.keyturn.operator.provider.LoginlessClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks values up by key and version. */
-final class FakeClient extends LocalClient {
+final class FakeClient extends LoginlessClient {
   private final Map<String, NavigableMap<Long, String>> values;
 
   private FakeClient(Map<String, NavigableMap<Long, String>> values, InstantSource clock) {

@@ -6,7 +6,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Lister;
-import dev.keyturn.operator.provider.LocalClient;
+import dev.keyturn.operator.provider.LoginlessClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads every key anew: the page cache of the operating system is the only cache. */
-final class FileClient extends LocalClient {
+final class FileClient extends LoginlessClient {
   private final RootedFiles files;
   private final String path;
 

@@ -4,67 +4,36 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.BackendHttp.Request;
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
-import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.LoginlessClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
-import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.wire.Edge;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One service that is asked for each key by itself. It owns the values of its templates. */
-final class WebhookClient implements ProviderClient {
+final class WebhookClient extends LoginlessClient {
   private final WebhookConfig config;
   private final Credentials credentials;
   private final BackendHttp http;
-  private final InstantSource clock;
   private final WebhookRequest requests;
   private final WebhookAnswer answers;
 
   WebhookClient(
       WebhookConfig config, Credentials credentials, BackendHttp http, InstantSource clock) {
+    super(clock);
     this.config = config;
     this.credentials = credentials;
     this.http = http;
-    this.clock = clock;
     this.requests = new WebhookRequest(config);
     this.answers = new WebhookAnswer(config.result(), clock);
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return Capabilities.ReadOnly;
-  }
-
-  @Override
-  public String loginMethod() {
-    return "none";
-  }
-
-  /** Each request carries what its templates put into it. */
-  @Override
-  public Outcome<Session> login(Deadline deadline) {
-    return Outcome.ok(Session.none(clock.instant()));
-  }
-
-  @Override
-  public Outcome<Session> renew(Session session, Deadline deadline) {
-    return login(deadline);
-  }
-
-  @Override
-  public Outcome<Done> revoke(Session session, Deadline deadline) {
-    return Outcome.ok(new Done());
   }
 
   /** No protocol tells how the service is: any answer shows that it is there. */
@@ -79,11 +48,6 @@ final class WebhookClient implements ProviderClient {
               answer.close();
               return new ProbeReport(Optional.empty(), false, false);
             }));
-  }
-
-  @Override
-  public Outcome<List<ConfigProblem>> verify(Call call) {
-    return Outcome.ok(List.of());
   }
 
   @Override

@@ -3,45 +3,25 @@ package dev.keyturn.operator.controller.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.CaProvider;
-import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
-import dev.keyturn.crds.v1alpha1.EnvironmentProvider;
 import dev.keyturn.crds.v1alpha1.FakeProvider;
 import dev.keyturn.crds.v1alpha1.FileProvider;
-import dev.keyturn.crds.v1alpha1.KeyReference;
-import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
-import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.ServiceAccountReference;
 import dev.keyturn.crds.v1alpha1.StoreCache;
 import dev.keyturn.crds.v1alpha1.StoreLimits;
 import dev.keyturn.crds.v1alpha1.StoreNaming;
-import dev.keyturn.crds.v1alpha1.StoreProvider;
 import dev.keyturn.crds.v1alpha1.StoreRetry;
 import dev.keyturn.crds.v1alpha1.StoreTimeouts;
 import dev.keyturn.crds.v1alpha1.VaultAppRole;
 import dev.keyturn.crds.v1alpha1.VaultAuth;
 import dev.keyturn.crds.v1alpha1.VaultKubernetes;
-import dev.keyturn.crds.v1alpha1.VaultProvider;
 import dev.keyturn.operator.kube.credential.Reference;
-import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.environment.EnvironmentProviderFactory;
-import dev.keyturn.operator.provider.fake.FakeProviderFactory;
-import dev.keyturn.operator.provider.file.FileProviderFactory;
-import dev.keyturn.operator.provider.testkit.NoClouds;
-import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.ConnectionSettings;
 import dev.keyturn.operator.source.Retry;
 import dev.keyturn.operator.source.guard.CallLimits;
-import dev.keyturn.operator.source.http.EndpointPolicy;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.CustomResource;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,91 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoreConfigReaderTest {
-  private static final KeyReference TOKEN = new KeyReference("vault-token", "token", null);
-  private static final KeyReference TOKEN_ELSEWHERE =
-      new KeyReference("vault-token", "token", "ops");
-
-  private static StoreConfigReader reader(boolean development) {
-    InstantSource clock = InstantSource.system();
-    return new StoreConfigReader(
-        new ProviderConfigs(
-            new VaultReader(
-                new VaultProviderFactory(clock, new NoClouds()),
-                EndpointPolicy.of(List.of("https://*"), Set.of())),
-            new FileReader(
-                new FileProviderFactory(clock),
-                development ? Optional.of(Path.of("/data")) : Optional.empty(),
-                store -> {}),
-            new EnvironmentReader(new EnvironmentProviderFactory(clock, Map.of()), development),
-            new FakeReader(new FakeProviderFactory(clock), development)));
-  }
-
-  private static <S extends CustomResource<SecretStoreSpec, SecretStoreStatus>> S named(
-      S store, @Nullable String namespace, SecretStoreSpec spec) {
-    store.setMetadata(
-        new ObjectMetaBuilder().withName("vault").withNamespace(namespace).withUid("u").build());
-    store.setSpec(spec);
-    return store;
-  }
-
-  private static StoreConfig read(SecretStoreSpec spec) {
-    return reader(true).read(named(new SecretStore(), "shop", spec));
-  }
-
-  private static StoreConfig readCluster(SecretStoreSpec spec) {
-    return reader(true).read(named(new ClusterSecretStore(), null, spec));
-  }
-
-  private static SecretStoreSpec vault(VaultAuth auth) {
-    return vault("https://vault.example:8200", null, auth);
-  }
-
-  private static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
-    return of(
-        providers(
-            new VaultProvider(server, null, version, null, auth, null, null, null, null),
-            null,
-            null));
-  }
-
-  private static StoreProvider providers(
-      @Nullable VaultProvider vault, @Nullable FileProvider file, @Nullable FakeProvider fake) {
-    return new StoreProvider(vault, file, fake, null, null, null, null, null, null, null, null);
-  }
-
-  private static SecretStoreSpec of(StoreProvider provider) {
-    return new SecretStoreSpec(
-        provider, null, null, null, null, null, null, null, null, null, null);
-  }
-
-  private static VaultAuth login(
-      @Nullable KeyReference token,
-      @Nullable VaultAppRole appRole,
-      @Nullable VaultKubernetes kubernetes,
-      @Nullable String namespace) {
-    return new VaultAuth(token, appRole, kubernetes, null, null, null, null, null, null, namespace);
-  }
-
-  private static VaultAuth token(KeyReference reference) {
-    return login(reference, null, null, null);
-  }
-
-  private static StoreConfig.Valid valid(StoreConfig config) {
-    assertThat(config).isInstanceOf(StoreConfig.Valid.class);
-    return (StoreConfig.Valid) config;
-  }
-
-  private static void assertWrong(StoreConfig config, String... fields) {
-    assertThat(config)
-        .isInstanceOfSatisfying(
-            StoreConfig.Invalid.class,
-            invalid ->
-                assertThat(invalid.problems())
-                    .extracting(ConfigProblem::field)
-                    .containsExactly(fields));
-  }
-
+class StoreConfigReaderTest extends StoreConfigCases {
   @Test
   void whatIsNotSaidHasTheDocumentedDefault() {
     StoreConfig.Valid config = valid(read(vault(token(TOKEN))));
@@ -348,58 +244,6 @@ class StoreConfigReaderTest {
       assertWrong(
           read(vault(login(null, null, new VaultKubernetes(null, "app", null, null), null))),
           "provider.vault.auth.kubernetes");
-    }
-  }
-
-  @Nested
-  class Development {
-    private static final SecretStoreSpec FILE =
-        of(providers(null, new FileProvider("a.yaml"), null));
-
-    private static SecretStoreSpec fake(@Nullable String version) {
-      return of(
-          providers(
-              null, null, new FakeProvider(List.of(new FakeProvider.Entry("k", "v", version)))));
-    }
-
-    private static SecretStoreSpec environment(String prefix) {
-      return of(
-          new StoreProvider(
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              new EnvironmentProvider(prefix)));
-    }
-
-    @Test
-    void fileEnvAndFakeAreRefusedUntilTheOperatorAllowsThem() {
-      assertWrong(
-          reader(false).read(named(new SecretStore(), "shop", environment("APP_"))),
-          "provider.env");
-      assertThat(valid(read(environment("APP_"))).settings().provider()).isEqualTo("env");
-      assertWrong(reader(false).read(named(new SecretStore(), "shop", FILE)), "provider.file");
-      assertWrong(
-          reader(false).read(named(new SecretStore(), "shop", fake(null))), "provider.fake");
-      assertThat(valid(read(FILE)).settings().provider()).isEqualTo("file");
-      assertThat(valid(read(fake("3"))).settings().provider()).isEqualTo("fake");
-    }
-
-    @Test
-    void aPrefixOfVariablesIsAWordWithItsUnderscore() {
-      assertWrong(read(environment("APP")), "provider.env.prefix");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"three", "0", "-1", "99999999999999999999"})
-    void aFakeVersionIsANumber(String version) {
-      assertWrong(read(fake(version)), "provider.fake.data[0].version");
     }
   }
 }

@@ -74,7 +74,7 @@ class SyncDemandTest {
   @ParameterizedTest
   @CsvSource({"Periodic, true", "OnChange, false", "CreatedOnce, false"})
   void whatOthersFindIsForPeriodicSyncs(RefreshPolicy policy, boolean due) {
-    memory.markDue();
+    memory.marks().markDue(10);
     assertThat(isDue(policy, CLOSED)).isEqualTo(due);
   }
 
@@ -82,7 +82,7 @@ class SyncDemandTest {
   @CsvSource({"Periodic, true", "OnChange, true", "CreatedOnce, false"})
   void anEditInTheClusterIsNotForWhatIsCreatedOnce(RefreshPolicy policy, boolean due) {
     memory.duty().markEdited();
-    memory.markDue();
+    memory.marks().markDue(10);
     assertThat(isDue(policy, CLOSED)).isEqualTo(due);
   }
 

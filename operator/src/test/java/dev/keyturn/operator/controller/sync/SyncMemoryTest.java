@@ -81,9 +81,9 @@ class SyncMemoryTest {
 
   @Test
   void dueIsTakenUpByAnAttempt() {
-    memory.markDue();
+    memory.marks().markDue(10);
     assertThat(memory.isDue()).isTrue();
-    memory.look();
+    memory.marks().look();
     memory.beginAttempt(true);
     assertThat(memory.isDue()).isFalse();
   }
@@ -91,20 +91,20 @@ class SyncMemoryTest {
   /** The caches had been looked at: what the attempt knows may be older than what it was told. */
   @Test
   void whatIsToldBetweenTheLookAndTheAttemptIsForTheNextOne() {
-    memory.look();
+    memory.marks().look();
     memory.duty().markEdited();
-    memory.markTemplate();
-    memory.markDue();
+    memory.marks().markTemplate();
+    memory.marks().markDue(10);
     memory.beginAttempt(false);
     assertThat(memory.isDue()).isTrue();
     assertThat(memory.duty().isEdited()).isTrue();
-    assertThat(memory.templates()).isEqualTo(TemplateNews.CHANGED);
+    assertThat(memory.marks().templates()).isEqualTo(TemplateNews.CHANGED);
 
-    memory.look();
+    memory.marks().look();
     memory.beginAttempt(false);
     assertThat(memory.isDue()).isFalse();
     assertThat(memory.duty().isEdited()).isFalse();
     memory.succeeded(NOW);
-    assertThat(memory.templates()).isEqualTo(TemplateNews.NONE);
+    assertThat(memory.marks().templates()).isEqualTo(TemplateNews.NONE);
   }
 }

@@ -4,12 +4,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** A client of what the machine of the operator holds: it needs no login and writes nothing. */
-public abstract class LocalClient implements ProviderClient {
+/** A client that reads without a session; it writes nothing. */
+public abstract class LoginlessClient implements ProviderClient {
   private final InstantSource clock;
 
   /** By the clock that dates its sessions. */
-  protected LocalClient(InstantSource clock) {
+  protected LoginlessClient(InstantSource clock) {
     this.clock = clock;
   }
 

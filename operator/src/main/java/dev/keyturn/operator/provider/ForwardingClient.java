@@ -1,21 +1,12 @@
-package dev.keyturn.operator.provider.testkit;
+package dev.keyturn.operator.provider;
 
-import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Capabilities;
-import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.Deadline;
-import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProbeReport;
-import dev.keyturn.operator.provider.ProviderClient;
-import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.Session;
 import java.util.List;
 
-/** A client that does what another one does, but for what a test overrides; it has no facets. */
+/** A client that does what another one does, but for what it overrides; it has no facets. */
 public abstract class ForwardingClient implements ProviderClient {
   private final ProviderClient client;
 
+  /** In front of another client, which it closes. */
   protected ForwardingClient(ProviderClient client) {
     this.client = client;
   }

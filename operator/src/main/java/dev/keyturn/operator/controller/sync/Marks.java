@@ -1,0 +1,112 @@
+package dev.keyturn.operator.controller.sync;
+
+import dev.keyturn.operator.engine.plan.TemplateNews;
+
+/**
+ * What a sync was told, and what of it no attempt has taken up yet. Told by any thread, taken up by
+ * the one pass that is under way.
+ */
+final class Marks {
+  private volatile boolean due;
+  private int told;
+  private int toldBeforeLook;
+  private long toldAt;
+  private boolean carried;
+  private boolean relaxed;
+  private volatile long changedAt;
+  private volatile boolean hasChanged;
+  private volatile boolean templateChanged;
+  private volatile boolean templateUnapplied;
+
+  /** What is told from here on, the caches may not show to the attempt that comes next. */
+  synchronized void look() {
+    toldBeforeLook = told;
+  }
+
+  /** Due because of something that was told at the given monotonic time. */
+  synchronized void markDue(long now) {
+    told++;
+    toldAt = now;
+    dueAnew();
+  }
+
+  /** The same, where the values themselves changed: older reads are no news. */
+  synchronized void markChanged(long now) {
+    changedAt = now;
+    hasChanged = true;
+    markDue(now);
+  }
+
+  /** An object that templates stand in was changed. */
+  synchronized void markTemplate() {
+    told++;
+    templateChanged = true;
+  }
+
+  /** Due for a reason of the sync's own, which no earlier read answers. */
+  synchronized void dueAnew() {
+    carried = false;
+    due = true;
+  }
+
+  boolean isDue() {
+    return due;
+  }
+
+  /** The later of the given moment and the last change that the sync was told of. */
+  long notBeforeChange(long moment) {
+    return hasChanged && changedAt - moment > 0 ? changedAt : moment;
+  }
+
+  /**
+   * The moment from which on reads count for this attempt, where those after the sync's own last
+   * one would. An attempt that is only about what the one before may have missed takes that one's
+   * read, if it began later than what was told.
+   */
+  synchronized long notBeforeTold(long afterOwn) {
+    return relaxed && toldAt - afterOwn < 0 ? toldAt : afterOwn;
+  }
+
+  /** Sets the mark that was taken: the change is one. */
+  void keepTemplateMark() {
+    templateChanged = true;
+  }
+
+  /** Clears the mark; a change from here on sets it again. */
+  boolean takeTemplateMark() {
+    boolean marked = templateChanged;
+    templateChanged = false;
+    return marked;
+  }
+
+  /** What happened to the objects that templates stand in. */
+  TemplateNews templates() {
+    if (templateChanged) {
+      return TemplateNews.CHANGED;
+    }
+    return templateUnapplied ? TemplateNews.UNAPPLIED : TemplateNews.NONE;
+  }
+
+  /** The target is made from the objects as they are. */
+  void templatesApplied() {
+    templateUnapplied = false;
+  }
+
+  /**
+   * An attempt takes up what was told before its {@link #look}. Where anything was told since, all
+   * of it stays for the next one.
+   *
+   * @param timed true where the passing of time leads to the attempt as well
+   * @return false where it stays
+   */
+  synchronized boolean take(boolean timed) {
+    relaxed = carried && !timed;
+    templateUnapplied |= templateChanged;
+    carried = told != toldBeforeLook;
+    if (!carried) {
+      due = false;
+      templateChanged = false;
+    }
+    return !carried;
+  }
+}
