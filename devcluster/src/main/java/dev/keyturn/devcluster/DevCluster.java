@@ -28,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,6 +173,17 @@ public final class DevCluster implements AutoCloseable {
       Files.createDirectories(parent);
     }
     Kubeconfigs.write(file, kubeconfig());
+  }
+
+  /**
+   * Writes what a process finds in a pod.
+   *
+   * @param folder of the files
+   * @return variables of the process; see {@link PodAccess}
+   */
+  public Map<String, String> writePodAccess(Path folder) throws IOException {
+    return PodAccess.write(
+        url(), certificate == null ? null : certificate.authorityPem(), token, folder);
   }
 
   public Faults faults() {

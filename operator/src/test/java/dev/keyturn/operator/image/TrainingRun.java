@@ -19,12 +19,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the operator out of an unpacked image and lets it sync fifty Secrets, so that its JVM can
- * write down which classes that takes (JEP 514). Part of the build of the image: it fails where the
+ * write down which classes that takes (JEP 514). It runs as in a pod, without a kubeconfig: what
+ * reads one would be loaded at every start. Part of the build of the image: it fails where the
  * operator does not work or no cache comes of it.
  */
 final class TrainingRun {
@@ -91,13 +93,12 @@ final class TrainingRun {
   }
 
   private void run() throws IOException, InterruptedException {
-    Path kubeconfig = Files.createTempFile("keyturn-training", ".kubeconfig");
+    Path folder = Files.createTempDirectory("keyturn-training");
     try (DevCluster cluster = DevCluster.start(DevClusterOptions.defaults());
         TrainingVault vault = new TrainingVault();
         KubernetesClient client = client(cluster)) {
-      cluster.writeKubeconfig(kubeconfig);
       prepare(client, vault);
-      Process operator = start(kubeconfig, vault);
+      Process operator = start(cluster.writePodAccess(folder), vault);
       try {
         awaitSynced(client, operator);
       } finally {
@@ -108,7 +109,7 @@ final class TrainingRun {
         throw new IllegalStateException("the operator did not end well; its log is above");
       }
     } finally {
-      Files.delete(kubeconfig);
+      delete(folder);
     }
   }
 
@@ -142,17 +143,27 @@ final class TrainingRun {
     client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).create();
   }
 
-  private Process start(Path kubeconfig, TrainingVault vault) throws IOException {
+  private Process start(Map<String, String> access, TrainingVault vault) throws IOException {
     List<String> command = new ArrayList<>(java);
     command.addAll(
         List.of(
-            "--kubeconfig=" + kubeconfig,
             "--namespaces=" + NAMESPACE,
             "--endpoints-allow=" + vault.url(),
             "--http-address=127.0.0.1",
             "--http-port=0",
             "--log-level=WARN"));
-    return new ProcessBuilder(command).inheritIO().start();
+    ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+    process.environment().putAll(access);
+    return process.start();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static void awaitSynced(KubernetesClient client, Process operator)

@@ -1,10 +1,15 @@
 package dev.keyturn.benchmarks.subject;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyturn.devcluster.PodAccess;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +43,6 @@ public record Keyturn(
     command.add(MAIN);
     command.addAll(
         List.of(
-            "--kubeconfig=" + launch.kubeconfig(),
             "--operator-namespace=" + launch.namespace(),
             "--pod-name=keyturn-0",
             "--rbac-mode=cluster",
@@ -69,10 +73,20 @@ public record Keyturn(
     return Optional.of(new Keyturn(manifests, jdk, flags, classPath));
   }
 
-  /** As the image and the chart set it. */
+  /** As the image and the chart set it, and as a pod has it. */
   @Override
-  public Map<String, String> environment() {
-    return Map.of("MALLOC_ARENA_MAX", "1");
+  public Map<String, String> environment(Launch launch) {
+    Config access = Config.fromKubeconfig(launch.kubeconfig().toFile());
+    String authority = new String(Base64.getDecoder().decode(access.getCaCertData()), UTF_8);
+    try {
+      Map<String, String> variables =
+          PodAccess.write(
+              access.getMasterUrl(), authority, access.getAutoOAuthToken(), launch.folder());
+      variables.put("MALLOC_ARENA_MAX", "1");
+      return variables;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -58,7 +58,7 @@ public record Peer(
   }
 
   @Override
-  public Map<String, String> environment() {
+  public Map<String, String> environment(Launch launch) {
     return Map.of();
   }
 

@@ -19,7 +19,7 @@ public sealed interface Subject permits Keyturn, Peer {
   List<String> command(Launch launch);
 
   /** Added to the environment of its process. */
-  Map<String, String> environment();
+  Map<String, String> environment(Launch launch);
 
   /** Flags of its JVM; none where it has no JVM. */
   List<String> jvmFlags();

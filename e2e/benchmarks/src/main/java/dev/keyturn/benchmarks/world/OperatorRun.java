@@ -40,12 +40,13 @@ public final class OperatorRun implements AutoCloseable {
   static OperatorRun start(Subject subject, Path kubeconfig, String namespace, URI backend) {
     WorkFolder folder = WorkFolder.create("operator");
     int port = LoopbackPorts.free();
-    List<String> command =
-        subject.command(new Subject.Launch(kubeconfig, namespace, port, backend, folder.path("")));
+    Subject.Launch launch =
+        new Subject.Launch(kubeconfig, namespace, port, backend, folder.path(""));
+    List<String> command = subject.command(launch);
+    Map<String, String> environment = subject.environment(launch);
     long started = System.nanoTime();
     ServerProcess process =
-        ServerProcess.start(
-            "operator", command, folder.log("operator"), Map.copyOf(subject.environment()));
+        ServerProcess.start("operator", command, folder.log("operator"), environment);
     HttpCaller http = HttpCaller.to(URI.create("http://127.0.0.1:" + port), null);
     return new OperatorRun(subject, folder, process, http, started);
   }

@@ -3,9 +3,11 @@ package dev.keyturn.operator.kube.client;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Reads as the client does, but takes an answer that is no JSON, or half of it, for a call that
@@ -14,8 +16,14 @@ import java.io.InputStream;
  */
 final class AnswerSerialization extends KubernetesSerialization {
 
-  AnswerSerialization(ObjectMapper mapper) {
-    super(mapper, true);
+  /**
+   * @param kinds what an event of a watch may hold. The client would look for all kinds of
+   *     Kubernetes instead, and load some five hundred classes that nobody asks for; what is not
+   *     named here is read twice.
+   */
+  AnswerSerialization(ObjectMapper mapper, List<Class<? extends KubernetesResource>> kinds) {
+    super(mapper, false);
+    kinds.forEach(this::registerKubernetesResource);
   }
 
   /** All other ways to read end here. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,9 @@ public final class KubernetesClients implements AutoCloseable {
   private static final int READ_REPETITIONS = 2;
   private static final int CONCURRENT_REQUESTS = 256;
 
+  /** One for all: each would build its readers of the same kinds. */
+  private final KubernetesSerialization json;
+
   private final KubernetesClient reading;
   private final KubernetesClient writing;
   private final KubernetesClient leases;
@@ -34,6 +38,7 @@ public final class KubernetesClients implements AutoCloseable {
    */
   public KubernetesClients(Config base, String version, LongSupplier nanoTime) {
     Pauses pauses = new Pauses(nanoTime);
+    this.json = ClientJson.serialization();
     this.watches = new OpenWatches(nanoTime);
     this.reading = build(base, version, REQUEST, READ_REPETITIONS, pauses);
     this.writing = build(base, version, REQUEST, 0, pauses);
@@ -78,7 +83,7 @@ public final class KubernetesClients implements AutoCloseable {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new OwnHttpClientFactory(pauses, watches))
-        .withKubernetesSerialization(ClientJson.serialization())
+        .withKubernetesSerialization(json)
         .build();
   }
 
