@@ -34,6 +34,21 @@ final class SecretRotation implements RotateNow {
   }
 
   @Override
+  public Outcome<VersionStamp> newest(String key, Call call) {
+    return AwsClient.edge(() -> look(SecretName.of(key, region), call).then(this::current));
+  }
+
+  private Outcome<VersionStamp> current(RotationLabels labels) {
+    if (labels.deleted()) {
+      return Outcome.failed(FailureClass.SourceDeleted, FailureDetail.SOFT_DELETED);
+    }
+    return labels
+        .current()
+        .map(id -> Outcome.ok(new VersionStamp(id, false, Optional.empty())))
+        .orElseGet(() -> Outcome.failed(FailureClass.NotFound, FailureDetail.NO_CURRENT_VERSION));
+  }
+
+  @Override
   public Outcome<RotationTicket> start(RemoteRef ref, String rotationId, Call call) {
     return AwsClient.edge(() -> {
       if (!ID.matcher(rotationId).matches()) {

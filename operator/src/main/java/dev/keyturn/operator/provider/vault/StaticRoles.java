@@ -1,26 +1,21 @@
 package dev.keyturn.operator.provider.vault;
 
-import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.RotationState;
 import dev.keyturn.operator.provider.RotationTicket;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.wire.HttpMeaning;
-import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.VersionStamp;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,17 +28,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class StaticRoles implements RotateNow {
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final VaultTransport transport;
-  private final StatusMeaning meaning;
-  private final Optional<String> namespace;
+  private final EngineCalls calls;
 
   /** Of this client alone: what it hashes can be compared by nobody else, nor guessed. */
   private final byte[] key = new byte[32];
 
-  StaticRoles(VaultTransport transport, StatusMeaning meaning, Optional<String> namespace) {
-    this.transport = transport;
-    this.meaning = meaning;
-    this.namespace = namespace;
+  StaticRoles(EngineCalls calls) {
+    this.calls = calls;
     new SecureRandom().nextBytes(key);
   }
 
@@ -63,6 +54,16 @@ final class StaticRoles implements RotateNow {
   }
 
   @Override
+  public Outcome<VersionStamp> newest(String key, Call call) {
+    return VaultClient.edge(() ->
+        read(StaticRolePath.of(key), call)
+            .map(role -> {
+              role.payload().close();
+              return role.stamp();
+            }));
+  }
+
+  @Override
   public Outcome<RotationTicket> start(RemoteRef ref, String rotationId, Call call) {
     return VaultClient.edge(() -> {
       StaticRolePath path = StaticRolePath.of(ref.key());
@@ -74,7 +75,8 @@ final class StaticRoles implements RotateNow {
           .then(role -> {
             try (SecretBytes payload = role.payload()) {
               return ref.version().equals(Optional.of(role.stamp().id()))
-                  ? rotate(path, call)
+                  ? calls
+                      .order(path.rotate(), call)
                       .map(done -> new RotationTicket(ref, rotationId, Optional.of(hash(payload))))
                   : Outcome.ok(new RotationTicket(ref, rotationId, Optional.empty()));
             }
@@ -99,49 +101,7 @@ final class StaticRoles implements RotateNow {
   }
 
   private Outcome<StaticRoleBody> read(StaticRolePath path, Call call) {
-    return answered(
-        new VaultOperation.Fetch(
-            path.read(), call.session().token(), namespace, VaultClient.auditId(call)),
-        call,
-        answer ->
-            answer.status() == 200
-                ? Outcome.ok(StaticRoleBody.read(answer.body()))
-                : Outcome.failed(refusal(answer)));
-  }
-
-  /** Vault answers when the user has its new password; a failed rotation it tries again itself. */
-  private Outcome<Done> rotate(StaticRolePath path, Call call) {
-    try (SecretBytes body = RequestBody.of(json -> {})) {
-      return answered(
-          new VaultOperation.Submit(
-              path.rotate(), body, call.session().token(), namespace, VaultClient.auditId(call)),
-          call,
-          answer ->
-              answer.status() == 200 || answer.status() == 204
-                  ? Outcome.ok(new Done())
-                  : Outcome.failed(HttpMeaning.ofWrite(refusal(answer), answer)));
-    }
-  }
-
-  /** 400 is Vault's word for a role that is not there, which is no proof of a deletion. */
-  private Failure refusal(Answer answer) {
-    return switch (answer.status()) {
-      case 400, 404 ->
-          Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
-              .withStatus(answer.status());
-      default -> meaning.of(answer);
-    };
-  }
-
-  private <T> Outcome<T> answered(
-      VaultOperation operation, Call call, Function<Answer, Outcome<T>> reading) {
-    return transport
-        .send(operation, call.deadline())
-        .then(answer -> {
-          try (answer) {
-            return reading.apply(answer);
-          }
-        });
+    return calls.ask(path.read(), call, StaticRoleBody::read);
   }
 
   private String hash(SecretBytes payload) {

@@ -41,6 +41,7 @@ final class VaultClient implements ProviderClient {
   private final String mount;
   private final KeyValueReader keyValues;
   private final StaticRoles roles;
+  private final RotateNow rotations;
 
   VaultClient(VaultConfig config, VaultLogin login, VaultTransport transport, InstantSource clock) {
     this.config = config;
@@ -51,7 +52,9 @@ final class VaultClient implements ProviderClient {
     this.keyValues =
         new KeyValueReader(
             config, mount, meaning, (operation, call) -> send(operation, call.deadline()));
-    this.roles = new StaticRoles(transport, meaning, config.namespace());
+    EngineCalls engines = new EngineCalls(transport, meaning, config.namespace());
+    this.roles = new StaticRoles(engines);
+    this.rotations = new VaultRotations(roles, new TransitKeys(engines));
   }
 
   @Override
@@ -202,7 +205,7 @@ final class VaultClient implements ProviderClient {
 
   @Override
   public Optional<RotateNow> rotateNow() {
-    return Optional.of(roles);
+    return Optional.of(rotations);
   }
 
   @Override

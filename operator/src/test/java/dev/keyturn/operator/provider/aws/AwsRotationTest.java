@@ -100,6 +100,12 @@ class AwsRotationTest {
     assertThat(failure(start()).detail()).isEqualTo(FailureDetail.SOFT_DELETED);
     nextLabels("'" + OLD + "':['AWSCURRENT']", ",\"DeletedDate\":1.7e9");
     assertThat(failure(state()).detail()).isEqualTo(FailureDetail.SOFT_DELETED);
+    nextLabels("'" + OLD + "':['AWSCURRENT']", ",\"DeletedDate\":1.7e9");
+    assertThat(failure(rotations.newest("app/db", call())).detail())
+        .isEqualTo(FailureDetail.SOFT_DELETED);
+    nextLabels("", "");
+    assertThat(failure(rotations.newest("app/db", call())).detail())
+        .isEqualTo(FailureDetail.NO_CURRENT_VERSION);
     assertThat(operations()).containsOnly("DescribeSecret");
   }
 

@@ -25,6 +25,7 @@ import dev.keyturn.operator.provider.RotationTicket;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.VersionReader;
+import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
@@ -195,6 +196,11 @@ final class FakeBackendClient implements ProviderClient {
   public Optional<RotateNow> rotateNow() {
     return Optional.of(
         new RotateNow() {
+          @Override
+          public Outcome<VersionStamp> newest(String key, Call call) {
+            return guarded(Operation.ROTATE, key, call, () -> backend.rotations.newest(key));
+          }
+
           @Override
           public Outcome<RotationTicket> start(RemoteRef ref, String rotationId, Call call) {
             return guarded(

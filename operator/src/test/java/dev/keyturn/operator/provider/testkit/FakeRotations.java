@@ -66,6 +66,13 @@ public final class FakeRotations implements RotatingBackend {
     return true;
   }
 
+  synchronized Outcome<VersionStamp> newest(String key) {
+    return storage
+        .newest(key)
+        .map(mark -> Outcome.ok(mark.stamp()))
+        .orElseGet(() -> Outcome.failed(FailureClass.NotFound));
+  }
+
   synchronized Outcome<RotationTicket> start(RemoteRef ref, String id) {
     RotationTicket ticket = new RotationTicket(ref, id, Optional.empty());
     String key = ref.key();

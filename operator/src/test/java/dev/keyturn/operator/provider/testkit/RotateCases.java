@@ -51,6 +51,14 @@ public abstract class RotateCases extends ContractCase {
     }
 
     @Test
+    @Needs(Trait.ROTATE)
+    void theNewestVersionIsToldWithoutItsValue() {
+      String key = rotating().rotatable("app");
+      VersionStamp newest = value(client().rotateNow().orElseThrow().newest(key, call()));
+      assertThat(Optional.of(newest.id())).isEqualTo(ref(key).version());
+    }
+
+    @Test
     @Needs({Trait.ROTATE, Trait.SLOW_ROTATION})
     void aRotationUnderWayIsPendingAndKeepsTheOldValue() {
       String key = rotating().rotatable("app");

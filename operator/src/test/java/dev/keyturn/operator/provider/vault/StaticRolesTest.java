@@ -48,9 +48,10 @@ class StaticRolesTest {
           JdkBackendHttp.CONNECT_TIMEOUT);
   private final StaticRoles roles =
       new StaticRoles(
-          new ThinTransport(new VaultAddress(server.uri()), http),
-          new StatusMeaning(InstantSource.system()),
-          Optional.empty());
+          new EngineCalls(
+              new ThinTransport(new VaultAddress(server.uri()), http),
+              new StatusMeaning(InstantSource.system()),
+              Optional.empty()));
 
   @AfterEach
   void close() {
