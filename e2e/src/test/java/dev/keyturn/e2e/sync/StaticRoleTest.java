@@ -66,7 +66,8 @@ class StaticRoleTest {
           .orThrow();
       VaultLedger.Mark rotated = vault.ledger().mark();
       await().until(() -> !shop.data("db").equals(first));
-      assertThat(vault.ledger().count(rotated, path)).isOne();
+      // None where it came between the rotation and the mark.
+      assertThat(vault.ledger().count(rotated, path)).isLessThanOrEqualTo(1);
       Map<String, String> second = shop.data("db");
       assertThat(postgres.canLogIn("shop", second.getOrDefault("password", ""))).isTrue();
       assertThat(postgres.canLogIn("shop", first.getOrDefault("password", ""))).isFalse();

@@ -75,28 +75,37 @@ final class TransitKeys implements RotateNow {
   }
 
   private static VersionStamp latest(SecretBytes body) {
-    long[] latest = {0};
-    StrictJson.read(
+    return StrictJson.read(
         body,
         json -> {
+          Reader reader = new Reader();
           json.object(name -> {
             if (name.equals("data") && !json.isNull()) {
-              json.object(member -> {
-                if (member.equals("latest_version")) {
-                  latest[0] = json.whole();
-                } else {
-                  json.skip();
-                }
-              });
+              json.object(member -> reader.member(member, json));
             } else {
               json.skip();
             }
           });
-          return latest;
+          return reader.stamp();
         });
-    if (latest[0] < 1) {
-      throw WireProblem.invalid();
+  }
+
+  private static final class Reader {
+    private long latest;
+
+    void member(String name, StrictJson json) {
+      if (name.equals("latest_version")) {
+        latest = json.whole();
+      } else {
+        json.skip();
+      }
     }
-    return new VersionStamp(Long.toString(latest[0]), true, Optional.empty());
+
+    VersionStamp stamp() {
+      if (latest < 1) {
+        throw WireProblem.invalid();
+      }
+      return new VersionStamp(Long.toString(latest), true, Optional.empty());
+    }
   }
 }
