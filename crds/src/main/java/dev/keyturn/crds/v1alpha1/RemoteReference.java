@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RemoteReference(
-    @JsonPropertyDescription("Key at the backend, after keyPrefix. Example: shop/database.")
+    @JsonPropertyDescription(
+            "Key at the backend, after keyPrefix. Of Vault and OpenBao also a static role, without"
+                + " keyPrefix: role:database/static-creds/shop. Example: shop/database.")
         @Required
         @Size(min = 1, max = 1024)
         String key,

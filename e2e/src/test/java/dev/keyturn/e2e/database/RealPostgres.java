@@ -124,6 +124,27 @@ public final class RealPostgres implements AutoCloseable {
         == 0;
   }
 
+  /** Runs a statement as the administrator. */
+  public void run(String statement) {
+    run(
+        List.of(
+            programs.resolve("psql").toString(),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port),
+            "-U",
+            ADMIN,
+            "-d",
+            "postgres",
+            "-w",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            statement),
+        Map.of("PGPASSWORD", PASSWORD));
+  }
+
   /** Whether psql gets in by this URL alone. */
   public boolean opens(String url) {
     return exitCode(

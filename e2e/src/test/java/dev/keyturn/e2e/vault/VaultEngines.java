@@ -43,6 +43,16 @@ public final class VaultEngines {
     post(mount + "/roles/app", role);
   }
 
+  /** Has the engine of {@link #postgres} change the password of a user that is there already. */
+  public void staticRole(String mount, String role, String user) {
+    post(
+        mount + "/static-roles/" + role,
+        JSON.createObjectNode()
+            .put("db_name", "postgres")
+            .put("username", user)
+            .put("rotation_period", "24h"));
+  }
+
   /** Mounts an engine whose role {@code app} gives one-time passwords, with leases of this life. */
   public void oneTimePasswords(String mount, Duration life) {
     mount(mount, "ssh", life);

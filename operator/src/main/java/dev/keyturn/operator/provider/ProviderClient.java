@@ -64,6 +64,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Rotations by the backend; empty where it makes no values of its own. */
+  default Optional<RotateNow> rotateNow() {
+    return Optional.empty();
+  }
+
   /** How to write; empty where the backend has no conditional writes, or where we have none. */
   default Optional<Writer> writer() {
     return Optional.empty();

@@ -57,7 +57,10 @@ record ReadPermits(Observed observed, StoreIdentity own) {
           Problem.of(
               ErrorClass.ScopeDenied, Detail.NAMESPACE_RECREATED, observed.id().namespace()));
     }
-    return switch (RemotePath.canonical(store.keyPrefix() + remote.key())) {
+    // The prefix and the naming of a store are of its stored values; a role stands elsewhere.
+    boolean role = RemotePath.isOfRole(remote.key());
+    String key = role ? remote.key() : store.keyPrefix() + remote.key();
+    return switch (RemotePath.canonical(key)) {
       case RemotePath.Canonical.Refused refused ->
           new Permit.Refused(
               Problem.of(
@@ -101,8 +104,10 @@ record ReadPermits(Observed observed, StoreIdentity own) {
               Detail.FIELD,
               "spec." + remote.field() + " (the sync's own target " + allowed.path() + ")"));
     }
-    return store
-        .rules()
-        .refusal(Verb.READ, store.identity(), allowed.path(), "spec." + remote.field());
+    return RemotePath.isOfRole(remote.key())
+        ? store.rules().refusal(Verb.READ, store.identity(), "spec." + remote.field())
+        : store
+            .rules()
+            .refusal(Verb.READ, store.identity(), allowed.path(), "spec." + remote.field());
   }
 }

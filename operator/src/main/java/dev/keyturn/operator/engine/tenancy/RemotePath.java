@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * slashes, relative to the root of the store, after its prefix. Only {@link #canonical} makes one.
  */
 public final class RemotePath {
+  private static final String ROLE = "role:";
   private static final List<String> CLASSES =
-      List.of("dynamic:", "pki:", "token:", "transit:", "role:");
+      List.of("dynamic:", "pki:", "token:", "transit:", RemotePath.ROLE);
   private static final int MAX_BYTES = 1024;
   private static final int MAX_SEGMENTS = 64;
 
@@ -102,6 +103,13 @@ public final class RemotePath {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * True for a key that is read and yet no stored value: {@code role:database/static-creds/app}.
+   */
+  public static boolean isOfRole(String key) {
+    return key.startsWith(ROLE);
   }
 
   /** False for a path with a class before it: {@code dynamic:database/creds/app}. */

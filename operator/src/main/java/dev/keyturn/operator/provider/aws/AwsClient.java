@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
@@ -143,6 +144,11 @@ final class AwsClient implements ProviderClient {
   @Override
   public Optional<Writer> writer() {
     return Optional.of(service.writer());
+  }
+
+  @Override
+  public Optional<RotateNow> rotateNow() {
+    return service.rotateNow();
   }
 
   /** Turns what leaves a provider's own code by an exception into a failure. */

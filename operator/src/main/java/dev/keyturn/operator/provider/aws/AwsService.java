@@ -7,8 +7,10 @@ import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Writer;
+import java.util.Optional;
 
 /** What one service of AWS does with secrets. */
 interface AwsService {
@@ -23,4 +25,7 @@ interface AwsService {
   BatchReader batches();
 
   Writer writer();
+
+  /** Empty where the service rotates nothing. */
+  Optional<RotateNow> rotateNow();
 }

@@ -7,8 +7,10 @@ import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Writer;
+import java.util.Optional;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 
 /** Parameter Store of Systems Manager. */
@@ -60,5 +62,10 @@ final class ParameterService implements AwsService {
   @Override
   public Writer writer() {
     return new ParameterWriter(config.writing(), calls);
+  }
+
+  @Override
+  public Optional<RotateNow> rotateNow() {
+    return Optional.empty();
   }
 }

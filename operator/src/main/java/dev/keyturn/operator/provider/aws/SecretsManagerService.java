@@ -7,8 +7,10 @@ import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Writer;
+import java.util.Optional;
 
 /** Secrets Manager. */
 final class SecretsManagerService implements AwsService {
@@ -49,5 +51,10 @@ final class SecretsManagerService implements AwsService {
   @Override
   public Writer writer() {
     return new SecretWriter(config, calls, reader);
+  }
+
+  @Override
+  public Optional<RotateNow> rotateNow() {
+    return Optional.of(new SecretRotation(config.region(), calls));
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.azure;
 
 import dev.keyturn.operator.provider.wire.WireProblem;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,14 @@ record SecretId(String name, Optional<String> version) {
       throw WireProblem.invalid();
     }
     return new SecretId(id.group(1), Optional.ofNullable(id.group(2)));
+  }
+
+  /**
+   * The name in lower case: a vault does not tell one case from another, so the one that it answers
+   * with may be another one after the next write, and a target's keys must not follow that.
+   */
+  String listed() {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** Names differ by more than upper and lower case. */

@@ -47,6 +47,6 @@ final class SecretLister implements Lister {
 
   private static Page page(ItemPage page) {
     return new Page(
-        page.items().stream().map(item -> item.id().name()).toList(), List.of(), page.next());
+        page.items().stream().map(item -> item.id().listed()).toList(), List.of(), page.next());
   }
 }

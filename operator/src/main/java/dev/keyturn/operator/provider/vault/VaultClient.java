@@ -8,7 +8,6 @@ import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.LeaseIssuer;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
@@ -16,25 +15,20 @@ import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionReader;
-import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.provider.wire.Edge;
-import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** One key-value mount as one identity sees it. */
 final class VaultClient implements ProviderClient {
-  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
   private static final Pattern AUDIT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,80}");
 
   /** How often a node that lags behind is asked again within one call. */
@@ -45,6 +39,9 @@ final class VaultClient implements ProviderClient {
   private final VaultTransport transport;
   private final StatusMeaning meaning;
   private final String mount;
+  private final KeyValueReader keyValues;
+  private final StaticRoles roles;
+  private final RotateNow rotations;
 
   VaultClient(VaultConfig config, VaultLogin login, VaultTransport transport, InstantSource clock) {
     this.config = config;
@@ -52,6 +49,12 @@ final class VaultClient implements ProviderClient {
     this.transport = transport;
     this.meaning = new StatusMeaning(clock);
     this.mount = VaultPath.encode(config.mount()).orElseThrow();
+    this.keyValues =
+        new KeyValueReader(
+            config, mount, meaning, (operation, call) -> send(operation, call.deadline()));
+    EngineCalls engines = new EngineCalls(transport, meaning, config.namespace());
+    this.roles = new StaticRoles(engines);
+    this.rotations = new VaultRotations(roles, new TransitKeys(engines));
   }
 
   @Override
@@ -132,17 +135,13 @@ final class VaultClient implements ProviderClient {
         : Outcome.failed(failure);
   }
 
+  /**
+   * A key of the class {@code role:} is the path of a static role, every other one of the mount.
+   */
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
-    return edge(() -> {
-      VaultOperation operation = operation(ref, call);
-      return send(operation, call.deadline())
-          .then(answer -> {
-            try (answer) {
-              return value(answer, ref);
-            }
-          });
-    });
+    return edge(() ->
+        StaticRolePath.isMeant(ref.key()) ? roles.read(ref, call) : keyValues.read(ref, call));
   }
 
   @Override
@@ -177,34 +176,6 @@ final class VaultClient implements ProviderClient {
         : Optional.empty();
   }
 
-  private VaultOperation operation(RemoteRef ref, Call call) {
-    String key =
-        VaultPath.encode(ref.key())
-            .orElseThrow(
-                () -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
-    SecretBytes token = call.session().token();
-    String auditId = auditId(call);
-    if (config.version() == KeyValueVersion.V2) {
-      return new VaultOperation.ReadV2(
-          mount, key, version(ref), token, config.namespace(), auditId);
-    }
-    if (ref.version().isPresent()) {
-      throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
-    }
-    return new VaultOperation.ReadV1(mount, key, token, config.namespace(), auditId);
-  }
-
-  private static OptionalInt version(RemoteRef ref) {
-    if (ref.version().isEmpty()) {
-      return OptionalInt.empty();
-    }
-    String version = ref.version().get();
-    if (!VERSION.matcher(version).matches()) {
-      throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
-    }
-    return OptionalInt.of(Integer.parseInt(version));
-  }
-
   private Outcome<Answer> send(VaultOperation operation, Deadline deadline) {
     Outcome<Answer> outcome = transport.send(operation, deadline);
     for (int repeat = 0; repeat < LAGGING_REPEATS && isLagging(outcome); repeat++) {
@@ -215,57 +186,6 @@ final class VaultClient implements ProviderClient {
 
   private static boolean isLagging(Outcome<Answer> outcome) {
     return outcome instanceof Outcome.Ok<Answer>(Answer answer) && answer.status() == 412;
-  }
-
-  private Outcome<RemoteValue> value(Answer answer, RemoteRef ref) {
-    return switch (answer.status()) {
-      case 200 -> Outcome.ok(value(KeyValueBody.read(answer.body(), config.version()), ref));
-      case 404 -> Outcome.failed(missing(answer));
-      default -> Outcome.failed(meaning.of(answer));
-    };
-  }
-
-  private RemoteValue value(KeyValueBody body, RemoteRef ref) {
-    SecretBytes payload =
-        body.value()
-            .orElseThrow(() ->
-                new WireProblem(
-                    FailureClass.InvalidData,
-                    body.dataSeen() ? FailureDetail.EMPTY : FailureDetail.NONE));
-    Optional<VersionStamp> stamp = body.metadata().map(KeyValueBody.Metadata::stamp);
-    boolean stampFits =
-        switch (config.version()) {
-          case V1 -> stamp.isEmpty();
-          case V2 -> stamp.isPresent() && ref.version().map(stamp.get().id()::equals).orElse(true);
-        };
-    if (!stampFits) {
-      payload.close();
-      throw WireProblem.invalid();
-    }
-    Map<String, String> tags = body.metadata().map(KeyValueBody.Metadata::tags).orElse(Map.of());
-    return new RemoteValue(payload, RemoteValue.Shape.JSON_OBJECT, stamp, tags);
-  }
-
-  /** Vault answers 404 with the metadata for a version that is deleted or destroyed. */
-  private Failure missing(Answer answer) {
-    Failure failure;
-    try (KeyValueBody body = KeyValueBody.read(answer.body(), config.version())) {
-      boolean gone = body.dataSeen() && body.value().isEmpty();
-      failure =
-          body.metadata()
-              .filter(metadata -> gone)
-              .map(VaultClient::deleted)
-              .orElseGet(() -> StatusMeaning.notFound(body.errors()));
-    } catch (WireProblem foreign) {
-      failure = Failure.of(FailureClass.Unavailable);
-    }
-    return failure.withStatus(answer.status());
-  }
-
-  private static Failure deleted(KeyValueBody.Metadata metadata) {
-    return Failure.of(
-        FailureClass.SourceDeleted,
-        metadata.destroyed() ? FailureDetail.DESTROYED : FailureDetail.SOFT_DELETED);
   }
 
   /** Turns what leaves a provider's own code by an exception into a failure. */
@@ -281,6 +201,11 @@ final class VaultClient implements ProviderClient {
   @Override
   public Optional<CertificateIssuer> certificates() {
     return Optional.of(new VaultCertificates(transport, meaning, config.namespace()));
+  }
+
+  @Override
+  public Optional<RotateNow> rotateNow() {
+    return Optional.of(rotations);
   }
 
   @Override

@@ -177,6 +177,7 @@ final class VaultWriter implements Writer {
 
   private static String encoded(String key) {
     return VaultPath.encode(key)
+        .filter(path -> !StaticRolePath.isMeant(key))
         .orElseThrow(() -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
   }
 

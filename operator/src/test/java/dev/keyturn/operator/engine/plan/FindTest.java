@@ -169,6 +169,19 @@ final class FindTest {
   }
 
   @Test
+  void moreThanFiveHundredFoldersAreRefused() {
+    String[] names = IntStream.range(0, 500).mapToObj(i -> "f" + i + "/").toArray(String[]::new);
+    backend.folder("wide", names);
+    for (int i = 0; i < 500; i++) {
+      backend.folder("wide/f" + i, "n");
+    }
+    assertProblem(
+        backend.walk(new World(spec(find("wide", null, null)))),
+        ErrorClass.ConfigInvalid,
+        Detail.FIELD);
+  }
+
+  @Test
   void moreThanEightFoldersDeepIsRefused() {
     String folder = "a";
     for (int depth = 0; depth < 9; depth++) {

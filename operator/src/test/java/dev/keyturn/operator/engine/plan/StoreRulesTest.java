@@ -90,6 +90,20 @@ class StoreRulesTest {
   }
 
   @Test
+  void theNamingIsOfStoredValuesAndNotOfRoles() {
+    SecretSyncSpec role =
+        PlanFixture.spec(PlanFixture.entry("a", "role:database/static-creds/app", "password"));
+    assertThat(
+            PlanFixture.plan()
+                .next(new World(role).ruled(named("^prod/shop/")).observed(), Knowledge.NOTHING))
+        .isInstanceOf(Step.Need.class);
+    StoreRules written = new StoreRules(StoreAccess.WriteOnly, Optional.empty());
+    assertThat(
+            PlanFixture.plan().next(new World(role).ruled(written).observed(), Knowledge.NOTHING))
+        .isInstanceOf(Step.Failed.class);
+  }
+
+  @Test
   void aStoreThatIsOnlyWrittenIsNotRead() {
     assertThat(next(new StoreRules(StoreAccess.WriteOnly, Optional.empty())))
         .isInstanceOfSatisfying(

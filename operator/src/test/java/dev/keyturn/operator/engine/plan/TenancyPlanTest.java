@@ -57,6 +57,31 @@ class TenancyPlanTest {
     assertFailed(next(world), ErrorClass.ScopeDenied, Detail.PATH);
   }
 
+  private static final String ROLE = "role:database/static-creds/app";
+
+  @Test
+  void aRoleIsReadWithoutThePrefixAndGrantedByItsClass() {
+    SecretSyncSpec role = spec(entry("password", ROLE, "password"));
+    World world = new World(role).clusterStore("prod/");
+    assertThat(next(world.scopes(scope("uid-1", "role:database/static-creds/*"))))
+        .isInstanceOfSatisfying(
+            Step.Need.class,
+            need -> {
+              ReadRequest request = need.reads().getFirst();
+              assertThat(request.key()).isEqualTo(ROLE);
+              assertThat(request.granted().path()).hasToString(ROLE);
+            });
+  }
+
+  @Test
+  void noPlainPatternGrantsARole() {
+    SecretSyncSpec role = spec(entry("password", ROLE, "password"));
+    for (String pattern : List.of("**", "prod/**", "database/static-creds/*", "dynamic:**")) {
+      World world = new World(role).clusterStore("prod/").scopes(scope("uid-1", pattern));
+      assertFailed(next(world), ErrorClass.ScopeDenied, Detail.PATH);
+    }
+  }
+
   @Test
   void aRecreatedNamespaceInheritsNothing() {
     World world = new World(SPEC).clusterStore("").scopes(scope("uid-0", "shop/*"));

@@ -62,6 +62,11 @@ class AwsAccount extends AccountBackend {
   }
 
   @Override
+  public boolean offersRotation() {
+    return true;
+  }
+
+  @Override
   public int largestValue() {
     return 65_536 - "{\"v\":\"\"}".length();
   }

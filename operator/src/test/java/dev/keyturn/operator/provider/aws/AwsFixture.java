@@ -32,8 +32,9 @@ final class AwsFixture implements AutoCloseable {
   static final String CANARY = "kt-canary-7f3a";
 
   private final Queue<ScriptedServer.Script> answers = new ArrayDeque<>();
+  private volatile Optional<ScriptedServer.Script> standing = Optional.empty();
   final ScriptedServer server =
-      ScriptedServer.plain((request, peer) -> answers.remove().answer(request, peer));
+      ScriptedServer.plain((request, peer) -> next().answer(request, peer));
   private final JdkBackendHttp http =
       new JdkBackendHttp(
           EndpointPolicy.of(List.of(server.uri().toString()), Set.of()),
@@ -89,6 +90,15 @@ final class AwsFixture implements AutoCloseable {
 
   BackendHttp http() {
     return http;
+  }
+
+  private ScriptedServer.Script next() {
+    return standing.orElseGet(answers::remove);
+  }
+
+  /** Answers every request, in place of what is laid out. */
+  void always(ScriptedServer.Script script) {
+    standing = Optional.of(script);
   }
 
   void next(ScriptedServer.Script script) {

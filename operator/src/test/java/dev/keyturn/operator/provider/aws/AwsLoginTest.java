@@ -37,7 +37,7 @@ class AwsLoginTest {
       <Expiration>2026-03-04T06:06:07Z</Expiration></Credentials>
       </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
       """;
-  private static final String IDENTITY =
+  static final String IDENTITY =
       """
       <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
       <GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult>

@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +161,53 @@ class AwsRoleTest {
       } else {
         System.setProperty(property, before);
       }
+    }
+  }
+
+  /** As the agent of EKS and the service of an instance answer (AWS SDK reference guide). */
+  @Test
+  void thePodsAndTheInstancesIdentityComeFromTheirServices(@TempDir Path folder)
+      throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "pod-token");
+    String keys =
+        "{\"Code\":\"Success\",\"AccessKeyId\":\"ASIAPOD\",\"SecretAccessKey\":\"s\","
+            + "\"Token\":\"t\",\"Expiration\":\"2099-03-04T11:06:07Z\"}";
+    try (ScriptedServer service =
+        ScriptedServer.plain((request, peer) -> {
+          switch (request.method() + " " + request.target()) {
+            case "GET /v1/credentials" ->
+                peer.json(
+                    "pod-token".equals(request.headers().get("authorization")) ? 200 : 403, keys);
+            case "PUT /latest/api/token" -> peer.answer(200, "", "session");
+            case "GET /latest/meta-data/iam/security-credentials/" ->
+                peer.answer(200, "", "shop-nodes");
+            default -> peer.json(200, keys);
+          }
+        })) {
+      String full = SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.property();
+      String file = SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE.property();
+      String instance = SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property();
+      System.setProperty(full, service.uri() + "/v1/credentials");
+      System.setProperty(file, token.toString());
+      System.setProperty(instance, service.uri().toString());
+      Map<String, String> pod = Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "x");
+      try {
+        for (Map<String, String> environment : List.of(pod, Map.<String, String>of())) {
+          try (ProviderClient client =
+              aws.client(List.of(), new AwsAuth.OfTheOperator(), environment)) {
+            Session session = value(client.login(soon()));
+            assertThat(AwsKeys.of(session.token()).accessKeyId()).isEqualTo("ASIAPOD");
+            assertThat(session.expires()).contains(Instant.parse("2099-03-04T11:06:07Z"));
+            assertThat(session.ownedByUs()).isTrue();
+          }
+        }
+      } finally {
+        List.of(full, file, instance).forEach(System::clearProperty);
+      }
+      assertThat(service.requests())
+          .extracting(request -> request.method() + " " + request.target())
+          .startsWith("GET /v1/credentials")
+          .contains("GET /latest/meta-data/iam/security-credentials/shop-nodes");
     }
   }
 

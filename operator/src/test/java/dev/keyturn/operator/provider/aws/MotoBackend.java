@@ -106,6 +106,11 @@ public class MotoBackend implements ContractBackend {
   }
 
   @Override
+  public boolean offersRotation() {
+    return true;
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     AwsAuth keys = new AwsAuth.Keys();
     return List.of(

@@ -41,6 +41,12 @@ public final class MotoParameters extends MotoBackend {
     return key.toString();
   }
 
+  /** Parameter Store rotates nothing. */
+  @Override
+  public boolean offersRotation() {
+    return false;
+  }
+
   @Override
   public int largestValue() {
     return 4096 - "{\"v\":\"\"}".length();

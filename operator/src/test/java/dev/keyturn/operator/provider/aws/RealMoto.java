@@ -37,6 +37,17 @@ public final class RealMoto implements AutoCloseable {
   private final Path recording = temporary();
   private final AtomicInteger regions = new AtomicInteger();
   private final HttpClient http = HttpClient.newHttpClient();
+
+  /** Where the keys of the user lead, and another account with a role {@code shop}. */
+  static final String ACCOUNT = "123456789012";
+
+  static final String OTHER_ACCOUNT = "222222222222";
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String EVERYTHING =
+      "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A"
+          + "%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%5D%7D";
+
   private final URI uri;
   private final Process process;
   private final String accessKeyId;
@@ -49,17 +60,16 @@ public final class RealMoto implements AutoCloseable {
     this.process = start(program, port);
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
     iam("Action=CreateUser&UserName=shop");
-    iam(
-        "Action=PutUserPolicy&UserName=shop&PolicyName=all&PolicyDocument="
-            + "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A"
-            + "%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%5D%7D");
+    iam("Action=PutUserPolicy&UserName=shop&PolicyName=all&PolicyDocument=" + EVERYTHING);
     Matcher key = KEY.matcher(iam("Action=CreateAccessKey&UserName=shop"));
     if (!key.find()) {
       throw new IllegalStateException("no access key");
     }
     this.accessKeyId = key.group(1);
     this.secretAccessKey = key.group(2);
-    send("POST", "/moto-api/reset-auth", "text/plain", "0");
+    role(ACCOUNT);
+    role(OTHER_ACCOUNT);
+    asksForSignatures(true);
   }
 
   private static Path temporary() {
@@ -101,18 +111,33 @@ public final class RealMoto implements AutoCloseable {
   }
 
   private String iam(String form) {
-    return send("POST", "/", form + "&Version=2010-05-08").body();
+    return iam(form, ACCOUNT);
+  }
+
+  private String iam(String form, String account) {
+    return send("POST", "/", FORM, form + "&Version=2010-05-08", account).body();
+  }
+
+  private void role(String account) {
+    iam("Action=CreateRole&RoleName=shop&AssumeRolePolicyDocument=" + EVERYTHING, account);
+    iam("Action=PutRolePolicy&RoleName=shop&PolicyName=all&PolicyDocument=" + EVERYTHING, account);
   }
 
   private HttpResponse<String> send(String method, String path, String body) {
-    return send(method, path, "application/x-www-form-urlencoded", body);
+    return send(method, path, FORM, body);
   }
 
   private HttpResponse<String> send(String method, String path, String type, String body) {
+    return send(method, path, type, body, ACCOUNT);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, String type, String body, String account) {
     HttpRequest request =
         HttpRequest.newBuilder(uri.resolve(path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", type)
+            .header("x-moto-account-id", account)
             .header(
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/iam/aws4_request,"
@@ -139,6 +164,11 @@ public final class RealMoto implements AutoCloseable {
 
   public String secretAccessKey() {
     return secretAccessKey;
+  }
+
+  /** False: from here on it takes requests that nobody signed, as AWS takes those for a login. */
+  void asksForSignatures(boolean signed) {
+    send("POST", "/moto-api/reset-auth", "text/plain", signed ? "0" : "1000000");
   }
 
   /** From here on the server notes what it is asked; what it noted before is forgotten. */

@@ -79,6 +79,14 @@ final class AzureReadTest {
   }
 
   @Test
+  void aNameThatIsAnsweredInAnotherCaseIsListedAsBefore() {
+    vault.put("Db-Main", "one");
+    Lister lister = client.lister().orElseThrow();
+    assertThat(value(lister.list(Lister.Folder.of(""), Optional.empty(), call)).secrets())
+        .containsExactly("db-main");
+  }
+
+  @Test
   void aDeletedSecretIsNotFound() {
     vault.put("db", "one");
     vault.delete("db");

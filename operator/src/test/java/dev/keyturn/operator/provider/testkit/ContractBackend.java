@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A backend under the contract, and what a test does to it behind the provider's back. Methods that
@@ -20,6 +21,16 @@ public interface ContractBackend extends AutoCloseable {
 
   /** The configurations that the provider must refuse; empty where it has none to refuse. */
   List<RefusedConfig> refusedConfigs();
+
+  /** True where clients offer rotations, be there a server that makes them or not. */
+  default boolean offersRotation() {
+    return false;
+  }
+
+  /** {@link Trait#ROTATE}: empty where nothing here makes a rotation. */
+  default Optional<RotatingBackend> rotation() {
+    return Optional.empty();
+  }
 
   /** How the backend spells the key that the test calls {@code name}. */
   default String key(String name) {

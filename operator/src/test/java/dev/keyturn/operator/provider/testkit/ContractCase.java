@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ abstract class ContractCase {
   @BeforeEach
   void prepare(TestInfo test, TestReporter reporter) {
     current = Optional.of(newBackend());
-    Map<Trait, String> lacks = backend().lacks();
+    Map<Trait, String> lacks = lacks();
     test.getTestMethod().map(method -> method.getAnnotation(Needs.class)).map(Needs::value).stream()
         .flatMap(Arrays::stream)
         .filter(lacks::containsKey)
@@ -49,6 +50,22 @@ abstract class ContractCase {
           reporter.publishEntry("not applicable", test.getDisplayName() + " " + reason);
           Assumptions.abort("not applicable, " + reason);
         });
+  }
+
+  /** What the backend says that it lacks, and what its rotations say. */
+  private Map<Trait, String> lacks() {
+    Map<Trait, String> lacks = new HashMap<>(backend().lacks());
+    Optional<RotatingBackend> rotation = backend().rotation();
+    if (rotation.isEmpty()) {
+      lacks.put(
+          Trait.ROTATE,
+          backend().offersRotation()
+              ? "nothing here makes a rotation; they have a suite of their own"
+              : "the backend makes no values of its own");
+    } else if (!rotation.get().takesTime()) {
+      lacks.put(Trait.SLOW_ROTATION, "a rotation is over when it is answered");
+    }
+    return lacks;
   }
 
   @AfterEach

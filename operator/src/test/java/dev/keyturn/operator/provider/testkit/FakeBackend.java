@@ -25,6 +25,7 @@ public final class FakeBackend {
   final FakeStorage storage;
   final FakeSessions sessions;
   final FakeLeases leases = new FakeLeases();
+  final FakeRotations rotations;
   final FakeTokens tokens = new FakeTokens();
   final FakeFaults faults = new FakeFaults();
   final FakeLedger ledger = new FakeLedger();
@@ -41,6 +42,7 @@ public final class FakeBackend {
   /** The clock says when versions were made and when sessions end. */
   public FakeBackend(InstantSource clock) {
     storage = new FakeStorage(clock);
+    rotations = new FakeRotations(storage);
     sessions = new FakeSessions(clock);
     credentials.add(CREDENTIAL);
   }
@@ -227,6 +229,11 @@ public final class FakeBackend {
     return leases;
   }
 
+  /** The rotations that it makes. */
+  public FakeRotations rotations() {
+    return rotations;
+  }
+
   /** What the backend was asked. */
   public FakeLedger ledger() {
     return ledger;
@@ -257,6 +264,7 @@ public final class FakeBackend {
     LOOKUP_LEASE,
     REVOKE_LEASE,
     LOOK,
-    WRITE
+    WRITE,
+    ROTATE
   }
 }

@@ -19,9 +19,13 @@ import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RotateNow;
+import dev.keyturn.operator.provider.RotationState;
+import dev.keyturn.operator.provider.RotationTicket;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.VersionReader;
+import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
@@ -186,6 +190,29 @@ final class FakeBackendClient implements ProviderClient {
   public Optional<TokenIssuer> tokens() {
     return Optional.of(
         (request, call) -> guarded(Operation.ISSUE, request.path(), call, backend.tokens::issue));
+  }
+
+  @Override
+  public Optional<RotateNow> rotateNow() {
+    return Optional.of(
+        new RotateNow() {
+          @Override
+          public Outcome<VersionStamp> newest(String key, Call call) {
+            return guarded(Operation.ROTATE, key, call, () -> backend.rotations.newest(key));
+          }
+
+          @Override
+          public Outcome<RotationTicket> start(RemoteRef ref, String rotationId, Call call) {
+            return guarded(
+                Operation.ROTATE, ref.key(), call, () -> backend.rotations.start(ref, rotationId));
+          }
+
+          @Override
+          public Outcome<RotationState> state(RotationTicket ticket, Call call) {
+            return guarded(
+                Operation.ROTATE, ticket.ref().key(), call, () -> backend.rotations.state(ticket));
+          }
+        });
   }
 
   private final class Issuer implements LeaseIssuer {

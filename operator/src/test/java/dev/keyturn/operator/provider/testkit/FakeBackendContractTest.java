@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.RemoteValue.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The reference keeps its own contract. */
 final class FakeBackendContractTest extends ProviderContract {
@@ -27,6 +28,16 @@ final class FakeBackendContractTest extends ProviderContract {
       return Map.of(
           Trait.RAW_JSON, "it hands over bytes as they were put",
           Trait.OVERSIZE, "it has no cap");
+    }
+
+    @Override
+    public boolean offersRotation() {
+      return true;
+    }
+
+    @Override
+    public Optional<RotatingBackend> rotation() {
+      return Optional.of(backend.rotations());
     }
 
     @Override

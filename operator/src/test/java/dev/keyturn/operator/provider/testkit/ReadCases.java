@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backend hands over: the Read group of the contract. */
-abstract class ReadCases extends ContractCase {
+abstract class ReadCases extends RotateCases {
 
   @Nested
   class Read {

@@ -50,6 +50,10 @@ public enum Trait {
   WRITE,
   /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
   REFUSED_RACE,
+  /** The backend gives a secret a new value when it is told to: {@link RotatingBackend}. */
+  ROTATE,
+  /** Such a rotation goes on after the answer. */
+  SLOW_ROTATION,
   /** Rights may stop one path and allow another. */
   RIGHTS
 }

@@ -108,6 +108,11 @@ final class FakeVaultBackend implements ContractBackend {
   }
 
   @Override
+  public boolean offersRotation() {
+    return true;
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     VaultConfig mount =
         new VaultConfig(vault.uri(), "a//b", version, Optional.empty(), Optional.empty(), auth);

@@ -13,9 +13,14 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.RotateNow;
+import dev.keyturn.operator.provider.RotationState;
+import dev.keyturn.operator.provider.RotationTicket;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionMark;
+import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -226,6 +231,46 @@ abstract class RealServerCases {
     try (ProviderClient first = client("root", "secret", KeyValueVersion.V1)) {
       assertThat(first.versions()).isEmpty();
     }
+  }
+
+  @Test
+  void aTransitKeyIsRotatedOnceAndWhatItEncryptedIsStillDecrypted() {
+    vault.admin("POST", "sys/mounts/seal", "{\"type\":\"transit\"}");
+    vault.admin("POST", "seal/keys/app", "{}");
+    String cipher =
+        vault
+            .admin("POST", "seal/encrypt/app", "{\"plaintext\":\"aGVsbG8=\"}")
+            .at("/data/ciphertext")
+            .asText();
+    vault.policy(
+        "path \"seal/keys/app\" {capabilities=[\"read\"]}\n"
+            + "path \"seal/keys/app/rotate\" {capabilities=[\"update\"]}");
+    try (ProviderClient client =
+        client(token("{\"policies\":[\"shop\"]}"), "secret", KeyValueVersion.V1)) {
+      Call call = new Call(value(client.login(ample())), ample(), "a");
+      RotateNow rotations = client.rotateNow().orElseThrow();
+      VersionStamp first = value(rotations.newest("transit:seal/keys/app", call));
+      assertThat(first).isEqualTo(new VersionStamp("1", true, Optional.empty()));
+      RemoteRef key = new RemoteRef("transit:seal/keys/app", Optional.of(first.id()));
+      value(rotations.start(key, "id", call));
+      RotationTicket again = value(rotations.start(key, "id", call));
+      assertThat(value(rotations.state(again, call)))
+          .isEqualTo(new RotationState.Done(new VersionStamp("2", true, Optional.empty())));
+      assertThat(failure(rotations.newest("transit:seal/keys/never", call)).kind())
+          .isEqualTo(FailureClass.AccessDenied);
+    }
+    try (ProviderClient root = client("root", "secret", KeyValueVersion.V1)) {
+      Call call = new Call(value(root.login(ample())), ample(), "a");
+      assertThat(failure(root.rotateNow().orElseThrow().newest("transit:seal/keys/never", call)))
+          .isEqualTo(
+              Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING).withStatus(404));
+    }
+    assertThat(
+            vault
+                .admin("POST", "seal/decrypt/app", "{\"ciphertext\":\"" + cipher + "\"}")
+                .at("/data/plaintext")
+                .asText())
+        .isEqualTo("aGVsbG8=");
   }
 
   private List<ConfigProblem> verify(String token, String mount, KeyValueVersion version) {

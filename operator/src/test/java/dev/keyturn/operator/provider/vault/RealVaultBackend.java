@@ -115,6 +115,11 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   @Override
+  public boolean offersRotation() {
+    return true;
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of();
   }
