@@ -20,6 +20,12 @@ public @interface Fault {
   /** What the fault meets; a process of its own before real servers is both R and B. */
   Tier[] on() default Tier.D;
 
+  /**
+   * The backends that it shows the row on. Empty where that is not of one backend: what is decided
+   * above the providers, and the inherited tests of a class with {@link OnBackend}.
+   */
+  Backend[] backends() default {};
+
   /** How real the servers of a test are; the letters are those of the fault list. */
   enum Tier {
     /** In the JVM of the test: the embedded API server, backends in memory, time that is set. */

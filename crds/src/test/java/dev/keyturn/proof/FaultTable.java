@@ -24,6 +24,7 @@ final class FaultTable {
       What must hold when something breaks, and the tests that break it. A row is done when a test shows it
       in every tier that the row names: **D** in the JVM of the test, **R** before a real API server or backend,
       **B** with the operator in a process of its own. Times are those of the default settings.
+      [Faults by backend](provider-faults.md) says on which backends each row V is shown.
 
       """;
 

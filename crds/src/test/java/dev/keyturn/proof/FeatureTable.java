@@ -26,15 +26,16 @@ public final class FeatureTable {
   private FeatureTable() {}
 
   /**
-   * {@code --check} or {@code --write}, then the root of the project: of this page and of the one
-   * of {@link FaultTable}.
+   * {@code --check} or {@code --write}, then the root of the project: of this page and of those of
+   * {@link FaultTable} and {@link ProviderFaultTable}.
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {
       throw new IllegalArgumentException("usage: FeatureTable --check|--write ROOT");
     }
     Path root = Path.of(arguments[1]);
-    for (GeneratedPage page : List.of(page(root), FaultTable.page(root))) {
+    for (GeneratedPage page :
+        List.of(page(root), FaultTable.page(root), ProviderFaultTable.of(root).page(root))) {
       switch (arguments[0]) {
         case "--check" -> page.check();
         case "--write" -> page.write();

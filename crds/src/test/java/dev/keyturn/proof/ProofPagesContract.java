@@ -1,5 +1,7 @@
 package dev.keyturn.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,16 @@ public abstract class ProofPagesContract {
   @Test
   public final void theFaultPageIsWhatTheTestsShow() throws IOException {
     FaultTable.page(root()).check();
+  }
+
+  @Test
+  public final void everyFaultOfABackendIsShownOnEachOrExplained() throws IOException {
+    assertThat(ProviderFaultTable.of(root()).problems()).isEmpty();
+  }
+
+  @Test
+  public final void thePageOfFaultsByBackendIsWhatTheTestsShow() throws IOException {
+    ProviderFaultTable.of(root()).page(root()).check();
   }
 
   private static Path root() {

@@ -57,7 +57,7 @@ final class ProofScan {
         throw new IllegalStateException(className + " claims " + id + " but has no test");
       }
       requireEnabled(model, model, className, id);
-      tiers(model).forEach(tier -> found.add(new Proof(id, className, tier)));
+      tiers(model).forEach(tier -> found.add(new Proof(id, className, tier, backends(model))));
     }
     for (MethodModel method : model.methods()) {
       String test = className + "." + method.methodName().stringValue();
@@ -66,7 +66,7 @@ final class ProofScan {
           throw new IllegalStateException(test + " claims " + id + " but is no test");
         }
         requireEnabled(model, method, test, id);
-        tiers(method).forEach(tier -> found.add(new Proof(id, test, tier)));
+        tiers(method).forEach(tier -> found.add(new Proof(id, test, tier, backends(method))));
       }
     }
     return found;
@@ -127,14 +127,18 @@ final class ProofScan {
   }
 
   private List<Fault.Tier> tiers(AttributedElement element) {
-    return value(element, "on")
-        .map(value ->
-            ((AnnotationValue.OfArray) value)
-                .values().stream()
-                    .map(tier -> ((AnnotationValue.OfEnum) tier).constantName().stringValue())
-                    .map(Fault.Tier::valueOf)
-                    .toList())
-        .orElseGet(() -> List.of(Fault.Tier.D));
+    List<Fault.Tier> named = constants(element, "on").map(Fault.Tier::valueOf).toList();
+    return named.isEmpty() ? List.of(Fault.Tier.D) : named;
+  }
+
+  private List<Backend> backends(AttributedElement element) {
+    return constants(element, "backends").map(Backend::valueOf).toList();
+  }
+
+  private Stream<String> constants(AttributedElement element, String name) {
+    return value(element, name).stream()
+        .flatMap(value -> ((AnnotationValue.OfArray) value).values().stream())
+        .map(constant -> ((AnnotationValue.OfEnum) constant).constantName().stringValue());
   }
 
   private Optional<AnnotationValue> value(AttributedElement element, String name) {

@@ -32,7 +32,8 @@ final class ProofTable {
     return proofs;
   }
 
-  private static List<Path> testClasses(Path root) throws IOException {
+  /** Folders with the compiled tests of the modules. */
+  static List<Path> testClasses(Path root) throws IOException {
     String below = System.getProperty(CLASSES_PROPERTY, "target/test-classes");
     List<Path> folders = new ArrayList<>();
     Matcher modules = MODULE.matcher(Files.readString(root.resolve("pom.xml")));

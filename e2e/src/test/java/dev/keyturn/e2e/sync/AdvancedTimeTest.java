@@ -20,6 +20,7 @@ import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.e2e.vault.VaultRequest;
 import dev.keyturn.operator.devcluster.ShiftedTime;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.URI;
@@ -101,7 +102,7 @@ class AdvancedTimeTest {
   }
 
   @Test
-  @Fault(value = "V8", on = Fault.Tier.R)
+  @Fault(value = "V8", on = Fault.Tier.R, backends = Backend.VAULT)
   void aKeyThatIsNotThereTakesItsSecretAlongAfterTenMinutesAndOnlyWhereThatIsAsked() {
     ShiftedTime time = new ShiftedTime();
     try (TimedOperator operator = start(cluster.url(), time)) {

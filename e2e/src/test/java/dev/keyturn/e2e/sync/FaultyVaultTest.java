@@ -15,6 +15,7 @@ import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.FaultyProxy.Spoil;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.time.Duration;
@@ -112,14 +113,14 @@ class FaultyVaultTest {
   }
 
   @Test
-  @Fault(value = "V13", on = Fault.Tier.R)
+  @Fault(value = "V13", on = Fault.Tier.R, backends = Backend.VAULT)
   void aByteASecondEndsAtTheTimeoutAndNothingIsWritten() {
     assertKept("slow", Spoil.DRIPPED, "Timeout");
   }
 
   @ParameterizedTest
   @CsvSource({"cut, CUT", "reset, RESET"})
-  @Fault(value = "V14", on = Fault.Tier.R)
+  @Fault(value = "V14", on = Fault.Tier.R, backends = Backend.VAULT)
   void ofABodyThatIsCutOffNothingIsWritten(String key, Spoil spoil) {
     assertKept(key, spoil, "Unavailable");
   }

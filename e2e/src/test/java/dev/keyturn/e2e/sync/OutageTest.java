@@ -18,6 +18,7 @@ import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.RealVault.Flaw;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultOptions;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.net.URI;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class OutageTest {
 
   /** It is probed every two seconds here, moved by a fifth either way, in place of 15. */
   @Test
-  @Fault(value = "V1", on = Fault.Tier.R)
+  @Fault(value = "V1", on = Fault.Tier.R, backends = Backend.VAULT)
   void whileItIsSealedTheSecretIsKeptAndAfterwardsItFollowsAgain() {
     List<String> names = IntStream.range(0, 6).mapToObj(i -> "sealed-" + i).toList();
     for (String name : names) {
@@ -208,7 +209,7 @@ class OutageTest {
 
   /** The way to one and the same Vault leads to a certificate that has this flaw, and back. */
   @Test
-  @Fault(value = "V18", on = Fault.Tier.R)
+  @Fault(value = "V18", on = Fault.Tier.R, backends = Backend.VAULT)
   void aCertificateThatIsNotToBeTrustedIsATlsErrorThatIsNotTriedAgainAtOnce() {
     shop.secret("vault-token", "token", vault.rootToken());
     relays.forEach((flaw, relay) -> {

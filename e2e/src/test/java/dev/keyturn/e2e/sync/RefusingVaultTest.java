@@ -16,6 +16,7 @@ import dev.keyturn.e2e.process.FaultyProxy.Spoil;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.e2e.vault.VaultRequest;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ class RefusingVaultTest {
 
   /** More of them than the failures in a row that open a breaker. */
   @Test
-  @Fault(value = "V5", on = Fault.Tier.R)
+  @Fault(value = "V5", on = Fault.Tier.R, backends = Backend.VAULT)
   void aForbiddenPathIsDeniedToItsSyncsAlone() {
     refusing.write("open", "one");
     refusing.sync("open", "vault");
@@ -109,7 +110,7 @@ class RefusingVaultTest {
 
   /** Whoever is denied logs in anew first: so the login that is down is asked for. */
   @Test
-  @Fault(value = "V7", on = Fault.Tier.R)
+  @Fault(value = "V7", on = Fault.Tier.R, backends = Backend.VAULT)
   void whileItsLoginIsDownAStoreServesByTheLoginThatItHasAndWarns() {
     refusing.store("waning", "{}");
     refusing.write("flowing", "one");
@@ -136,7 +137,7 @@ class RefusingVaultTest {
 
   /** No answer arrives before Vault has refused all of them. */
   @Test
-  @Fault(value = "V6", on = Fault.Tier.R)
+  @Fault(value = "V6", on = Fault.Tier.R, backends = Backend.VAULT)
   void aHundredReadsWithAnEndedLoginMakeOneNewLogin() {
     int count = 100;
     List<String> keys = IntStream.range(0, count).mapToObj(i -> "many/" + i).toList();
@@ -167,7 +168,7 @@ class RefusingVaultTest {
 
   /** What a driver that looks at no status takes for a secret without any key. */
   @Test
-  @Fault(value = "V29", on = Fault.Tier.R)
+  @Fault(value = "V29", on = Fault.Tier.R, backends = Backend.VAULT)
   void noRefusalIsTakenForAnEmptySecret() {
     List<String> keys = List.of("hidden/status-403", "status-404", "status-429", "status-garbled");
     refusing.store("resting", "{}");
@@ -199,7 +200,7 @@ class RefusingVaultTest {
 
   /** Vault is asked for more than it gives once, and bears everything from then on. */
   @Test
-  @Fault(value = "V3", on = Fault.Tier.R)
+  @Fault(value = "V3", on = Fault.Tier.R, backends = Backend.VAULT)
   void aStoreThatIsThrottledRestsAsLongAsVaultSaysAndGoesOnAtHalfItsRate() {
     List<String> keys = IntStream.range(0, 30).mapToObj(i -> "busy/busy-" + i).toList();
     for (String key : keys) {

@@ -11,6 +11,7 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -80,7 +81,7 @@ class WorkloadRestartTest {
 
   /** Each hides the newest version: one can be brought back, the other cannot. */
   @Test
-  @Fault(value = "V10", on = Fault.Tier.R)
+  @Fault(value = "V10", on = Fault.Tier.R, backends = Backend.VAULT)
   @Proves("P056")
   void aDeletedVersionChangesNoSecretAndRestartsNothing(RealControlPlane cluster, RealVault vault) {
     try (Installation installation = Installation.restarting(cluster, "kept")) {

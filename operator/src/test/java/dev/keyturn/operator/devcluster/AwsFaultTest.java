@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,9 @@ final class AwsFaultTest {
     names.forEach(name -> house.awaitSynced("shop", name));
   }
 
-  @Fault("V24")
+  @Fault(
+      value = {"V3", "V24"},
+      backends = Backend.AWS_SECRETS_MANAGER)
   @Test
   void whereItThrottlesTheStoreRestsAndNoSyncFails() {
     names.forEach(name -> aws.put(name, "two"));
@@ -86,7 +89,9 @@ final class AwsFaultTest {
     assertThat(house.events("shop")).noneMatch(event -> event.getReason().equals("SyncFailed"));
   }
 
-  @Fault("V24")
+  @Fault(
+      value = {"V6", "V24"},
+      backends = Backend.AWS_SECRETS_MANAGER)
   @Test
   void keysThatEndEarlyAreReplacedByOneLogin() {
     names.forEach(name -> aws.put(name, "two"));
@@ -97,7 +102,9 @@ final class AwsFaultTest {
     assertThat(aws.assumed()).isEqualTo(assumed + 1);
   }
 
-  @Fault("V24")
+  @Fault(
+      value = {"V7", "V24"},
+      backends = Backend.AWS_SECRETS_MANAGER)
   @Test
   void withoutItsTokenServiceTheSyncsGoOnWhileTheKeysLiveAndTheStoreWarns() {
     aws.put("closed", "one");

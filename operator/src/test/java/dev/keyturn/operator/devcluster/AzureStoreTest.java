@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.azure.FakeKeyVault;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class AzureStoreTest {
     house.awaitData("shop", "tagged", Map.of("llm-one", "1"));
   }
 
-  @Fault("V32")
+  @Fault(value = "V32", backends = Backend.AZURE)
   @Test
   void aSecretThatIsSwitchedOffIsSourceDeletedAndItsTargetIsKept() {
     vault.put("shop-off", "kept");

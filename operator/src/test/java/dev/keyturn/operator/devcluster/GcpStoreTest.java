@@ -3,6 +3,7 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.gcp.FakeGoogle;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.io.IOException;
@@ -178,7 +179,7 @@ final class GcpStoreTest {
   }
 
   @Test
-  @Fault("V32")
+  @Fault(value = "V32", backends = Backend.GOOGLE)
   void aDisabledVersionIsToldAndTheTargetKept() {
     google.put("switched", "one");
     sync("switched", "gcp", "data: [{secretKey: v, remoteRef: {key: switched}}]");
@@ -202,7 +203,7 @@ final class GcpStoreTest {
   }
 
   @Test
-  @Fault("V32")
+  @Fault(value = "V32", backends = Backend.GOOGLE)
   void aValueThatDoesNotFitItsChecksumIsNotWritten() {
     google.put("spoiled", CANARY);
     google.spoilChecksum("spoiled");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.source.http.ScriptedServer.Script;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -109,7 +110,7 @@ final class HostileBackendTest {
     return (request, peer) -> peer.json(200, body);
   }
 
-  @Fault("V11")
+  @Fault(value = "V11", backends = Backend.VAULT)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -124,14 +125,14 @@ final class HostileBackendTest {
     assertRefused(json(body), "InvalidData", detail);
   }
 
-  @Fault("V11")
+  @Fault(value = "V11", backends = Backend.VAULT)
   @Test
   void anEmptyTextIsAValue() {
     String namespace = synced("{\"value\":\"\",\"more\":\"x\"}");
     assertThat(house.data(namespace, "db")).isEqualTo(Map.of("value", "", "more", "x"));
   }
 
-  @Fault("V13")
+  @Fault(value = "V13", backends = Backend.VAULT)
   @Proves("F013")
   @Test
   void oneByteASecondEndsAtTheTimeoutOfTheStore() {
@@ -156,7 +157,7 @@ final class HostileBackendTest {
     assertThat(bytes.get()).isBetween(1, 10);
   }
 
-  @Fault("V14")
+  @Fault(value = "V14", backends = Backend.VAULT)
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void ofABodyThatIsCutOffNothingIsRead(boolean reset) {
@@ -174,7 +175,7 @@ final class HostileBackendTest {
         "none");
   }
 
-  @Fault("V15")
+  @Fault(value = "V15", backends = Backend.VAULT)
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -186,7 +187,7 @@ final class HostileBackendTest {
     assertRefused(json(body), "InvalidData", "none");
   }
 
-  @Fault("V16")
+  @Fault(value = "V16", backends = Backend.VAULT)
   @Test
   void aLoginPageIsNoSecret() {
     assertRefused(
@@ -199,7 +200,7 @@ final class HostileBackendTest {
         "none");
   }
 
-  @Fault("V17")
+  @Fault(value = "V17", backends = Backend.VAULT)
   @Test
   void aBodyOf64MebibytesIsGivenUp() {
     byte[] chunk = new byte[64 * 1024];
@@ -214,7 +215,7 @@ final class HostileBackendTest {
         "too-large");
   }
 
-  @Fault("V17")
+  @Fault(value = "V17", backends = Backend.VAULT)
   @Test
   void aPackedBodyIsNotUnpacked() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -260,7 +261,7 @@ final class HostileBackendTest {
     }
   }
 
-  @Fault("V27")
+  @Fault(value = "V27", backends = Backend.VAULT)
   @Test
   void aNodeThatLagsBehindIsUnavailableAndItsOldValueIsNotTaken() {
     AtomicInteger asked = new AtomicInteger();
@@ -385,7 +386,7 @@ final class HostileBackendTest {
         .sum();
   }
 
-  @Fault("V21")
+  @Fault(value = "V21", backends = Backend.VAULT)
   @Test
   void aRedirectToAMetadataAddressIsRefused() {
     assertRefused(

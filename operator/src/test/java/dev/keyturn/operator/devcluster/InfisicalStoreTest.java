@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.provider.infisical.FakeInfisical;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -144,7 +145,7 @@ final class InfisicalStoreTest {
     house.awaitStore("shop", "foreign", "False/AuthFailed");
   }
 
-  @Fault("V30")
+  @Fault(value = "V30", backends = Backend.INFISICAL)
   @Test
   void aMaskedValueIsNeverWritten() {
     infisical.put("/shop", "MASKED", "good");

@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,11 +35,13 @@ final class AwsCalls implements AutoCloseable {
   private static final int FIRST_OWN_FAULT = 500;
 
   private final GuardedSdkHttpClient http;
+  private final InstantSource clock;
   private final SecretsManagerClient secrets;
   private final Optional<SsmClient> ssm;
   private final StsClient sts;
 
-  AwsCalls(AwsConfig config, BackendHttp backend) {
+  AwsCalls(AwsConfig config, BackendHttp backend, InstantSource clock) {
+    this.clock = clock;
     this.http = new GuardedSdkHttpClient(backend);
     Region region = Region.of(config.region());
     this.secrets = prepared(SecretsManagerClient.builder(), region, config.endpoint()).build();
@@ -116,7 +119,8 @@ final class AwsCalls implements AutoCloseable {
     } catch (AwsServiceException refused) {
       // Who failed by itself does not know whether the change took place before.
       return Outcome.failed(
-          ErrorMeaning.of(refused).withMayHaveApplied(refused.statusCode() >= FIRST_OWN_FAULT));
+          ErrorMeaning.of(refused, clock.instant())
+              .withMayHaveApplied(refused.statusCode() >= FIRST_OWN_FAULT));
     } catch (SdkClientException confused) {
       return Outcome.failed(failureIn(confused));
     }

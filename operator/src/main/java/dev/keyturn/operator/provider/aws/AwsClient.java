@@ -59,7 +59,7 @@ final class AwsClient implements ProviderClient {
       BackendHttp http,
       InstantSource clock,
       Map<String, String> environment) {
-    AwsCalls calls = new AwsCalls(config, http);
+    AwsCalls calls = new AwsCalls(config, http, clock);
     Exchange exchange = new Exchange(calls, clock);
     OperatorIdentity own = new OperatorIdentity(environment, exchange, clock);
     return new AwsClient(

@@ -123,7 +123,7 @@ public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
    */
   public CloudProof proof(
       AwsConfig config, Optional<Credentials.TokenSource> tokens, BackendHttp http) {
-    AwsCalls calls = new AwsCalls(config, http);
+    AwsCalls calls = new AwsCalls(config, http, clock);
     Exchange exchange = new Exchange(calls, clock);
     OperatorIdentity own = new OperatorIdentity(environment, exchange, clock);
     Credentials credentials = new Credentials(Map.of(), tokens);

@@ -4,11 +4,15 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.wire.HttpMeaning;
+import dev.keyturn.operator.provider.wire.RetryAfter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * What an error of Secrets Manager, Parameter Store or STS means. The codes are those of the
@@ -20,7 +24,7 @@ final class ErrorMeaning {
 
   private ErrorMeaning() {}
 
-  static Failure of(AwsServiceException error) {
+  static Failure of(AwsServiceException error, Instant now) {
     @Nullable AwsErrorDetails details = error.awsErrorDetails();
     @Nullable String code = details == null ? null : details.errorCode();
     @Nullable String text = details == null ? null : details.errorMessage();
@@ -28,7 +32,18 @@ final class ErrorMeaning {
         code == null ? HttpMeaning.of(error.statusCode()) : ofCode(code, text, error.statusCode());
     return failure
         .withStatus(error.statusCode())
+        .withRetryAfter(retryAfter(details, now))
         .withRequestId(Optional.ofNullable(error.requestId()).filter(ErrorMeaning::isRequestId));
+  }
+
+  /** What the service or a proxy before it asks for, which the SDK passes over. */
+  private static Optional<Duration> retryAfter(@Nullable AwsErrorDetails details, Instant now) {
+    @Nullable SdkHttpResponse answer = details == null ? null : details.sdkHttpResponse();
+    return answer == null
+        ? Optional.empty()
+        : answer
+            .firstMatchingHeader("Retry-After")
+            .flatMap(header -> RetryAfter.parse(header, now));
   }
 
   /** An error about one of the secrets of a request, which has no status of its own. */

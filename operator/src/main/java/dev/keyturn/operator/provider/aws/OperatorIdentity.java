@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -61,12 +66,15 @@ final class OperatorIdentity {
   Outcome<Session> login(Deadline deadline) {
     return switch (source()) {
       case ROLE_OF_THE_ACCOUNT -> roleOfTheAccount(deadline);
-      case POD -> asked(ContainerCredentialsProvider.builder().build());
+      case POD -> within(deadline, () -> asked(ContainerCredentialsProvider.builder().build()));
       case INSTANCE ->
-          asked(
-              InstanceProfileCredentialsProvider.builder()
-                  .profileFile(ProfileFile.aggregator().build())
-                  .build());
+          within(
+              deadline,
+              () ->
+                  asked(
+                      InstanceProfileCredentialsProvider.builder()
+                          .profileFile(ProfileFile.aggregator().build())
+                          .build()));
     };
   }
 
@@ -77,6 +85,28 @@ final class OperatorIdentity {
       return exchange.ofToken(environment.getOrDefault(ROLE, ""), jwt, deadline);
     } catch (IOException unreadable) {
       return Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD);
+    }
+  }
+
+  /**
+   * The SDK asks these two through a client of its own, which bounds the wait for the next byte
+   * alone and asks again by itself: only from outside can it be stopped.
+   */
+  private static Outcome<Session> within(Deadline deadline, Supplier<Outcome<Session>> question) {
+    FutureTask<Outcome<Session>> asking = new FutureTask<>(question::get);
+    Thread.ofVirtual().start(asking);
+    try {
+      return asking.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return Outcome.failed(FailureClass.Timeout);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Outcome.failed(FailureClass.Unavailable);
+    } catch (ExecutionException fault) {
+      return Outcome.failed(FailureClass.Internal);
+    } finally {
+      // Closes the connection of a question that is still asked, and ends its repetitions.
+      asking.cancel(true);
     }
   }
 

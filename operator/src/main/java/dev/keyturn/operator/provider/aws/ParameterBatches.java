@@ -62,9 +62,13 @@ final class ParameterBatches implements BatchReader {
                         .names(names.values().stream().map(ParameterName::name).toList())
                         .withDecryption(true)
                         .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
-        .map(answer -> {
+        .then(answer -> {
+          // Neither list is in it: not an answer of the service, and no word about any parameter.
+          if (!answer.hasParameters() && !answer.hasInvalidParameters()) {
+            return Outcome.failed(FailureClass.InvalidData);
+          }
           names.forEach((key, name) -> outcomes.put(key, outcome(answer, name)));
-          return outcomes;
+          return Outcome.ok(outcomes);
         });
   }
 

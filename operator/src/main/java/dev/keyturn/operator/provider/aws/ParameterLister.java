@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import java.util.ArrayList;
@@ -54,11 +55,14 @@ final class ParameterLister implements Lister {
                       .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
                   cursor.ifPresent(request::nextToken);
                 }))
-        .map(answer ->
-            page(
-                answer.parameters().stream().map(Parameter::name),
-                Optional.ofNullable(answer.nextToken()),
-                folder.prefix()));
+        .then(answer ->
+            answer.hasParameters()
+                ? Outcome.ok(
+                    page(
+                        answer.parameters().stream().map(Parameter::name),
+                        Optional.ofNullable(answer.nextToken()),
+                        folder.prefix()))
+                : Outcome.failed(FailureClass.InvalidData));
   }
 
   /** GetParametersByPath knows labels of versions, but not the tags of parameters. */
@@ -79,11 +83,14 @@ final class ParameterLister implements Lister {
                       .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
                   cursor.ifPresent(request::nextToken);
                 }))
-        .map(answer ->
-            page(
-                answer.parameters().stream().map(ParameterMetadata::name),
-                Optional.ofNullable(answer.nextToken()),
-                folder.prefix()));
+        .then(answer ->
+            answer.hasParameters()
+                ? Outcome.ok(
+                    page(
+                        answer.parameters().stream().map(ParameterMetadata::name),
+                        Optional.ofNullable(answer.nextToken()),
+                        folder.prefix()))
+                : Outcome.failed(FailureClass.InvalidData));
   }
 
   private static ParameterStringFilter filter(String key, String option, String value) {

@@ -71,9 +71,13 @@ final class SecretBatches implements BatchReader {
                     request
                         .secretIdList(names.values().stream().map(SecretName::id).toList())
                         .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
-        .map(answer -> {
+        .then(answer -> {
+          // Neither list is in it: not an answer of the service, and no word about any secret.
+          if (!answer.hasSecretValues() && !answer.hasErrors()) {
+            return Outcome.failed(FailureClass.InvalidData);
+          }
           names.forEach((key, name) -> outcomes.put(key, outcome(answer, name, call)));
-          return outcomes;
+          return Outcome.ok(outcomes);
         });
   }
 

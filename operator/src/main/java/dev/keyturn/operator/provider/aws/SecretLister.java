@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import java.util.ArrayList;
@@ -40,7 +41,10 @@ final class SecretLister implements Lister {
     return AwsClient.edge(() ->
         calls
             .ask(call.deadline(), secrets -> secrets.listSecrets(request(folder, cursor, call)))
-            .map(answer -> page(answer, folder)));
+            .then(answer ->
+                answer.hasSecretList()
+                    ? Outcome.ok(page(answer, folder))
+                    : Outcome.failed(FailureClass.InvalidData)));
   }
 
   private static ListSecretsRequest request(Folder folder, Optional<String> cursor, Call call) {

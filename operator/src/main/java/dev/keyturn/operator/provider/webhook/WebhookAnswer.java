@@ -16,16 +16,23 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Makes a value of what a service answered. */
 final class WebhookAnswer {
   /** RFC 9110, section 8.8.3; what is longer or prints badly is no version. */
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([A-Za-z0-9._:+/=-]{1,80})\"");
+
+  private static final Pattern PAGES = Pattern.compile("text/html|application/xhtml");
+
+  /** How pages for people begin, whatever they are called; in lower case. */
+  private static final List<String> PAGE_STARTS = List.of("<!doctype html", "<html");
 
   private static final String JSON_SPACE = " \t\r\n";
 
@@ -45,7 +52,7 @@ final class WebhookAnswer {
     if (answer.body().size() == 0) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.EMPTY);
     }
-    if (type.startsWith("text/html")) {
+    if (PAGES.matcher(type).lookingAt() || isPage(answer.body())) {
       return Outcome.failed(FailureClass.InvalidData);
     }
     return picked(answer.body(), type)
@@ -82,13 +89,32 @@ final class WebhookAnswer {
         });
   }
 
+  /** A login page or an error of a proxy, which some send without its type. */
+  private static boolean isPage(SecretBytes body) {
+    return body.with(bytes -> {
+      int start = start(bytes);
+      return PAGE_STARTS.stream().anyMatch(page -> begins(bytes, start, page));
+    });
+  }
+
+  private static boolean begins(byte[] bytes, int start, String page) {
+    return bytes.length - start >= page.length()
+        && IntStream.range(0, page.length())
+            .allMatch(at -> Character.toLowerCase(bytes[start + at]) == page.charAt(at));
+  }
+
+  private static int start(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length && JSON_SPACE.indexOf(bytes[at]) >= 0) {
+      at++;
+    }
+    return at;
+  }
+
   /** Whether the first character that is no white space of JSON is this one. */
   private static boolean begins(SecretBytes text, char first) {
     return text.with(bytes -> {
-      int at = 0;
-      while (at < bytes.length && JSON_SPACE.indexOf(bytes[at]) >= 0) {
-        at++;
-      }
+      int at = start(bytes);
       return at < bytes.length && bytes[at] == first;
     });
   }

@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class AwsBatchTest {
     assertThat(keys).allSatisfy(key -> assertThat(text(batch, key)).isEqualTo("of " + key));
   }
 
-  @Fault("V31")
+  @Fault(value = "V31", backends = Backend.AWS_SECRETS_MANAGER)
   @ParameterizedTest
   @CsvSource({
     "AccessDeniedException, no, AccessDenied, NONE",
@@ -111,7 +112,7 @@ class AwsBatchTest {
     assertThat(failure(outcome(batch, "app/old")).detail()).isEqualTo(FailureDetail.SOFT_DELETED);
   }
 
-  @Fault("V31")
+  @Fault(value = "V31", backends = Backend.AWS_SECRETS_MANAGER)
   @Test
   void aSecretInNeitherListIsNoProofOfAnything() {
     nextBatch(entry("app/good", "x") + "," + entry("app/foreign", "y"), "");

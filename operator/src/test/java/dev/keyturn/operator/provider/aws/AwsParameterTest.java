@@ -21,6 +21,8 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +131,7 @@ class AwsParameterTest {
     assertThat(aws.server.requests()).isEmpty();
   }
 
+  @Fault(value = "V24", backends = Backend.AWS_PARAMETER_STORE)
   @ParameterizedTest
   @CsvSource({
     "ParameterNotFound, NotFound, NONE",
@@ -146,6 +149,7 @@ class AwsParameterTest {
     assertThat(failure.toString()).doesNotContain(CANARY);
   }
 
+  @Fault(value = "V31", backends = Backend.AWS_PARAMETER_STORE)
   @Test
   void tenParametersTakeOneRequestAndTheMissingOneIsItsOwnFailure() {
     aws.nextJson(
@@ -162,6 +166,7 @@ class AwsParameterTest {
     assertThat(operations()).containsExactly("GetParameters");
   }
 
+  @Fault(value = "V5", backends = Backend.AWS_PARAMETER_STORE)
   @Test
   void aParameterThatIsDeniedFailsTheBatch() {
     aws.nextError(400, "AccessDeniedException", "no");

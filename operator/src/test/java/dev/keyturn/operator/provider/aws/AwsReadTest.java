@@ -15,6 +15,8 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.Fault;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,9 @@ class AwsReadTest {
     assertThat(failure.toString()).doesNotContain(CANARY);
   }
 
+  @Fault(
+      value = {"V5", "V24"},
+      backends = Backend.AWS_SECRETS_MANAGER)
   @ParameterizedTest
   @CsvSource({
     "400, ResourceNotFoundException, NotFound, NONE",
@@ -209,6 +214,7 @@ class AwsReadTest {
     assertThat(failure.detail()).isEqualTo(FailureDetail.KMS);
   }
 
+  @Fault(value = "V10", backends = Backend.AWS_SECRETS_MANAGER)
   @Test
   void aSecretThatIsMarkedForDeletionSaysSo() {
     aws.nextError(400, "InvalidRequestException", "marked for deletion");

@@ -14,6 +14,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -146,7 +147,9 @@ class AwsRoleTest {
   }
 
   /** So a login that is alive goes on, and is renewed later. */
-  @Fault("V24")
+  @Fault(
+      value = {"V7", "V24"},
+      backends = {Backend.AWS_SECRETS_MANAGER, Backend.AWS_PARAMETER_STORE})
   @Test
   void anInstanceThatDoesNotSayItsKeysIsUnavailable() throws IOException {
     String property = SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property();
@@ -229,7 +232,8 @@ class AwsRoleTest {
     Map<String, String> pod =
         List.of(variables.split(" ")).stream()
             .collect(java.util.stream.Collectors.toMap(name -> name, name -> "x"));
-    try (AwsCalls calls = new AwsCalls(aws.config(new AwsAuth.Keys()), aws.http())) {
+    try (AwsCalls calls =
+        new AwsCalls(aws.config(new AwsAuth.Keys()), aws.http(), InstantSource.fixed(NOW))) {
       InstantSource clock = InstantSource.fixed(NOW);
       assertThat(new OperatorIdentity(pod, new Exchange(calls, clock), clock).source())
           .isEqualTo(source);

@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -59,10 +60,10 @@ public class MotoBackend implements ContractBackend {
                 EndpointPolicy.of(List.of(moto.uri().toString()), Set.of()),
                 TlsTrust.system(),
                 JdkBackendHttp.CONNECT_TIMEOUT));
-    this.admin = new AwsCalls(config, http);
+    this.admin = new AwsCalls(config, http, InstantSource.system());
   }
 
-  private ProviderClient open(String secretAccessKey) {
+  private ProviderClient open(String secretAccessKey, BackendHttp own) {
     return FACTORY.open(
         config,
         new Credentials(
@@ -70,7 +71,7 @@ public class MotoBackend implements ContractBackend {
                 AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText(moto.accessKeyId()),
                 AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(secretAccessKey)),
             Optional.empty()),
-        http);
+        own);
   }
 
   /** The region that is this backend's alone. */
@@ -80,12 +81,17 @@ public class MotoBackend implements ContractBackend {
 
   @Override
   public ProviderClient open() {
-    return open(moto.secretAccessKey());
+    return open(moto.secretAccessKey(), http);
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(moto.secretAccessKey(), detour.around(http));
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return open("wrong");
+    return open("wrong", http);
   }
 
   @Override
@@ -101,6 +107,7 @@ public class MotoBackend implements ContractBackend {
     lacks.put(Trait.CONTAINER, "nothing holds the secrets but the region");
     lacks.put(Trait.REVOCATION, "keys are signed with, not exchanged");
     lacks.put(Trait.RENEWAL, "keys are signed with, not exchanged");
+    lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
     return lacks;
   }

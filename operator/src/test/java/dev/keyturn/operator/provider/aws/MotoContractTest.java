@@ -2,12 +2,17 @@ package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.OnBackend;
 import dev.keyturn.proof.Proves;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 @Proves({"F005", "F011", "F037"})
+@OnBackend(
+    value = Backend.AWS_SECRETS_MANAGER,
+    leaves = {"V5", "V7", "V9"})
 class MotoContractTest extends ProviderContract {
   private static Optional<RealMoto> moto = Optional.empty();
 

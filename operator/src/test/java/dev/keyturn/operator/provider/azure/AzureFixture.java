@@ -30,7 +30,7 @@ final class AzureFixture implements AutoCloseable {
   static final String CANARY = "kt-canary-7f3a";
 
   final FakeKeyVault vault = new FakeKeyVault();
-  private final JdkBackendHttp http =
+  final JdkBackendHttp http =
       new JdkBackendHttp(
           EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
           TlsTrust.system(),
@@ -52,8 +52,12 @@ final class AzureFixture implements AutoCloseable {
   }
 
   ProviderClient client(AzureAuth auth, Credentials credentials) {
+    return client(auth, credentials, http);
+  }
+
+  ProviderClient client(AzureAuth auth, Credentials credentials, BackendHttp own) {
     return factory(() -> new Relayed(http, vault.uri()))
-        .open(new AzureConfig(vault.uri(), AzureCloud.PUBLIC, auth), credentials, http);
+        .open(new AzureConfig(vault.uri(), AzureCloud.PUBLIC, auth), credentials, own);
   }
 
   static Credentials secrets(Map<String, String> texts) {

@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import java.net.URI;
 import java.util.EnumMap;
@@ -31,6 +32,14 @@ final class FakeKeyVaultBackend implements ContractBackend {
   @Override
   public ProviderClient open() {
     return fixture.client(auth, credentials(FakeKeyVault.CLIENT_SECRET, FakeKeyVault.JWT));
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return fixture.client(
+        auth,
+        credentials(FakeKeyVault.CLIENT_SECRET, FakeKeyVault.JWT),
+        detour.around(fixture.http));
   }
 
   @Override

@@ -7,6 +7,9 @@ import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.NoHttp;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.operator.provider.testkit.Trait;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.CannotOccur;
+import dev.keyturn.proof.OnBackend;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+@OnBackend(value = Backend.ENVIRONMENT, leaves = "V9")
+@CannotOccur(
+    value = {"V3", "V13", "V14", "V16", "V18", "V19", "V20", "V21"},
+    why = "a variable is read from the process, not over a network")
+@CannotOccur(
+    value = {"V5", "V6", "V7"},
+    why = "a process has neither a login nor rights to its own variables")
+@CannotOccur(value = "V10", why = "a variable has no versions")
+@CannotOccur(value = "V15", why = "a variable is text, also where it looks like JSON")
 final class EnvironmentContractTest extends ProviderContract {
 
   @Override
@@ -50,6 +62,8 @@ final class EnvironmentContractTest extends ProviderContract {
       String process = "a process has neither logins nor rights to its own variables";
       String versions = "a variable has no versions";
       Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+      lacks.put(Trait.WIRE, "a variable is read, not asked");
+      lacks.put(Trait.WIRE_LOGIN, "a variable is read, not asked");
       lacks.put(Trait.BYTES, "a variable is text");
       lacks.put(Trait.RAW_JSON, "a variable is text, also where it looks like JSON");
       lacks.put(Trait.VERSION, versions);

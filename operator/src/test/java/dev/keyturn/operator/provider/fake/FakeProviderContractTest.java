@@ -49,6 +49,8 @@ final class FakeProviderContractTest extends ProviderContract {
       String values = "values stand in a custom resource as text";
       String store = "there is nothing behind the store";
       return Map.ofEntries(
+          Map.entry(Trait.WIRE, store),
+          Map.entry(Trait.WIRE_LOGIN, store),
           Map.entry(Trait.BYTES, values),
           Map.entry(Trait.OVERSIZE, "the API server bounds the store"),
           Map.entry(Trait.TAGS, values),

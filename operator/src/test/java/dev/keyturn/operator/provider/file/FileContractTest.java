@@ -7,6 +7,9 @@ import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.NoHttp;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.operator.provider.testkit.Trait;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.CannotOccur;
+import dev.keyturn.proof.OnBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +23,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnBackend(Backend.FILE)
+@CannotOccur(
+    value = {"V3", "V13", "V14", "V16", "V18", "V19", "V20", "V21"},
+    why = "a file is read from a volume, not over a network")
+@CannotOccur(
+    value = {"V5", "V6", "V7"},
+    why = "a volume has no login, and rights to it are those of the whole store")
+@CannotOccur(value = "V10", why = "a file has its newest version alone")
 final class FileContractTest extends ProviderContract {
   @TempDir private Path folder;
   private int files;
@@ -53,17 +64,19 @@ final class FileContractTest extends ProviderContract {
     public Map<Trait, String> lacks() {
       String disk = "a file has neither logins nor rights of its own";
       String versions = "a file has its newest version alone";
-      return Map.of(
-          Trait.BYTES, "JSON is text",
-          Trait.HISTORY, versions,
-          Trait.SOFT_DELETE, versions,
-          Trait.DESTROY, versions,
-          Trait.DISABLE, versions,
-          Trait.TAGS, "a file has no tags",
-          Trait.WRITE, "files are read only",
-          Trait.LOGIN, disk,
-          Trait.RENEWAL, disk,
-          Trait.RIGHTS, disk);
+      return Map.ofEntries(
+          Map.entry(Trait.WIRE, "a file is read, not asked"),
+          Map.entry(Trait.WIRE_LOGIN, "a file is read, not asked"),
+          Map.entry(Trait.BYTES, "JSON is text"),
+          Map.entry(Trait.HISTORY, versions),
+          Map.entry(Trait.SOFT_DELETE, versions),
+          Map.entry(Trait.DESTROY, versions),
+          Map.entry(Trait.DISABLE, versions),
+          Map.entry(Trait.TAGS, "a file has no tags"),
+          Map.entry(Trait.WRITE, "files are read only"),
+          Map.entry(Trait.LOGIN, disk),
+          Map.entry(Trait.RENEWAL, disk),
+          Map.entry(Trait.RIGHTS, disk));
     }
 
     @Override

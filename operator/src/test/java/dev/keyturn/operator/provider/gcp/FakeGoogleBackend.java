@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.gcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
@@ -9,6 +10,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.gcp.GcpConfig.VersionPolicy;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -43,7 +45,12 @@ final class FakeGoogleBackend implements ContractBackend {
 
   @Override
   public ProviderClient open() {
-    return open(google.keyFile(), FakeGoogle.SERVICE_ACCOUNT_TOKEN);
+    return open(google.keyFile(), FakeGoogle.SERVICE_ACCOUNT_TOKEN, http);
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(google.keyFile(), FakeGoogle.SERVICE_ACCOUNT_TOKEN, detour.around(http));
   }
 
   @Override
@@ -51,16 +58,16 @@ final class FakeGoogleBackend implements ContractBackend {
     if (auth instanceof GcpAuth.Metadata) {
       google.loseServiceAccount();
     }
-    return open(FakeGoogle.keyFile("other@shop-prod.iam.gserviceaccount.com"), "wrong");
+    return open(FakeGoogle.keyFile("other@shop-prod.iam.gserviceaccount.com"), "wrong", http);
   }
 
-  private ProviderClient open(String keyFile, String token) {
+  private ProviderClient open(String keyFile, String token, BackendHttp own) {
     return factory.open(
         config(FakeGoogle.PROJECT, Optional.of(google.uri()), auth),
         new Credentials(
             Map.of(GcpAuth.KEY, SecretBytes.ofText(keyFile)),
             Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText(token)))),
-        http);
+        own);
   }
 
   private static GcpConfig config(String project, Optional<URI> endpoint, GcpAuth auth) {
@@ -80,6 +87,9 @@ final class FakeGoogleBackend implements ContractBackend {
     lacks.put(Trait.SOFT_DELETE, "what is deleted so that it may come back is disabled");
     lacks.put(Trait.REVOCATION, "access tokens live until their end");
     lacks.put(Trait.RENEWAL, "access tokens are made anew");
+    if (auth instanceof GcpAuth.Metadata) {
+      lacks.put(Trait.WIRE_LOGIN, "the machine is asked, on an address of its own");
+    }
     lacks.put(Trait.REFUSED_RACE, "a version is added under no condition");
     return lacks;
   }

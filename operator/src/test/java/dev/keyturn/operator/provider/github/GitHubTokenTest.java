@@ -21,6 +21,8 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.net.URI;
 import java.time.Duration;
@@ -177,6 +179,9 @@ final class GitHubTokenTest {
     Transcript.assertGolden("github-probe", server.requests().subList(0, 1));
   }
 
+  @Fault(
+      value = {"V3", "V5", "V6"},
+      backends = Backend.GITHUB)
   @ParameterizedTest
   @CsvSource({
     "401, '', AuthFailed, NONE",

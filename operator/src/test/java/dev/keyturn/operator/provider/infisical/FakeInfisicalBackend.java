@@ -1,11 +1,13 @@
 package dev.keyturn.operator.provider.infisical;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -53,15 +55,25 @@ final class FakeInfisicalBackend implements ContractBackend {
   }
 
   ProviderClient open(InfisicalProviderFactory factory, InfisicalConfig config) {
+    return open(factory, config, http);
+  }
+
+  private ProviderClient open(
+      InfisicalProviderFactory factory, InfisicalConfig config, BackendHttp own) {
     return factory.open(
         config,
         credentials(FakeInfisical.CLIENT_SECRET, FakeInfisical.JWT, FakeInfisical.ACCESS_TOKEN),
-        http);
+        own);
   }
 
   @Override
   public ProviderClient open() {
     return open(config());
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(FACTORY, config(), detour.around(http));
   }
 
   @Override
@@ -98,6 +110,7 @@ final class FakeInfisicalBackend implements ContractBackend {
     lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     lacks.put(Trait.TAGS_BESIDE_VERSIONS, "a change of the metadata counts as a version");
     if (auth instanceof InfisicalAuth.Token) {
+      lacks.put(Trait.WIRE_LOGIN, "the token is taken as it is");
       lacks.put(Trait.REVOCATION, "the token is somebody else's");
       lacks.put(Trait.RENEWAL, "the token is somebody else's");
     }

@@ -15,6 +15,8 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.Fault;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,7 @@ class InfisicalReadTest {
     }
   }
 
+  @Fault(value = "V30", backends = Backend.INFISICAL)
   @Test
   void aValueThatIsHiddenIsDeniedHoweverTheServerSaysSo() {
     fixture.put("MASKED", CANARY);

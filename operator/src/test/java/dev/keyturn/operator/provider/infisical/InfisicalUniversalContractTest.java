@@ -2,7 +2,12 @@ package dev.keyturn.operator.provider.infisical;
 
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.CannotOccur;
+import dev.keyturn.proof.OnBackend;
 
+@OnBackend(Backend.INFISICAL)
+@CannotOccur(value = "V10", why = "a deletion is final, and a secret has no states")
 class InfisicalUniversalContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {

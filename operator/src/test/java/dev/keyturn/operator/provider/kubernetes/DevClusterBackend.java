@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -92,6 +93,11 @@ final class DevClusterBackend implements ContractBackend {
     return FACTORY.open(config, credentials("reader"), http);
   }
 
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return FACTORY.open(config, credentials("reader"), detour.around(http));
+  }
+
   private Credentials credentials(String account) {
     return new Credentials(
         Map.of(), Optional.of(new ServiceAccountTokens(operator.writes()).of(identity, account)));
@@ -143,6 +149,7 @@ final class DevClusterBackend implements ContractBackend {
     lacks.put(Trait.SOFT_DELETE, "what is deleted is gone");
     lacks.put(Trait.DESTROY, "there are no versions");
     lacks.put(Trait.DISABLE, "there are no versions");
+    lacks.put(Trait.WIRE_LOGIN, "a token is requested of the operator's own API server");
     lacks.put(Trait.REVOCATION, "tokens end by themselves");
     lacks.put(Trait.RENEWAL, "tokens are requested anew");
     lacks.put(Trait.RIGHTS, "the embedded API server enforces no roles");

@@ -4,11 +4,18 @@ import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.CannotOccur;
+import dev.keyturn.proof.OnBackend;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+@OnBackend(
+    value = Backend.KUBERNETES,
+    leaves = {"V5", "V7"})
+@CannotOccur(value = "V10", why = "a deletion is final, and a Secret has no versions")
 class KubernetesContractTest extends ProviderContract {
   private static Optional<DevCluster> cluster = Optional.empty();
 

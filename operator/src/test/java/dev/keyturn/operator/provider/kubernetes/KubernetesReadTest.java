@@ -6,6 +6,7 @@ import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -20,6 +21,11 @@ import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.operator.provider.testkit.Detour;
+import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +178,38 @@ class KubernetesReadTest {
         FailureClass.AuthFailed,
         FailureDetail.NONE);
     assertThat(text(read("app"))).isEqualTo("{\"v\":\"1\"}");
+  }
+
+  @Fault(value = "V5", backends = Backend.KUBERNETES)
+  @Test
+  void aSecretThatNoRoleAllowsIsAccessDenied() {
+    String denial =
+        """
+        {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "Forbidden", "code": 403,
+         "message": "secrets is forbidden: User kt-canary-7f3a cannot get resource secrets"}
+        """;
+    try (ScriptedServer server = ScriptedServer.plain((request, peer) -> peer.json(403, denial));
+        Detour detour = new Detour();
+        ProviderClient denied = backend.openBehind(detour)) {
+      Call call = new Call(value(denied.login(soon())), soon(), "test");
+      detour.to(server, TlsTrust.system());
+      Outcome<RemoteValue> read = denied.read(new RemoteRef("app", Optional.empty()), call);
+      assertFails(read, FailureClass.AccessDenied, FailureDetail.NONE);
+      assertThat(read.toString()).doesNotContain("canary");
+    }
+  }
+
+  /** The token comes from the operator's own API server, not from the one that is read. */
+  @Fault(value = "V7", backends = Backend.KUBERNETES)
+  @Test
+  void aTokenThatCannotBeRequestedIsNoRefusal() {
+    Credentials.TokenSource down =
+        (audience, lifetime, deadline) -> Outcome.failed(FailureClass.Unavailable);
+    try (ProviderClient other =
+        DevClusterBackend.FACTORY.open(
+            backend.config, new Credentials(Map.of(), Optional.of(down)), backend.http)) {
+      assertFails(other.login(soon()), FailureClass.Unavailable, FailureDetail.NONE);
+    }
   }
 
   @Test

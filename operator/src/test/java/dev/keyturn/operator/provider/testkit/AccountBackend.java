@@ -60,6 +60,8 @@ public abstract class AccountBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.WIRE, "broken answers are those of the fake");
+    lacks.put(Trait.WIRE_LOGIN, "broken answers are those of the fake");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "the writer turns a value away that is too large");
     lacks.put(Trait.FOLDERS, "all names of a test have one beginning");

@@ -16,6 +16,11 @@ public interface ContractBackend extends AutoCloseable {
   /** A client with the right credential; the test closes it. */
   ProviderClient open();
 
+  /** {@link Trait#WIRE}: as {@link #open}, with {@code detour} around what speaks HTTP. */
+  default ProviderClient openBehind(Detour detour) {
+    throw lacking(Trait.WIRE);
+  }
+
   /** The traits that the backend lacks, each with the reason that the report shows. */
   Map<Trait, String> lacks();
 

@@ -13,11 +13,12 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.proof.OnBackend;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,10 +40,17 @@ abstract class ContractCase {
 
   @BeforeEach
   void prepare(TestInfo test, TestReporter reporter) {
+    boolean ofTheWire =
+        test.getTestClass().filter(WireContract.class::isAssignableFrom).isPresent();
+    if (ofTheWire && !getClass().isAnnotationPresent(OnBackend.class)) {
+      Assumptions.abort("the same for every login: run in the class that fills the column");
+    }
     current = Optional.of(newBackend());
     Map<Trait, String> lacks = lacks();
-    test.getTestMethod().map(method -> method.getAnnotation(Needs.class)).map(Needs::value).stream()
-        .flatMap(Arrays::stream)
+    Stream.of(test.getTestMethod(), test.getTestClass())
+        .flatMap(Optional::stream)
+        .flatMap(element -> Stream.of(element.getAnnotationsByType(Needs.class)))
+        .flatMap(needs -> Stream.of(needs.value()))
         .filter(lacks::containsKey)
         .findFirst()
         .ifPresent(trait -> {

@@ -26,6 +26,8 @@ final class FakeBackendContractTest extends ProviderContract {
     @Override
     public Map<Trait, String> lacks() {
       return Map.of(
+          Trait.WIRE, "it is in memory",
+          Trait.WIRE_LOGIN, "it is in memory",
           Trait.RAW_JSON, "it hands over bytes as they were put",
           Trait.OVERSIZE, "it has no cap");
     }

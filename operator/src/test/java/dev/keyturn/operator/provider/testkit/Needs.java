@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /** The traits without which a case of the contract does not apply to a backend. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 @interface Needs {
   Trait[] value();
 }

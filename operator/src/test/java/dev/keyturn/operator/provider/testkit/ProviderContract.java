@@ -5,6 +5,7 @@ import static dev.keyturn.operator.provider.FailureClass.AuthFailed;
 import static dev.keyturn.operator.provider.FailureClass.NotFound;
 import static dev.keyturn.operator.provider.FailureClass.SourceDeleted;
 import static dev.keyturn.operator.provider.FailureClass.Timeout;
+import static dev.keyturn.operator.provider.FailureClass.Unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -16,12 +17,20 @@ import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.CannotOccur;
+import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.OnBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -36,6 +45,7 @@ public abstract class ProviderContract extends WriteCases {
 
   @Nested
   class Missing {
+    @Fault("V8")
     @Test
     @Needs(Trait.ABSENCE)
     void aKeyThatWasNeverWrittenIsNotFound() {
@@ -43,6 +53,7 @@ public abstract class ProviderContract extends WriteCases {
       assertFails(read(key("never")), NotFound, FailureDetail.NONE);
     }
 
+    @Fault("V8")
     @Test
     @Needs(Trait.ABSENCE)
     void aKeyThatWasRemovedIsNotFound() {
@@ -52,6 +63,7 @@ public abstract class ProviderContract extends WriteCases {
       assertFails(read(key("app")), NotFound, FailureDetail.NONE);
     }
 
+    @Fault("V10")
     @Test
     @Needs(Trait.SOFT_DELETE)
     void aSoftDeletedVersionSaysSo() {
@@ -60,6 +72,7 @@ public abstract class ProviderContract extends WriteCases {
       assertFails(read(key("app")), SourceDeleted, FailureDetail.SOFT_DELETED);
     }
 
+    @Fault("V10")
     @Test
     @Needs(Trait.DESTROY)
     void aDestroyedVersionSaysSo() {
@@ -78,6 +91,7 @@ public abstract class ProviderContract extends WriteCases {
       assertThat(text(read(first, login()))).isEqualTo("{\"v\":\"1\"}");
     }
 
+    @Fault("V10")
     @Test
     @Needs(Trait.DISABLE)
     void aDisabledVersionIsNoProofOfDeletion() {
@@ -86,6 +100,7 @@ public abstract class ProviderContract extends WriteCases {
       assertFails(read(key("app")), SourceDeleted, FailureDetail.DISABLED);
     }
 
+    @Fault("V9")
     @Test
     @Needs(Trait.CONTAINER)
     void aLostContainerIsNoProofOfDeletion() {
@@ -245,6 +260,7 @@ public abstract class ProviderContract extends WriteCases {
       }
     }
 
+    @Fault("V6")
     @Test
     @Needs({Trait.LOGIN, Trait.REVOCATION})
     void anExpiredSessionIsAuthFailedUntilTheNextLogin() {
@@ -278,6 +294,7 @@ public abstract class ProviderContract extends WriteCases {
       assertThat(failure(read(ref, session)).kind()).isEqualTo(AuthFailed);
     }
 
+    @Fault("V5")
     @Test
     @Needs(Trait.RIGHTS)
     void aForbiddenPathIsAccessDeniedAndTheOthersStayOpen() {
@@ -286,6 +303,20 @@ public abstract class ProviderContract extends WriteCases {
       backend().deny(key("closed"));
       assertThat(failure(read(key("closed"))).kind()).isEqualTo(AccessDenied);
       assertThat(text(key("open"))).isEqualTo("{\"v\":\"1\"}");
+    }
+
+    @Fault("V7")
+    @Test
+    @Needs({Trait.WIRE, Trait.WIRE_LOGIN})
+    void aLoginThatIsDownIsNoRefusal() {
+      try (ScriptedServer server =
+              ScriptedServer.plain((request, peer) -> peer.answer(503, "", CANARY));
+          Detour detour = new Detour();
+          ProviderClient client = backend().openBehind(detour)) {
+        detour.to(server, TlsTrust.system());
+        assertFails(client.login(soon()), Unavailable, FailureDetail.NONE);
+        assertThat(server.requests()).isNotEmpty();
+      }
     }
 
     @Test
@@ -305,7 +336,52 @@ public abstract class ProviderContract extends WriteCases {
   }
 
   @Nested
+  @Needs(Trait.WIRE)
+  class Wire extends WireContract {
+    @Override
+    protected ProviderClient openBehind(Detour detour) {
+      return backend().openBehind(detour);
+    }
+
+    @Override
+    protected String key(String name) {
+      return backend().key(name);
+    }
+
+    @Fault("V14")
+    @Test
+    void afterAFaultTheSameClientReadsOn() {
+      backend().putObject(key("app"), "{\"v\":\"1\"}");
+      RemoteRef ref = new RemoteRef(key("app"), Optional.empty());
+      try (ScriptedServer server = ScriptedServer.plain(Cut.RESET_IN_THE_BODY);
+          Detour detour = new Detour();
+          ProviderClient client = openBehind(detour)) {
+        Call call = new Call(value(client.login(soon())), soon(), "contract");
+        detour.to(server, TlsTrust.system());
+        assertFails(client.read(ref, call), Unavailable, FailureDetail.NONE);
+        detour.back();
+        assertThat(text(client.read(ref, call))).isEqualTo("{\"v\":\"1\"}");
+      }
+    }
+  }
+
+  @Nested
   class Config {
+    @Test
+    void theTableOfFaultsSaysWhichOfThemItsCasesDoNotShow() {
+      Class<?> own = ProviderContract.this.getClass();
+      Optional<OnBackend> column = Stream.of(own.getAnnotationsByType(OnBackend.class)).findFirst();
+      assumeThat(column).as("a class that fills a column").isPresent();
+      FaultRows rows = FaultRows.of(own);
+      Set<String> explained =
+          Stream.of(own.getAnnotationsByType(CannotOccur.class))
+              .flatMap(reason -> Stream.of(reason.value()))
+              .filter(rows.all()::contains)
+              .collect(Collectors.toCollection(TreeSet::new));
+      explained.addAll(List.of(column.orElseThrow().leaves()));
+      assertThat(explained).isEqualTo(rows.withoutCase(backend().lacks().keySet()));
+    }
+
     @Test
     void capabilitiesAreThoseOfTheFacets() {
       boolean writes = client().writer().isPresent();

@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.proof.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,7 @@ abstract class ReadCases extends RotateCases {
       assertThat(text(key("large")).equals(json)).isTrue();
     }
 
+    @Fault("V17")
     @Test
     @Needs(Trait.OVERSIZE)
     void aValueOverTheCapIsRefused() {
@@ -74,12 +76,14 @@ abstract class ReadCases extends RotateCases {
       assertFails(read(key("huge")), InvalidData, FailureDetail.TOO_LARGE);
     }
 
+    @Fault("V11")
     @Test
     void anEmptyStringIsAValue() {
       backend().putObject(key("empty"), "{\"v\":\"\"}");
       assertThat(text(key("empty"))).isEqualTo("{\"v\":\"\"}");
     }
 
+    @Fault("V11")
     @Test
     @Needs({Trait.TEXT, Trait.EMPTY_TEXT})
     void anEmptyTextIsAValue() {
@@ -87,6 +91,7 @@ abstract class ReadCases extends RotateCases {
       assertThat(text(key("empty"))).isEmpty();
     }
 
+    @Fault("V11")
     @Test
     @Needs(Trait.RAW_JSON)
     void anObjectWithoutMembersIsInvalid() {
@@ -94,6 +99,7 @@ abstract class ReadCases extends RotateCases {
       assertFails(read(key("none")), InvalidData, FailureDetail.EMPTY);
     }
 
+    @Fault("V11")
     @Test
     @Needs(Trait.RAW_JSON)
     void nullIsInvalid() {
@@ -101,6 +107,7 @@ abstract class ReadCases extends RotateCases {
       assertThat(failure(read(key("null"))).kind()).isEqualTo(InvalidData);
     }
 
+    @Fault("V15")
     @Test
     @Needs(Trait.RAW_JSON)
     void aMemberThatStandsTwiceIsInvalid() {

@@ -2,6 +2,10 @@ package dev.keyturn.operator.provider.testkit;
 
 /** What some backends have and others do not. A case of the contract names the traits it needs. */
 public enum Trait {
+  /** The backend is reached over HTTP, and another server can answer in its place. */
+  WIRE,
+  /** A login is a request to the backend's own host. */
+  WIRE_LOGIN,
   /** Payloads that are plain text and no JSON object. */
   TEXT,
   /** Payloads of no bytes at all. */

@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -75,7 +76,16 @@ final class FakeVaultBackend implements ContractBackend {
 
   @Override
   public ProviderClient open() {
-    return factory.open(config(), FakeLogins.credentials(auth, true), http);
+    return open(http);
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(detour.around(http));
+  }
+
+  private ProviderClient open(BackendHttp own) {
+    return factory.open(config(), FakeLogins.credentials(auth, true), own);
   }
 
   @Override

@@ -12,11 +12,14 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.OnBackend;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The cases of both servers, and the namespaces that only OpenBao has for everybody. */
+@OnBackend(Backend.OPENBAO)
 class OpenBaoTest extends RealServerCases {
   OpenBaoTest() {
     super(VaultServer.OPENBAO);

@@ -3,12 +3,15 @@ package dev.keyturn.operator.provider.vault;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Backend;
+import dev.keyturn.proof.OnBackend;
 import dev.keyturn.proof.Proves;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 @Proves({"F001", "P011"})
+@OnBackend(Backend.OPENBAO)
 class OpenBaoV2AppRoleContractTest extends ProviderContract {
   private static Optional<RealVault> vault = Optional.empty();
 

@@ -26,6 +26,7 @@ import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Fault;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,7 @@ abstract class RealServerCases {
     }
   }
 
+  @Fault(value = "V1", on = Fault.Tier.R)
   @Test
   void aSealedServerIsUnavailableAndItsProbeSaysWhy() {
     try (ProviderClient client = client("root", "secret", KeyValueVersion.V2)) {

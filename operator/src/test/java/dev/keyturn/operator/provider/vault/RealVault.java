@@ -155,6 +155,12 @@ final class RealVault implements AutoCloseable {
         "POST",
         "sys/mounts/" + mount,
         "{\"type\":\"kv\",\"options\":{\"version\":\"%d\"}}".formatted(version.ordinal() + 1));
+    if (version == VaultConfig.KeyValueVersion.V2) {
+      // A new mount refuses everything while the server makes it one with versions.
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .until(() -> send("GET", mount + "/config", "").statusCode() == 200);
+    }
     return mount;
   }
 

@@ -2,11 +2,13 @@ package dev.keyturn.operator.provider.vault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
@@ -64,7 +66,7 @@ final class RealVaultBackend implements ContractBackend {
     return path(part, VaultPath.encode(key).orElseThrow());
   }
 
-  private ProviderClient open(String secretId, String account) {
+  private ProviderClient open(String secretId, String account, BackendHttp own) {
     VaultConfig config =
         new VaultConfig(vault.uri(), mount, version, Optional.empty(), Optional.empty(), auth);
     return FACTORY.open(
@@ -75,17 +77,22 @@ final class RealVaultBackend implements ContractBackend {
                 VaultAuth.SECRET_ID, SecretBytes.ofText(secretId)),
             Optional.of((audience, lifetime, deadline) ->
                 Outcome.ok(SecretBytes.ofText(RealVault.jwt(account))))),
-        http);
+        own);
   }
 
   @Override
   public ProviderClient open() {
-    return open(vault.secretId(), "app");
+    return open(vault.secretId(), "app", http);
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(vault.secretId(), "app", detour.around(http));
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return open("wrong", "stranger");
+    return open("wrong", "stranger", http);
   }
 
   @Override

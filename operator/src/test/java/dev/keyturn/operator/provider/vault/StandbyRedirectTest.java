@@ -19,6 +19,7 @@ import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ class StandbyRedirectTest {
     }
   }
 
-  @Fault("V21")
+  @Fault(value = "V21", backends = Backend.VAULT)
   @Test
   void theTokenDoesNotTravelToAnotherHost() {
     assertThat(failure(read(standby.uri().toString()))).isEqualTo(refused());

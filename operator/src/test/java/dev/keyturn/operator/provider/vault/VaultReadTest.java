@@ -18,6 +18,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,9 @@ class VaultReadTest {
     }
   }
 
-  @Fault("V29")
+  @Fault(
+      value = "V29",
+      backends = {Backend.VAULT, Backend.OPENBAO})
   @ParameterizedTest
   @CsvSource({
     "200, InvalidData",
@@ -314,7 +317,7 @@ class VaultReadTest {
     assertThat(failure.retryAfter()).isEqualTo(Optional.ofNullable(wait));
   }
 
-  @Fault("V27")
+  @Fault(value = "V27", backends = Backend.VAULT)
   @Test
   void aNodeThatLagsIsAskedThreeTimesMore() {
     fixture.vault.keyValue.put("app", "{\"v\":\"1\"}");

@@ -17,6 +17,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
+import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -247,7 +248,9 @@ class VaultSessionTest {
     }
   }
 
-  @Fault("V4")
+  @Fault(
+      value = "V4",
+      backends = {Backend.VAULT, Backend.OPENBAO})
   @ParameterizedTest
   @CsvSource({
     "200, false, false, false",
@@ -265,7 +268,9 @@ class VaultSessionTest {
     }
   }
 
-  @Fault("V4")
+  @Fault(
+      value = "V4",
+      backends = {Backend.VAULT, Backend.OPENBAO})
   @ParameterizedTest
   @ValueSource(ints = {472, 474, 501, 530})
   void nodesThatServeNoReadsAreUnavailable(int status) {

@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.aws.FewAtOnce;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
@@ -73,16 +74,25 @@ final class WebhookBackend implements ContractBackend {
   }
 
   ProviderClient open(WebhookConfig config) {
+    return open(config, http);
+  }
+
+  private ProviderClient open(WebhookConfig config, BackendHttp own) {
     return FACTORY.open(
         config,
         new Credentials(
             Map.of("api.token", SecretBytes.ofText(FakeWebhook.KEY + "\n")), Optional.empty()),
-        http);
+        own);
   }
 
   @Override
   public ProviderClient open() {
     return open(config());
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(config(), detour.around(http));
   }
 
   @Override
@@ -100,6 +110,7 @@ final class WebhookBackend implements ContractBackend {
     lacks.put(Trait.DISABLE, "nothing tells");
     lacks.put(Trait.CONTAINER, "nothing tells");
     lacks.put(Trait.LOGIN, "each request carries its key");
+    lacks.put(Trait.WIRE_LOGIN, "each request carries its key");
     lacks.put(Trait.REVOCATION, "each request carries its key");
     lacks.put(Trait.RENEWAL, "each request carries its key");
     lacks.put(Trait.WRITE, "webhooks are read only");

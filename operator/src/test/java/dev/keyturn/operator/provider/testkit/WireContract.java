@@ -1,0 +1,440 @@
+package dev.keyturn.operator.provider.testkit;
+
+import static dev.keyturn.operator.provider.FailureClass.AuthFailed;
+import static dev.keyturn.operator.provider.FailureClass.InvalidData;
+import static dev.keyturn.operator.provider.FailureClass.Throttled;
+import static dev.keyturn.operator.provider.FailureClass.TlsError;
+import static dev.keyturn.operator.provider.FailureClass.Unavailable;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.operator.source.http.TestCertificates;
+import dev.keyturn.operator.source.http.TlsTrust;
+import dev.keyturn.proof.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every provider makes of a backend whose answers are broken: each question that it can ask
+ * meets the fault over a real socket, by the client's own request and the transport of production,
+ * and ends in the class that the error list names.
+ */
+public abstract class WireContract {
+  protected static final String CANARY = "kt-canary-7f3a";
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Long for an answer on loopback, short for a test that waits for its end. */
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static final TestCertificates AUTHORITY = new TestCertificates("known");
+
+  // Made once: the password of their keys takes its time.
+  private static final SSLContext EXPIRED_CERTIFICATE =
+      AUTHORITY.server("127.0.0.1", Instant.now().minus(Duration.ofHours(1)));
+  private static final SSLContext FOREIGN_CERTIFICATE =
+      AUTHORITY.server("127.0.0.2", Instant.now().plus(Duration.ofDays(1)));
+  private static final SSLContext STRANGE_CERTIFICATE =
+      new TestCertificates("stranger").server("127.0.0.1", Instant.now().plus(Duration.ofDays(1)));
+
+  /** A new client with the right credential; the contract closes it. */
+  protected abstract ProviderClient openBehind(Detour detour);
+
+  /** A key as the backend spells it; nothing has to stand there. */
+  protected String key(String name) {
+    return name;
+  }
+
+  /** Whether the backend is the same after an answer that was lost. */
+  protected boolean readsOnly() {
+    return true;
+  }
+
+  /** One thing that a client can ask; a batch has an outcome for each key. */
+  protected interface Question extends Function<Call, Outcome<?>> {}
+
+  /** What the client can ask for values, by name. */
+  protected Map<String, Question> reads(ProviderClient client) {
+    Map<String, Question> reads = new LinkedHashMap<>();
+    reads.put("read", call -> client.read(new RemoteRef(key("app"), Optional.empty()), call));
+    Optional<BatchReader> batches = client.batches();
+    batches.ifPresent(batch ->
+        reads.put("batch", call -> batch.readAll(List.of(key("app"), key("other")), call)));
+    return reads;
+  }
+
+  private Map<String, Question> questions(ProviderClient client) {
+    Map<String, Question> all = new LinkedHashMap<>(reads(client));
+    Optional<Lister> lister = client.lister();
+    lister.ifPresent(
+        names -> all.put("list", call -> names.list(Lister.Folder.of(""), Optional.empty(), call)));
+    client
+        .versions()
+        .ifPresent(versions -> all.put("version", call -> versions.newest(key("app"), call)));
+    return all;
+  }
+
+  /** Ends of a {@code Retry-After}, RFC 9110; a wait is never believed beyond five minutes. */
+  @Fault("V3")
+  @ParameterizedTest
+  @CsvSource({
+    "Retry-After: 7, 7",
+    "'Retry-After: Fri, 31 Dec 2100 23:59:59 GMT', 300",
+    "Retry-After: soon, ''",
+    "X-None: 1, ''"
+  })
+  void aThrottledQuestionSaysHowLongToWait(String header, String seconds) {
+    Optional<Duration> wait =
+        seconds.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
+    for (Met met : meet((request, peer) -> peer.answer(429, header + "\r\n", "{}"))) {
+      met.assertIs(Throttled, FailureDetail.NONE);
+      assertThat(met.failure().retryAfter()).as(met.question()).isEqualTo(wait);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, Unavailable", "502, Unavailable", "503, Unavailable", "504, Timeout"})
+  void anErrorOfTheServerIsNoWordAboutTheSecret(int status, FailureClass expected) {
+    for (Met met : meet((request, peer) -> peer.answer(status, "", CANARY))) {
+      met.assertIs(expected, FailureDetail.NONE);
+    }
+  }
+
+  /**
+   * A reverse proxy says so of everything; only the backend itself can say that a secret is gone.
+   */
+  @Fault("V8")
+  @Test
+  void whatAProxyDoesNotFindIsNotGone() {
+    for (Met met :
+        meet((request, peer) ->
+            peer.answer(404, "Content-Type: text/html\r\n", "<html>" + CANARY + "</html>"))) {
+      met.assertIs(Unavailable, FailureDetail.NONE);
+    }
+  }
+
+  @Fault("V6")
+  @Test
+  void aLoginThatIsRefusedIsAuthFailed() {
+    for (Met met : meet((request, peer) -> peer.json(401, "{}"))) {
+      met.assertIs(AuthFailed, FailureDetail.NONE);
+    }
+  }
+
+  @Fault("V11")
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "null"})
+  void aSuccessThatSaysNothingIsNoEmptySecret(String body) {
+    // An empty object is the shortest list of some: what a list does not name is not gone.
+    Function<ProviderClient, Map<String, Question>> asking =
+        body.equals("{}") ? this::reads : this::questions;
+    for (Met met : meet(asking, (request, peer) -> peer.json(200, body))) {
+      assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
+    }
+  }
+
+  /** Ways to keep a client waiting, each until it hangs up. */
+  enum Slow implements ScriptedServer.Script {
+    SILENT(""),
+    HALF_A_HEADER("HTTP/1.1 200 OK\r\nX-Half: "),
+    HALF_A_BODY("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{");
+
+    private final String begun;
+
+    Slow(String begun) {
+      this.begun = begun;
+    }
+
+    @Override
+    public void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
+      peer.raw(begun);
+      peer.awaitHangUp();
+    }
+  }
+
+  @Fault("V13")
+  @ParameterizedTest
+  @EnumSource
+  void theDeadlineEndsWithTheLastByteOfTheBody(Slow slow) {
+    try (ScriptedServer server = ScriptedServer.plain(slow)) {
+      for (Met met : meetWaiting(server)) {
+        met.assertIs(FailureClass.Timeout, FailureDetail.NONE);
+      }
+    }
+  }
+
+  /** Ways to break an answer off. The first part alone would be whole JSON. */
+  enum Cut implements ScriptedServer.Script {
+    RESET_BEFORE("", true),
+    CLOSED_BEFORE("", false),
+    RESET_IN_THE_BODY("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{}", true),
+    SHORT_BODY("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{\"data\":{\"a\":\"b\"}}", false),
+    HALF_A_CHUNK("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}", false);
+
+    private final String begun;
+    private final boolean reset;
+
+    Cut(String begun, boolean reset) {
+      this.begun = begun;
+      this.reset = reset;
+    }
+
+    @Override
+    public void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
+      peer.raw(begun);
+      if (reset) {
+        peer.reset();
+      }
+    }
+  }
+
+  @Fault("V14")
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatIsCutOffIsUnavailable(Cut cut) {
+    for (Met met : meet(cut)) {
+      met.assertIs(Unavailable, FailureDetail.NONE);
+    }
+  }
+
+  @Fault("V15")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":{\"password\":\"%s",
+        "{\"data\": %s}",
+        "{\"data\":{\"a\":\"%s\",\"a\":\"%s\"",
+        "%s"
+      })
+  void brokenJsonIsInvalidAndRepeatedNowhere(String form) {
+    String base64 = Base64.getEncoder().encodeToString(CANARY.getBytes(UTF_8));
+    String body = form.replace("%s", CANARY + " " + base64);
+    try (LogCapture log = new LogCapture()) {
+      for (Met met : meet((request, peer) -> peer.json(200, body))) {
+        assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
+        assertThat(met.failure().toString()).doesNotContain(CANARY, base64);
+      }
+      assertThat(log.text()).doesNotContain(CANARY, base64);
+    }
+  }
+
+  @Fault("V16")
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html; charset=utf-8", "application/xhtml+xml", "text/plain"})
+  void aPageForPeopleIsInvalid(String type) {
+    String page = "\n<!DOCTYPE html><html><body>Log in, " + CANARY + "</body></html>";
+    for (Met met :
+        meet((request, peer) -> peer.answer(200, "Content-Type: " + type + "\r\n", page))) {
+      assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
+      assertThat(met.failure().toString()).doesNotContain(CANARY);
+    }
+  }
+
+  @Fault("V17")
+  @Test
+  void aBodyOf64MebibytesIsGivenUp() {
+    byte[] piece = new byte[1 << 16];
+    for (Met met :
+        meet((request, peer) -> {
+          peer.raw("HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n");
+          for (int sent = 0; sent < 1 << 26; sent += piece.length) {
+            peer.raw(piece);
+          }
+        })) {
+      met.assertIs(InvalidData, FailureDetail.TOO_LARGE);
+    }
+  }
+
+  @Fault("V17")
+  @Test
+  void aPackedBodyIsNotUnpacked() {
+    for (Met met :
+        meet((request, peer) ->
+            peer.answer(200, "Content-Encoding: gzip\r\n", "\037\213 " + CANARY))) {
+      assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
+    }
+  }
+
+  /** What is wrong with the certificate of a server. */
+  enum Certificate {
+    EXPIRED,
+    WRONG_HOST,
+    UNKNOWN_AUTHORITY;
+
+    SSLContext context() {
+      return switch (this) {
+        case EXPIRED -> EXPIRED_CERTIFICATE;
+        case WRONG_HOST -> FOREIGN_CERTIFICATE;
+        case UNKNOWN_AUTHORITY -> STRANGE_CERTIFICATE;
+      };
+    }
+  }
+
+  @Fault("V18")
+  @ParameterizedTest
+  @EnumSource
+  void aCertificateThatIsNotToBeTrustedIsATlsError(Certificate certificate) {
+    TlsTrust trust = ok(TlsTrust.ofBundle(AUTHORITY.pem().getBytes(UTF_8)));
+    try (ScriptedServer server =
+        ScriptedServer.tls(certificate.context(), (request, peer) -> peer.answer(200, "", "{}"))) {
+      for (Met met : meet(this::questions, server, trust, PATIENCE)) {
+        met.assertIs(TlsError, FailureDetail.NONE);
+      }
+      assertThat(server.requests()).as("what was sent in spite of it").isEmpty();
+    }
+  }
+
+  @Fault("V21")
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void noCredentialFollowsARedirect(int status) {
+    try (ScriptedServer elsewhere =
+            ScriptedServer.plain((request, peer) -> peer.answer(200, "", "{}"));
+        ScriptedServer server =
+            ScriptedServer.plain((request, peer) ->
+                peer.answer(status, "Location: " + elsewhere.uri() + "/latest\r\n", "{}"))) {
+      for (Met met : meet(this::questions, server, TlsTrust.system(), PATIENCE)) {
+        met.assertIs(Unavailable, FailureDetail.REDIRECT_REFUSED);
+      }
+      assertThat(elsewhere.connections()).isZero();
+    }
+  }
+
+  /** How a question ended. */
+  private record Met(String question, boolean readsOnly, Failure failure) {
+    void assertIs(FailureClass kind, FailureDetail detail) {
+      assertThat(failure.kind()).as(question).isEqualTo(kind);
+      assertThat(failure.detail()).as(question).isEqualTo(detail);
+      assertThat(readsOnly && failure.mayHaveApplied()).as(question).isFalse();
+      assertThat(failure.toString()).doesNotContain(CANARY);
+    }
+  }
+
+  private List<Met> meet(ScriptedServer.Script script) {
+    return meet(this::questions, script);
+  }
+
+  private List<Met> meet(
+      Function<ProviderClient, Map<String, Question>> asking, ScriptedServer.Script script) {
+    try (ScriptedServer server = ScriptedServer.plain(script)) {
+      return meet(asking, server, TlsTrust.system(), PATIENCE);
+    }
+  }
+
+  /** Asks one question after the other of a server in the backend's place; each must get there. */
+  private List<Met> meet(
+      Function<ProviderClient, Map<String, Question>> asking,
+      ScriptedServer server,
+      TlsTrust trust,
+      Duration patience) {
+    return meet(
+        server,
+        trust,
+        (client, session) -> {
+          List<Met> met = new ArrayList<>();
+          asking
+              .apply(client)
+              .forEach((name, question) -> {
+                int before = server.connections();
+                met.addAll(
+                    met(name, question, new Call(session, Deadline.after(patience), "contract")));
+                assertThat(server.connections()).as("%s met the fault", name).isGreaterThan(before);
+              });
+          return met;
+        });
+  }
+
+  /** Asks all at once, so that they wait together. */
+  private List<Met> meetWaiting(ScriptedServer server) {
+    return meet(
+        server,
+        TlsTrust.system(),
+        (client, session) -> {
+          Map<String, Question> questions = questions(client);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<List<Met>>> asked = new ArrayList<>();
+            questions.forEach((name, question) -> {
+              Call call = new Call(session, Deadline.after(SHORT), "contract");
+              asked.add(CompletableFuture.supplyAsync(() -> met(name, question, call), threads));
+            });
+            List<Met> met = asked.stream().flatMap(each -> each.join().stream()).toList();
+            assertThat(server.connections()).isGreaterThanOrEqualTo(questions.size());
+            return met;
+          }
+        });
+  }
+
+  private List<Met> meet(
+      ScriptedServer server,
+      TlsTrust trust,
+      BiFunction<ProviderClient, Session, List<Met>> asking) {
+    try (Detour detour = new Detour();
+        ProviderClient client = openBehind(detour)) {
+      Session session = ok(client.login(Deadline.after(PATIENCE)));
+      detour.to(server, trust);
+      return asking.apply(client, session);
+    }
+  }
+
+  private List<Met> met(String name, Question question, Call call) {
+    return outcomes(question.apply(call)).stream()
+        .map(outcome -> new Met(name, readsOnly(), failure(name, outcome)))
+        .toList();
+  }
+
+  private static Collection<Outcome<?>> outcomes(Outcome<?> outcome) {
+    List<Outcome<?>> all = new ArrayList<>();
+    if (outcome instanceof Outcome.Ok<?>(Map<?, ?> batch)) {
+      batch.values().forEach(one -> all.add((Outcome<?>) one));
+    } else {
+      all.add(outcome);
+    }
+    return all;
+  }
+
+  private static Failure failure(String question, Outcome<?> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<?> taken -> throw new AssertionError(question + " took it for an answer");
+      case Outcome.Failed<?>(Failure failure) -> failure;
+    };
+  }
+
+  private static <T> T ok(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T>(T value) -> value;
+      case Outcome.Failed<T>(Failure failure) -> throw new AssertionError("failed " + failure);
+    };
+  }
+}
