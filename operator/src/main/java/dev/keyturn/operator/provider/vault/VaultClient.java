@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,11 @@ final class VaultClient implements ProviderClient {
   @Override
   public Outcome<Session> login(Deadline deadline) {
     return edge(() -> login.login(deadline));
+  }
+
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return edge(() -> login.namespaces(session, deadline));
   }
 
   @Override

@@ -191,7 +191,7 @@ final class GateTest {
   }
 
   private static TenantSecretScopeSpec spec(List<String> names, @Nullable List<StoreGrant> grants) {
-    return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants);
+    return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants, null);
   }
 
   private static List<BoundNamespace> bound(String uid) {

@@ -38,7 +38,7 @@ final class ChallengeTest {
   @Test
   void aScopeStandsForItsResource() {
     assertThat(of("Bearer scope=\"https://vault.azure.net/.default\""))
-        .contains(new Challenge("vault.azure.net"));
+        .contains(new Challenge("vault.azure.net", Optional.empty()));
   }
 
   @ParameterizedTest
