@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -68,7 +72,19 @@ final class OwnStoresTest {
         namespace, name, server, more);
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void sync(String namespace, String name, String store) {
+    sync(namespace, name, store, "db");
+  }
+
+  private void sync(String namespace, String name, String store, String key) {
     house.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
@@ -77,9 +93,9 @@ final class OwnStoresTest {
         spec:
           secretStoreRef: {name: %3$s}
           refreshInterval: 10m
-          dataFrom: [{extract: {key: db}}]
+          dataFrom: [{extract: {key: %4$s}}]
         """,
-        namespace, name, store);
+        namespace, name, store, key);
   }
 
   /** A namespace whose sync has worked once, before any scope names it. */
@@ -88,6 +104,7 @@ final class OwnStoresTest {
     store(namespace, "store", vault.url());
     sync(namespace, "db", "store");
     house.awaitData(namespace, "db", Map.of("password", "one"));
+    assertThat(reads(namespace)).isPositive();
     return namespace;
   }
 
@@ -126,8 +143,7 @@ final class OwnStoresTest {
     assertThat(house.storeCondition(namespace, "store", "Stalled")).isEqualTo("True/ScopeDenied");
     house
         .await()
-        .untilAsserted(
-            () -> assertThat(house.error(namespace, "db").detail()).isEqualTo(detail));
+        .untilAsserted(() -> assertThat(house.error(namespace, "db").detail()).isEqualTo(detail));
     assertThat(house.data(namespace, "db")).isEqualTo(Map.of("password", "one"));
     long reads = reads(namespace);
     house.time.advance(Duration.ofMinutes(11));
@@ -270,6 +286,36 @@ final class OwnStoresTest {
     String namespace = synced();
     scope(namespace, "ownStores: {allow: true, accounts: {aws: ['123456789012']}}");
     assertDenied(namespace, "account");
+  }
+
+  @Fault("D8")
+  @Test
+  void aReadThatIsUnderWayIsDroppedAndTheTargetKept() throws InterruptedException {
+    for (String bounds :
+        List.of("endpoints: ['%s']".formatted(other.url()), "accounts: {vault: [team-shop]}")) {
+      vault.holds("slow", "{\"password\":\"one\"}");
+      String namespace = namespace();
+      store(namespace, "store", vault.url());
+      sync(namespace, "db", "store", "slow");
+      house.awaitData(namespace, "db", Map.of("password", "one"));
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch denied = new CountDownLatch(1);
+      vault.answers(
+          "slow",
+          (request, peer) -> {
+            asked.countDown();
+            await(denied);
+            peer.json(200, ScriptedVault.whole("{\"password\":\"two\"}"));
+          });
+      house.time.advance(Duration.ofMinutes(11));
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      scope(namespace, "ownStores: {allow: true, %s}".formatted(bounds));
+      house.awaitStore(namespace, "store", "False/ScopeDenied");
+      denied.countDown();
+      house.awaitCondition(namespace, "db", "Stalled", "True/ScopeDenied");
+      assertThat(house.data(namespace, "db")).isEqualTo(Map.of("password", "one"));
+      unscope(namespace);
+    }
   }
 
   @Test
