@@ -307,11 +307,14 @@ final class OwnStoresTest {
             await(denied);
             peer.json(200, ScriptedVault.whole("{\"password\":\"two\"}"));
           });
-      house.time.advance(Duration.ofMinutes(11));
-      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
-      scope(namespace, "ownStores: {allow: true, %s}".formatted(bounds));
-      house.awaitStore(namespace, "store", "False/ScopeDenied");
-      denied.countDown();
+      try {
+        house.time.advance(Duration.ofMinutes(11));
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        scope(namespace, "ownStores: {allow: true, %s}".formatted(bounds));
+        house.awaitStore(namespace, "store", "False/ScopeDenied");
+      } finally {
+        denied.countDown();
+      }
       house.awaitCondition(namespace, "db", "Stalled", "True/ScopeDenied");
       assertThat(house.data(namespace, "db")).isEqualTo(Map.of("password", "one"));
       unscope(namespace);
