@@ -61,11 +61,10 @@ final class AccountCheck extends ForwardingClient {
   }
 
   private Outcome<Session> givenUp(Session session, Failure why) {
-    try (var token = session.token()) {
-      if (session.ownedByUs()) {
-        client.revoke(session, Deadline.after(REVOKE_TIME));
-      }
-      return Outcome.failed(why);
+    if (session.ownedByUs()) {
+      client.revoke(session, Deadline.after(REVOKE_TIME));
     }
+    session.token().close();
+    return Outcome.failed(why);
   }
 }
