@@ -32,6 +32,11 @@ final class Patterns {
       "^([1-9][0-9]{0,2}/[1-9][0-9]{0,2}"
           + "|([1-9][0-9]{0,3}d)?([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?)$";
 
+  /** An address: scheme, host, port and the beginning of a path, without any wildcard. */
+  static final String ENDPOINT =
+      "^https?://(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:[0-9]{1,5})?"
+          + "(/[^\\s?#*]*)?$";
+
   private static final String PLAIN = "[^./*?#%$\\s\\\\]";
 
   /** Any segment but {@code .} and {@code ..}, which no canonical path has. */

@@ -27,9 +27,13 @@ public record TenantSecretScopeSpec(
     @JsonPropertyDescription("What the namespaces may reach; nothing that is not named here.")
         @Nullable
         @Size(min = 1, max = 50)
-        List<StoreGrant> stores) {
+        List<StoreGrant> stores,
+    @JsonPropertyDescription(
+            "What the SecretStores of the namespaces may be. Default: only those that stores names"
+                + " are usable, within what the operator allows.")
+        @Nullable OwnStores ownStores) {
 
   /** Stands for a spec that is not of the form that this version reads; it grants nothing. */
   public static final TenantSecretScopeSpec UNREADABLE =
-      new TenantSecretScopeSpec("unreadable", null, new ScopeNamespaces(List.of()), null);
+      new TenantSecretScopeSpec("unreadable", null, new ScopeNamespaces(List.of()), null, null);
 }

@@ -11,7 +11,8 @@ enum Fault {
   static Fault of(FailureClass failure) {
     return switch (failure) {
       case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal -> backend;
-      case AuthFailed, AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict -> user;
+      case AuthFailed, AccessDenied, ScopeDenied, NotFound, SourceDeleted, InvalidData, Conflict ->
+          user;
     };
   }
 

@@ -22,6 +22,8 @@ public enum FailureClass {
   TlsError,
   /** An answer that the protocol does not allow, or a request that the backend calls malformed. */
   InvalidData,
+  /** No scope of the namespace lists the account or the address; said by us, not by a backend. */
+  ScopeDenied,
   /** A precondition was lost. */
   Conflict,
   /** A fault of ours. */

@@ -21,6 +21,7 @@ public enum FailureDetail {
   BACKEND_LIMIT,
   NAME_ILLEGAL,
   FIELD,
+  ACCOUNT,
   ENDPOINT,
   HOST
 }

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider;
 
 import java.util.List;
+import java.util.Set;
 
 /** A client that does what another one does, but for what it overrides; it has no facets. */
 public abstract class ForwardingClient implements ProviderClient {
@@ -44,6 +45,11 @@ public abstract class ForwardingClient implements ProviderClient {
   @Override
   public Outcome<List<ConfigProblem>> verify(Call call) {
     return client.verify(call);
+  }
+
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return client.accounts(session, deadline);
   }
 
   @Override

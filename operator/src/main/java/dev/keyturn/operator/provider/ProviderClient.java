@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One backend as one identity sees it. Immutable and thread-safe. It does one thing per call and
@@ -30,6 +31,15 @@ public interface ProviderClient extends AutoCloseable {
    * the backend does not say.
    */
   Outcome<List<ConfigProblem>> verify(Call call);
+
+  /**
+   * Every account at the backend that a session reaches into, as the backend itself names them: the
+   * account of AWS, the project, the tenant, the namespace. Empty where it does not say or has
+   * none.
+   */
+  default Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return Outcome.ok(Set.of());
+  }
 
   /** Reads one secret; an empty {@code ref.version} means the newest. */
   Outcome<RemoteValue> read(RemoteRef ref, Call call);

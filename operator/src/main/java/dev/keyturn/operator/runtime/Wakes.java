@@ -56,11 +56,6 @@ final class Wakes implements StoreDependents {
     wake(id);
   }
 
-  /** Something that a sync depends on changed. */
-  void sync(SecretSync sync) {
-    due(List.of(sync));
-  }
-
   /** Makes them due; a read that any of them has made since its own last one counts. */
   private void due(List<SecretSync> dependents) {
     long now = nanoTime.getAsLong();
@@ -106,6 +101,16 @@ final class Wakes implements StoreDependents {
   private static SyncId named(String text) {
     int slash = text.indexOf('/');
     return new SyncId(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  /** What scopes let a namespace do changed. */
+  void scopesOf(String namespace) {
+    caches
+        .stores()
+        .all()
+        .filter(store -> namespace.equals(store.getMetadata().getNamespace()))
+        .forEach(store -> store(StoreKey.of(store)));
+    syncsIn(namespace);
   }
 
   void syncsIn(String namespace) {

@@ -128,6 +128,7 @@ final class Wiring implements AutoCloseable {
     new SourceMetrics(metrics).register(providers.providers(), pool.guards());
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
+    ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses, namespaces);
     StoreConnections connections =
         new StoreConnections(
             providers,
@@ -135,8 +136,8 @@ final class Wiring implements AutoCloseable {
             references.ofStores(),
             new ServiceAccountTokens(clients.writes()),
             endpoints,
+            scopeDirectory,
             pool);
-    ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses);
     SyncParts parts =
         new SyncParts(
             stores,
@@ -187,7 +188,7 @@ final class Wiring implements AutoCloseable {
             fence,
             scopeWakes,
             scopeTimer,
-            wakes::sync,
+            wakes::scopesOf,
             clock);
     this.clusterSyncs =
         new ClusterSyncWiring(

@@ -30,7 +30,15 @@ sealed interface Answer {
     public boolean isVerdict() {
       return switch (failure.kind()) {
         case AccessDenied, NotFound, SourceDeleted, InvalidData -> true;
-        case AuthFailed, Throttled, Unavailable, Sealed, Timeout, TlsError, Conflict, Internal ->
+        case AuthFailed,
+            ScopeDenied,
+            Throttled,
+            Unavailable,
+            Sealed,
+            Timeout,
+            TlsError,
+            Conflict,
+            Internal ->
             false;
       };
     }

@@ -213,6 +213,11 @@ public final class Connection {
     return writes;
   }
 
+  /** Name of the backend type: {@code vault}. */
+  public String provider() {
+    return settings.provider();
+  }
+
   public Capabilities capabilities() {
     return client.capabilities();
   }

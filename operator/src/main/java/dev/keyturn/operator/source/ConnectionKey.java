@@ -1,5 +1,8 @@
 package dev.keyturn.operator.source;
 
+import dev.keyturn.operator.engine.tenancy.StoreBounds;
+import java.util.Optional;
+
 /**
  * Names one identity at one backend. A change of any part makes a new connection: clients are never
  * changed in place, so that no tenant can meet another tenant's login.
@@ -9,8 +12,19 @@ package dev.keyturn.operator.source;
  * @param credentials UID and resourceVersion of every Secret, ConfigMap and ServiceAccount that the
  *     store refers to
  * @param tenant UID of the namespace for logins as the namespace's own ServiceAccount, else empty
+ * @param bounds what the scopes let the store be; empty where they do not bind it
  */
-public record ConnectionKey(String store, long generation, String credentials, String tenant) {
+public record ConnectionKey(
+    String store,
+    long generation,
+    String credentials,
+    String tenant,
+    Optional<StoreBounds> bounds) {
+
+  /** Of a store that no scope binds. */
+  public ConnectionKey(String store, long generation, String credentials, String tenant) {
+    this(store, generation, credentials, tenant, Optional.empty());
+  }
 
   /** True where the other key is the same store for the same tenant, perhaps at another version. */
   boolean replaces(ConnectionKey other) {

@@ -115,6 +115,11 @@ public final class ConnectionPool implements AutoCloseable {
   /** Closes every connection of a store that is gone. */
   public void closeStore(String storeUid) {
     guards.remove(storeUid);
+    closeConnections(storeUid);
+  }
+
+  /** Closes every connection of a store that may not be used now. */
+  public void closeConnections(String storeUid) {
     retire(connections.keySet().stream().filter(key -> key.store().equals(storeUid)).toList());
   }
 
@@ -153,11 +158,15 @@ public final class ConnectionPool implements AutoCloseable {
     StoreGuard guard = guards.of(key.store());
     guard.configure(settings.provider(), settings.limits());
     Instrumented calls = new Instrumented(settings.provider(), observer, ticks, clock, guard);
+    ProviderClient logins =
+        key.bounds()
+            .map(bounds -> AccountCheck.of(client, settings.provider(), bounds))
+            .orElse(client);
     Consumer<Failure> notRenewed = why -> parts.listener().storeFailed(key.store(), why);
     SessionKeeper sessions =
-        new SessionKeeper(client, calls, ticks, timer, random, notRenewed, true);
+        new SessionKeeper(logins, calls, ticks, timer, random, notRenewed, true);
     SessionKeeper leaseSessions =
-        new SessionKeeper(client, calls, ticks, timer, random, why -> {}, false);
+        new SessionKeeper(logins, calls, ticks, timer, random, why -> {}, false);
     return new Connection(
         client, settings, calls, ticks, sessions, leaseSessions, guard, parts, key);
   }

@@ -230,7 +230,7 @@ final class GatheredReads implements ReadBackend {
   private static boolean isOfTheRequest(Failure failure) {
     return switch (failure.kind()) {
       case AccessDenied, InvalidData, NotFound, SourceDeleted, Conflict, Internal -> true;
-      case AuthFailed, Throttled, Unavailable, Sealed, Timeout, TlsError -> false;
+      case AuthFailed, ScopeDenied, Throttled, Unavailable, Sealed, Timeout, TlsError -> false;
     };
   }
 

@@ -77,7 +77,7 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
 
   private static boolean saysOfStore(Failure failure) {
     return switch (failure.kind()) {
-      case AuthFailed, Unavailable, Sealed, Timeout, TlsError -> true;
+      case AuthFailed, ScopeDenied, Unavailable, Sealed, Timeout, TlsError -> true;
       // A probe would be one call more for a backend that asked for fewer.
       case Throttled -> false;
       case AccessDenied, NotFound, SourceDeleted, InvalidData, Conflict, Internal -> false;

@@ -40,7 +40,7 @@ final class LoginPauses {
   }
 
   private Duration next(Failure failure) {
-    if (failure.kind() == FailureClass.AuthFailed) {
+    if (failure.kind() == FailureClass.AuthFailed || failure.kind() == FailureClass.ScopeDenied) {
       return AFTER_REFUSAL;
     }
     Duration doubled = pause.isZero() ? Duration.ofSeconds(1) : pause.multipliedBy(2);

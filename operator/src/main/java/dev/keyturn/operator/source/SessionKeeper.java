@@ -234,7 +234,7 @@ final class SessionKeeper {
         }
         case Outcome.Failed<Session>(Failure failure) -> {
           switch (failure.kind()) {
-            case AuthFailed, AccessDenied, NotFound, InvalidData, SourceDeleted ->
+            case AuthFailed, AccessDenied, ScopeDenied, NotFound, InvalidData, SourceDeleted ->
                 loginAnew(held, firstLife);
             case Throttled, Unavailable, Sealed, Timeout, TlsError, Conflict, Internal -> {
               warn(failure);

@@ -65,6 +65,40 @@ final class AwsStoreTest {
     house.secret("shop", name, values);
   }
 
+  private void store(String namespace, String name, String more) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretStore
+        metadata: {name: %2$s, namespace: %1$s}
+        spec:
+          provider:
+            aws:
+              region: %3$s
+              endpoint: %4$s
+              %5$s
+              auth:
+                secretRef:
+                  accessKeyIDSecretRef: {name: keys, key: id}
+                  secretAccessKeySecretRef: {name: keys, key: secret}
+        """,
+        namespace, name, aws.region(), moto.uri(), more);
+  }
+
+  private void accounts(String account) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: TenantSecretScope
+        metadata: {name: bound}
+        spec:
+          tenant: bound
+          namespaces: {names: [bound]}
+          ownStores: {allow: true, accounts: {aws: ['%s']}}
+        """,
+        account);
+  }
+
   private void sync(String name, String entries) {
     sync(name, "aws", entries);
   }
@@ -149,6 +183,41 @@ final class AwsStoreTest {
     });
     house.awaitData("shop", "tagged-aws", Map.of("tagged_one", "1", "tagged_deep_two", "2"));
     house.awaitData("shop", "tagged-parameters", Map.of("tagged_one", "1", "tagged_deep_two", "2"));
+  }
+
+  @Test
+  void theAccountOfTheLoginIsOneThatAScopeLists() {
+    house.namespace("bound");
+    house.secret(
+        "bound", "keys", Map.of("id", moto.accessKeyId(), "secret", moto.secretAccessKey()));
+    aws.putText("bound/db", "one");
+    store("bound", "own", "");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: bound}
+        spec:
+          secretStoreRef: {name: own}
+          data: [{secretKey: v, remoteRef: {key: bound/db}}]
+        """);
+    house.awaitData("bound", "db", Map.of("v", "one"));
+    accounts("999999999999");
+    house.awaitStore("bound", "own", "False/ScopeDenied");
+    house.awaitCondition("bound", "db", "Stalled", "True/ScopeDenied");
+    house
+        .await()
+        .untilAsserted(() -> assertThat(house.error("bound", "db").detail()).isEqualTo("account"));
+    assertThat(house.data("bound", "db")).isEqualTo(Map.of("v", "one"));
+    accounts("123456789012");
+    house.awaitStore("bound", "own", "True/Valid");
+    house.awaitSynced("bound", "db");
+    // The keys are of the listed account, the role that they take is not.
+    store("bound", "elsewhere", "role: arn:aws:iam::999999999999:role/shop");
+    house.awaitStore("bound", "elsewhere", "False/ScopeDenied");
+    accounts("999999999999");
+    house.awaitStore("bound", "elsewhere", "True/Valid");
+    house.awaitStore("bound", "own", "False/ScopeDenied");
   }
 
   @Test

@@ -47,6 +47,7 @@ final class KubernetesStoreTest {
           stores:
           - {kind: SecretStore, name: platform, read: ["*"], write: ["*"]}
           - {kind: SecretStore, name: own, read: ["*"], write: ["*"]}
+          - {kind: SecretStore, name: nowhere, read: ["*"]}
         """);
     store("shop", "platform", "platform");
     house.awaitStore("shop", "platform", "True/Valid");

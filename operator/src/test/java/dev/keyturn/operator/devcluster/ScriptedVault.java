@@ -14,6 +14,7 @@ final class ScriptedVault implements AutoCloseable {
 
   private final Map<String, ScriptedServer.Script> reads = new ConcurrentHashMap<>();
   private final ScriptedServer server;
+  private volatile String namespace = "";
 
   ScriptedVault() {
     server = ScriptedServer.plain(this::answer);
@@ -30,6 +31,11 @@ final class ScriptedVault implements AutoCloseable {
 
   void answers(String key, ScriptedServer.Script script) {
     reads.put(key, script);
+  }
+
+  /** Its tokens are of this namespace, {@code team-shop/}; of the root from the start. */
+  void tokensOf(String path) {
+    namespace = path;
   }
 
   /** Version 1 of the key is this JSON. */
@@ -53,7 +59,11 @@ final class ScriptedVault implements AutoCloseable {
       peer.json(
           200, "{\"initialized\":true,\"sealed\":false,\"standby\":false,\"version\":\"1.21.1\"}");
     } else if (target.equals("/v1/auth/token/lookup-self")) {
-      peer.json(200, "{\"data\":{\"ttl\":0,\"num_uses\":0,\"renewable\":false}}");
+      peer.json(
+          200,
+          "{\"data\":{\"ttl\":0,\"num_uses\":0,\"renewable\":false,\"namespace_path\":\""
+              + namespace
+              + "\"}}");
     } else if (target.startsWith(DATA)) {
       ScriptedServer.Script read = reads.get(target.substring(DATA.length()));
       if (read == null) {

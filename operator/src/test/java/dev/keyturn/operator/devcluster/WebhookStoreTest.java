@@ -2,6 +2,7 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.TenantSecretScope;
 import dev.keyturn.operator.provider.webhook.FakeWebhook;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.proof.Proves;
@@ -83,6 +84,47 @@ final class WebhookStoreTest {
     service.put("app/db", "{\"data\":{\"value\":\"pässwörd\"}}");
     sync("db", "app/db");
     house.awaitData("shop", "db", Map.of("v", "pässwörd"));
+  }
+
+  private void scope(String ownStores) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: TenantSecretScope
+        metadata: {name: shop}
+        spec:
+          tenant: shop
+          namespaces: {names: [shop]}
+          ownStores: {allow: true, %s}
+        """,
+        ownStores);
+  }
+
+  @Test
+  void itKeepsToTheAddressesOfAScopeAndHasNoAccount() {
+    try {
+      scope("endpoints: ['%s/v1']".formatted(service.uri()));
+      house.awaitStore("shop", "items", "True/Valid");
+      service.put("scoped", "{\"data\":{\"value\":\"x\"}}");
+      sync("scoped", "scoped");
+      house.awaitData("shop", "scoped", Map.of("v", "x"));
+      scope("endpoints: ['%s/v']".formatted(service.uri()));
+      assertDenied("endpoint");
+      scope("accounts: {vault: [root]}");
+      assertDenied("account");
+    } finally {
+      house.client.resources(TenantSecretScope.class).withName("shop").delete();
+    }
+    house.awaitStore("shop", "items", "True/Valid");
+    house.awaitSynced("shop", "scoped");
+  }
+
+  private void assertDenied(String detail) {
+    house.awaitStore("shop", "items", "False/ScopeDenied");
+    house
+        .await()
+        .untilAsserted(() -> assertThat(house.error("shop", "scoped").detail()).isEqualTo(detail));
+    assertThat(house.data("shop", "scoped")).isEqualTo(Map.of("v", "x"));
   }
 
   /** The target stays as it is while the service answers like this. */

@@ -5,7 +5,12 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus.BoundNamespace;
 import dev.keyturn.operator.controller.ResourceCache;
+import dev.keyturn.operator.controller.store.OwnStoreScopes;
+import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.engine.tenancy.OwnStoreDecision;
+import dev.keyturn.operator.engine.tenancy.OwnStoreGate;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
+import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +19,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The scopes as the tenancy engine wants to see them. */
-public final class ScopeDirectory {
+public final class ScopeDirectory implements OwnStoreScopes {
   private final ResourceCache<TenantSecretScope> scopes;
   private final StatusWriter statuses;
+  private final NamespaceIndex namespaces;
   private final Map<String, Made> views = new ConcurrentHashMap<>();
 
-  public ScopeDirectory(ResourceCache<TenantSecretScope> scopes, StatusWriter statuses) {
+  public ScopeDirectory(
+      ResourceCache<TenantSecretScope> scopes, StatusWriter statuses, NamespaceIndex namespaces) {
     this.scopes = scopes;
     this.statuses = statuses;
+    this.namespaces = namespaces;
+  }
+
+  @Override
+  public OwnStoreDecision decide(StoreKey store) {
+    return OwnStoreGate.decide(
+        store.namespace(), namespaces.find(store.namespace()), store.identity(), views());
   }
 
   /**

@@ -23,12 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a scope's bindings and status; tells the syncs of its namespaces when it changed. */
+/**
+ * Keeps a scope's bindings and status; tells the stores and syncs of its namespaces when it
+ * changed.
+ */
 @ControllerConfiguration(name = "tenantsecretscope")
 public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
   /** Index of the sync cache: namespace to its syncs. */
@@ -41,7 +45,7 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
   private final Fence fence;
   private final WakeSource<TenantSecretScope> wakes;
   private final WakeUp<String> timer;
-  private final Consumer<SecretSync> wakeSync;
+  private final Consumer<String> wakeNamespace;
   private final ScopeStatusFactory factory = new ScopeStatusFactory();
   private final InstantSource clock;
 
@@ -53,7 +57,7 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
       Fence fence,
       WakeSource<TenantSecretScope> wakes,
       WakeUp<String> timer,
-      Consumer<SecretSync> wakeSync,
+      Consumer<String> wakeNamespace,
       InstantSource clock) {
     this.cache = cache;
     this.syncs = syncs;
@@ -62,7 +66,7 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
     this.fence = fence;
     this.wakes = wakes;
     this.timer = timer;
-    this.wakeSync = wakeSync;
+    this.wakeNamespace = wakeNamespace;
     this.clock = clock;
   }
 
@@ -81,7 +85,7 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
     }
     if (context.isPrimaryResourceDeleted()) {
       statuses.forget(scope.getMetadata().getUid());
-      wakeSyncs(scope);
+      wake(scope, ScopeStatusFactory.NOTHING);
       return UpdateControl.noUpdate();
     }
     TenantSecretScopeStatus before = statuses.read(scope).orElse(ScopeStatusFactory.NOTHING);
@@ -97,7 +101,7 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
     switch (statuses.write(scope, status)) {
       case StatusResult.Written written -> {
         if (ScopeStatusFactory.opensOrCloses(before, status)) {
-          wakeSyncs(scope);
+          wake(scope, before);
         }
       }
       case StatusResult.Unchanged unchanged -> {}
@@ -152,10 +156,12 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
         .sum();
   }
 
-  private void wakeSyncs(TenantSecretScope scope) {
-    scope.getSpec().namespaces().names().stream()
-        .distinct()
-        .flatMap(name -> syncs.byIndex(SYNCS_BY_NAMESPACE, name).stream())
-        .forEach(wakeSync);
+  /** Also those that it named before: what it opened to them has ended. */
+  private void wake(TenantSecretScope scope, TenantSecretScopeStatus before) {
+    Set<String> names = new TreeSet<>(scope.getSpec().namespaces().names());
+    if (before.namespaces() != null) {
+      before.namespaces().forEach(namespace -> names.add(namespace.name()));
+    }
+    names.forEach(wakeNamespace);
   }
 }

@@ -70,13 +70,15 @@ public final class AwsReader implements ProviderConfigs.Reader {
     if (auth.isEmpty() || !problems.isEmpty()) {
       return Optional.empty();
     }
+    AwsConfig config = new AwsConfig(service, aws.region(), endpoint, auth.get(), roles, writing);
     return ProviderConfigs.Chosen.of(
-        provider(),
-        factory,
-        new AwsConfig(service, aws.region(), endpoint, auth.get(), roles, writing),
-        secrets,
-        TokenAccount.of(account(aws.auth()), owner),
-        problems);
+            provider(),
+            factory,
+            config,
+            secrets,
+            TokenAccount.of(account(aws.auth()), owner),
+            problems)
+        .map(chosen -> chosen.leadingTo(FIELD + ".endpoint", factory.address(config)));
   }
 
   private static AwsConfig.Service service(

@@ -56,12 +56,13 @@ public final class AzureReader implements ProviderConfigs.Reader {
       return Optional.empty();
     }
     return ProviderConfigs.Chosen.of(
-        provider(),
-        factory,
-        new AzureConfig(vault.get(), cloud.get(), auth.get()),
-        secrets,
-        TokenAccount.of(azure.serviceAccountRef(), owner),
-        problems);
+            provider(),
+            factory,
+            new AzureConfig(vault.get(), cloud.get(), auth.get()),
+            secrets,
+            TokenAccount.of(azure.serviceAccountRef(), owner),
+            problems)
+        .map(chosen -> chosen.leadingTo(FIELD + ".vaultUrl", vault.get()));
   }
 
   private static Optional<AzureCloud> cloud(

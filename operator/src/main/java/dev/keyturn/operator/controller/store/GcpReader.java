@@ -56,19 +56,22 @@ public final class GcpReader implements ProviderConfigs.Reader {
     if (auth.isEmpty() || policy.isEmpty() || !problems.isEmpty()) {
       return Optional.empty();
     }
-    return ProviderConfigs.Chosen.of(
-        provider(),
-        factory,
+    GcpConfig config =
         new GcpConfig(
             gcp.projectID(),
             Optional.ofNullable(gcp.location()),
             endpoint,
             Optional.ofNullable(gcp.kmsKeyName()),
             auth.get(),
-            policy.get()),
-        secrets,
-        TokenAccount.of(account(gcp.auth().workloadIdentity()), owner),
-        problems);
+            policy.get());
+    return ProviderConfigs.Chosen.of(
+            provider(),
+            factory,
+            config,
+            secrets,
+            TokenAccount.of(account(gcp.auth().workloadIdentity()), owner),
+            problems)
+        .map(chosen -> chosen.leadingTo(FIELD + ".endpoint", factory.address(config)));
   }
 
   private static Optional<VersionPolicy> policy(

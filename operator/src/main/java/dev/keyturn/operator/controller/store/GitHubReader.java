@@ -49,11 +49,12 @@ public final class GitHubReader implements ProviderConfigs.Reader {
       return Optional.empty();
     }
     return ProviderConfigs.Chosen.of(
-        provider(),
-        factory,
-        new GitHubConfig(api.get(), github.appID()),
-        Map.of(GitHubConfig.PRIVATE_KEY, key),
-        Optional.empty(),
-        problems);
+            provider(),
+            factory,
+            new GitHubConfig(api.get(), github.appID()),
+            Map.of(GitHubConfig.PRIVATE_KEY, key),
+            Optional.empty(),
+            problems)
+        .map(chosen -> chosen.leadingTo(FIELD + ".url", api.get()));
   }
 }

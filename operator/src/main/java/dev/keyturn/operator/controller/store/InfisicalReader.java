@@ -85,7 +85,13 @@ public final class InfisicalReader implements ProviderConfigs.Reader {
             !Boolean.FALSE.equals(scope.expandSecretReferences()),
             auth.get());
     return ProviderConfigs.Chosen.of(
-        provider(), factory, config, secrets, TokenAccount.of(account(infisical), owner), problems);
+            provider(),
+            factory,
+            config,
+            secrets,
+            TokenAccount.of(account(infisical), owner),
+            problems)
+        .map(chosen -> chosen.leadingTo(FIELD + ".hostAPI", host.get()));
   }
 
   private static Optional<InfisicalProject> project(

@@ -65,7 +65,11 @@ public final class KubernetesReader implements ProviderConfigs.Reader {
             secrets,
             TokenAccount.of(kubernetes.auth().serviceAccount(), owner),
             problems)
-        .map(chosen -> chosen.by(route.get()));
+        .map(chosen -> chosen.by(route.get()))
+        .map(chosen ->
+            kubernetes.server() == null
+                ? chosen
+                : chosen.leadingTo(FIELD + ".server.url", server.get()));
   }
 
   private Optional<URI> server(KubernetesProvider kubernetes, StoreConfigReader.Problems problems) {

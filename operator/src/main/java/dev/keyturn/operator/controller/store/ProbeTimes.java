@@ -63,7 +63,7 @@ public final class ProbeTimes {
       return shorter(onGrid, jittered(whileDown));
     }
     return switch (reason) {
-      case "Valid", "ConfigInvalid", StoreStatusFactory.UNVERIFIED -> onGrid;
+      case "Valid", "ConfigInvalid", "ScopeDenied", StoreStatusFactory.UNVERIFIED -> onGrid;
       case "AuthFailed", "CredentialMissing" -> shorter(onGrid, jittered(AFTER_REFUSAL));
       default -> shorter(onGrid, jittered(whileDown));
     };

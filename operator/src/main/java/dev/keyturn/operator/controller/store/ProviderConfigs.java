@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.store;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
 import dev.keyturn.operator.provider.ProviderConfig;
 import dev.keyturn.operator.provider.ProviderFactory;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +52,18 @@ public final class ProviderConfigs {
         StoreProvider provider, StoreConfigReader.Owner owner, StoreConfigReader.Problems problems);
   }
 
-  /** A backend with its configuration. */
+  /**
+   * A backend with its configuration.
+   *
+   * @param addresses where it leads, by the field that says so; empty where there is no network
+   */
   public record Chosen(
       String provider,
       Map<String, StoreConfig.SecretKeyReference> secrets,
       Optional<StoreConfig.Account> account,
       StoreConfig.Opener opener,
-      StoreConfig.Route route) {
+      StoreConfig.Route route,
+      Map<String, URI> addresses) {
 
     /** A backend that is reached like all others. */
     public Chosen(
@@ -65,12 +71,17 @@ public final class ProviderConfigs {
         Map<String, StoreConfig.SecretKeyReference> secrets,
         Optional<StoreConfig.Account> account,
         StoreConfig.Opener opener) {
-      this(provider, secrets, account, opener, StoreConfig.Route.COMMON);
+      this(provider, secrets, account, opener, StoreConfig.Route.COMMON, Map.of());
     }
 
     /** The same, reached another way. */
     Chosen by(StoreConfig.Route other) {
-      return new Chosen(provider, secrets, account, opener, other);
+      return new Chosen(provider, secrets, account, opener, other, addresses);
+    }
+
+    /** The same, which leads to the address that the field names or leaves to the backend. */
+    Chosen leadingTo(String field, URI address) {
+      return new Chosen(provider, secrets, account, opener, route, Map.of(field, address));
     }
 
     /** Empty where the provider itself finds a problem in the configuration. */

@@ -41,6 +41,7 @@ record Steadiness(Duration least) {
       case StoreHealth.Unverified unverified -> false;
       case StoreHealth.Misconfigured misconfigured -> false;
       case StoreHealth.Contradicted contradicted -> false;
+      case StoreHealth.Denied denied -> false;
       case StoreHealth.Refused refused -> false;
     };
   }

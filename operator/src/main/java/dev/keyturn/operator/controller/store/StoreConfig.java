@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.ConnectionSettings;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public sealed interface StoreConfig {
    * @param endpoints where its requests may go; empty for what the operator allows all stores
    * @param client what the backend is shown of the store in TLS; empty for nothing
    * @param opener makes the client; no I/O
+   * @param addresses where the store leads, by the field that says so
    */
   record Valid(
       ConnectionSettings settings,
@@ -39,7 +41,8 @@ public sealed interface StoreConfig {
       Authorities authorities,
       Optional<EndpointPolicy> endpoints,
       Optional<ClientCertificate> client,
-      Opener opener)
+      Opener opener,
+      Map<String, URI> addresses)
       implements StoreConfig {
 
     /** Everything in the cluster whose change makes a new connection. */

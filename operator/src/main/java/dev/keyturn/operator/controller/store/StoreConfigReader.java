@@ -65,7 +65,8 @@ public final class StoreConfigReader {
         chosen.get().route().authorities().orElse(authorities),
         chosen.get().route().endpoints(),
         chosen.get().route().client(),
-        chosen.get().opener());
+        chosen.get().opener(),
+        chosen.get().addresses());
   }
 
   /** What two fields say, the second of which has this path. */

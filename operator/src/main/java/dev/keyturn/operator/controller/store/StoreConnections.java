@@ -6,6 +6,8 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
+import dev.keyturn.operator.engine.tenancy.OwnStoreDecision;
+import dev.keyturn.operator.engine.tenancy.StoreBounds;
 import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
@@ -33,6 +35,7 @@ public final class StoreConnections {
   private final ReferencedObjects<StoreKey> references;
   private final ServiceAccountTokens accounts;
   private final EndpointPolicy endpoints;
+  private final OwnStoreScopes scopes;
   private final ConnectionPool pool;
   private final Map<Use, ConnectionKey> inUse = new ConcurrentHashMap<>();
 
@@ -42,12 +45,14 @@ public final class StoreConnections {
       ReferencedObjects<StoreKey> references,
       ServiceAccountTokens accounts,
       EndpointPolicy endpoints,
+      OwnStoreScopes scopes,
       ConnectionPool pool) {
     this.configs = new StoreConfigReader(providers);
     this.credentials = credentials;
     this.references = references;
     this.accounts = accounts;
     this.endpoints = endpoints;
+    this.scopes = scopes;
     this.pool = pool;
     references.addListener(
         (reference, stores) -> inUse.keySet().removeIf(use -> stores.contains(use.store())));
@@ -61,7 +66,35 @@ public final class StoreConnections {
   public Opening open(
       CustomResource<SecretStoreSpec, SecretStoreStatus> store,
       Optional<NamespaceIdentity> tenant) {
-    Use use = new Use(StoreKey.of(store), tenant.map(NamespaceIdentity::uid).orElse(""));
+    StoreKey key = StoreKey.of(store);
+    String identity = tenant.map(NamespaceIdentity::uid).orElse("");
+    return switch (decide(key)) {
+      case OwnStoreDecision.Open() -> open(new Use(key, identity, Optional.empty()), store, tenant);
+      case OwnStoreDecision.Bounded(StoreBounds bounds) ->
+          open(new Use(key, identity, Optional.of(bounds)), store, tenant);
+      case OwnStoreDecision.Denied(Detail detail) ->
+          denied(store, Problem.of(ErrorClass.ScopeDenied, detail, key.kind() + " " + key.name()));
+    };
+  }
+
+  private OwnStoreDecision decide(StoreKey store) {
+    return switch (store.kind()) {
+      case SecretStore -> scopes.decide(store);
+      case ClusterSecretStore -> new OwnStoreDecision.Open();
+    };
+  }
+
+  /** A login that no scope allows any more must not be kept, nor renewed. */
+  private Opening denied(CustomResource<SecretStoreSpec, SecretStoreStatus> store, Problem why) {
+    inUse.keySet().removeIf(use -> use.store().equals(StoreKey.of(store)));
+    pool.closeConnections(store.getMetadata().getUid());
+    return new Opening.Refused(why);
+  }
+
+  private Opening open(
+      Use use,
+      CustomResource<SecretStoreSpec, SecretStoreStatus> store,
+      Optional<NamespaceIdentity> tenant) {
     return current(use, store)
         .<Opening>map(Opening.Open::new)
         .orElseGet(() -> openAnew(use, store, tenant));
@@ -105,6 +138,11 @@ public final class StoreConnections {
     if (config.needsTenant() && tenant.isEmpty()) {
       return new Opening.TenantNeeded();
     }
+    BoundAddresses addresses = new BoundAddresses(config.addresses());
+    Optional<StoreBounds> bounds = use.bounds().map(addresses::kept);
+    if (bounds.filter(kept -> kept.any().isEmpty()).isPresent()) {
+      return denied(store, addresses.problem());
+    }
     references.uses(StoreKey.of(store), config.references());
     GatheredCredentials gathered = new GatheredCredentials(credentials);
     for (Map.Entry<String, StoreConfig.SecretKeyReference> entry :
@@ -121,7 +159,9 @@ public final class StoreConnections {
             store.getMetadata().getUid(),
             store.getMetadata().getGeneration(),
             gathered.versions(),
-            config.needsTenant() ? tenant.map(NamespaceIdentity::uid).orElse("") : "");
+            config.needsTenant() ? tenant.map(NamespaceIdentity::uid).orElse("") : "",
+            bounds);
+    inUse.keySet().removeIf(use::replaces);
     inUse.put(use, key);
     Optional<Connection> open = pool.find(key);
     if (open.isPresent()) {
@@ -140,9 +180,14 @@ public final class StoreConnections {
                             .orElseGet(() -> tenant.map(NamespaceIdentity::name).orElse("")),
                         account.name())));
     BackendHttp http =
-        new JdkBackendHttp(config.endpoints().orElse(endpoints), trust, config.connect());
+        new JdkBackendHttp(
+            config.endpoints().orElseGet(() -> allowed(bounds)), trust, config.connect());
     return new Opening.Open(
         pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
+  }
+
+  private EndpointPolicy allowed(Optional<StoreBounds> bounds) {
+    return bounds.map(it -> BoundAddresses.narrowed(endpoints, it)).orElse(endpoints);
   }
 
   /** What protects a store, over all of its connections. */
@@ -157,6 +202,15 @@ public final class StoreConnections {
     pool.closeStore(uid);
   }
 
-  /** A store as one tenant uses it; the tenant is empty for the store's own probe. */
-  private record Use(StoreKey store, String tenant) {}
+  /**
+   * A store as one tenant uses it.
+   *
+   * @param tenant empty for the store's own probe
+   * @param bounds of the scopes as they are now
+   */
+  private record Use(StoreKey store, String tenant, Optional<StoreBounds> bounds) {
+    boolean replaces(Use other) {
+      return store.equals(other.store) && tenant.equals(other.tenant) && !equals(other);
+    }
+  }
 }

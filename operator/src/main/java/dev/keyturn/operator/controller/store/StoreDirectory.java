@@ -67,7 +67,10 @@ public final class StoreDirectory {
     return Stream.concat(stores.all(), clusterStores.all());
   }
 
-  /** One store, as the caches show it. */
+  /**
+   * One store, as the caches show it. One that a scope denies is usable here: the scopes of now
+   * decide, and say why.
+   */
   public StoreView view(String namespace, StoreReference reference) {
     String kind = reference.kind() == null ? "SecretStore" : reference.kind();
     Optional<CustomResource<SecretStoreSpec, SecretStoreStatus>> found = find(namespace, reference);
@@ -77,7 +80,7 @@ public final class StoreDirectory {
     CustomResource<SecretStoreSpec, SecretStoreStatus> store = found.get();
     StoreKey key = StoreKey.of(store);
     Optional<SecretStoreStatus> status = statuses.read(store);
-    if (!canServe(store, status)) {
+    if (!canServe(store, status) && !isDenied(status)) {
       return new StoreView.NotReady(kind, reference.name(), reason(status));
     }
     Optional<StoreRules> allowed = rules.read(store.getSpec());
@@ -135,6 +138,11 @@ public final class StoreDirectory {
                 ready.status().equals("True")
                     || ready.reason().equals(StoreStatusFactory.UNVERIFIED))
             .isPresent();
+  }
+
+  /** True where the last probe met the scopes of its moment. */
+  static boolean isDenied(Optional<SecretStoreStatus> status) {
+    return reason(status).equals(ErrorClass.ScopeDenied.name());
   }
 
   private static String reason(Optional<SecretStoreStatus> status) {

@@ -60,6 +60,7 @@ public final class StoreEvents {
       case "Valid" -> "StoreBecameReady";
       case "AuthFailed" -> "AuthFailed";
       case "Sealed" -> "StoreSealed";
+      case "ScopeDenied" -> "ScopeDenied";
       case StoreStatusFactory.UNVERIFIED -> "StoreUnverified";
       default -> "StoreUnavailable";
     };

@@ -31,6 +31,9 @@ sealed interface StoreHealth {
   /** The backend was asked, and says that the manifest is not as it must be. */
   record Contradicted(Problem why, Optional<String> serverVersion) implements StoreHealth {}
 
+  /** The login, or where it leads, is none that a scope of the namespace lists: it was given up. */
+  record Denied(Problem why, Optional<String> serverVersion) implements StoreHealth {}
+
   /** The backend is not there, or sealed. */
   record Unreachable(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}
 

@@ -1,5 +1,7 @@
 package dev.keyturn.operator.controller.store;
 
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.StoreAccess;
@@ -41,8 +43,21 @@ final class StoreProbe {
     };
   }
 
+  private static StoreHealth denied(
+      Connection connection, Failure failure, Optional<String> serverVersion) {
+    return new StoreHealth.Denied(
+        Problem.of(
+            ErrorClass.ScopeDenied,
+            Detail.valueOf(failure.detail().name()),
+            "spec.provider." + connection.provider()),
+        serverVersion);
+  }
+
   private static StoreHealth ask(Connection connection, StoreAccess access) {
     return switch (connection.probe()) {
+      case Outcome.Failed<ProbeReport>(Failure failure)
+          when failure.kind() == FailureClass.ScopeDenied ->
+          denied(connection, failure, Optional.empty());
       case Outcome.Failed<ProbeReport>(Failure failure) ->
           new StoreHealth.Unreachable(failure.kind(), Optional.empty());
       case Outcome.Ok<ProbeReport>(ProbeReport report) when report.sealed() ->
@@ -54,7 +69,8 @@ final class StoreProbe {
   private static StoreHealth logIn(Connection connection, ProbeReport report, StoreAccess access) {
     return switch (connection.authenticate()) {
       case Outcome.Ok<ProviderClient.Done> done -> verify(connection, report, access);
-      case Outcome.Failed<ProviderClient.Done>(Failure failure) -> failed(failure, report);
+      case Outcome.Failed<ProviderClient.Done>(Failure failure) ->
+          failed(connection, failure, report);
     };
   }
 
@@ -72,7 +88,8 @@ final class StoreProbe {
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) ->
           new StoreHealth.Contradicted(
               StoreConnections.problem(problems.getFirst()), report.serverVersion());
-      case Outcome.Failed<List<ConfigProblem>>(Failure failure) -> failed(failure, report);
+      case Outcome.Failed<List<ConfigProblem>>(Failure failure) ->
+          failed(connection, failure, report);
     };
   }
 
@@ -87,10 +104,11 @@ final class StoreProbe {
     };
   }
 
-  private static StoreHealth failed(Failure failure, ProbeReport report) {
+  private static StoreHealth failed(Connection connection, Failure failure, ProbeReport report) {
     return switch (failure.kind()) {
       case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict, InvalidData ->
           new StoreHealth.Refused(failure.kind(), report.serverVersion());
+      case ScopeDenied -> denied(connection, failure, report.serverVersion());
       case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal ->
           new StoreHealth.Unreachable(failure.kind(), report.serverVersion());
     };

@@ -81,6 +81,9 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
         parts.events().transition(store, before, status);
         if (!served && StoreDirectory.canServe(store, Optional.of(status))) {
           tell(key, guard, before, status);
+        } else if (StoreDirectory.isDenied(Optional.of(status))) {
+          // They wait for the store, and would not see that only a scope can help.
+          parts.dependents().changed(key);
         }
       }
       case StatusResult.Unchanged unchanged -> {}

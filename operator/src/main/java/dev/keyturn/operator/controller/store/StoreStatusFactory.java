@@ -72,7 +72,7 @@ final class StoreStatusFactory {
             .isUnknown(Condition.REACHABLE, reason, "The backend was not asked.")
             .isUnknown(Condition.AUTHENTICATED, reason, "The backend was not asked.")
             .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
-        stalled(conditions, why.kind() == ErrorClass.ConfigInvalid, reason, message);
+        stalled(conditions, why.kind().stalls(), reason, message);
         yield Shown.NOTHING_NEW;
       }
       case StoreHealth.Contradicted(Problem why, Optional<String> version) -> {
@@ -82,6 +82,17 @@ final class StoreStatusFactory {
             .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
         loggedIn(conditions);
         stalled(conditions, true, reason(why.kind()), message);
+        yield new Shown(version, Optional.empty(), Optional.empty());
+      }
+      case StoreHealth.Denied(Problem why, Optional<String> version) -> {
+        String reason = reason(why.kind());
+        String message = Messages.of(why);
+        conditions
+            .isFalse(Condition.READY, reason, message)
+            .isUnknown(Condition.REACHABLE, reason, "The backend is not asked any more.")
+            .isUnknown(Condition.AUTHENTICATED, reason, "The login was given up.")
+            .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.");
+        stalled(conditions, true, reason, message);
         yield new Shown(version, Optional.empty(), Optional.empty());
       }
       case StoreHealth.Unreachable(FailureClass failure, Optional<String> version) -> {
@@ -142,6 +153,7 @@ final class StoreStatusFactory {
   private static String reason(FailureClass failure) {
     return switch (failure) {
       case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict -> "AuthFailed";
+      case ScopeDenied -> "ScopeDenied";
       case Sealed -> "Sealed";
       case TlsError -> "TlsError";
       case Throttled, Unavailable, Timeout, InvalidData, Internal -> "Unavailable";
@@ -150,7 +162,7 @@ final class StoreStatusFactory {
 
   private static String reason(ErrorClass kind) {
     return switch (kind) {
-      case ConfigInvalid, CredentialMissing, TlsError -> kind.name();
+      case ConfigInvalid, CredentialMissing, ScopeDenied, TlsError -> kind.name();
       default -> "Unavailable";
     };
   }

@@ -69,7 +69,8 @@ public final class VaultReader implements ProviderConfigs.Reader {
             login.secrets(),
             TokenAccount.of(VaultAuthReader.account(vault.auth()), owner),
             problems)
-        .map(chosen -> client.map(StoreConfig.Route::showing).map(chosen::by).orElse(chosen));
+        .map(chosen -> client.map(StoreConfig.Route::showing).map(chosen::by).orElse(chosen))
+        .map(chosen -> chosen.leadingTo(FIELD + ".server", server.get()));
   }
 
   private static RequestHeaders headers(VaultProvider vault) {

@@ -73,19 +73,20 @@ public final class WebhookReader implements ProviderConfigs.Reader {
       return Optional.empty();
     }
     return ProviderConfigs.Chosen.of(
-        provider(),
-        factory,
-        new WebhookConfig(
-            address.get().base(),
-            url.get(),
-            webhook.method() == null ? "GET" : webhook.method(),
-            headers,
-            body,
-            result,
-            names),
-        secrets,
-        Optional.empty(),
-        problems);
+            provider(),
+            factory,
+            new WebhookConfig(
+                address.get().base(),
+                url.get(),
+                webhook.method() == null ? "GET" : webhook.method(),
+                headers,
+                body,
+                result,
+                names),
+            secrets,
+            Optional.empty(),
+            problems)
+        .map(chosen -> chosen.leadingTo(FIELD + ".url", address.get().base()));
   }
 
   /**

@@ -19,7 +19,9 @@ import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.Trigger;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ReadWish;
 import java.time.Duration;
@@ -102,6 +104,11 @@ final class SyncReader {
       }
     }
     Knowledge read = all(new ParallelReads(gates, open, memory), wanted, wishes, need);
+    Optional<Problem> revoked = revoked(open, observed);
+    if (revoked.isPresent()) {
+      wipe(read);
+      return new Outcome.Refused(revoked.get());
+    }
     Optional<Outcome.Waiting> inLine =
         asksFallback(read, observed) ? Optional.empty() : gates.inLineAfter(read.reads());
     inLine.ifPresent(waiting -> wipe(read));
@@ -170,6 +177,36 @@ final class SyncReader {
       case dev.keyturn.operator.provider.Outcome.Failed<List<ConfigProblem>> failed ->
           Optional.empty();
     };
+  }
+
+  /** What scopes have taken away while it was read is dropped. */
+  private Optional<Problem> revoked(Map<StoreIdentity, Connection> asked, Observed observed) {
+    return asked.entrySet().stream()
+        .map(entry ->
+            switch (opening(entry.getKey(), observed)) {
+              case Opening.Refused(Problem why) when why.kind() == ErrorClass.ScopeDenied ->
+                  Optional.of(why);
+              case Opening.Open(Connection now) when now != entry.getValue() ->
+                  denied(entry.getKey(), now);
+              case Opening.Refused refused -> Optional.<Problem>empty();
+              case Opening.TenantNeeded needed -> Optional.<Problem>empty();
+              case Opening.Open same -> Optional.<Problem>empty();
+            })
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Problem> denied(StoreIdentity store, Connection connection) {
+    return connection.authenticate()
+                instanceof
+                dev.keyturn.operator.provider.Outcome.Failed<ProviderClient.Done>(Failure failure)
+            && failure.kind() == FailureClass.ScopeDenied
+        ? Optional.of(
+            Problem.of(
+                ErrorClass.ScopeDenied,
+                Detail.valueOf(failure.detail().name()),
+                store.kind() + " " + store.name()))
+        : Optional.empty();
   }
 
   private Opening opening(StoreIdentity store, Observed observed) {

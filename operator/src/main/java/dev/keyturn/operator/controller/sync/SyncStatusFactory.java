@@ -91,7 +91,12 @@ final class SyncStatusFactory {
         old != null
             && old.errorClass().equals(failed.why().kind().name())
             && Long.valueOf(situation.generation()).equals(before.observedGeneration());
-    boolean worthWriting = !sameClass || Integer.bitCount(failed.failures()) == 1;
+    // What only a person can end is tried after changes alone, and each may leave another cause.
+    boolean anotherCause =
+        old != null
+            && failed.why().kind().stalls()
+            && !failed.why().detail().text().equals(old.detail());
+    boolean worthWriting = !sameClass || anotherCause || Integer.bitCount(failed.failures()) == 1;
     SyncError error =
         worthWriting || old == null
             ? new SyncError(

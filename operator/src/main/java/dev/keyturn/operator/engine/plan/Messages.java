@@ -172,6 +172,15 @@ public final class Messages {
               + ". An administrator can bind it anew with keyturn.dev/rebind on the scope.";
       case STORE ->
           "No TenantSecretScope opens this store to the namespace: " + problem.subject() + ".";
+      case ENDPOINT ->
+          "No TenantSecretScope of the namespace lists this address in ownStores.endpoints: "
+              + problem.subject()
+              + ". Have it listed, or correct the store.";
+      case ACCOUNT ->
+          "No TenantSecretScope of the namespace lists the account of this login in"
+              + " ownStores.accounts: "
+              + problem.subject()
+              + ". Have it listed, or correct the store's auth.";
       default ->
           "No TenantSecretScope grants this path to the namespace: " + problem.subject() + ".";
     };

@@ -10,8 +10,8 @@ public sealed interface Decision {
   /**
    * It may. The store is asked only with this in hand, and for this path alone.
    *
-   * @param scope the scope that grants it; empty for the own store of a namespace that no scope
-   *     names
+   * @param scope the scope whose path list grants it; empty for an own store that is open as a
+   *     whole, which is no leave to look into another namespace through it
    */
   record Allowed(StoreIdentity store, RemotePath path, Optional<String> scope)
       implements Decision {}

@@ -39,9 +39,11 @@ public final class FolderGate {
   private static boolean reaches(
       ScopeView scope, NamespaceIdentity namespace, StoreIdentity store, RemoteFolder folder) {
     return scope.binds(namespace)
-        && scope.grants().stream()
-            .filter(grant -> grant.store().equals(store))
-            .flatMap(grant -> grant.paths(Verb.READ).stream())
-            .anyMatch(pattern -> pattern.reachesBelow(folder, namespace.name(), scope.tenant()));
+        && (scope.opensWhole(store)
+            || scope.grants().stream()
+                .filter(grant -> grant.store().equals(store))
+                .flatMap(grant -> grant.paths(Verb.READ).stream())
+                .anyMatch(
+                    pattern -> pattern.reachesBelow(folder, namespace.name(), scope.tenant())));
   }
 }

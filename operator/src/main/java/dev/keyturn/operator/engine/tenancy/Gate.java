@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * Decides what a namespace may reach. A ClusterSecretStore is closed until a scope opens it; a
- * SecretStore is open to its own namespace until some scope names that namespace. Scopes add up;
- * there is no deny rule, a denial is the absence of a grant.
+ * SecretStore is open to its own namespace until some scope names that namespace, and after that
+ * where a scope opens the namespace's own stores. Scopes add up; there is no deny rule, a denial is
+ * the absence of a grant.
  */
 public final class Gate {
   private static final int NEAREST = 3;
@@ -43,6 +44,9 @@ public final class Gate {
             .findFirst();
     if (granting.isPresent()) {
       return new Decision.Allowed(store, path, granting);
+    }
+    if (bound.stream().anyMatch(scope -> scope.opensWhole(store))) {
+      return new Decision.Allowed(store, path, Optional.empty());
     }
     return naming.stream().anyMatch(scope -> scope.bindsAnother(namespace))
         ? new Decision.Denied(Detail.NAMESPACE_RECREATED, List.of())

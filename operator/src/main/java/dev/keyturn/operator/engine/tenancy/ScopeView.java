@@ -23,7 +23,18 @@ public record ScopeView(
     String tenant,
     Set<String> names,
     Map<String, String> bindings,
-    List<Grant> grants) {
+    List<Grant> grants,
+    OwnStoreGrant ownStores) {
+
+  /** A view that says nothing of own stores. */
+  public ScopeView(
+      String name,
+      String tenant,
+      Set<String> names,
+      Map<String, String> bindings,
+      List<Grant> grants) {
+    this(name, tenant, names, bindings, grants, OwnStoreGrant.NONE);
+  }
 
   public ScopeView {
     names = Set.copyOf(names);
@@ -58,7 +69,8 @@ public record ScopeView(
         spec.tenant(),
         new HashSet<>(spec.namespaces().names()),
         bindings,
-        orEmpty(spec.stores()).stream().map(ScopeView::grant).flatMap(Optional::stream).toList());
+        orEmpty(spec.stores()).stream().map(ScopeView::grant).flatMap(Optional::stream).toList(),
+        OwnStoreGrant.of(spec.ownStores()));
   }
 
   private static Optional<Grant> grant(StoreGrant spec) {
@@ -90,6 +102,21 @@ public record ScopeView(
   /** Whether the scope speaks for the namespace's name, bound or not. */
   public boolean speaksFor(NamespaceIdentity namespace) {
     return names.contains(namespace.name());
+  }
+
+  /** Whether it names the store under {@code stores}: its path lists say what is open there. */
+  private boolean lists(StoreIdentity store) {
+    return grants.stream().anyMatch(grant -> grant.store().equals(store));
+  }
+
+  /** Whether it opens the whole of a namespace's own store. */
+  boolean opensWhole(StoreIdentity store) {
+    return store.kind() == StoreKind.SecretStore && ownStores.all() && !lists(store);
+  }
+
+  /** Whether it opens something of a namespace's own store. */
+  boolean opens(StoreIdentity store) {
+    return opensWhole(store) || lists(store);
   }
 
   /** Whether the name is bound to this very namespace. */

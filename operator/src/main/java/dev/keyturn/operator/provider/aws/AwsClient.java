@@ -88,6 +88,11 @@ final class AwsClient implements ProviderClient {
     return edge(() -> login.login(deadline));
   }
 
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return edge(() -> login.accounts(session, deadline));
+  }
+
   /** Keys are never prolonged: the next ones come of a login. */
   @Override
   public Outcome<Session> renew(Session session, Deadline deadline) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the keys that requests are signed with, of the credentials that it owns: an identity of its
@@ -104,6 +105,17 @@ final class AwsLogin implements AutoCloseable {
                 sts.getCallerIdentity(
                     request -> request.overrideConfiguration(AwsCalls.signedWith(token))))
         .map(identity -> token);
+  }
+
+  /** Whose keys a session has; STS tells it whatever the keys may do. */
+  Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return calls
+        .askSts(
+            deadline,
+            sts ->
+                sts.getCallerIdentity(
+                    request -> request.overrideConfiguration(AwsCalls.signedWith(session.token()))))
+        .map(identity -> Optional.ofNullable(identity.account()).map(Set::of).orElse(Set.of()));
   }
 
   private Outcome<String> credential(String name) {

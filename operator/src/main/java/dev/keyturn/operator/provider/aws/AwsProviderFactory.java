@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Makes clients of AWS. {@link AwsAuth} names the credentials. */
 public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
@@ -100,6 +104,18 @@ public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
         && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"))
         && endpoint.getRawQuery() == null
         && endpoint.getRawFragment() == null;
+  }
+
+  /** Where the secrets of a configuration without problems are asked for. */
+  public URI address(AwsConfig config) {
+    ServiceMetadata service =
+        switch (config.service()) {
+          case SecretsManager -> SecretsManagerClient.serviceMetadata();
+          case ParameterStore -> SsmClient.serviceMetadata();
+        };
+    return config
+        .endpoint()
+        .orElseGet(() -> URI.create("https://" + service.endpointFor(Region.of(config.region()))));
   }
 
   /**

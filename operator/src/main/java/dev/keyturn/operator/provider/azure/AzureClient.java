@@ -22,6 +22,7 @@ import dev.keyturn.operator.provider.wire.Edge;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One key vault as one identity sees it. */
@@ -84,6 +85,20 @@ final class AzureClient implements ProviderClient {
   @Override
   public Outcome<Session> login(Deadline deadline) {
     return Edge.guard(() -> login.login(deadline));
+  }
+
+  /** The tenant that the vault belongs to: it takes tokens of no other. */
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return Edge.guard(() ->
+        calls.anonymous(
+            deadline,
+            answer ->
+                Outcome.ok(
+                    Challenge.of(answer)
+                        .flatMap(Challenge::tenant)
+                        .map(Set::of)
+                        .orElse(Set.of()))));
   }
 
   /** Tokens are never prolonged: the next one comes of a login. */

@@ -13,8 +13,14 @@ import java.util.regex.Pattern;
  * the configuration and never obeyed: neither the tenant nor the resource is taken from it.
  *
  * @param resource host of the service that tokens must be for
+ * @param tenant id of the directory that the vault belongs to, in lower case
  */
-record Challenge(String resource) {
+record Challenge(String resource, Optional<String> tenant) {
+  private static final Pattern TENANT =
+      Pattern.compile(
+          "\\bauthorization=\"https?://[^/\"]{1,255}"
+              + "/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/?\"");
+
   private static final Pattern RESOURCE =
       Pattern.compile("\\bresource=\"(https?://[^\"]{1,512})\"");
   private static final Pattern SCOPE =
@@ -35,10 +41,17 @@ record Challenge(String resource) {
     }
     try {
       return Optional.ofNullable(URI.create(matcher.group(1)).getHost())
-          .map(host -> new Challenge(host.toLowerCase(Locale.ROOT)));
+          .map(host -> new Challenge(host.toLowerCase(Locale.ROOT), tenant(header)));
     } catch (IllegalArgumentException noAddress) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> tenant(String header) {
+    Matcher matcher = TENANT.matcher(header);
+    return matcher.find()
+        ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   /** Whether tokens for the resource are tokens for this vault. */

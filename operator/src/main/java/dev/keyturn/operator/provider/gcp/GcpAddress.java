@@ -36,6 +36,11 @@ final class GcpAddress {
     return endpoint.getHost().toLowerCase(Locale.ROOT).endsWith(".googleapis.com");
   }
 
+  /** Without a path. */
+  URI root() {
+    return URI.create(root);
+  }
+
   /** All secrets. */
   URI secrets(String query) {
     return URI.create(root + "/v1" + secrets + query);

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Secret Manager of one project as one identity sees it. */
 final class GcpClient implements ProviderClient {
@@ -70,6 +71,12 @@ final class GcpClient implements ProviderClient {
   @Override
   public Outcome<Session> login(Deadline deadline) {
     return Edge.guard(() -> login.login(deadline));
+  }
+
+  /** Every request names the project itself, and no token leads it into another one. */
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return Outcome.ok(Set.of(config.project()));
   }
 
   /** Access tokens are never prolonged: the next one comes of a login. */

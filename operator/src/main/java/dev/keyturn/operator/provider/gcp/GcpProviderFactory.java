@@ -84,6 +84,11 @@ public final class GcpProviderFactory implements ProviderFactory<GcpConfig> {
         && endpoint.getRawFragment() == null;
   }
 
+  /** Where the secrets of a configuration are asked for. */
+  public URI address(GcpConfig config) {
+    return new GcpAddress(config).root();
+  }
+
   /**
    * A client that takes the credentials over and wipes them when it is closed; the HTTP client
    * stays the caller's.

@@ -61,6 +61,12 @@ final class InfisicalClient implements ProviderClient {
     return Edge.guard(() -> login.login(deadline));
   }
 
+  /** Every request names the project, which a login by slug has asked for. */
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return Edge.guard(() -> Outcome.ok(Set.of(Access.of(session).project())));
+  }
+
   @Override
   public Outcome<Session> renew(Session session, Deadline deadline) {
     return Edge.guard(() -> login.renew(session, deadline));

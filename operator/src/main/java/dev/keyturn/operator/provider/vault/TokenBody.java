@@ -9,8 +9,9 @@ import dev.keyturn.operator.provider.wire.WireProblem;
  *
  * @param ttlSeconds 0 for a token without an end
  * @param uses how often the token may still be used; 0 for any number
+ * @param namespace that the token belongs to, as the server spells it; empty for the root
  */
-record TokenBody(long ttlSeconds, long uses, boolean renewable) {
+record TokenBody(long ttlSeconds, long uses, boolean renewable, String namespace) {
 
   static TokenBody read(SecretBytes body) {
     return StrictJson.read(body, json -> new Reader().read(json));
@@ -20,6 +21,7 @@ record TokenBody(long ttlSeconds, long uses, boolean renewable) {
     private long ttlSeconds = -1;
     private long uses;
     private boolean renewable;
+    private String namespace = "";
 
     TokenBody read(StrictJson json) {
       json.object(name -> {
@@ -32,7 +34,7 @@ record TokenBody(long ttlSeconds, long uses, boolean renewable) {
       if (ttlSeconds < 0) {
         throw WireProblem.invalid();
       }
-      return new TokenBody(ttlSeconds, uses, renewable);
+      return new TokenBody(ttlSeconds, uses, renewable, namespace);
     }
 
     private void member(String name, StrictJson json) {
@@ -40,6 +42,7 @@ record TokenBody(long ttlSeconds, long uses, boolean renewable) {
         case "ttl" -> ttlSeconds = json.whole();
         case "num_uses" -> uses = json.whole();
         case "renewable" -> renewable = json.flag();
+        case "namespace_path" -> namespace = json.isNull() ? "" : json.text();
         default -> json.skip();
       }
     }

@@ -24,6 +24,7 @@ import dev.keyturn.operator.provider.wire.Edge;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -70,6 +71,11 @@ final class VaultClient implements ProviderClient {
   @Override
   public Outcome<Session> login(Deadline deadline) {
     return edge(() -> login.login(deadline));
+  }
+
+  @Override
+  public Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return edge(() -> login.namespaces(session, deadline));
   }
 
   @Override

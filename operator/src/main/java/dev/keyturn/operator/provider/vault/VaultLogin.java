@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Logs in, renews and revokes with the credentials of one identity, which it owns. */
 final class VaultLogin implements AutoCloseable {
@@ -85,6 +88,31 @@ final class VaultLogin implements AutoCloseable {
                 : Outcome.failed(meaning.ofLogin(answer));
           }
         });
+  }
+
+  /**
+   * The namespace that requests are made in, and the one that the token is of: {@code
+   * namespace_path} of {@code auth/token/lookup-self} ("Token auth method (API)"), which servers
+   * without namespaces leave out, as they leave the header of a request unread.
+   */
+  Outcome<Set<String>> namespaces(Session session, Deadline deadline) {
+    return transport
+        .send(new VaultOperation.LookupSelf(session.token(), config.namespaceOfLogin()), deadline)
+        .then(answer -> {
+          try (answer) {
+            return answer.status() == 200
+                ? Outcome.ok(
+                    namespaces(config.namespace().orElse(""), TokenBody.read(answer.body())))
+                : Outcome.failed(meaning.of(answer));
+          }
+        });
+  }
+
+  private static Set<String> namespaces(String ofRequests, TokenBody token) {
+    return Stream.of(ofRequests, token.namespace())
+        .map(path -> path.replaceAll("^/+|/+$", ""))
+        .map(path -> path.isEmpty() ? "root" : path)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A token that counts its uses would be spent by the operator alone. */

@@ -96,6 +96,7 @@ final class CircuitBreaker {
       case Unavailable, Sealed, Timeout, TlsError -> true;
       case AuthFailed,
           AccessDenied,
+          ScopeDenied,
           NotFound,
           SourceDeleted,
           Throttled,

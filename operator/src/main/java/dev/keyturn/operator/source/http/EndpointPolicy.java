@@ -3,6 +3,7 @@ package dev.keyturn.operator.source.http;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,12 +19,17 @@ public final class EndpointPolicy {
   private final List<EndpointRule> rules;
   private final Set<InetAddress> refused;
   private final Set<InetAddress> opened;
+  private final Optional<ListedEndpoints> narrowing;
 
   private EndpointPolicy(
-      List<EndpointRule> rules, Set<InetAddress> refused, Set<InetAddress> opened) {
+      List<EndpointRule> rules,
+      Set<InetAddress> refused,
+      Set<InetAddress> opened,
+      Optional<ListedEndpoints> narrowing) {
     this.rules = rules;
     this.refused = refused;
     this.opened = opened;
+    this.narrowing = narrowing;
   }
 
   /**
@@ -35,7 +41,8 @@ public final class EndpointPolicy {
   public static EndpointPolicy ofMetadata(URI origin) {
     Set<InetAddress> address =
         Endpoint.of(origin).flatMap(Endpoint::literal).map(Set::of).orElseThrow();
-    return new EndpointPolicy(List.of(EndpointRule.parse(origin.toString())), Set.of(), address);
+    return new EndpointPolicy(
+        List.of(EndpointRule.parse(origin.toString())), Set.of(), address, Optional.empty());
   }
 
   /**
@@ -46,15 +53,31 @@ public final class EndpointPolicy {
    */
   public static EndpointPolicy of(List<String> entries, Set<InetAddress> refused) {
     return new EndpointPolicy(
-        entries.stream().map(EndpointRule::parse).toList(), Set.copyOf(refused), Set.of());
+        entries.stream().map(EndpointRule::parse).toList(),
+        Set.copyOf(refused),
+        Set.of(),
+        Optional.empty());
   }
 
-  /** Whether the address is allowed as far as its text tells; literals pass the address filter. */
+  /** The same policy, and of what it allows no more than the listed addresses. */
+  public EndpointPolicy narrowedTo(ListedEndpoints listed) {
+    return new EndpointPolicy(rules, refused, opened, Optional.of(listed));
+  }
+
+  /**
+   * Whether the operator allows the address as far as its text tells; literals pass the address
+   * filter.
+   */
   public boolean allows(URI uri) {
     return Endpoint.of(uri)
         .filter(endpoint -> rules.stream().anyMatch(rule -> rule.covers(endpoint)))
         .filter(endpoint -> endpoint.literal().map(ip -> reaches(endpoint, ip)).orElse(true))
         .isPresent();
+  }
+
+  /** Whether a narrower list than the operator's has the address, where there is such a list. */
+  boolean lists(URI uri) {
+    return narrowing.map(listed -> listed.cover(uri)).orElse(true);
   }
 
   /** Whether a request to the endpoint may connect to this one of its addresses. */

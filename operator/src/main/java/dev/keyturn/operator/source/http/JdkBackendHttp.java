@@ -80,6 +80,9 @@ public final class JdkBackendHttp implements BackendHttp {
     if (!policy.allows(request.uri())) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT);
     }
+    if (!policy.lists(request.uri())) {
+      return Outcome.failed(FailureClass.ScopeDenied, FailureDetail.ENDPOINT);
+    }
     return checkAddresses(request.uri(), deadline).then(checked -> exchange(request, deadline));
   }
 

@@ -11,6 +11,7 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.crds.v1alpha1.StoreProvider;
 import dev.keyturn.operator.engine.plan.Problem;
+import dev.keyturn.operator.engine.tenancy.OwnStoreDecision;
 import dev.keyturn.operator.kube.client.ApiServer;
 import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
@@ -76,6 +77,7 @@ class StoreProbeTest {
               references,
               new ServiceAccountTokens(api),
               EndpointPolicy.of(List.of(), Set.of()),
+              store -> new OwnStoreDecision.Open(),
               pool));
 
   @AfterEach

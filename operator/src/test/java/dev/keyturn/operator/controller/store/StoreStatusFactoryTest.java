@@ -36,7 +36,8 @@ class StoreStatusFactoryTest {
           "TlsError",
           "Unavailable",
           "ConfigInvalid",
-          "CredentialMissing");
+          "CredentialMissing",
+          "ScopeDenied");
 
   private final StoreStatusFactory factory = new StoreStatusFactory();
 
@@ -119,6 +120,7 @@ class StoreStatusFactoryTest {
   @CsvSource({
     "ConfigInvalid, ConfigInvalid, True ConfigInvalid",
     "CredentialMissing, CredentialMissing, False Settled",
+    "ScopeDenied, ScopeDenied, True ScopeDenied",
     "TlsError, TlsError, False Settled",
     "Unavailable, Unavailable, False Settled"
   })

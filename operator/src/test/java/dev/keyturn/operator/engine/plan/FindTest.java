@@ -40,7 +40,8 @@ final class FindTest {
             "shop",
             null,
             new ScopeNamespaces(List.of("shop")),
-            List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(patterns), null))),
+            List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(patterns), null)),
+            null),
         List.of(new BoundNamespace("shop", "uid-1", true)));
   }
 

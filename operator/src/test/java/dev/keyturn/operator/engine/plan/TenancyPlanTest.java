@@ -28,7 +28,8 @@ class TenancyPlanTest {
             "shop",
             null,
             new ScopeNamespaces(List.of("shop")),
-            List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(pattern), null))),
+            List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(pattern), null)),
+            null),
         List.of(new TenantSecretScopeStatus.BoundNamespace("shop", uid, true)));
   }
 

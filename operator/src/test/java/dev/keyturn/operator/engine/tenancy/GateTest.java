@@ -3,6 +3,7 @@ package dev.keyturn.operator.engine.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.OwnStores;
 import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
 import dev.keyturn.crds.v1alpha1.StoreGrant;
 import dev.keyturn.crds.v1alpha1.StoreKind;
@@ -54,6 +55,37 @@ final class GateTest {
             allowed -> assertThat(allowed.scope()).isEqualTo(Optional.of("s")));
     assertThat(read(OWN, "else", scope("s", grant("SecretStore", "anything"))))
         .isEqualTo(denied(Detail.PATH, "anything"));
+  }
+
+  @Test
+  void anOwnStoreIsOpenAsAWholeWhereAScopeAllowsThem() {
+    ScopeView open = ScopeView.of("s", allowing(null), bound("uid-1"));
+    assertThat(read(OWN, "anything", open))
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed -> assertThat(allowed.scope()).isEqualTo(Optional.empty()));
+    assertThat(read(SHARED, "anything", open)).isEqualTo(denied(Detail.STORE));
+    assertThat(read(OWN, "anything", ScopeView.of("s", allowing(null), bound("uid-0"))))
+        .isEqualTo(denied(Detail.NAMESPACE_RECREATED));
+  }
+
+  @Test
+  void thePathListOfAnOwnStoreSaysWhatIsOpenThereThoughOwnStoresAreAllowed() {
+    ScopeView narrow =
+        ScopeView.of("s", allowing(List.of(grant("SecretStore", "listed"))), bound("uid-1"));
+    assertThat(read(OWN, "listed", narrow)).isInstanceOf(Decision.Allowed.class);
+    assertThat(read(OWN, "else", narrow)).isEqualTo(denied(Detail.PATH, "listed"));
+    assertThat(read(OWN, "else", narrow, ScopeView.of("t", allowing(null), bound("uid-1"))))
+        .isInstanceOf(Decision.Allowed.class);
+  }
+
+  private static TenantSecretScopeSpec allowing(@Nullable List<StoreGrant> grants) {
+    return new TenantSecretScopeSpec(
+        "shop",
+        null,
+        new ScopeNamespaces(List.of("shop")),
+        grants,
+        new OwnStores(true, null, null));
   }
 
   @Test
@@ -191,7 +223,7 @@ final class GateTest {
   }
 
   private static TenantSecretScopeSpec spec(List<String> names, @Nullable List<StoreGrant> grants) {
-    return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants);
+    return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants, null);
   }
 
   private static List<BoundNamespace> bound(String uid) {

@@ -38,7 +38,26 @@ final class ChallengeTest {
   @Test
   void aScopeStandsForItsResource() {
     assertThat(of("Bearer scope=\"https://vault.azure.net/.default\""))
-        .contains(new Challenge("vault.azure.net"));
+        .contains(new Challenge("vault.azure.net", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://login.microsoftonline.com/aaaaaaaa-2222-3333-4444-555555555555, true",
+    "https://login.microsoftonline.com/AAAAAAAA-2222-3333-4444-555555555555/, true",
+    "https://login.microsoftonline.com/common, false",
+    "https://login.microsoftonline.com/, false",
+    "https://login.microsoftonline.com/aaaaaaaa-2222-3333-4444-555555555555/x, false",
+    "aaaaaaaa-2222-3333-4444-555555555555, false"
+  })
+  void theTenantIsTheIdInItsAuthorization(String authorization, boolean known) {
+    assertThat(
+            of("Bearer authorization=\""
+                    + authorization
+                    + "\", resource=\"https://vault.azure.net\"")
+                .orElseThrow()
+                .tenant())
+        .isEqualTo(known ? Optional.of("aaaaaaaa-2222-3333-4444-555555555555") : Optional.empty());
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.OnBackend;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The cases of both servers, and the namespaces that only OpenBao has for everybody. */
@@ -55,7 +56,13 @@ class OpenBaoTest extends RealServerCases {
       assertThat(read(own)).isEqualTo("{\"of\":\"shop\"}");
       assertThat(read(parent)).isEqualTo("{\"of\":\"shop\"}");
       assertThat(failure(elsewhere.login(ample())).kind()).isEqualTo(FailureClass.AuthFailed);
+      assertThat(accounts(own)).containsExactly("shop");
+      assertThat(accounts(parent)).containsExactlyInAnyOrder("shop", "root");
     }
+  }
+
+  private static Set<String> accounts(ProviderClient client) {
+    return value(client.accounts(value(client.login(ample())), ample()));
   }
 
   private static String policy() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.proof.Proves;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.spi.InetAddressResolverProvider;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RebindingTest {
 
+  @Proves("N22")
   @Test
   void aNameThatChangesBetweenCheckAndConnectionIsNotConnectedTo(@TempDir Path folder)
       throws Exception {

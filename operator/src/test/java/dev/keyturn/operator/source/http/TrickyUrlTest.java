@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -55,6 +56,7 @@ class TrickyUrlTest {
     assertThat(urls()).hasSizeGreaterThanOrEqualTo(200).doesNotHaveDuplicates();
   }
 
+  @Proves("N22")
   @ParameterizedTest
   @MethodSource("urls")
   void endsBeforeAConnection(Tricky tricky) {
