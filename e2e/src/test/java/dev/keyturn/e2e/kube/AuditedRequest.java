@@ -1,6 +1,7 @@
 package dev.keyturn.e2e.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 
 /**
  * One request as the API server's audit log tells it; absent parts are empty texts.
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param verb of Kubernetes: get, list, watch, create, update, patch, delete, deletecollection
  * @param resource plural name, such as {@code secrets}; empty for {@code /readyz} and its like
  * @param status the HTTP status of the answer, 0 when none is told
+ * @param answered when the answer was complete; the epoch when that is not told
  */
 public record AuditedRequest(
     String user,
@@ -20,7 +22,8 @@ public record AuditedRequest(
     String namespace,
     String name,
     String uri,
-    int status) {
+    int status,
+    Instant answered) {
 
   static AuditedRequest of(JsonNode event) {
     JsonNode object = event.path("objectRef");
@@ -33,7 +36,12 @@ public record AuditedRequest(
         object.path("namespace").asText(),
         object.path("name").asText(),
         event.path("requestURI").asText(),
-        event.path("responseStatus").path("code").asInt());
+        event.path("responseStatus").path("code").asInt(),
+        time(event.path("stageTimestamp").asText()));
+  }
+
+  private static Instant time(String text) {
+    return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
   }
 
   /** Whether it asks for a change. */

@@ -11,6 +11,10 @@ import java.util.List;
 
 /** The operator ends, by SIGTERM and by SIGKILL, with everything synced, and starts again. */
 final class Restart implements Scenario {
+  /** So long that none of thousands falls due while it is counted. */
+  private static final String INTERVAL = "8760h";
+
+  private static final double READY_GOAL_SECONDS = 2;
 
   @Override
   public String id() {
@@ -34,7 +38,7 @@ final class Restart implements Scenario {
     findings.parameter("window, s", window.toSeconds());
     world.writeValues(size + 2, bench.values(), Bench.FIRST);
     Tenant tenant = world.tenant("restart").withStore();
-    tenant.syncs(size, Bench.NEVER);
+    tenant.syncs(size, INTERVAL);
     try (OperatorRun run = world.startOperator()) {
       bench.await(world, run, tenant.sights(size, Bench.FIRST), "Secrets");
       bench.settle();
@@ -58,10 +62,12 @@ final class Restart implements Scenario {
     OperatorRun after(String signal, int fresh) {
       bench.progress().say("  start after %s", signal);
       Tenant other = world.tenant("fresh").withStore();
-      other.sync(Tenant.name(fresh), Tenant.path(fresh), Bench.NEVER);
+      other.sync(Tenant.name(fresh), Tenant.path(fresh), INTERVAL);
       Counts counts = world.counts();
       OperatorRun run = world.startOperator();
       findings.lower("ready after " + signal, "s", run.awaitReady());
+      findings.goal("ready after " + signal, READY_GOAL_SECONDS);
+      profile(run, counts.take(), signal);
       bench.await(world, run, List.of(other.sight(fresh, Bench.FIRST)), "new Secret");
       findings.lower(
           "first new Secret after " + signal,
@@ -74,6 +80,24 @@ final class Restart implements Scenario {
       Figures.memory(findings, run);
       other.clear();
       return run;
+    }
+
+    /** Where the time until it was ready went. */
+    private void profile(OperatorRun run, Counts.Taken taken, String signal) {
+      double first = taken.requests().all().stream().mapToDouble(run::secondsUntil).min().orElse(0);
+      double last =
+          taken
+              .requests()
+              .matching(it -> it.verb().equals("list"))
+              .all()
+              .stream()
+              .mapToDouble(run::secondsUntil)
+              .max()
+              .orElse(0);
+      findings.plain("until its first request after " + signal, "s", first);
+      findings.plain("until the last page of its first lists after " + signal, "s", last);
+      findings.lower(
+          "processor time until ready after " + signal, "s", run.reading().cpuSeconds());
     }
 
     private void count(Counts.Taken taken, String signal, int fresh) {

@@ -1,8 +1,10 @@
 package dev.keyturn.benchmarks.world;
 
+import dev.keyturn.benchmarks.measure.MemoryParts;
 import dev.keyturn.benchmarks.measure.ProcessReading;
 import dev.keyturn.benchmarks.measure.ProcessSampler;
 import dev.keyturn.benchmarks.subject.Subject;
+import dev.keyturn.e2e.kube.AuditedRequest;
 import dev.keyturn.e2e.process.Closing;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.e2e.process.HttpFailureException;
@@ -12,6 +14,7 @@ import dev.keyturn.e2e.process.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -26,14 +29,21 @@ public final class OperatorRun implements AutoCloseable {
   private final HttpCaller http;
   private final ProcessSampler sampler;
   private final long started;
+  private final Instant startedAt;
 
   private OperatorRun(
-      Subject subject, WorkFolder folder, ServerProcess process, HttpCaller http, long started) {
+      Subject subject,
+      WorkFolder folder,
+      ServerProcess process,
+      HttpCaller http,
+      long started,
+      Instant startedAt) {
     this.subject = subject;
     this.folder = folder;
     this.process = process;
     this.http = http;
     this.started = started;
+    this.startedAt = startedAt;
     this.sampler = ProcessSampler.start(process.pid());
   }
 
@@ -45,15 +55,26 @@ public final class OperatorRun implements AutoCloseable {
     List<String> command = subject.command(launch);
     Map<String, String> environment = subject.environment(launch);
     long started = System.nanoTime();
+    Instant startedAt = Instant.now();
     ServerProcess process =
         ServerProcess.start("operator", command, folder.log("operator"), environment);
     HttpCaller http = HttpCaller.to(URI.create("http://127.0.0.1:" + port), null);
-    return new OperatorRun(subject, folder, process, http, started);
+    return new OperatorRun(subject, folder, process, http, started, startedAt);
   }
 
   /** Start of the process, by {@link System#nanoTime()}. */
   public long started() {
     return started;
+  }
+
+  /** From the start of the process until the API server had answered a request. */
+  public double secondsUntil(AuditedRequest request) {
+    return Duration.between(startedAt, request.answered()).toNanos() / 1e9;
+  }
+
+  /** What its memory is made of now. */
+  public MemoryParts memoryParts() {
+    return MemoryParts.of(process.pid());
   }
 
   /**
