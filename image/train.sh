@@ -25,9 +25,11 @@ done
 # The image names its jars from the root; here they lie deeper.
 jars=$(sed "s#/app/#$unpacked/app/#g" "$unpacked/app/jib-classpath-file")
 
+# Without profiles of methods: they are for C2, which the image's flags switch off, and 2 MB that every start maps.
 echo "image: training run"
 MALLOC_ARENA_MAX=1 "$JAVA_HOME/bin/java" -cp "$classpath" dev.keyturn.operator.image.TrainingRun "$definitions" \
-  "$unpacked/opt/java/bin/java" "-XX:AOTCacheOutput=$cache" -Xlog:aot=error -Xmx256m -cp "$jars" dev.keyturn.operator.runtime.Main
+  "$unpacked/opt/java/bin/java" "-XX:AOTCacheOutput=$cache" -Xlog:aot=error \
+  -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Xmx256m -cp "$jars" dev.keyturn.operator.runtime.Main
 [ -s "$cache" ] || {
   echo "image: the training run wrote no cache; its log is above" >&2
   exit 1
