@@ -1,5 +1,6 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.operator.controller.AfterPass;
 import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.LaneQueue;
 import dev.keyturn.operator.engine.schedule.Slots;
@@ -157,7 +158,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     Thread thread =
         threads.newThread(() -> {
           try {
-            task.run();
+            AfterPass.run(task);
           } finally {
             ended(lane);
           }

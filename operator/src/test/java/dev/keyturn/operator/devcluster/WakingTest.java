@@ -225,6 +225,27 @@ final class WakingTest {
     house.awaitSynced("busy", "db");
   }
 
+  @Test
+  void aSyncThatIsMadeAgainWhileThePassOfTheOldOneRunsIsNotForgotten() {
+    house.backend.put("remade", "v1");
+    house.tenant("remade");
+    house.sync("remade", "db", "remade");
+    house.awaitSynced("remade", "db");
+    int reads = house.backend.ledger().reads("remade");
+    try (FakeGate gate = house.backend.gate()) {
+      house.time.advance(Duration.ofMinutes(70));
+      house.await().until(() -> house.backend.ledger().reads("remade") == reads + 1);
+      assertThat(gate.waiting()).isPositive();
+      house.client.resources(SecretSync.class).inNamespace("remade").withName("db").delete();
+      house.sync("remade", "db", "remade", "target: {name: other}");
+      // Its read shows that the events of the two came before: they are on one watch.
+      house.sync("remade", "later", "remade-later");
+      house.await().until(() -> house.backend.ledger().reads("remade-later") == 1);
+    }
+    house.awaitSynced("remade", "db");
+    assertThat(house.data("remade", "other")).isEqualTo(Map.of("value", "v1"));
+  }
+
   @Fault("D5")
   @Test
   void aStoreThatIsDeletedLeavesTheSecretsAndWakesTheSyncWhenItIsBack() {

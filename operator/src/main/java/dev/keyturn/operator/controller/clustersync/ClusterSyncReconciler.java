@@ -43,6 +43,7 @@ public final class ClusterSyncReconciler implements Reconciler<ClusterSecretSync
       ClusterSecretSync sync, Context<ClusterSecretSync> context) {
     if (context.isPrimaryResourceDeleted()) {
       pass.forget(sync);
+      wakes.wakeIfMadeAgain(cache, null, sync.getMetadata().getName());
     } else if (fence.mayAct("") && sync.getMetadata().getDeletionTimestamp() == null) {
       // While it is being deleted the garbage collector takes away what it made; nothing may come
       // back.

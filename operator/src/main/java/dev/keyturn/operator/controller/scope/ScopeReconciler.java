@@ -80,6 +80,9 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
   @Override
   public UpdateControl<TenantSecretScope> reconcile(
       TenantSecretScope scope, Context<TenantSecretScope> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      wakes.wakeIfMadeAgain(cache, null, scope.getMetadata().getName());
+    }
     if (!fence.mayAct("")) {
       return UpdateControl.noUpdate();
     }

@@ -44,6 +44,7 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     StoreKey key = StoreKey.of(store);
     if (context.isPrimaryResourceDeleted()) {
       forget(key, store);
+      wakes.wakeIfMadeAgain(cache, store.getMetadata().getNamespace(), key.name());
     } else if (parts.fence().mayAct(key.namespace())) {
       judge(key, store);
     }

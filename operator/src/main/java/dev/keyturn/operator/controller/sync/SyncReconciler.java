@@ -52,6 +52,7 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
     if (context.isPrimaryResourceDeleted()) {
       cycle.forget(id, sync);
       listener.gone(sync);
+      wakes.wakeIfMadeAgain(cache, id.namespace(), id.name());
     } else if (fence.mayAct(id.namespace())) {
       listener.present(sync);
       if (sync.getMetadata().getDeletionTimestamp() == null) {
