@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -37,11 +38,17 @@ final class FakeLogins {
   static final String SECRET_ACCESS_KEY = "example/key";
 
   static final String ACCOUNT = "shop@project.iam.gserviceaccount.com";
+  static final String KEY_ID = "key-1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final KeyPair GOOGLE = pair();
   private static final KeyPair STRANGER = pair();
 
   private FakeLogins() {}
+
+  /** What the signatures of service accounts are checked with. */
+  static PublicKey publicKey() {
+    return GOOGLE.getPublic();
+  }
 
   /** What the provider is given for a login, right or wrong. */
   static Credentials credentials(VaultAuth auth, boolean right) {
@@ -64,7 +71,7 @@ final class FakeLogins {
                   VaultAuth.SECRET_ACCESS_KEY,
                   right ? SECRET_ACCESS_KEY + "\n" : "wrong"));
       case VaultAuth.Gcp gcp ->
-          secrets(Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, keyFile(right ? GOOGLE : STRANGER)));
+          secrets(Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, keyFile(ACCOUNT, right)));
     };
   }
 
@@ -91,17 +98,23 @@ final class FakeLogins {
   /** The same, or what a stranger signs. */
   static String googleJwt(boolean right, Instant now) {
     try (ServiceAccountKey key =
-            ServiceAccountKey.read(SecretBytes.ofText(keyFile(right ? GOOGLE : STRANGER)));
+            ServiceAccountKey.read(SecretBytes.ofText(keyFile(ACCOUNT, right)));
         SecretBytes jwt = key.identity("vault/" + ROLE, Duration.ofMinutes(10), now)) {
       return jwt.withText(text -> text);
     }
   }
 
-  private static String keyFile(KeyPair keys) {
+  /**
+   * The file with the key of a service account.
+   *
+   * @param known whether it is the key {@link #KEY_ID} of {@link #publicKey}
+   */
+  static String keyFile(String account, boolean known) {
+    KeyPair keys = known ? GOOGLE : STRANGER;
     return JSON.createObjectNode()
         .put("type", "service_account")
-        .put("client_email", ACCOUNT)
-        .put("private_key_id", "key-1")
+        .put("client_email", account)
+        .put("private_key_id", KEY_ID)
         .put(
             "private_key",
             "-----BEGIN PRIVATE KEY-----\n"

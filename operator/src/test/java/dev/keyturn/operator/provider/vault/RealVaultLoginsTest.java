@@ -6,15 +6,24 @@ import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The logins of a real Vault, {@code aws} with a scripted STS among them, which says who signed but
- * checks no signature.
+ * The logins of a real Vault, {@code aws} and {@code gcp} among them: the first with a scripted STS
+ * that says who signed but checks no signature, the second with a scripted Google whose
+ * certificates Vault checks signatures with.
  */
 class RealVaultLoginsTest extends RealLoginCases {
+  private static final ScriptedGoogle GOOGLE = new ScriptedGoogle();
+
   RealVaultLoginsTest() {
-    super(VaultServer.VAULT);
+    super(VaultServer.VAULT, GOOGLE.environment());
+  }
+
+  @AfterAll
+  static void closeGoogle() {
+    GOOGLE.close();
   }
 
   @Test
@@ -50,6 +59,32 @@ class RealVaultLoginsTest extends RealLoginCases {
             assertThat(request.headers()).containsEntry("host", "sts.amazonaws.com");
           });
     }
+  }
+
+  @Test
+  void aServiceAccountWhoseSignatureGoogleVouchesForLogsIn() {
+    vault().admin("POST", "sys/auth/gcp", "{\"type\":\"gcp\"}");
+    vault().admin("POST", "auth/gcp/config", GOOGLE.config());
+    vault()
+        .admin(
+            "POST",
+            "auth/gcp/role/" + FakeLogins.ROLE,
+            "{\"type\":\"iam\",\"bound_service_accounts\":[\"%s\"],%s}"
+                .formatted(FakeLogins.ACCOUNT, ROLE_SETTINGS));
+
+    lives(gcp("gcp", FakeLogins.ROLE), key(FakeLogins.ACCOUNT, true));
+    isRefused(gcp("gcp", FakeLogins.ROLE), key(FakeLogins.ACCOUNT, false));
+    isRefused(gcp("gcp", FakeLogins.ROLE), key(ScriptedGoogle.OTHER_ACCOUNT, true));
+    isRefused(gcp("gcp", FakeLogins.ROLE), key("gone@project.iam.gserviceaccount.com", true));
+    isRefused(gcp("gcp", "another"), key(FakeLogins.ACCOUNT, true));
+  }
+
+  private static VaultAuth gcp(String path, String role) {
+    return new VaultAuth.Gcp(path, role, Optional.empty());
+  }
+
+  private static Map<String, String> key(String account, boolean known) {
+    return Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, FakeLogins.keyFile(account, known));
   }
 
   private static VaultAuth iam(String serverId) {
