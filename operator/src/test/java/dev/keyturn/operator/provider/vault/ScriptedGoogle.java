@@ -20,21 +20,21 @@ import java.util.Map;
  * access token for Vault itself, and which service account there is. The addresses are those of
  * version 0.22.0 of Vault's plugin and 0.9.2 of its library go-gcp-common.
  *
- * <p>{@code custom_endpoint} of the mount moves the certificates and IAM. Where the access token
- * comes from it does not move, nor does a key in the mount's configuration. A key file that the
- * environment of Vault's process names says it with {@code token_uri}.
+ * <p>{@code custom_endpoint} of the mount moves the certificates and IAM. The address of the access
+ * token is moved by {@code token_uri} of the key file that the environment of Vault's process
+ * names; of a key in the mount's configuration that field is dropped.
  */
 final class ScriptedGoogle implements AutoCloseable {
   /** Exists, and signs with the same key. */
   static final String OTHER_ACCOUNT = "other@project.iam.gserviceaccount.com";
 
   private static final Map<String, String> IDS =
-      Map.of(FakeLogins.ACCOUNT, "1001", OTHER_ACCOUNT, "1002");
+      Map.of(FakeServiceAccount.EMAIL, FakeServiceAccount.UNIQUE_ID, OTHER_ACCOUNT, "1002");
   private static final String ACCESS_TOKEN = "vault-itself";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String certificate =
-      new TestCertificates("google").certificate("account", FakeLogins.publicKey());
+      new TestCertificates("google").certificate("account", FakeServiceAccount.publicKey());
   private final ScriptedServer server = ScriptedServer.plain(this::answer);
   private final Path keyFile = keyFile(server.uri());
 
@@ -43,7 +43,8 @@ final class ScriptedGoogle implements AutoCloseable {
     try {
       ObjectNode key =
           (ObjectNode)
-              JSON.readTree(FakeLogins.keyFile("vault@project.iam.gserviceaccount.com", true));
+              JSON.readTree(
+                  FakeServiceAccount.keyFile("vault@project.iam.gserviceaccount.com", true));
       return Files.writeString(
           Files.createTempFile("google", ".json"),
           key.put("token_uri", google + "/token").toString());
@@ -64,20 +65,22 @@ final class ScriptedGoogle implements AutoCloseable {
   }
 
   private void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
-    List<String> path =
-        List.of(URLDecoder.decode(URI.create(request.target()).getRawPath(), UTF_8).split("/"));
+    String target = request.target().split("[?]", 2)[0];
+    List<String> path = List.of(URLDecoder.decode(target, UTF_8).split("/", -1));
     String last = path.getLast();
     switch (String.join("/", path.subList(0, path.size() - 1))) {
       case "" -> peer.json(200, token());
-      case "/oauth2/v1" -> peer.json(200, "{}");
+      case "/oauth2/v1" -> peer.json(200, certificates(FakeServiceAccount.GOOGLE_KEY_ID));
       case "/service_accounts/v1/metadata/x509" ->
-          peer.json(
-              IDS.containsKey(last) ? 200 : 404,
-              JSON.createObjectNode().put(FakeLogins.KEY_ID, certificate).toString());
+          peer.json(IDS.containsKey(last) ? 200 : 404, certificates(FakeServiceAccount.KEY_ID));
       case "/v1/projects/-/serviceAccounts", "/v1/projects/project/serviceAccounts" ->
           account(last, request, peer);
       default -> peer.json(404, "{}");
     }
+  }
+
+  private String certificates(String keyId) {
+    return JSON.createObjectNode().put(keyId, certificate).toString();
   }
 
   private static String token() {
