@@ -41,7 +41,7 @@ final class FakeCloud implements CloudProofs, AutoCloseable {
       new CloudCaller.Google(
           VaultAuth.Gcp.audience(FakeLogins.ROLE),
           Optional.of(
-              new CloudCaller.Pool("//iam.googleapis.com/p", "https:p", FakeLogins.ACCOUNT)));
+              new CloudCaller.Pool("//iam.googleapis.com/p", "https:p", FakeServiceAccount.EMAIL)));
   static final CloudCaller.Google METADATA =
       new CloudCaller.Google(VaultAuth.Gcp.audience(FakeLogins.ROLE), Optional.empty());
 
@@ -107,7 +107,7 @@ final class FakeCloud implements CloudProofs, AutoCloseable {
     switch (request.method() + " " + request.target()) {
       case "POST /" -> keys(request, peer);
       case "POST /v1/token" -> federate(request, peer);
-      case "POST /v1/projects/-/serviceAccounts/" + FakeLogins.ACCOUNT + ":signJwt" ->
+      case "POST /v1/projects/-/serviceAccounts/" + FakeServiceAccount.EMAIL + ":signJwt" ->
           sign(request, peer);
       case "GET /computeMetadata/v1/instance/service-accounts/default/identity?audience=vault%2F"
               + FakeLogins.ROLE
@@ -149,23 +149,27 @@ final class FakeCloud implements CloudProofs, AutoCloseable {
     JsonNode claims = json(json(request.body()).path("payload").asText());
     boolean fits =
         ("Bearer " + FEDERATED).equals(request.headers().get("authorization"))
-            && claims.path("sub").asText().equals(FakeLogins.ACCOUNT)
+            && claims.path("sub").asText().equals(FakeServiceAccount.EMAIL)
             && claims.path("aud").asText().equals("vault/" + FakeLogins.ROLE)
             && claims.path("exp").asLong() > claims.path("iat").asLong();
     peer.json(
         fits ? 200 : 403,
         fits
-            ? "{\"keyId\":\"key-1\",\"signedJwt\":\"" + jwt() + "\"}"
+            ? JSON.createObjectNode()
+                .put("keyId", FakeServiceAccount.KEY_ID)
+                .put("signedJwt", FakeServiceAccount.bySignJwt(claims, right))
+                .toString()
             : "{\"error\":{\"code\":403,\"status\":\"PERMISSION_DENIED\"}}");
   }
 
   private void identity(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
     boolean fits = "Google".equals(request.headers().get("metadata-flavor"));
-    peer.answer(fits ? 200 : 403, "Metadata-Flavor: Google\r\n", fits ? jwt() : "no");
-  }
-
-  private String jwt() {
-    return FakeLogins.googleJwt(right, Instant.now());
+    peer.answer(
+        fits ? 200 : 403,
+        "Metadata-Flavor: Google\r\n",
+        fits
+            ? FakeServiceAccount.byMetadata("vault/" + FakeLogins.ROLE, right, Instant.now())
+            : "no");
   }
 
   private static JsonNode json(String text) {

@@ -1,24 +1,14 @@
 package dev.keyturn.operator.provider.vault;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
-import dev.keyturn.operator.provider.wire.ServiceAccountKey;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -36,10 +26,7 @@ final class FakeLogins {
   static final String ACCESS_KEY_ID = "AKIAEXAMPLE";
   static final String SECRET_ACCESS_KEY = "example/key";
 
-  static final String ACCOUNT = "shop@project.iam.gserviceaccount.com";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final KeyPair GOOGLE = pair();
-  private static final KeyPair STRANGER = pair();
 
   private FakeLogins() {}
 
@@ -64,7 +51,10 @@ final class FakeLogins {
                   VaultAuth.SECRET_ACCESS_KEY,
                   right ? SECRET_ACCESS_KEY + "\n" : "wrong"));
       case VaultAuth.Gcp gcp ->
-          secrets(Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, keyFile(right ? GOOGLE : STRANGER)));
+          secrets(
+              Map.of(
+                  VaultAuth.SERVICE_ACCOUNT_KEY,
+                  FakeServiceAccount.keyFile(FakeServiceAccount.EMAIL, right)));
     };
   }
 
@@ -81,33 +71,6 @@ final class FakeLogins {
 
   private static Credentials secrets(Map<String, String> texts) {
     return VaultFixture.credentials(texts);
-  }
-
-  /** What a service account that may log in signs for the role. */
-  static String googleJwt(Instant now) {
-    return googleJwt(true, now);
-  }
-
-  /** The same, or what a stranger signs. */
-  static String googleJwt(boolean right, Instant now) {
-    try (ServiceAccountKey key =
-            ServiceAccountKey.read(SecretBytes.ofText(keyFile(right ? GOOGLE : STRANGER)));
-        SecretBytes jwt = key.identity("vault/" + ROLE, Duration.ofMinutes(10), now)) {
-      return jwt.withText(text -> text);
-    }
-  }
-
-  private static String keyFile(KeyPair keys) {
-    return JSON.createObjectNode()
-        .put("type", "service_account")
-        .put("client_email", ACCOUNT)
-        .put("private_key_id", "key-1")
-        .put(
-            "private_key",
-            "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n")
-        .toString();
   }
 
   /** Whether a request is a login that succeeds; empty where it is none of these. */
@@ -156,38 +119,8 @@ final class FakeLogins {
   }
 
   private static boolean isOfTheAccount(JsonNode body) {
-    String[] parts = body.path("jwt").asText().split("[.]", -1);
-    if (parts.length != 3 || !body.path("role").asText().equals(ROLE)) {
-      return false;
-    }
-    JsonNode claims = json(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8));
-    long left = claims.path("exp").asLong() - Instant.now().getEpochSecond();
-    return claims.path("sub").asText().equals(ACCOUNT)
-        && claims.path("aud").asText().equals("vault/" + ROLE)
-        && left > 0
-        && left <= 900
-        && isSigned(parts);
-  }
-
-  private static boolean isSigned(String[] parts) {
-    try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initVerify(GOOGLE.getPublic());
-      signature.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
-      return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static KeyPair pair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return body.path("role").asText().equals(ROLE)
+        && FakeServiceAccount.isNamed("vault/" + ROLE, body.path("jwt").asText());
   }
 
   private static JsonNode json(ScriptedServer.Seen request) {

@@ -62,7 +62,7 @@ class FakeVaultOracleTest {
 
   @Test
   void byTheIdentitiesOfClouds() throws VaultException {
-    String google = FakeLogins.googleJwt(Instant.now());
+    String google = FakeServiceAccount.byKey("vault/" + FakeLogins.ROLE, Instant.now());
     succeeds(driver -> driver.loginByGCP(FakeLogins.ROLE, google));
     fails(driver -> driver.loginByGCP(FakeLogins.ROLE, google + "x"));
     try (StsRequest signed = signed("example/key");

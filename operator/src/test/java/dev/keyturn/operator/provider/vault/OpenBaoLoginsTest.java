@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The logins of a real OpenBao, which has none for AWS and Google Cloud built in. */
 class OpenBaoLoginsTest extends RealLoginCases {
   OpenBaoLoginsTest() {
-    super(VaultServer.OPENBAO);
+    super(VaultServer.OPENBAO, Map.of());
   }
 
   @Test

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.CloudProofs;
+import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.Session;
@@ -40,8 +42,8 @@ abstract class RealLoginCases {
   private final RealVault vault;
   private final JdkBackendHttp http;
 
-  RealLoginCases(VaultServer server) {
-    this.vault = new RealVault(server);
+  RealLoginCases(VaultServer server, Map<String, String> environment) {
+    this.vault = new RealVault(server, environment);
     this.http =
         new JdkBackendHttp(
             EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
@@ -61,17 +63,18 @@ abstract class RealLoginCases {
     return vault;
   }
 
-  private ProviderClient client(VaultAuth auth, Map<String, String> secrets) {
-    return new VaultProviderFactory(InstantSource.system(), new NoClouds())
-        .open(
-            VaultFixture.config(vault.uri(), KeyValueVersion.V2, auth),
-            VaultFixture.credentials(secrets),
-            http);
+  private ProviderClient client(VaultAuth auth, Credentials credentials, CloudProofs clouds) {
+    return new VaultProviderFactory(InstantSource.system(), clouds)
+        .open(VaultFixture.config(vault.uri(), KeyValueVersion.V2, auth), credentials, http);
+  }
+
+  void lives(VaultAuth auth, Map<String, String> secrets) {
+    lives(auth, VaultFixture.credentials(secrets), new NoClouds());
   }
 
   /** Logs in, reads, renews, reads, revokes, and reads no more. */
-  void lives(VaultAuth auth, Map<String, String> secrets) {
-    try (ProviderClient client = client(auth, secrets)) {
+  void lives(VaultAuth auth, Credentials credentials, CloudProofs clouds) {
+    try (ProviderClient client = client(auth, credentials, clouds)) {
       Session session = value(client.login(ample()));
       assertThat(session.ownedByUs()).isTrue();
       assertThat(session.renewable()).isTrue();
@@ -93,7 +96,11 @@ abstract class RealLoginCases {
   }
 
   void isRefused(VaultAuth auth, Map<String, String> secrets) {
-    try (ProviderClient client = client(auth, secrets)) {
+    isRefused(auth, VaultFixture.credentials(secrets), new NoClouds());
+  }
+
+  void isRefused(VaultAuth auth, Credentials credentials, CloudProofs clouds) {
+    try (ProviderClient client = client(auth, credentials, clouds)) {
       assertThat(failure(client.login(ample())).kind()).isEqualTo(FailureClass.AuthFailed);
     }
   }

@@ -39,10 +39,19 @@ final class RealVault implements AutoCloseable {
   private final AtomicInteger mounts = new AtomicInteger();
 
   RealVault(VaultServer server) {
+    this(server, Map.of());
+  }
+
+  /**
+   * A server that is up and set up.
+   *
+   * @param environment what its process finds beside what this one has
+   */
+  RealVault(VaultServer server, Map<String, String> environment) {
     Path binary = server.program().path();
     int port = freePort();
     this.uri = URI.create("http://127.0.0.1:" + port);
-    this.process = start(binary, port);
+    this.process = start(binary, port, environment);
     try {
       Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
       setUp();
@@ -60,18 +69,20 @@ final class RealVault implements AutoCloseable {
     }
   }
 
-  private static Process start(Path binary, int port) {
+  private static Process start(Path binary, int port, Map<String, String> environment) {
+    ProcessBuilder server =
+        new ProcessBuilder(
+                binary.toString(),
+                "server",
+                "-dev",
+                "-dev-no-store-token",
+                "-dev-root-token-id=" + ROOT,
+                "-dev-listen-address=127.0.0.1:" + port)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    server.environment().putAll(environment);
     try {
-      return new ProcessBuilder(
-              binary.toString(),
-              "server",
-              "-dev",
-              "-dev-no-store-token",
-              "-dev-root-token-id=" + ROOT,
-              "-dev-listen-address=127.0.0.1:" + port)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
+      return server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

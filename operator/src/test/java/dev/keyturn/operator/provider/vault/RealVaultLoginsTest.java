@@ -2,19 +2,29 @@ package dev.keyturn.operator.provider.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.provider.CloudCaller;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The logins of a real Vault, {@code aws} with a scripted STS among them, which says who signed but
- * checks no signature.
+ * The logins of a real Vault, {@code aws} and {@code gcp} among them: the first with a scripted STS
+ * that says who signed but checks no signature, the second with a scripted Google whose
+ * certificates Vault checks signatures with.
  */
 class RealVaultLoginsTest extends RealLoginCases {
+  private static final ScriptedGoogle GOOGLE = new ScriptedGoogle();
+
   RealVaultLoginsTest() {
-    super(VaultServer.VAULT);
+    super(VaultServer.VAULT, GOOGLE.environment());
+  }
+
+  @AfterAll
+  static void closeGoogle() {
+    GOOGLE.close();
   }
 
   @Test
@@ -49,6 +59,75 @@ class RealVaultLoginsTest extends RealLoginCases {
             assertThat(request.body()).isEqualTo("Action=GetCallerIdentity&Version=2011-06-15");
             assertThat(request.headers()).containsEntry("host", "sts.amazonaws.com");
           });
+    }
+  }
+
+  @Test
+  void aServiceAccountWhoseSignatureGoogleVouchesForLogsIn() {
+    google("gcp", 900);
+    VaultAuth auth = gcp("gcp", Optional.empty());
+
+    lives(auth, key(FakeServiceAccount.EMAIL, true));
+    isRefused(auth, key(FakeServiceAccount.EMAIL, false));
+    isRefused(auth, key(ScriptedGoogle.OTHER_ACCOUNT, true));
+    isRefused(auth, key("gone@project.iam.gserviceaccount.com", true));
+  }
+
+  /** Google signs with the account's key what a pool lets the operator say. */
+  @Test
+  void aServiceAccountThatGoogleLetsSignLogsIn() {
+    google("pool", 900);
+    VaultAuth auth = gcp("pool", Optional.of(FakeCloud.POOL));
+
+    lives(auth);
+    isRefusedOfStrangers(auth);
+  }
+
+  /** What a metadata server says is good for longer than a role takes by default. */
+  @Test
+  void aServiceAccountThatTheMetadataServerNamesLogsInWhereTheRoleTakesAnHour() {
+    google("quarter", 900);
+    google("hour", 3600);
+
+    isRefused(gcp("quarter", Optional.of(FakeCloud.METADATA)));
+    lives(gcp("hour", Optional.of(FakeCloud.METADATA)));
+    isRefusedOfStrangers(gcp("hour", Optional.of(FakeCloud.METADATA)));
+  }
+
+  private void google(String mount, int longestJwt) {
+    vault().admin("POST", "sys/auth/" + mount, "{\"type\":\"gcp\"}");
+    vault().admin("POST", "auth/" + mount + "/config", GOOGLE.config());
+    vault()
+        .admin(
+            "POST",
+            "auth/" + mount + "/role/" + FakeLogins.ROLE,
+            "{\"type\":\"iam\",\"bound_service_accounts\":[\"%s\"],\"max_jwt_exp\":%d,%s}"
+                .formatted(FakeServiceAccount.EMAIL, longestJwt, ROLE_SETTINGS));
+  }
+
+  private static VaultAuth gcp(String mount, Optional<CloudCaller.Google> caller) {
+    return new VaultAuth.Gcp(mount, FakeLogins.ROLE, caller);
+  }
+
+  private static Map<String, String> key(String email, boolean known) {
+    return Map.of(VaultAuth.SERVICE_ACCOUNT_KEY, FakeServiceAccount.keyFile(email, known));
+  }
+
+  private void lives(VaultAuth keyless) {
+    try (FakeCloud cloud = new FakeCloud(true)) {
+      lives(keyless, FakeLogins.credentials(keyless, true), cloud);
+    }
+  }
+
+  private void isRefused(VaultAuth keyless) {
+    try (FakeCloud cloud = new FakeCloud(true)) {
+      isRefused(keyless, FakeLogins.credentials(keyless, true), cloud);
+    }
+  }
+
+  private void isRefusedOfStrangers(VaultAuth keyless) {
+    try (FakeCloud strangers = new FakeCloud(false)) {
+      isRefused(keyless, FakeLogins.credentials(keyless, true), strangers);
     }
   }
 

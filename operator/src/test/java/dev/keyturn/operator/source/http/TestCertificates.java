@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -37,7 +38,9 @@ public final class TestCertificates {
 
   public TestCertificates(String name) {
     this.name = new X500Name("CN=" + name);
-    this.root = sign(this.name, keys, Instant.now().plus(Duration.ofDays(1)), true, "127.0.0.1");
+    this.root =
+        sign(
+            this.name, keys.getPublic(), Instant.now().plus(Duration.ofDays(1)), true, "127.0.0.1");
   }
 
   /**
@@ -50,17 +53,23 @@ public final class TestCertificates {
   /** A client of this authority. */
   public Client client(String commonName) {
     KeyPair own = pair();
-    X509Certificate leaf =
-        sign(
-            new X500Name("CN=" + commonName),
-            own,
-            Instant.now().plus(Duration.ofDays(1)),
-            false,
-            "127.0.0.1");
+    return new Client(
+        certificate(commonName, own.getPublic()),
+        block("PRIVATE KEY", own.getPrivate().getEncoded()));
+  }
+
+  /** A certificate of this authority for a key, as PEM. */
+  public String certificate(String commonName, PublicKey key) {
     try {
-      return new Client(
-          block("CERTIFICATE", leaf.getEncoded()),
-          block("PRIVATE KEY", own.getPrivate().getEncoded()));
+      return block(
+          "CERTIFICATE",
+          sign(
+                  new X500Name("CN=" + commonName),
+                  key,
+                  Instant.now().plus(Duration.ofDays(1)),
+                  false,
+                  "127.0.0.1")
+              .getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -92,7 +101,8 @@ public final class TestCertificates {
   public SSLContext server(String address, Instant notAfter) {
     try {
       KeyPair own = pair();
-      X509Certificate leaf = sign(new X500Name("CN=server"), own, notAfter, false, address);
+      X509Certificate leaf =
+          sign(new X500Name("CN=server"), own.getPublic(), notAfter, false, address);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", own.getPrivate(), new char[0], new Certificate[] {leaf, root});
@@ -119,7 +129,7 @@ public final class TestCertificates {
   }
 
   private X509Certificate sign(
-      X500Name subject, KeyPair pair, Instant notAfter, boolean authority, String address) {
+      X500Name subject, PublicKey key, Instant notAfter, boolean authority, String address) {
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
@@ -128,7 +138,7 @@ public final class TestCertificates {
               Date.from(notAfter.minus(Duration.ofDays(30))),
               Date.from(notAfter),
               subject,
-              pair.getPublic());
+              key);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
       builder.addExtension(
           Extension.subjectAlternativeName,
