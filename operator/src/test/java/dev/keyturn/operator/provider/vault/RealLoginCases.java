@@ -61,7 +61,7 @@ abstract class RealLoginCases {
     return vault;
   }
 
-  private ProviderClient client(VaultAuth auth, Map<String, String> secrets) {
+  ProviderClient client(VaultAuth auth, Map<String, String> secrets) {
     return new VaultProviderFactory(InstantSource.system(), new NoClouds())
         .open(
             VaultFixture.config(vault.uri(), KeyValueVersion.V2, auth),
@@ -88,7 +88,7 @@ abstract class RealLoginCases {
     return VaultFixture.text(value(client.read(newest("app"), call(session))));
   }
 
-  private static Call call(Session session) {
+  static Call call(Session session) {
     return new Call(session, ample(), "audit-1");
   }
 
