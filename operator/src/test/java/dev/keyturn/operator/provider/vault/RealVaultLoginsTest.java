@@ -1,83 +1,27 @@
 package dev.keyturn.operator.provider.vault;
 
-import static dev.keyturn.operator.provider.vault.VaultFixture.ample;
-import static dev.keyturn.operator.provider.vault.VaultFixture.failure;
-import static dev.keyturn.operator.provider.vault.VaultFixture.newest;
-import static dev.keyturn.operator.provider.vault.VaultFixture.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.ProviderClient;
-import dev.keyturn.operator.provider.Session;
-import dev.keyturn.operator.provider.testkit.DirectoryServer;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The logins of a real Vault: {@code ldap} with a directory that speaks LDAP over TLS, and {@code
- * aws} with a scripted STS, which says who signed but checks no signature.
+ * The logins of a real Vault, {@code aws} with a scripted STS among them, which says who signed but
+ * checks no signature.
  */
-class RealVaultLoginsTest extends RealLoginCases {
-  private final DirectoryServer directory = new DirectoryServer();
-
+class RealVaultLoginsTest extends DirectoryLoginCases {
   RealVaultLoginsTest() {
     super(VaultServer.VAULT);
   }
 
-  @AfterAll
-  void closeDirectory() {
-    directory.close();
-  }
-
-  @Test
-  void aPersonOfADirectoryLogsInWithTheRightsOfTheGroup() {
-    directory.person("shop bot", "correct \"horse\"");
-    directory.person("stranger", "own");
-    directory.group(DirectoryLogin.GROUP, "shop bot");
-    DirectoryLogin login = DirectoryLogin.enable(vault(), "team/ldap", directory);
-    VaultAuth auth = login.of("shop bot");
-
-    lives(auth, Map.of(VaultAuth.PASSWORD, "correct \"horse\""));
-    isRefused(auth, Map.of(VaultAuth.PASSWORD, "wrong"));
-    isRefused(auth, Map.of(VaultAuth.PASSWORD, "own"));
-    isRefused(login.of("nobody"), Map.of(VaultAuth.PASSWORD, "wrong"));
-    isRefused(login.of("*"), Map.of(VaultAuth.PASSWORD, "own"));
-
-    directory.password("shop bot", "next");
-    isRefused(auth, Map.of(VaultAuth.PASSWORD, "correct \"horse\""));
-    lives(auth, Map.of(VaultAuth.PASSWORD, "next"));
-  }
-
-  @Test
-  void aPersonOfADirectoryWithoutAGroupMayReadOnlyByAPolicyOfItsOwn() {
-    directory.person("loner", "own");
-    DirectoryLogin login = DirectoryLogin.enable(vault(), "people", directory);
-    Map<String, String> password = Map.of(VaultAuth.PASSWORD, "own");
-
-    try (ProviderClient client = client(login.of("loner"), password)) {
-      Session session = value(client.login(ample()));
-      assertThat(failure(client.read(newest("app"), call(session))).kind())
-          .isEqualTo(FailureClass.AccessDenied);
-    }
-    login.user("loner");
-    lives(login.of("loner"), password);
-  }
-
-  @Test
-  void aDirectoryThatIsDownIsNoWrongPassword() {
-    DirectoryServer gone = new DirectoryServer();
-    gone.person("shop", "own");
-    DirectoryLogin login = DirectoryLogin.enable(vault(), "gone", gone);
-    gone.close();
-    try (ProviderClient client = client(login.of("shop"), Map.of(VaultAuth.PASSWORD, "own"))) {
-      assertThat(failure(client.login(ample())))
-          .isEqualTo(Failure.of(FailureClass.Unavailable).withStatus(500));
-    }
+  @Override
+  Failure failureOfADirectoryThatIsDown() {
+    return Failure.of(FailureClass.Unavailable).withStatus(500);
   }
 
   @Test
