@@ -24,7 +24,9 @@ class VaultLoginsTest extends LoginCases {
     try (DirectoryServer directory = new DirectoryServer()) {
       directory.person("bot", "kt-directory-one");
       directory.group("readers", "bot");
-      vault().access().enableDirectory("people", directory, LIFETIME);
+      vault()
+          .access()
+          .enableDirectory("people", directory.uri(), directory.authorityPem(), LIFETIME);
       vault().access().directoryGroup("people", "readers", mount());
       shop().secret("person", "password", "kt-directory-one");
       store(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.process.HttpCaller;
 import dev.keyturn.operator.provider.testkit.DirectoryServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -161,13 +162,17 @@ public final class VaultAccess {
         .orThrow();
   }
 
-  /** Enables login by the people of a directory; its groups get their rights one by one. */
-  public void enableDirectory(String mount, DirectoryServer directory, Duration tokenLifetime) {
+  /**
+   * Enables login by the people of a {@link DirectoryServer}; its groups get their rights one by
+   * one.
+   */
+  public void enableDirectory(
+      String mount, URI directory, String authorityPem, Duration tokenLifetime) {
     enable(mount, "ldap");
     ObjectNode config =
         tokenSettings(tokenLifetime)
-            .put("url", directory.uri().toString())
-            .put("certificate", directory.authorityPem())
+            .put("url", directory.toString())
+            .put("certificate", authorityPem)
             .put("binddn", DirectoryServer.SEARCHER)
             .put("bindpass", DirectoryServer.SEARCHER_PASSWORD)
             .put("userdn", DirectoryServer.PEOPLE)
