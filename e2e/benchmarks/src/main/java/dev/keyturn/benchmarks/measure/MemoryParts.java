@@ -28,7 +28,8 @@ public record MemoryParts(long classCacheBytes, long libraryBytes) {
     String file = "";
     for (String line : lines) {
       if (line.startsWith("Rss:")) {
-        long bytes = Long.parseLong(line.substring("Rss:".length()).replace("kB", "").strip()) * 1024;
+        long bytes =
+            Long.parseLong(line.substring("Rss:".length()).replace("kB", "").strip()) * 1024;
         if (file.endsWith(".aot")) {
           classCache += bytes;
         } else if (!file.isEmpty()) {
@@ -42,7 +43,9 @@ public record MemoryParts(long classCacheBytes, long libraryBytes) {
     return new MemoryParts(classCache, libraries);
   }
 
-  /** As {@code 7f025a200000-7f025a800000 rwxp 00000000 00:00 0}; the others are a name and a colon. */
+  /**
+   * As {@code 7f025a200000-7f025a800000 rwxp 00000000 00:00 0}; the others are a name and a colon.
+   */
   private static boolean isMapping(String line) {
     int space = line.indexOf(' ');
     return space > 0 && line.charAt(space - 1) != ':';

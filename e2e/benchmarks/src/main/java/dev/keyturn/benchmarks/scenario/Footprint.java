@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** What the operator's process takes with nothing, some and many objects, and foreign Secrets. */
 final class Footprint implements Scenario {
   private static final int CREATORS = 16;
+
   /** In MiB: 110 of the contract for none, and 130, 160 and 200 MB. */
   private static final Map<Integer, Double> RESIDENT_GOALS =
       Map.of(0, 110.0, 1000, 124.0, 5000, 152.6, 10_000, 190.7);
@@ -107,8 +108,7 @@ final class Footprint implements Scenario {
   }
 
   /** Where the resident memory is. */
-  private static void parts(
-      Findings findings, OperatorRun run, ProcessReading reading, String at) {
+  private static void parts(Findings findings, OperatorRun run, ProcessReading reading, String at) {
     JvmFigures jvm = run.jvm();
     MemoryParts files = run.memoryParts();
     double known =

@@ -86,18 +86,13 @@ final class Restart implements Scenario {
     private void profile(OperatorRun run, Counts.Taken taken, String signal) {
       double first = taken.requests().all().stream().mapToDouble(run::secondsUntil).min().orElse(0);
       double last =
-          taken
-              .requests()
-              .matching(it -> it.verb().equals("list"))
-              .all()
-              .stream()
+          taken.requests().matching(it -> it.verb().equals("list")).all().stream()
               .mapToDouble(run::secondsUntil)
               .max()
               .orElse(0);
       findings.plain("until its first request after " + signal, "s", first);
       findings.plain("until the last page of its first lists after " + signal, "s", last);
-      findings.lower(
-          "processor time until ready after " + signal, "s", run.reading().cpuSeconds());
+      findings.lower("processor time until ready after " + signal, "s", run.reading().cpuSeconds());
     }
 
     private void count(Counts.Taken taken, String signal, int fresh) {

@@ -81,16 +81,22 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
   public UpdateControl<TenantSecretScope> reconcile(
       TenantSecretScope scope, Context<TenantSecretScope> context) {
     if (context.isPrimaryResourceDeleted()) {
-      wakes.wakeIfMadeAgain(cache, null, scope.getMetadata().getName());
+      forget(scope);
+    } else if (fence.mayAct("")) {
+      judge(scope);
     }
-    if (!fence.mayAct("")) {
-      return UpdateControl.noUpdate();
-    }
-    if (context.isPrimaryResourceDeleted()) {
+    return UpdateControl.noUpdate();
+  }
+
+  private void forget(TenantSecretScope scope) {
+    if (fence.mayAct("")) {
       statuses.forget(scope.getMetadata().getUid());
       wake(scope, ScopeStatusFactory.NOTHING);
-      return UpdateControl.noUpdate();
     }
+    wakes.wakeIfMadeAgain(cache, null, scope.getMetadata().getName());
+  }
+
+  private void judge(TenantSecretScope scope) {
     TenantSecretScopeStatus before = statuses.read(scope).orElse(ScopeStatusFactory.NOTHING);
     TenantSecretScopeStatus status =
         factory.make(
@@ -115,7 +121,6 @@ public final class ScopeReconciler implements Reconciler<TenantSecretScope> {
       case StatusResult.Unavailable unavailable ->
           timer.at(scope.getMetadata().getName(), unavailable.retryIn());
     }
-    return UpdateControl.noUpdate();
   }
 
   /** Wakes every scope that names the namespace; called when it came, went or was re-created. */

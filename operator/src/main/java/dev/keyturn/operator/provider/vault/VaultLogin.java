@@ -61,9 +61,16 @@ final class VaultLogin implements AutoCloseable {
     };
   }
 
+  /**
+   * An empty password is none: a directory may answer a bind without one with success, whoever it
+   * names ("Unauthenticated Authentication Mechanism of Simple Bind", RFC 4513, 5.1.2).
+   */
   private Outcome<LoginBody> user(String path, String username) {
     return credential(VaultAuth.PASSWORD)
-        .map(password -> LoginBody.ofUser(path, username, password));
+        .then(password ->
+            password.size() == 0
+                ? Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD)
+                : Outcome.ok(LoginBody.ofUser(path, username, password)));
   }
 
   private Outcome<Session> submit(Outcome<LoginBody> made, Deadline deadline) {

@@ -25,7 +25,7 @@ public record PinnedProgram(String component, String script) {
    */
   public Path path() {
     Map<String, String> environment = System.getenv();
-    String own = environment.get("KEYTURN_" + component.toUpperCase(Locale.ROOT));
+    String own = environment.get("KEYTURN_" + component.toUpperCase(Locale.ROOT).replace('-', '_'));
     Path program = own != null ? Path.of(own) : cached(environment);
     if (!Files.isExecutable(program)) {
       missing(

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The logins of a real OpenBao, which has none for AWS and Google Cloud built in. */
+/**
+ * The logins of a real OpenBao, which has none for AWS and Google Cloud built in, and since 2.7
+ * none for a directory.
+ */
 class OpenBaoLoginsTest extends RealLoginCases {
   OpenBaoLoginsTest() {
     super(VaultServer.OPENBAO, Map.of());
@@ -14,7 +17,7 @@ class OpenBaoLoginsTest extends RealLoginCases {
 
   @Test
   void aLoginThatIsNotBuiltInIsRefusedAsOneThatIsNotSetUp() {
-    for (String type : new String[] {"aws", "gcp"}) {
+    for (String type : new String[] {"aws", "gcp", "ldap"}) {
       assertThatThrownBy(
               () -> vault().admin("POST", "sys/auth/" + type, "{\"type\":\"%s\"}".formatted(type)))
           .isInstanceOf(IllegalStateException.class);
@@ -22,5 +25,6 @@ class OpenBaoLoginsTest extends RealLoginCases {
     isRefused(
         new VaultAuth.Iam("aws", "shop", Optional.empty(), Optional.empty(), Optional.empty()),
         Map.of(VaultAuth.ACCESS_KEY_ID, "AKIASHOP", VaultAuth.SECRET_ACCESS_KEY, "key"));
+    isRefused(new VaultAuth.Ldap("ldap", "shop"), Map.of(VaultAuth.PASSWORD, "own"));
   }
 }

@@ -68,6 +68,10 @@ abstract class RealLoginCases {
         .open(VaultFixture.config(vault.uri(), KeyValueVersion.V2, auth), credentials, http);
   }
 
+  ProviderClient client(VaultAuth auth, Map<String, String> secrets) {
+    return client(auth, VaultFixture.credentials(secrets), new NoClouds());
+  }
+
   void lives(VaultAuth auth, Map<String, String> secrets) {
     lives(auth, VaultFixture.credentials(secrets), new NoClouds());
   }
@@ -91,7 +95,7 @@ abstract class RealLoginCases {
     return VaultFixture.text(value(client.read(newest("app"), call(session))));
   }
 
-  private static Call call(Session session) {
+  static Call call(Session session) {
     return new Call(session, ample(), "audit-1");
   }
 

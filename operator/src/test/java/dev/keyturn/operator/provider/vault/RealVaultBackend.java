@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** The provider's contract on one mount of a real Vault. */
 final class RealVaultBackend implements ContractBackend {
+  /** Of the person who logs in where the login is {@code ldap}. */
+  static final String PASSWORD = "correct \"horse\"";
+
   private static final VaultProviderFactory FACTORY =
       new VaultProviderFactory(InstantSource.system(), new NoClouds());
 
@@ -66,7 +69,7 @@ final class RealVaultBackend implements ContractBackend {
     return path(part, VaultPath.encode(key).orElseThrow());
   }
 
-  private ProviderClient open(String secretId, String account, BackendHttp own) {
+  private ProviderClient open(String secretId, String account, String password, BackendHttp own) {
     VaultConfig config =
         new VaultConfig(vault.uri(), mount, version, Optional.empty(), Optional.empty(), auth);
     return FACTORY.open(
@@ -74,7 +77,8 @@ final class RealVaultBackend implements ContractBackend {
         new Credentials(
             Map.of(
                 VaultAuth.ROLE_ID, SecretBytes.ofText(vault.roleId()),
-                VaultAuth.SECRET_ID, SecretBytes.ofText(secretId)),
+                VaultAuth.SECRET_ID, SecretBytes.ofText(secretId),
+                VaultAuth.PASSWORD, SecretBytes.ofText(password)),
             Optional.of((audience, lifetime, deadline) ->
                 Outcome.ok(SecretBytes.ofText(RealVault.jwt(account))))),
         own);
@@ -82,17 +86,17 @@ final class RealVaultBackend implements ContractBackend {
 
   @Override
   public ProviderClient open() {
-    return open(vault.secretId(), "app", http);
+    return open(vault.secretId(), "app", PASSWORD, http);
   }
 
   @Override
   public ProviderClient openBehind(Detour detour) {
-    return open(vault.secretId(), "app", detour.around(http));
+    return open(vault.secretId(), "app", PASSWORD, detour.around(http));
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return open("wrong", "stranger", http);
+    return open("wrong", "stranger", "wrong", http);
   }
 
   @Override
@@ -174,6 +178,7 @@ final class RealVaultBackend implements ContractBackend {
   public void expireSessions() {
     vault.admin("POST", "sys/leases/revoke-prefix/auth/approle/login", "{\"sync\":true}");
     vault.admin("POST", "sys/leases/revoke-prefix/auth/kubernetes/login", "{\"sync\":true}");
+    vault.admin("POST", "sys/leases/revoke-prefix/auth/ldap/login", "{\"sync\":true}");
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.keyturn.operator.provider.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.CloudCaller;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * that says who signed but checks no signature, the second with a scripted Google whose
  * certificates Vault checks signatures with.
  */
-class RealVaultLoginsTest extends RealLoginCases {
+class RealVaultLoginsTest extends DirectoryLoginCases {
   private static final ScriptedGoogle GOOGLE = new ScriptedGoogle();
 
   RealVaultLoginsTest() {
@@ -25,6 +27,11 @@ class RealVaultLoginsTest extends RealLoginCases {
   @AfterAll
   static void closeGoogle() {
     GOOGLE.close();
+  }
+
+  @Override
+  Failure failureOfADirectoryThatIsDown() {
+    return Failure.of(FailureClass.Unavailable).withStatus(500);
   }
 
   @Test

@@ -65,6 +65,18 @@ class VaultLoginsTest {
     assertThat(targets()).isEmpty();
   }
 
+  @Test
+  void anEmptyPasswordIsNone() {
+    for (VaultAuth auth :
+        List.of(new VaultAuth.UserPass("userpass", "shop"), new VaultAuth.Ldap("ldap", "shop"))) {
+      try (ProviderClient client = client(auth, Map.of(VaultAuth.PASSWORD, ""))) {
+        assertThat(failure(client.login(ample())))
+            .isEqualTo(Failure.of(FailureClass.AuthFailed, FailureDetail.FIELD));
+      }
+    }
+    assertThat(targets()).isEmpty();
+  }
+
   /** A scripted server answers no login, so that only the address counts. */
   @ParameterizedTest
   @CsvSource({
