@@ -13,6 +13,7 @@ final class Marks {
   private long toldAt;
   private boolean carried;
   private boolean relaxed;
+  private boolean recovered;
   private volatile long changedAt;
   private volatile boolean hasChanged;
   private volatile boolean templateChanged;
@@ -21,6 +22,17 @@ final class Marks {
   /** What is told from here on, the caches may not show to the attempt that comes next. */
   synchronized void look() {
     toldBeforeLook = told;
+    recovered = false;
+  }
+
+  /** The store serves again, which a pass that has looked already cannot see. */
+  synchronized void markRecovered() {
+    recovered = true;
+  }
+
+  /** Whether the store came back behind the pass: what it waits for has been. */
+  synchronized boolean isRecovered() {
+    return recovered;
   }
 
   /** Due because of something that was told at the given monotonic time. */

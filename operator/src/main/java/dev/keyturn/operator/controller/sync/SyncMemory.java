@@ -73,10 +73,12 @@ final class SyncMemory {
 
   /**
    * Due where the store was what the sync waited for. An attempt that begins at this moment comes
-   * before or after it as a whole: a mark after it would make it read twice.
+   * before or after it as a whole: a mark after it would make it read twice. A pass that is under
+   * way may yet find that it waits for the store, and is told for that end.
    */
   synchronized boolean markRecovered() {
     if (!parked && failures == 0 && !standIn.isHeld() && !pushRetry.isOwed()) {
+      marks.markRecovered();
       return false;
     }
     marks.dueAnew();

@@ -76,7 +76,13 @@ final class SyncTiming {
       case SyncResult.Worked worked -> next(pass);
       case SyncResult.Confirmed confirmed -> next(pass);
       case SyncResult.Failed(Problem why, var keys, int failures) -> retry(pass, why);
-      case SyncResult.Parked parked -> look(pass, Optional.empty());
+      case SyncResult.Parked parked -> {
+        if (memory.marks().isRecovered()) {
+          again(observed.id(), memory, Duration.ZERO);
+        } else {
+          look(pass, Optional.empty());
+        }
+      }
       case SyncResult.Queued queued -> look(pass, Optional.empty());
       case SyncResult.Rested rested -> {
         if (!memory.hasTimer()) {
@@ -197,7 +203,7 @@ final class SyncTiming {
     SyncMemory memory = pass.memory();
     Duration onGrid = pass.until(pass.dueTimes().nextAfter(pass.now()));
     Duration next = backoff.next(kind, memory.retry().last(kind), pass.interval()).orElse(onGrid);
-    Duration chosen = RefusedWait.of(why, next);
+    Duration chosen = memory.marks().isRecovered() ? Duration.ZERO : RefusedWait.of(why, next);
     memory.retry().begin(kind, chosen, nanoTime.getAsLong());
     Duration wait = pass.untilStale().map(stale -> shorter(stale, chosen)).orElse(chosen);
     boolean urgent = SyncDemand.isUrgent(memory, true, pass.observed().status());

@@ -172,6 +172,18 @@ class SyncTimingTest {
     assertThat(memory.retry().isOn(0)).isTrue();
   }
 
+  /** It was not told: it seemed not to wait for the store. */
+  @Test
+  void whatFailsOrIsParkedBehindTheReturnOfItsStoreTriesAgainAtOnceAndOnce() {
+    for (SyncResult result : List.of(failed(ErrorClass.TlsError), parked())) {
+      memory.marks().look();
+      assertThat(memory.markRecovered()).isFalse();
+      assertThat(after(result, NEVER_STALE)).contains(Duration.ZERO);
+      memory.marks().look();
+      assertThat(after(result, NEVER_STALE).orElseThrow()).isPositive();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ErrorClass.class,
