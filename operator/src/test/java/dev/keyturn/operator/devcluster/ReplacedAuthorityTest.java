@@ -80,6 +80,9 @@ final class ReplacedAuthorityTest {
         """,
         kind, vault.url());
     house.awaitData("shop", "db", Map.of("value", "one"));
+    // A pass sets its next due time at its end: the clock must not move before.
+    house.awaitSynced("shop", "db");
+    house.await().until(() -> house.passesUnderWay() == 0);
 
     shown = second.server("127.0.0.1", GOOD);
     vault.holds("db", "{\"value\":\"two\"}");
