@@ -12,16 +12,8 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotationState;
 import dev.keyturn.operator.provider.RotationTicket;
-import dev.keyturn.operator.source.http.EndpointPolicy;
-import dev.keyturn.operator.source.http.JdkBackendHttp;
-import dev.keyturn.operator.source.http.ScriptedServer;
-import dev.keyturn.operator.source.http.TlsTrust;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,33 +30,16 @@ class StaticRolesTest {
   private static final String AFTER = "2026-03-05T05:06:07Z";
   private static final String KEY = "role:database/static-creds/app";
 
-  private final Queue<ScriptedServer.Script> answers = new ArrayDeque<>();
-  private final ScriptedServer server =
-      ScriptedServer.plain((request, peer) -> answers.remove().answer(request, peer));
-  private final JdkBackendHttp http =
-      new JdkBackendHttp(
-          EndpointPolicy.of(List.of(server.uri().toString()), Set.of()),
-          TlsTrust.system(),
-          JdkBackendHttp.CONNECT_TIMEOUT);
-  private final StaticRoles roles =
-      new StaticRoles(
-          new EngineCalls(
-              new ThinTransport(new VaultAddress(server.uri()), http),
-              new StatusMeaning(InstantSource.system()),
-              Optional.empty()));
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final StaticRoles roles = new StaticRoles(engine.calls());
 
   @AfterEach
   void close() {
-    http.close();
-    server.close();
-  }
-
-  private void next(int status, String body) {
-    answers.add((request, peer) -> peer.json(status, body));
+    engine.close();
   }
 
   private void nextRole(String rotated, String password) {
-    next(
+    engine.next(
         200,
         """
         {"lease_id":"","lease_duration":0,"data":{"last_vault_rotation":"%s","password":"%s",\
@@ -75,12 +50,6 @@ class StaticRolesTest {
 
   private static RemoteRef at(String version) {
     return new RemoteRef(KEY, Optional.of(version));
-  }
-
-  private List<String> requests() {
-    return server.requests().stream()
-        .map(request -> request.method() + " " + request.target())
-        .toList();
   }
 
   @Test
@@ -103,9 +72,9 @@ class StaticRolesTest {
   })
   void theTwoPathsOfARoleAreOfOneMount(String key, String read, String rotate) {
     nextRole(BEFORE, "p");
-    next(204, "");
+    engine.next(204, "");
     value(roles.start(new RemoteRef(key, Optional.of(BEFORE)), "id", call()));
-    assertThat(requests()).containsExactly("GET /v1/" + read, "POST /v1/" + rotate);
+    assertThat(engine.requests()).containsExactly("GET /v1/" + read, "POST /v1/" + rotate);
   }
 
   @ParameterizedTest
@@ -123,21 +92,21 @@ class StaticRolesTest {
             outcome -> assertThat(failure(outcome).detail()).isEqualTo(FailureDetail.NAME_ILLEGAL));
     assertThat(failure(roles.start(new RemoteRef(key, Optional.of(BEFORE)), "id", call())).detail())
         .isEqualTo(FailureDetail.NAME_ILLEGAL);
-    assertThat(server.requests()).isEmpty();
+    assertThat(engine.requests()).isEmpty();
   }
 
   @Test
   void aRotationWithoutTheVersionThatItReplacesIsNotMade() {
     assertThat(failure(roles.start(VaultFixture.newest(KEY), "id", call())))
         .isEqualTo(Failure.of(FailureClass.InvalidData, FailureDetail.FIELD));
-    assertThat(server.requests()).isEmpty();
+    assertThat(engine.requests()).isEmpty();
   }
 
   @Test
   void aRoleThatHasMovedOnIsNotRotatedAgain() {
     nextRole(AFTER, "q");
     RotationTicket ticket = value(roles.start(at(BEFORE), "id", call()));
-    assertThat(requests()).containsExactly("GET /v1/database/static-creds/app");
+    assertThat(engine.requests()).containsExactly("GET /v1/database/static-creds/app");
     nextRole(AFTER, "q");
     assertThat(value(roles.state(ticket, call()))).isInstanceOf(RotationState.Done.class);
   }
@@ -145,7 +114,7 @@ class StaticRolesTest {
   @Test
   void aRotationIsDoneWhenItsTimeAndTheValueHaveChanged() {
     nextRole(BEFORE, CANARY);
-    next(204, "");
+    engine.next(204, "");
     RotationTicket ticket = value(roles.start(at(BEFORE), "id", call()));
     assertThat(ticket.toString()).doesNotContain(CANARY);
     nextRole(BEFORE, CANARY);
@@ -161,22 +130,22 @@ class StaticRolesTest {
   @Test
   void aRotationWhoseReplyWasLostIsNotMadeTwice() {
     nextRole(BEFORE, "p");
-    next(500, "{\"errors\":[\"" + CANARY + "\"]}");
+    engine.next(500, "{\"errors\":[\"" + CANARY + "\"]}");
     Failure lost = failure(roles.start(at(BEFORE), "id", call()));
     assertThat(lost.kind()).isEqualTo(FailureClass.Unavailable);
     assertThat(lost.mayHaveApplied()).isTrue();
     assertThat(lost.toString()).doesNotContain(CANARY);
     nextRole(AFTER, "q");
     value(roles.start(at(BEFORE), "id", call()));
-    assertThat(requests()).filteredOn(request -> request.startsWith("POST")).hasSize(1);
+    assertThat(engine.requests()).filteredOn(request -> request.startsWith("POST")).hasSize(1);
   }
 
   @Test
   void aRoleThatVaultNeverRotatedHasAVersionToo() {
-    next(200, "{\"data\":{\"password\":\"p\",\"username\":\"app\",\"ttl\":0}}");
-    next(204, "");
+    engine.next(200, "{\"data\":{\"password\":\"p\",\"username\":\"app\",\"ttl\":0}}");
+    engine.next(204, "");
     value(roles.start(at("never"), "id", call()));
-    assertThat(requests()).hasSize(2);
+    assertThat(engine.requests()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -189,7 +158,7 @@ class StaticRolesTest {
         "{\"data\":{\"username\":\"a\",\"password\":\"b\",\"last_vault_rotation\":\"soon\"}}|NONE"
       })
   void anAnswerThatIsNoLoginIsInvalid(String body, FailureDetail detail) {
-    next(200, body);
+    engine.next(200, body);
     assertThat(failure(VaultClient.edge(() -> roles.read(VaultFixture.newest(KEY), call()))))
         .isEqualTo(Failure.of(FailureClass.InvalidData, detail));
   }
@@ -200,15 +169,15 @@ class StaticRolesTest {
         new VaultWriter(
             "secret",
             Optional.empty(),
-            new ThinTransport(new VaultAddress(server.uri()), http),
+            engine.transport(),
             new StatusMeaning(InstantSource.system()));
     assertThat(failure(writer.look(KEY, call())).detail()).isEqualTo(FailureDetail.NAME_ILLEGAL);
-    assertThat(server.requests()).isEmpty();
+    assertThat(engine.requests()).isEmpty();
   }
 
   @Test
   void anotherVersionThanTheNewestIsNotKept() {
     assertThat(failure(roles.read(at(BEFORE), call())).detail()).isEqualTo(FailureDetail.FIELD);
-    assertThat(server.requests()).isEmpty();
+    assertThat(engine.requests()).isEmpty();
   }
 }

@@ -11,16 +11,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RotationState;
 import dev.keyturn.operator.provider.RotationTicket;
-import dev.keyturn.operator.source.http.EndpointPolicy;
-import dev.keyturn.operator.source.http.JdkBackendHttp;
-import dev.keyturn.operator.source.http.ScriptedServer;
-import dev.keyturn.operator.source.http.TlsTrust;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,49 +21,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransitKeysTest {
   private static final RemoteRef FIRST = new RemoteRef("transit:seal/keys/app", Optional.of("1"));
 
-  private final Queue<ScriptedServer.Script> answers = new ArrayDeque<>();
-  private final ScriptedServer server =
-      ScriptedServer.plain((request, peer) -> answers.remove().answer(request, peer));
-  private final JdkBackendHttp http =
-      new JdkBackendHttp(
-          EndpointPolicy.of(List.of(server.uri().toString()), Set.of()),
-          TlsTrust.system(),
-          JdkBackendHttp.CONNECT_TIMEOUT);
-  private final TransitKeys keys =
-      new TransitKeys(
-          new EngineCalls(
-              new ThinTransport(new VaultAddress(server.uri()), http),
-              new StatusMeaning(InstantSource.system()),
-              Optional.empty()));
+  private final ScriptedEngine engine = new ScriptedEngine();
+  private final TransitKeys keys = new TransitKeys(engine.calls());
 
   @AfterEach
   void close() {
-    http.close();
-    server.close();
-  }
-
-  private void next(int status, String body) {
-    answers.add((request, peer) -> peer.json(status, body));
+    engine.close();
   }
 
   private void nextVersion(int latest) {
-    next(200, "{\"data\":{\"keys\":{\"1\":1700000000},\"latest_version\":" + latest + "}}");
-  }
-
-  private List<String> requests() {
-    return server.requests().stream()
-        .map(request -> request.method() + " " + request.target())
-        .toList();
+    engine.next(200, "{\"data\":{\"keys\":{\"1\":1700000000},\"latest_version\":" + latest + "}}");
   }
 
   @Test
   void aRotationWhoseReplyWasLostIsNotMadeTwice() {
     nextVersion(1);
-    next(502, "");
+    engine.next(502, "");
     assertThat(failure(keys.start(FIRST, "id", call())).mayHaveApplied()).isTrue();
     nextVersion(2);
     value(keys.start(FIRST, "id", call()));
-    assertThat(requests())
+    assertThat(engine.requests())
         .containsExactly(
             "GET /v1/seal/keys/app", "POST /v1/seal/keys/app/rotate", "GET /v1/seal/keys/app");
   }
@@ -95,7 +63,7 @@ class TransitKeysTest {
   void aKeyThatNamesNoKeyIsNeverSent(String key) {
     assertThat(failure(keys.start(new RemoteRef(key, Optional.of("1")), "id", call())).detail())
         .isEqualTo(FailureDetail.NAME_ILLEGAL);
-    assertThat(server.requests()).isEmpty();
+    assertThat(engine.requests()).isEmpty();
   }
 
   @Test
@@ -103,14 +71,14 @@ class TransitKeysTest {
     RemoteRef any = new RemoteRef(FIRST.key(), Optional.empty());
     assertThat(failure(keys.start(any, "id", call())))
         .isEqualTo(Failure.of(FailureClass.InvalidData, FailureDetail.FIELD));
-    assertThat(server.requests()).isEmpty();
+    assertThat(engine.requests()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"data\":{}}", "{\"data\":null}", "{\"data\":{\"latest_version\":\"2\"}}"})
   void anAnswerWithoutAVersionIsInvalid(String body) {
-    next(200, body);
+    engine.next(200, body);
     assertThat(failure(keys.newest(FIRST.key(), call())).kind())
         .isEqualTo(FailureClass.InvalidData);
   }

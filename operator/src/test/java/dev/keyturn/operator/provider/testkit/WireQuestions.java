@@ -1,0 +1,184 @@
+package dev.keyturn.operator.provider.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.operator.source.http.TlsTrust;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Puts a scripted server in a backend's place and asks it, by the client's own requests over a real
+ * socket and the transport of production, everything that the client can ask.
+ */
+public abstract class WireQuestions {
+  protected static final String CANARY = "kt-canary-7f3a";
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Long for an answer on loopback, short for a test that waits for its end. */
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  /** A new client with the right credential; the contract closes it. */
+  protected abstract ProviderClient openBehind(Detour detour);
+
+  /** A key as the backend spells it; nothing has to stand there. */
+  protected String key(String name) {
+    return name;
+  }
+
+  /** Whether the backend is the same after an answer that was lost. */
+  protected boolean readsOnly() {
+    return true;
+  }
+
+  /** One thing that a client can ask; a batch has an outcome for each key. */
+  protected interface Question extends Function<Call, Outcome<?>> {}
+
+  /** What the client can ask for values, by name. */
+  protected Map<String, Question> reads(ProviderClient client) {
+    Map<String, Question> reads = new LinkedHashMap<>();
+    reads.put("read", call -> client.read(new RemoteRef(key("app"), Optional.empty()), call));
+    Optional<BatchReader> batches = client.batches();
+    batches.ifPresent(batch ->
+        reads.put("batch", call -> batch.readAll(List.of(key("app"), key("other")), call)));
+    return reads;
+  }
+
+  final Map<String, Question> questions(ProviderClient client) {
+    Map<String, Question> all = new LinkedHashMap<>(reads(client));
+    Optional<Lister> lister = client.lister();
+    lister.ifPresent(
+        names -> all.put("list", call -> names.list(Lister.Folder.of(""), Optional.empty(), call)));
+    client
+        .versions()
+        .ifPresent(versions -> all.put("version", call -> versions.newest(key("app"), call)));
+    return all;
+  }
+
+  /** How a question ended. */
+  record Met(String question, boolean readsOnly, Failure failure) {
+    void assertIs(FailureClass kind, FailureDetail detail) {
+      assertThat(failure.kind()).as(question).isEqualTo(kind);
+      assertThat(failure.detail()).as(question).isEqualTo(detail);
+      assertThat(readsOnly && failure.mayHaveApplied()).as(question).isFalse();
+      assertThat(failure.toString()).doesNotContain(CANARY);
+    }
+  }
+
+  final List<Met> meet(ScriptedServer.Script script) {
+    return meet(this::questions, script);
+  }
+
+  final List<Met> meet(
+      Function<ProviderClient, Map<String, Question>> asking, ScriptedServer.Script script) {
+    try (ScriptedServer server = ScriptedServer.plain(script)) {
+      return meet(asking, server, TlsTrust.system(), PATIENCE);
+    }
+  }
+
+  /** Asks one question after the other of a server in the backend's place; each must get there. */
+  final List<Met> meet(
+      Function<ProviderClient, Map<String, Question>> asking,
+      ScriptedServer server,
+      TlsTrust trust,
+      Duration patience) {
+    return meet(
+        server,
+        trust,
+        (client, session) -> {
+          List<Met> met = new ArrayList<>();
+          asking
+              .apply(client)
+              .forEach((name, question) -> {
+                int before = server.connections();
+                met.addAll(
+                    met(name, question, new Call(session, Deadline.after(patience), "contract")));
+                assertThat(server.connections()).as("%s met the fault", name).isGreaterThan(before);
+              });
+          return met;
+        });
+  }
+
+  /** Asks all at once, so that they wait together. */
+  final List<Met> meetWaiting(ScriptedServer server) {
+    return meet(
+        server,
+        TlsTrust.system(),
+        (client, session) -> {
+          Map<String, Question> questions = questions(client);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<List<Met>>> asked = new ArrayList<>();
+            questions.forEach((name, question) -> {
+              Call call = new Call(session, Deadline.after(SHORT), "contract");
+              asked.add(CompletableFuture.supplyAsync(() -> met(name, question, call), threads));
+            });
+            List<Met> met = asked.stream().flatMap(each -> each.join().stream()).toList();
+            assertThat(server.connections()).isGreaterThanOrEqualTo(questions.size());
+            return met;
+          }
+        });
+  }
+
+  private List<Met> meet(
+      ScriptedServer server,
+      TlsTrust trust,
+      BiFunction<ProviderClient, Session, List<Met>> asking) {
+    try (Detour detour = new Detour();
+        ProviderClient client = openBehind(detour)) {
+      Session session = ok(client.login(Deadline.after(PATIENCE)));
+      detour.to(server, trust);
+      return asking.apply(client, session);
+    }
+  }
+
+  private List<Met> met(String name, Question question, Call call) {
+    return outcomes(question.apply(call)).stream()
+        .map(outcome -> new Met(name, readsOnly(), failure(name, outcome)))
+        .toList();
+  }
+
+  private static Collection<Outcome<?>> outcomes(Outcome<?> outcome) {
+    List<Outcome<?>> all = new ArrayList<>();
+    if (outcome instanceof Outcome.Ok<?>(Map<?, ?> batch)) {
+      batch.values().forEach(one -> all.add((Outcome<?>) one));
+    } else {
+      all.add(outcome);
+    }
+    return all;
+  }
+
+  static Failure failure(String question, Outcome<?> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<?> taken -> throw new AssertionError(question + " took it for an answer");
+      case Outcome.Failed<?>(Failure failure) -> failure;
+    };
+  }
+
+  static <T> T ok(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<T>(T value) -> value;
+      case Outcome.Failed<T>(Failure failure) -> throw new AssertionError("failed " + failure);
+    };
+  }
+}
