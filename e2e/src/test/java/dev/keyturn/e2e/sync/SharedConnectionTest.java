@@ -42,9 +42,9 @@ class SharedConnectionTest {
       VaultLedger.Mark beginning = vault.ledger().mark();
       shop.apply(store(vault, shop, mount));
       applyFrom(0, IN_FLIGHT, shop);
-      Readiness.await(operator, IN_FLIGHT);
+      Readiness.await(operator, mount, IN_FLIGHT);
       applyFrom(IN_FLIGHT, SYNCS, shop);
-      Readiness.await(operator, SYNCS);
+      Readiness.await(operator, mount, SYNCS);
 
       // One more than reads at a time: the probe of a store waits for none.
       assertThat(OpenConnections.of(operator.pid(), vault.url().getPort()))

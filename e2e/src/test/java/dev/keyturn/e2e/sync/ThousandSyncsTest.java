@@ -58,7 +58,7 @@ class ThousandSyncsTest {
       AuditLog.Mark requests = cluster.audit().mark();
       try (OperatorProcess operator =
           installation.start("keyturn-0", "--endpoints-allow", backend.url().toString())) {
-        Readiness.await(operator, SYNCS);
+        Readiness.await(operator, mount, SYNCS);
         Map<String, Integer> byPath = vault.ledger().countByPath(reads);
         for (int path = 0; path < PATHS; path++) {
           assertThat(byPath.get("read " + mount + "/data/path-" + path))
@@ -78,7 +78,7 @@ class ThousandSyncsTest {
       VaultLedger.Mark restartReads = vault.ledger().mark();
       try (OperatorProcess operator =
           installation.start("keyturn-0", "--endpoints-allow", backend.url().toString())) {
-        Readiness.await(operator, SYNCS);
+        Readiness.await(operator, mount, SYNCS);
         Awaitility.await("a quiet while").pollDelay(Duration.ofSeconds(5)).until(() -> true);
         assertThat(
                 installation
@@ -121,7 +121,7 @@ class ThousandSyncsTest {
       assertThat(next.getHolderIdentity()).startsWith("keyturn-1_");
       assertThat(Duration.between(free.getFirst().getRenewTime(), next.getAcquireTime()))
           .isLessThanOrEqualTo(Duration.ofSeconds(5));
-      Readiness.await(standby, SYNCS);
+      Readiness.await(standby, mount, SYNCS);
     }
   }
 

@@ -47,7 +47,7 @@ class UnchangedWorldTest {
               "push: [{secretKey: token, source: {name: made-here}, remoteRef: {key: pushed, property: token}}]"));
       try (OperatorProcess operator =
           installation.start("keyturn-0", "--endpoints-allow", vault.url().toString())) {
-        Readiness.await(operator, SYNCS + 1);
+        Readiness.await(operator, mount, SYNCS + 1);
         // The last events are written a moment after the last status.
         Awaitility.await()
             .pollDelay(Duration.ofSeconds(60))
