@@ -25,14 +25,20 @@ class LargeSecretsTest {
   private static final int BYTES = 1_000_000;
 
   @Test
-  void theirFirstSyncAndARestartFitIntoTheHeapOfTheChart(RealControlPlane cluster, RealVault vault) {
+  void theirFirstSyncAndARestartFitIntoTheHeapOfTheChart(
+      RealControlPlane cluster, RealVault vault) {
     try (Installation installation = Installation.enrolled(cluster, "large")) {
       String mount = installation.tenant(0);
       Objects shop = new Objects(installation.client(), mount);
       vault.keyValues().mount(mount, 2);
       shop.secret("vault-token", "token", vault.rootToken());
       for (int i = 0; i < SYNCS; i++) {
-        vault.keyValues().write(mount, "key-" + i, Map.of("k", Integer.toString(i).repeat(BYTES).substring(0, BYTES)));
+        vault
+            .keyValues()
+            .write(
+                mount,
+                "key-" + i,
+                Map.of("k", Integer.toString(i).repeat(BYTES).substring(0, BYTES)));
         shop.apply(Manifests.extract("sync-" + i, "vault", "30d", "key-" + i));
       }
       shop.apply(Manifests.tokenStore(vault, "vault", mount));

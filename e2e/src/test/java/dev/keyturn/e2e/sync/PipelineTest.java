@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What docs/how-to/schedule-refreshes.md tells a pipeline to do, done as it stands there. */
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBECTL, VAULT})
 class PipelineTest {
-  private static final Path PAGE =
-      SourceTree.root().resolve("docs/how-to/schedule-refreshes.md");
+  private static final Path PAGE = SourceTree.root().resolve("docs/how-to/schedule-refreshes.md");
   private static final String SECTION = "## From a pipeline that has just written";
 
   @Test
@@ -71,7 +70,10 @@ class PipelineTest {
   private static CommandResult shell(Path kubectl, Path login, String script) {
     Map<String, String> environment =
         Map.of(
-            "PATH", kubectl.getParent() + ":" + System.getenv("PATH"), "KUBECONFIG", login.toString());
+            "PATH",
+            kubectl.getParent() + ":" + System.getenv("PATH"),
+            "KUBECONFIG",
+            login.toString());
     return new Command(List.of("sh", "-e", "-c", script), environment, "")
         .run(Duration.ofMinutes(2));
   }
@@ -83,7 +85,9 @@ class PipelineTest {
         Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
             .matcher(page.substring(page.indexOf(SECTION)));
     assertThat(block.find()).isTrue();
-    return block.group(1).replace("namespace: shop", "namespace: " + namespace)
+    return block
+        .group(1)
+        .replace("namespace: shop", "namespace: " + namespace)
         .replace("-n shop", "-n " + namespace);
   }
 }

@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /** The provider's contract on one region of a moto server. */
 public class MotoBackend implements ContractBackend {
-  private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
+  private static final String ACCOUNT = "123456789012";
+  private static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/shop";
   static final AwsProviderFactory FACTORY = new AwsProviderFactory(InstantSource.system());
 
   private final RealMoto moto;
@@ -92,6 +93,11 @@ public class MotoBackend implements ContractBackend {
   @Override
   public ProviderClient openWithWrongCredential() {
     return open("wrong", http);
+  }
+
+  @Override
+  public Optional<Set<String>> accounts() {
+    return Optional.of(Set.of(ACCOUNT));
   }
 
   @Override

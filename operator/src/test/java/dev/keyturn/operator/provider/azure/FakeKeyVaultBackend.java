@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The provider's contract on {@link FakeKeyVault}. */
 final class FakeKeyVaultBackend implements ContractBackend {
@@ -53,6 +54,11 @@ final class FakeKeyVaultBackend implements ContractBackend {
             AzureAuth.CLIENT_ID, SecretBytes.ofText(FakeKeyVault.CLIENT_ID),
             AzureAuth.CLIENT_SECRET, SecretBytes.ofText(secret)),
         Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText(jwt))));
+  }
+
+  @Override
+  public Optional<Set<String>> accounts() {
+    return Optional.of(Set.of(FakeKeyVault.TENANT));
   }
 
   @Override

@@ -76,6 +76,11 @@ final class FakeGoogleBackend implements ContractBackend {
   }
 
   @Override
+  public Optional<Set<String>> accounts() {
+    return Optional.of(Set.of(FakeGoogle.PROJECT));
+  }
+
+  @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
     lacks.put(Trait.EMPTY_TEXT, "a value has one byte at least");

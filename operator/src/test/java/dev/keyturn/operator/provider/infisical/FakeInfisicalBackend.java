@@ -100,6 +100,11 @@ final class FakeInfisicalBackend implements ContractBackend {
   }
 
   @Override
+  public Optional<Set<String>> accounts() {
+    return Optional.of(Set.of(FakeInfisical.PROJECT_ID));
+  }
+
+  @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
     lacks.put(Trait.BYTES, "values are texts");

@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A backend under the contract, and what a test does to it behind the provider's back. Methods that
@@ -34,6 +35,11 @@ public interface ContractBackend extends AutoCloseable {
 
   /** {@link Trait#ROTATE}: empty where nothing here makes a rotation. */
   default Optional<RotatingBackend> rotation() {
+    return Optional.empty();
+  }
+
+  /** What the accounts of {@link #open()} are; empty where no test knows them. */
+  default Optional<Set<String>> accounts() {
     return Optional.empty();
   }
 

@@ -132,6 +132,13 @@ public abstract class ProviderContract extends FindCases {
     }
 
     @Test
+    void aSessionSaysWhichAccountsItReaches() {
+      Optional<Set<String>> accounts = backend().accounts();
+      assumeThat(accounts).as("the backend's accounts").isPresent();
+      assertThat(value(client().accounts(login(), soon()))).isEqualTo(accounts.orElseThrow());
+    }
+
+    @Test
     @Needs(Trait.LOGIN)
     void aWrongCredentialIsAuthFailed() {
       try (ProviderClient wrong = backend().openWithWrongCredential()) {

@@ -100,6 +100,11 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   @Override
+  public Optional<Set<String>> accounts() {
+    return Optional.of(Set.of("root"));
+  }
+
+  @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
     lacks.put(Trait.TEXT, "the key-value engine holds JSON objects");
