@@ -36,23 +36,7 @@ class RealVaultLoginsTest extends DirectoryLoginCases {
 
   @Test
   void whoeverAwsSaysHasSignedLogsIn() {
-    try (ScriptedServer sts = ScriptedServer.plain(RealVaultLoginsTest::callerIdentity)) {
-      vault().admin("POST", "sys/auth/aws", "{\"type\":\"aws\"}");
-      vault()
-          .admin(
-              "POST",
-              "auth/aws/config/client",
-              "{\"sts_endpoint\":\"%s\",\"iam_server_id_header_value\":\"%s\"}"
-                  .formatted(sts.uri(), FakeLogins.SERVER_ID));
-      vault()
-          .admin(
-              "POST",
-              "auth/aws/role/shop",
-              """
-              {"auth_type":"iam","resolve_aws_unique_ids":false,\
-              "bound_iam_principal_arn":["arn:aws:iam::123456789012:user/shop"],%s}\
-              """
-                  .formatted(ROLE_SETTINGS));
+    try (ScriptedServer sts = aws("aws", "AKIASHOP")) {
       Map<String, String> keys =
           Map.of(VaultAuth.ACCESS_KEY_ID, "AKIASHOP", VaultAuth.SECRET_ACCESS_KEY, "key");
 
@@ -67,6 +51,43 @@ class RealVaultLoginsTest extends DirectoryLoginCases {
             assertThat(request.headers()).containsEntry("host", "sts.amazonaws.com");
           });
     }
+  }
+
+  /** With keys that AWS gave for the token of a ServiceAccount. */
+  @Test
+  void aServiceAccountWhoseRoleAwsKnowsLogsIn() {
+    try (ScriptedServer sts = aws("role", FakeLogins.ACCESS_KEY_ID)) {
+      lives(role(FakeLogins.SERVER_ID));
+      isRefused(role("another.example"));
+      assertThat(sts.requests())
+          .allSatisfy(request ->
+              assertThat(request.headers())
+                  .containsEntry("host", "sts.eu-west-1.amazonaws.com")
+                  .containsEntry("x-amz-security-token", "session"));
+    }
+  }
+
+  /** A mount whose STS says that whoever signs with this key is the user whom the role takes. */
+  private ScriptedServer aws(String mount, String accessKeyId) {
+    ScriptedServer sts =
+        ScriptedServer.plain((request, peer) -> callerIdentity(accessKeyId, request, peer));
+    vault().admin("POST", "sys/auth/" + mount, "{\"type\":\"aws\"}");
+    vault()
+        .admin(
+            "POST",
+            "auth/" + mount + "/config/client",
+            "{\"sts_endpoint\":\"%s\",\"iam_server_id_header_value\":\"%s\"}"
+                .formatted(sts.uri(), FakeLogins.SERVER_ID));
+    vault()
+        .admin(
+            "POST",
+            "auth/" + mount + "/role/shop",
+            """
+            {"auth_type":"iam","resolve_aws_unique_ids":false,\
+            "bound_iam_principal_arn":["arn:aws:iam::123456789012:user/shop"],%s}\
+            """
+                .formatted(ROLE_SETTINGS));
+    return sts;
   }
 
   @Test
@@ -143,10 +164,20 @@ class RealVaultLoginsTest extends DirectoryLoginCases {
         "aws", "shop", Optional.empty(), Optional.of(serverId), Optional.empty());
   }
 
+  private static VaultAuth role(String serverId) {
+    return new VaultAuth.Iam(
+        "role",
+        "shop",
+        Optional.of("eu-west-1"),
+        Optional.of(serverId),
+        Optional.of(FakeCloud.ROLE));
+  }
+
   /** Answers as STS does, the user being named after the access key. */
-  private static void callerIdentity(ScriptedServer.Seen request, ScriptedServer.Peer peer)
-      throws IOException {
-    boolean known = request.headers().getOrDefault("authorization", "").contains("=AKIASHOP/");
+  private static void callerIdentity(
+      String known, ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
+    boolean isKnown =
+        request.headers().getOrDefault("authorization", "").contains("=" + known + "/");
     peer.answer(
         200,
         "Content-Type: text/xml\r\n",
@@ -157,6 +188,6 @@ class RealVaultLoginsTest extends DirectoryLoginCases {
         <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata>\
         </GetCallerIdentityResponse>\
         """
-            .formatted(known ? "shop" : "other"));
+            .formatted(isKnown ? "shop" : "other"));
   }
 }
