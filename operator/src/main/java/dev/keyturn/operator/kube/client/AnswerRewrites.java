@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,8 @@ public final class AnswerRewrites {
     String key = "labelSelector=";
     return query(request.uri()).stream()
         .filter(parameter -> parameter.startsWith(key))
-        .map(parameter -> rewriters.get(new Selection(resource, parameter.substring(key.length()))))
+        .map(parameter -> new Selection(resource, parameter.substring(key.length())))
+        .flatMap(selection -> Stream.ofNullable(rewriters.get(selection)))
         .findFirst()
         .orElse(null);
   }

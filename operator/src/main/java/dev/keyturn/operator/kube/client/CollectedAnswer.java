@@ -71,7 +71,7 @@ final class CollectedAnswer implements AsyncBody.Consumer<List<ByteBuffer>> {
   synchronized void close() {
     over = true;
     rewriter.close();
-    if (body != null) {
+    if (body != null && !body.done().isDone()) {
       body.cancel();
     }
   }

@@ -316,6 +316,32 @@ class MaskedSecretsTest {
     assertThat(out).isEqualTo(EVENT.replace("c2VjcmV0", mask("db", "a", value)));
   }
 
+  /** A page of the first list, which is far more than a heap has. */
+  @Test
+  void ofAPageOfLargeSecretsLessGoesOnThanOfOneOfThem() {
+    byte[] value = bytes(Base64.getEncoder().encodeToString(new byte[1_000_000]));
+    long whole = 0;
+    long out = 0;
+    try (MaskedSecrets masking = new MaskedSecrets(MACS, false)) {
+      for (int i = 0; i < 100; i++) {
+        String before = i == 0 ? "{\"items\":[" : ",";
+        List<ByteBuffer> secret =
+            List.of(
+                ByteBuffer.wrap(
+                    bytes(
+                        before
+                            + "{\"metadata\":{\"name\":\"s%d\",\"namespace\":\"shop\"},\"data\":{\"a\":\""
+                                .formatted(i))),
+                ByteBuffer.wrap(value),
+                ByteBuffer.wrap(bytes("\"}}")));
+        whole += value.length;
+        out += masking.rewrite(secret).remaining();
+      }
+    }
+    assertThat(whole).isGreaterThan(100_000_000);
+    assertThat(out).isBetween(2_000L, 20_000L);
+  }
+
   /** Documents by chance, in pieces by chance, are read as Jackson reads them. */
   @Test
   void noValueAndNoTextOfAValuePasses() {
