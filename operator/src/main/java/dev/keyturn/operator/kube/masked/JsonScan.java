@@ -79,20 +79,28 @@ final class JsonScan {
   void scan(byte[] bytes, int from, int to) throws BrokenJsonException {
     passed = from;
     position = from;
-    while (position < to) {
-      if (state == State.TEXT) {
-        text(bytes, to);
-      } else {
-        step(bytes);
+    try {
+      while (position < to) {
+        if (state == State.TEXT) {
+          text(bytes, to);
+        } else {
+          step(bytes);
+        }
       }
-    }
-    if (use != Use.TAKE) {
-      reader.passed(bytes, passed, to);
+    } finally {
+      if (use != Use.TAKE && passed < position) {
+        reader.passed(bytes, passed, position);
+      }
     }
   }
 
   int position() {
     return position;
+  }
+
+  /** True in the middle of a document. */
+  boolean isInside() {
+    return depth > 0;
   }
 
   private void text(byte[] bytes, int to) throws BrokenJsonException {

@@ -18,6 +18,9 @@ public final class MaskedSecrets implements BodyRewriter {
   private static final int CHUNK = 8192;
   private static final String NO_JSON = "!";
 
+  /** What does not begin as JSON does is read as YAML by the client. */
+  private static final String BEGINS = "{";
+
   private final Macs macs;
   private final boolean lines;
   private final MaskedOutput output = new MaskedOutput();
@@ -73,7 +76,7 @@ public final class MaskedSecrets implements BodyRewriter {
       return size;
     } catch (BrokenJsonException e) {
       reader.wipe();
-      output.write(NO_JSON);
+      output.write(scan.isInside() ? NO_JSON : BEGINS + NO_JSON);
       broken = true;
       return scan.position();
     }
