@@ -11,6 +11,7 @@ final class JsonScan {
 
   private final Reader reader;
   private final boolean lines;
+  private final JsonEscape escape = new JsonEscape();
   private final boolean[] objects = new boolean[DEEPEST];
   private int depth;
   private State state = State.ROOT;
@@ -18,8 +19,6 @@ final class JsonScan {
   private Use use = Use.PASS;
   private int passed;
   private int position;
-  private int unit;
-  private int digits;
 
   /** What is wanted of a text. */
   enum Use {
@@ -63,7 +62,6 @@ final class JsonScan {
     NEXT,
     TEXT,
     ESCAPE,
-    UNICODE,
     LITERAL
   }
 
@@ -139,7 +137,6 @@ final class JsonScan {
         reader.literal(at, false);
       }
       case ESCAPE -> escape(at);
-      case UNICODE -> unicode(at);
       default -> {
         if (at == '\n') {
           expect(!lines || depth == 0);
@@ -190,7 +187,7 @@ final class JsonScan {
           close();
         }
       }
-      case TEXT, ESCAPE, UNICODE, LITERAL -> throw new IllegalStateException("is no structure");
+      case TEXT, ESCAPE, LITERAL -> throw new IllegalStateException("is no structure");
     }
   }
 
@@ -242,38 +239,14 @@ final class JsonScan {
   }
 
   private void escape(byte at) throws BrokenJsonException {
-    state = State.TEXT;
-    switch (at) {
-      case '"', '\\', '/' -> told(at);
-      case 'b' -> told('\b');
-      case 'f' -> told('\f');
-      case 'n' -> told('\n');
-      case 'r' -> told('\r');
-      case 't' -> told('\t');
-      case 'u' -> {
-        state = State.UNICODE;
-        unit = 0;
-        digits = 0;
-      }
-      default -> throw new BrokenJsonException();
-    }
-  }
-
-  private void unicode(byte at) throws BrokenJsonException {
-    int digit = Character.digit(at, 16);
-    expect(digit >= 0);
-    unit = unit << 4 | digit;
-    if (++digits < 4) {
+    int character = escape.take(at);
+    if (character == JsonEscape.UNFINISHED) {
       return;
     }
     state = State.TEXT;
-    // Halves of a character: no API server escapes it, and none of what is read may hold it.
-    expect(use == Use.PASS || !Character.isSurrogate((char) unit));
-    told(unit);
-  }
-
-  private void told(int character) throws BrokenJsonException {
     if (use != Use.PASS) {
+      // Half of a character: no API server escapes it, and none of what is read may hold it.
+      expect(!Character.isSurrogate((char) character));
       byte[] characters = Character.toString(character).getBytes(UTF_8);
       reader.characters(characters, 0, characters.length);
     }

@@ -2,15 +2,11 @@ package dev.keyturn.operator.kube.masked;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.keyturn.operator.engine.lease.Validity;
-import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +26,8 @@ final class SecretReader implements JsonScan.Reader {
   private final Base64Value value = new Base64Value();
   private final ByteArrayOutputStream text = new ByteArrayOutputStream(64);
   private final List<Role> roles = new ArrayList<>();
-  private Place root = new Place();
-  private @Nullable Place inner;
+  private SecretPlace root;
+  private @Nullable SecretPlace inner;
   private String member = "";
   private boolean taking;
   private int literal;
@@ -46,22 +42,10 @@ final class SecretReader implements JsonScan.Reader {
     OTHER
   }
 
-  /** What was seen of an object so far. */
-  private static final class Place {
-    @Nullable String namespace;
-    @Nullable String name;
-    boolean metadata;
-    boolean metadataEnded;
-    boolean data;
-
-    boolean isNamed() {
-      return metadataEnded && namespace != null && name != null;
-    }
-  }
-
   SecretReader(Macs macs, MaskedOutput output) {
     this.macs = macs;
     this.output = output;
+    this.root = new SecretPlace(macs);
   }
 
   void wipe() {
@@ -75,7 +59,7 @@ final class SecretReader implements JsonScan.Reader {
   }
 
   private Role root() {
-    root = new Place();
+    root = new SecretPlace(macs);
     inner = null;
     return Role.ROOT;
   }
@@ -106,37 +90,34 @@ final class SecretReader implements JsonScan.Reader {
     if (!object || output.isWaiting()) {
       throw new BrokenJsonException();
     }
-    inner = new Place();
+    inner = new SecretPlace(macs);
     return Role.OBJECT;
   }
 
   private Role part(boolean object) throws BrokenJsonException {
-    Place place = place();
+    SecretPlace place = place();
     if (member.equals(DATA)) {
-      if (!object || place.data) {
+      if (!object) {
         throw new BrokenJsonException();
       }
-      place.data = true;
+      place.dataBegins();
       return Role.DATA;
     }
     if (member.equals(METADATA) && object) {
-      if (place.metadata) {
-        throw new BrokenJsonException();
-      }
-      place.metadata = true;
+      place.metadataBegins();
       return Role.METADATA;
     }
     return Role.OTHER;
   }
 
-  private Place place() {
+  private SecretPlace place() {
     return inner == null ? root : inner;
   }
 
   @Override
   public void closed() throws BrokenJsonException {
     switch (roles.removeLast()) {
-      case METADATA -> place().metadataEnded = true;
+      case METADATA -> place().metadataEnds();
       case OBJECT -> {
         settle(place());
         inner = null;
@@ -146,14 +127,14 @@ final class SecretReader implements JsonScan.Reader {
     }
   }
 
-  private void settle(Place place) throws BrokenJsonException {
+  private void settle(SecretPlace place) throws BrokenJsonException {
     if (!output.isWaiting()) {
       return;
     }
     if (!place.isNamed()) {
       throw new BrokenJsonException();
     }
-    output.settle(waiting -> masked(place, waiting.key(), ByteBuffer.wrap(waiting.value())));
+    output.settle(waiting -> place.masked(waiting.key(), ByteBuffer.wrap(waiting.value())));
   }
 
   @Override
@@ -211,50 +192,23 @@ final class SecretReader implements JsonScan.Reader {
     } else if (taking) {
       valueEnded();
     } else if (member.equals("name")) {
-      place().name = only(place().name);
+      place().named(text.toString(UTF_8));
     } else {
-      place().namespace = only(place().namespace);
+      place().within(text.toString(UTF_8));
     }
-  }
-
-  private String only(@Nullable String before) throws BrokenJsonException {
-    if (before != null) {
-      throw new BrokenJsonException();
-    }
-    return text.toString(UTF_8);
   }
 
   private void valueEnded() throws BrokenJsonException {
     ByteBuffer whole = value.end();
-    Place place = place();
+    SecretPlace place = place();
     if (place.isNamed()) {
-      output.write(masked(place, member, whole));
+      output.write(place.masked(member, whole));
     } else {
       byte[] copy = new byte[whole.remaining()];
       whole.get(copy);
       output.later(member, copy);
     }
     value.wipe();
-  }
-
-  /** A text of JSON, with its quotes. */
-  private String masked(Place place, String key, ByteBuffer value) {
-    if (place.namespace == null || place.name == null) {
-      throw new IllegalStateException("a value is masked once its Secret has a name");
-    }
-    Mac mac = macs.value(place.namespace, place.name, key, value.duplicate());
-    return '"' + new MaskedValue(mac, certificate(key, value)).text() + '"';
-  }
-
-  private static Optional<Validity> certificate(String key, ByteBuffer value) {
-    if (!key.equals(MaskedValue.CERTIFICATE)) {
-      return Optional.empty();
-    }
-    byte[] copy = new byte[value.remaining()];
-    value.get(copy);
-    Optional<Validity> validity = Validity.of(copy);
-    Arrays.fill(copy, (byte) 0);
-    return validity;
   }
 
   /** Null is no value; a number would be read as one. */

@@ -69,8 +69,8 @@ class LargeWritesTest {
 
   @Test
   void aWaitEndsWhereTheProcessMayNotActAnyMore() {
-    waiting();
-    waiting();
+    assertThat(waiting()).isCompletedWithValue(Turn.MINE);
+    assertThat(waiting()).isCompletedWithValue(Turn.MINE);
     CompletableFuture<Turn> first = waiting();
     CompletableFuture<Turn> second = waiting();
     mayAct = false;
@@ -81,8 +81,8 @@ class LargeWritesTest {
 
   @Test
   void whoIsInterruptedStaysSoAndGivesItsPlaceToTheNext() {
-    waiting();
-    waiting();
+    assertThat(waiting()).isCompletedWithValue(Turn.MINE);
+    assertThat(waiting()).isCompletedWithValue(Turn.MINE);
     CompletableFuture<Turn> interrupted = new CompletableFuture<>();
     Thread thread =
         start(() -> {
