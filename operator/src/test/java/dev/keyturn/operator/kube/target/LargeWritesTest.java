@@ -75,8 +75,8 @@ class LargeWritesTest {
     CompletableFuture<Turn> second = waiting();
     mayAct = false;
 
-    assertThat(first.join()).isEqualTo(Turn.FENCED);
-    assertThat(second.join()).isEqualTo(Turn.FENCED);
+    await().untilAsserted(() -> assertThat(first).isCompletedWithValue(Turn.FENCED));
+    await().untilAsserted(() -> assertThat(second).isCompletedWithValue(Turn.FENCED));
   }
 
   @Test
@@ -93,9 +93,9 @@ class LargeWritesTest {
     CompletableFuture<Turn> next = waiting();
     thread.interrupt();
 
-    assertThat(interrupted.join()).isEqualTo(Turn.INTERRUPTED);
+    await().untilAsserted(() -> assertThat(interrupted).isCompletedWithValue(Turn.INTERRUPTED));
     assertThat(next).isNotDone();
     writes.giveBack();
-    assertThat(next.join()).isEqualTo(Turn.MINE);
+    await().untilAsserted(() -> assertThat(next).isCompletedWithValue(Turn.MINE));
   }
 }

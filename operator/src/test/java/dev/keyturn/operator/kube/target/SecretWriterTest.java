@@ -206,7 +206,8 @@ class SecretWriterTest {
     CompletableFuture<WriteResult> second = start(one, large("large-2"));
     leading = false;
 
-    assertThat(second.join()).isEqualTo(new WriteResult.NotLeader());
+    await()
+        .untilAsserted(() -> assertThat(second).isCompletedWithValue(new WriteResult.NotLeader()));
     assertThat(first).isNotDone();
     mayAnswer.countDown();
     assertThat(first.join()).isInstanceOf(WriteResult.Written.class);
