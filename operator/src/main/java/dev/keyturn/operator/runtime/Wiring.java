@@ -113,7 +113,7 @@ final class Wiring implements AutoCloseable {
     this.scopeTimer = surroundings.scheduler("scope-timer", wakes::scope);
     this.lineTimer = surroundings.scheduler("line-timer", this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
-    this.secrets = new SecretIndex(clients.reading(), macs, clock);
+    this.secrets = new SecretIndex(clients, macs, clock);
     this.watchdogs = Watchdogs.start(config, caches, secrets, clients, surroundings);
     this.references = new References(clients, clock, nanoTime);
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);

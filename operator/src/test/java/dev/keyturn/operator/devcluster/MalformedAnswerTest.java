@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.proof.Fault;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +51,26 @@ final class MalformedAnswerTest {
     house.sync("event", "after", "event");
     house.awaitSynced("event", "after");
     assertThat(house.server.requests().count("list", "secretsyncs")).isOne();
+  }
+
+  @Fault("K9")
+  @Test
+  void afterHalfAnEventOfATargetItsDriftIsSeenAllTheSame() {
+    tenant("target");
+    house.sync("target", "db", "target");
+    house.awaitSynced("target", "db");
+    house.server.requests().clear();
+    house.server.faults().garbleWatchEvents(1, "secrets");
+    house
+        .client
+        .secrets()
+        .inNamespace("target")
+        .withName("db")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"stringData\":{\"value\":\"drift\"}}");
+    house.await().until(() -> house.writes("target").contains("apply secrets/db"));
+    house.awaitData("target", "db", Map.of("value", "v1"));
+    assertThat(house.server.requests().count("list", "secrets")).isOne();
+    assertThat(liveness()).isEqualTo(200);
   }
 
   @Fault("K9")

@@ -82,7 +82,7 @@ class KubeClusterTest extends ClusterContract {
   @Test
   void theIndexFollowsWritesEditsAndDeletionsAndHearsNothingOfItsOwn() {
     List<String> changes = new CopyOnWriteArrayList<>();
-    try (SecretIndex index = new SecretIndex(client(), macs, InstantSource.system())) {
+    try (SecretIndex index = new SecretIndex(clients(), macs, InstantSource.system())) {
       SecretWriter writer = new SecretWriter(clients().writes(), macs, OPEN, index::record);
       index.addListener((where, name) -> changes.add(name));
       index.watch(namespace);

@@ -13,7 +13,7 @@ import javax.crypto.Mac;
  * domain first, so that no two different inputs give the same bytes.
  */
 final class Fields {
-  private final List<byte[]> parts = new ArrayList<>();
+  private final List<ByteBuffer> parts = new ArrayList<>();
 
   Fields(String domain) {
     text(domain);
@@ -25,6 +25,10 @@ final class Fields {
 
   /** Keeps the array until {@link #finish}: nothing is copied. */
   Fields bytes(byte[] value) {
+    return bytes(ByteBuffer.wrap(value));
+  }
+
+  Fields bytes(ByteBuffer value) {
     parts.add(value);
     return this;
   }
@@ -40,8 +44,8 @@ final class Fields {
   }
 
   byte[] finish(Mac mac) {
-    for (byte[] part : parts) {
-      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+    for (ByteBuffer part : parts) {
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.remaining()).array());
       mac.update(part);
     }
     return mac.doFinal();

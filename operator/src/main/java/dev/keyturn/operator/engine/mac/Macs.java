@@ -1,5 +1,6 @@
 package dev.keyturn.operator.engine.mac;
 
+import java.nio.ByteBuffer;
 import java.util.SortedMap;
 
 /**
@@ -25,6 +26,11 @@ public final class Macs {
 
   /** The hash of one value under its key. */
   public Mac value(String namespace, String name, String dataKey, byte[] value) {
+    return value(namespace, name, dataKey, ByteBuffer.wrap(value));
+  }
+
+  /** The same of a part of an array, which is read to its end. */
+  public Mac value(String namespace, String name, String dataKey, ByteBuffer value) {
     return finish(fields("keyturn/value", namespace, name).text(dataKey).bytes(value));
   }
 

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.kube.client;
 
+import dev.keyturn.operator.kube.client.CollectedAnswer.Reply;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -43,9 +44,29 @@ public final class ApiServer {
   /** The same, with an end that may come before the usual one. */
   public ApiAnswer send(ApiCall call, Duration atMost) {
     Duration wait = atMost.compareTo(timeout) < 0 ? atMost : timeout;
-    boolean changes = !call.method().equals("GET");
-    CompletableFuture<HttpResponse<byte[]>> reply =
-        http.sendAsync(request(call, wait), byte[].class);
+    return await(
+        http.sendAsync(request(call, wait), byte[].class)
+            .thenApply(response ->
+                new Reply(response.code(), response.header("Retry-After"), response.body())),
+        wait,
+        changes(call));
+  }
+
+  /** The same; where the call succeeds, its answer is rewritten as it comes in. */
+  public ApiAnswer send(ApiCall call, BodyRewriter rewriter) {
+    CollectedAnswer answer = new CollectedAnswer(rewriter);
+    try {
+      return await(answer.send(http, request(call, timeout)), timeout, changes(call));
+    } finally {
+      answer.close();
+    }
+  }
+
+  private static boolean changes(ApiCall call) {
+    return !call.method().equals("GET");
+  }
+
+  private static ApiAnswer await(CompletableFuture<Reply> reply, Duration wait, boolean changes) {
     try {
       return answer(reply.get(wait.toNanos(), TimeUnit.NANOSECONDS), changes);
     } catch (TimeoutException e) {
@@ -78,17 +99,17 @@ public final class ApiServer {
     return builder.build();
   }
 
-  private static ApiAnswer answer(HttpResponse<byte[]> response, boolean changes) {
-    int code = response.code();
+  private static ApiAnswer answer(Reply reply, boolean changes) {
+    int code = reply.code();
     if (HttpResponse.isSuccessful(code)) {
-      return new ApiAnswer.Success(code, response.body());
+      return new ApiAnswer.Success(code, reply.body());
     }
-    Optional<Duration> retryAfter = RetryAfter.parse(response.header("Retry-After"));
+    Optional<Duration> retryAfter = RetryAfter.parse(reply.retryAfter());
     // 401: our own login is being renewed or the server has not loaded its keys yet.
     if (code == 429 || code == 401 || code >= 500) {
       return new ApiAnswer.Unavailable(retryAfter, changes && code >= 500);
     }
-    return new ApiAnswer.Refused(Refusal.parse(code, response.body()));
+    return new ApiAnswer.Refused(Refusal.parse(code, reply.body()));
   }
 
   private static ApiAnswer unanswered(Throwable failure, boolean changes) {

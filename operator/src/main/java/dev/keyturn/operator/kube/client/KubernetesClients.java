@@ -30,6 +30,7 @@ public final class KubernetesClients implements AutoCloseable {
   private final ApiServer writes;
   private final ApiServer leaseCalls;
   private final OpenWatches watches;
+  private final AnswerRewrites rewrites = new AnswerRewrites();
 
   /**
    * @param base how to reach and log in to the API server; timeouts and repetitions are replaced
@@ -57,6 +58,11 @@ public final class KubernetesClients implements AutoCloseable {
     return watches;
   }
 
+  /** Which answers to {@link #reading()} are rewritten as they come in. */
+  public AnswerRewrites rewrites() {
+    return rewrites;
+  }
+
   /** For every write of {@code kube}, and for its live reads. */
   public ApiServer writes() {
     return writes;
@@ -82,7 +88,7 @@ public final class KubernetesClients implements AutoCloseable {
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new OwnHttpClientFactory(pauses, watches))
+        .withHttpClientFactory(new OwnHttpClientFactory(pauses, watches, rewrites))
         .withKubernetesSerialization(json)
         .build();
   }

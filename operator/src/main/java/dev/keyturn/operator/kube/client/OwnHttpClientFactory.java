@@ -11,15 +11,18 @@ import java.util.concurrent.Executors;
 final class OwnHttpClientFactory extends JdkHttpClientFactory {
   private final Pauses pauses;
   private final OpenWatches watches;
+  private final AnswerRewrites rewrites;
 
-  OwnHttpClientFactory(Pauses pauses, OpenWatches watches) {
+  OwnHttpClientFactory(Pauses pauses, OpenWatches watches, AnswerRewrites rewrites) {
     this.pauses = pauses;
     this.watches = watches;
+    this.rewrites = rewrites;
   }
 
   @Override
   protected HttpClient.Builder createNewHttpClientBuilder() {
-    return new PausingHttpClientBuilder(super.createNewHttpClientBuilder(), pauses, watches);
+    return new PausingHttpClientBuilder(
+        super.createNewHttpClientBuilder(), pauses, watches, rewrites);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,11 +29,14 @@ final class PausingHttpClient extends HttpClient {
   private final HttpClient client;
   private final Pauses pauses;
   private final OpenWatches watches;
+  private final AnswerRewrites rewrites;
 
-  PausingHttpClient(HttpClient client, Pauses pauses, OpenWatches watches) {
+  PausingHttpClient(
+      HttpClient client, Pauses pauses, OpenWatches watches, AnswerRewrites rewrites) {
     this.client = client;
     this.pauses = pauses;
     this.watches = watches;
+    this.rewrites = rewrites;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class PausingHttpClient extends HttpClient {
     if (left.isPresent()) {
       throw new PausedException(left.get());
     }
-    return heard(route, client.send(request, handler));
+    return heard(route, client.send(request, rewrites.rewritten(request, handler)));
   }
 
   @Override
@@ -58,18 +60,15 @@ final class PausingHttpClient extends HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
     Route route = Route.of(request.method(), request.uri());
-    BodyHandler<T> body = isWatch(request) ? watches.following(route.resource(), handler) : handler;
+    BodyHandler<T> read = rewrites.rewritten(request, handler);
+    BodyHandler<T> body =
+        AnswerRewrites.isWatch(request) ? watches.following(route.resource(), read) : read;
     return pauses
         .left(route)
         .<CompletableFuture<HttpResponse<T>>>map(
             left -> CompletableFuture.failedFuture(new PausedException(left)))
         .orElseGet(() ->
             client.sendAsync(request, body, push).thenApply(response -> heard(route, response)));
-  }
-
-  private static boolean isWatch(HttpRequest request) {
-    String query = request.uri().getQuery();
-    return query != null && List.of(query.split("&")).contains("watch=true");
   }
 
   private <T> HttpResponse<T> heard(Route route, HttpResponse<T> response) {

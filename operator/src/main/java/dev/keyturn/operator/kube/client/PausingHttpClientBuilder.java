@@ -20,13 +20,16 @@ final class PausingHttpClientBuilder implements HttpClient.Builder {
   private final HttpClient.Builder builder;
   private final Pauses pauses;
   private final OpenWatches watches;
+  private final AnswerRewrites rewrites;
   private @Nullable SSLContext context;
   private SSLParameters parameters = new SSLParameters();
 
-  PausingHttpClientBuilder(HttpClient.Builder builder, Pauses pauses, OpenWatches watches) {
+  PausingHttpClientBuilder(
+      HttpClient.Builder builder, Pauses pauses, OpenWatches watches, AnswerRewrites rewrites) {
     this.builder = builder;
     this.pauses = pauses;
     this.watches = watches;
+    this.rewrites = rewrites;
   }
 
   @Override
@@ -34,7 +37,7 @@ final class PausingHttpClientBuilder implements HttpClient.Builder {
     if (context != null) {
       builder.sslContext(context).sslParameters(OfferedCiphers.sorted(parameters, context));
     }
-    return new PausingHttpClient(builder.build(), pauses, watches);
+    return new PausingHttpClient(builder.build(), pauses, watches, rewrites);
   }
 
   @Override

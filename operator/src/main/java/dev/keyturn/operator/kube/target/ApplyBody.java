@@ -20,6 +20,7 @@ import java.util.SortedMap;
  */
 final class ApplyBody implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int ENCODED_AT_ONCE = 3 << 10;
 
   private final byte[] bytes;
 
@@ -146,15 +147,26 @@ final class ApplyBody implements AutoCloseable {
       byte[] key =
           (separator + "\"" + entry.getKey() + "\":\"").getBytes(StandardCharsets.US_ASCII);
       at = put(all, at, key, key.length);
-      byte[] value = Base64.getEncoder().encode(entry.getValue());
-      at = put(all, at, value, value.length);
-      Arrays.fill(value, (byte) 0);
+      at = encode(entry.getValue(), all, at);
       all[at++] = '"';
       separator = ",";
     }
     all[at++] = '}';
     all[at] = '}';
     return all;
+  }
+
+  /** In parts that end where four characters do: what is copied of the value stays small. */
+  private static int encode(byte[] value, byte[] all, int start) {
+    byte[] text = new byte[base64Length(ENCODED_AT_ONCE)];
+    int at = start;
+    for (int from = 0; from < value.length; from += ENCODED_AT_ONCE) {
+      byte[] part = Arrays.copyOfRange(value, from, Math.min(value.length, from + ENCODED_AT_ONCE));
+      at = put(all, at, text, Base64.getEncoder().encode(part, text));
+      Arrays.fill(part, (byte) 0);
+    }
+    Arrays.fill(text, (byte) 0);
+    return at;
   }
 
   private static int base64Length(int length) {

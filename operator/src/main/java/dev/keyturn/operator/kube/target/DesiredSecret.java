@@ -66,6 +66,11 @@ public record DesiredSecret(
         new Macs.Output(appliedType().orElse(""), values, appliedLabels(), appliedAnnotations()));
   }
 
+  /** Bytes of all values. */
+  long size() {
+    return data.values().stream().mapToLong(value -> value.length).sum();
+  }
+
   Optional<String> appliedType() {
     return policy == Policy.MERGE ? Optional.empty() : Optional.of(type);
   }

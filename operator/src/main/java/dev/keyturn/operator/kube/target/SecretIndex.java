@@ -2,7 +2,9 @@ package dev.keyturn.operator.kube.target;
 
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.operator.engine.mac.Macs;
+import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.kube.client.StrippedInformer;
+import dev.keyturn.operator.kube.masked.MaskedSecrets;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +30,8 @@ public final class SecretIndex implements AutoCloseable {
   /** In place of a namespace: all of them. */
   public static final String CLUSTER = "";
 
+  private static final String OURS = Api.LABEL_MANAGED + "=true";
+
   private final KubernetesClient client;
   private final TargetViews views;
   private final InstantSource clock;
@@ -42,8 +46,10 @@ public final class SecretIndex implements AutoCloseable {
     void changed(String namespace, String name);
   }
 
-  public SecretIndex(KubernetesClient client, Macs macs, InstantSource clock) {
-    this.client = client;
+  /** From now on these clients see Secrets with our label without their values. */
+  public SecretIndex(KubernetesClients clients, Macs macs, InstantSource clock) {
+    clients.rewrites().put("secrets", OURS, lines -> new MaskedSecrets(macs, lines));
+    this.client = clients.reading();
     this.views = new TargetViews(macs);
     this.clock = clock;
   }
@@ -143,8 +149,8 @@ public final class SecretIndex implements AutoCloseable {
   private StrippedInformer<Secret> start(String namespace) {
     Informable<Secret> selection =
         namespace.equals(CLUSTER)
-            ? client.secrets().inAnyNamespace().withLabel(Api.LABEL_MANAGED, "true")
-            : client.secrets().inNamespace(namespace).withLabel(Api.LABEL_MANAGED, "true");
+            ? client.secrets().inAnyNamespace().withLabelSelector(OURS)
+            : client.secrets().inNamespace(namespace).withLabelSelector(OURS);
     StrippedInformer<Secret> informer =
         new StrippedInformer<>(selection, Secret::new, new Seen(), clock);
     informer.start();
@@ -182,9 +188,7 @@ public final class SecretIndex implements AutoCloseable {
       }
     }
 
-    /**
-     * As the event of our own write is, whose answer was here first: its values are hashed once.
-     */
+    /** As the event of our own write is, whose answer was here first. */
     private boolean isKnown(ObjectMeta meta) {
       return find(meta.getNamespace(), meta.getName())
           .filter(view -> view.uid().equals(meta.getUid()))

@@ -73,10 +73,11 @@ public final class SecretRemover {
               new ApplyBody.Expected(
                   Optional.of(identity.uid()), Optional.of(identity.resourceVersion()));
           return ApiCall.apply(
-              LiveSecrets.path(namespace, name),
-              fieldManager,
-              false,
-              ApplyBody.empty(name, expected).bytes());
+                  LiveSecrets.path(namespace, name),
+                  fieldManager,
+                  false,
+                  ApplyBody.empty(name, expected).bytes())
+              .answeredByMetadata();
         });
   }
 

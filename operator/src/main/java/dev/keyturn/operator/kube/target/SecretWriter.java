@@ -9,6 +9,7 @@ import dev.keyturn.operator.kube.client.ApiAnswer;
 import dev.keyturn.operator.kube.client.ApiCall;
 import dev.keyturn.operator.kube.client.ApiServer;
 import dev.keyturn.operator.kube.live.LiveSpecs;
+import dev.keyturn.operator.kube.masked.MaskedSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public final class SecretWriter {
 
   private final ApiServer api;
   private final LiveSecrets live;
+  private final Macs macs;
+  private final LargeWrites large;
   private final TargetViews views;
   private final Fence fence;
   private final Consumer<TargetView> written;
@@ -37,8 +40,15 @@ public final class SecretWriter {
    * @param written is told of each view that a write returned, before the write returns
    */
   public SecretWriter(ApiServer api, Macs macs, Fence fence, Consumer<TargetView> written) {
+    this(api, macs, fence, written, LargeWrites.ofHeap(Runtime.getRuntime().maxMemory()));
+  }
+
+  SecretWriter(
+      ApiServer api, Macs macs, Fence fence, Consumer<TargetView> written, LargeWrites large) {
     this.api = api;
     this.live = new LiveSecrets(api);
+    this.macs = macs;
+    this.large = large;
     this.views = new TargetViews(macs);
     this.fence = fence;
     this.written = written;
@@ -123,14 +133,34 @@ public final class SecretWriter {
     return new ApplyBody.Expected(Optional.of(target.uid()), version);
   }
 
+  /** Large ones wait for their turn. */
   private Optional<WriteResult> apply(
+      DesiredSecret desired, ApplyBody.Expected expected, boolean force) {
+    if (desired.size() <= LargeWrites.LARGE) {
+      return applied(desired, expected, force);
+    }
+    return switch (large.await(() -> fence.mayAct(desired.namespace()))) {
+      case FENCED -> Optional.of(new WriteResult.NotLeader());
+      case INTERRUPTED -> Optional.of(new WriteResult.Unavailable(Optional.empty()));
+      case MINE -> {
+        try {
+          yield applied(desired, expected, force);
+        } finally {
+          large.giveBack();
+        }
+      }
+    };
+  }
+
+  private Optional<WriteResult> applied(
       DesiredSecret desired, ApplyBody.Expected expected, boolean force) {
     if (!fence.mayAct(desired.namespace())) {
       return Optional.of(new WriteResult.NotLeader());
     }
     String path = LiveSecrets.path(desired.namespace(), desired.name());
     try (ApplyBody body = ApplyBody.of(desired, expected)) {
-      return switch (api.send(ApiCall.apply(path, desired.fieldManager(), force, body.bytes()))) {
+      ApiCall call = ApiCall.apply(path, desired.fieldManager(), force, body.bytes());
+      return switch (api.send(call, new MaskedSecrets(macs, false))) {
         case ApiAnswer.Success(int code, byte[] answer) ->
             Optional.of(success(code, answer, expected));
         case ApiAnswer.Refused(var refusal) -> failed(Problem.of(refusal));

@@ -4,12 +4,11 @@ import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
+import dev.keyturn.operator.kube.masked.MaskedValue;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the view of a Secret, which keeps nothing of its data. */
+/** Makes the view of a Secret whose values are masked. */
 final class TargetViews {
   private static final String APPLY = "Apply";
   private static final String TLS = "kubernetes.io/tls";
@@ -34,7 +33,9 @@ final class TargetViews {
   TargetView of(Secret secret) {
     ObjectMeta meta = secret.getMetadata();
     SortedMap<String, String> labels = sorted(meta.getLabels());
-    SortedMap<String, Mac> values = values(secret);
+    SortedMap<String, MaskedValue> masked = masked(secret);
+    SortedMap<String, Mac> values = new TreeMap<>();
+    masked.forEach((key, value) -> values.put(key, value.mac()));
     Shape shape = new Shape(type(secret), values, labels, sorted(meta.getAnnotations()));
     return new TargetView(
         meta.getNamespace(),
@@ -50,7 +51,7 @@ final class TargetViews {
         values,
         outputs(meta, shape),
         Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_LEASE_ID)),
-        certificate(secret));
+        certificate(secret, masked));
   }
 
   static Optional<String> controller(ObjectMeta meta) {
@@ -66,27 +67,23 @@ final class TargetViews {
       SortedMap<String, String> labels,
       SortedMap<String, String> annotations) {}
 
-  private SortedMap<String, Mac> values(Secret secret) {
-    SortedMap<String, Mac> values = new TreeMap<>();
-    for (Map.Entry<String, String> entry : sorted(secret.getData()).entrySet()) {
-      byte[] value = Base64.getDecoder().decode(entry.getValue());
-      ObjectMeta meta = secret.getMetadata();
-      values.put(
-          entry.getKey(), macs.value(meta.getNamespace(), meta.getName(), entry.getKey(), value));
-      Arrays.fill(value, (byte) 0);
-    }
+  /** Null is no value. */
+  private static SortedMap<String, MaskedValue> masked(Secret secret) {
+    SortedMap<String, MaskedValue> values = new TreeMap<>();
+    sorted(secret.getData())
+        .forEach((key, text) -> {
+          if (text != null) {
+            values.put(key, MaskedValue.parse(text));
+          }
+        });
     return values;
   }
 
-  private static Optional<Validity> certificate(Secret secret) {
-    @Nullable String text = sorted(secret.getData()).get("tls.crt");
-    if (text == null || !TLS.equals(secret.getType())) {
-      return Optional.empty();
-    }
-    byte[] value = Base64.getDecoder().decode(text);
-    Optional<Validity> validity = Validity.of(value);
-    Arrays.fill(value, (byte) 0);
-    return validity;
+  private static Optional<Validity> certificate(
+      Secret secret, SortedMap<String, MaskedValue> values) {
+    return TLS.equals(secret.getType())
+        ? Optional.ofNullable(values.get(MaskedValue.CERTIFICATE)).flatMap(MaskedValue::certificate)
+        : Optional.empty();
   }
 
   private SortedMap<String, Mac> outputs(ObjectMeta meta, Shape shape) {

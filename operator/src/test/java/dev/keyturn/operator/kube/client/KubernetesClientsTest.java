@@ -48,6 +48,18 @@ class KubernetesClientsTest {
     assertThat(server.requests().getFirst().header("User-agent")).isEqualTo("keyturn/1.2.3");
   }
 
+  /** A body that comes compressed could not be rewritten as it comes. */
+  @Test
+  void asksForNoCompression() {
+    server.answer(request -> Response.json(200, "{\"items\":[]}"));
+    clients.writes().send(ApiCall.get(SECRETS));
+    clients.reading().secrets().inNamespace("shop").list();
+
+    assertThat(server.requests())
+        .hasSize(2)
+        .allMatch(request -> request.header("Accept-encoding").isEmpty());
+  }
+
   @Test
   void aWriteIsSentOnceWhateverTheAnswer() {
     server.answer(request -> Response.status(503, "ServiceUnavailable"));

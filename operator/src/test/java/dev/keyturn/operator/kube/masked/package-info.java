@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.operator.kube.masked;
+
+import org.jspecify.annotations.NullMarked;
