@@ -160,7 +160,9 @@ public final class JdkBackendHttp implements BackendHttp {
         client.sendAsync(
             prepared,
             head -> {
-              body.expect(head.headers());
+              if (!request.method().equals("HEAD")) {
+                body.expect(head.headers());
+              }
               return body;
             });
     boolean harmless = READS.contains(request.method());
