@@ -13,7 +13,9 @@ import java.util.function.Function;
  * IllegalStateException}.
  */
 public final class SecretBytes implements AutoCloseable {
-  private final byte[] bytes;
+  private static final byte[] GIVEN_AWAY = new byte[0];
+
+  private byte[] bytes;
   private boolean closed;
 
   private SecretBytes(byte[] bytes) {
@@ -38,6 +40,14 @@ public final class SecretBytes implements AutoCloseable {
   /** Lends the live array to the function, which must not keep it. */
   public <T> T with(Function<byte[], T> use) {
     return use.apply(open());
+  }
+
+  /** Gives the live array to the function, which owns and wipes it; this one is closed by that. */
+  public <T> T giveTo(Function<byte[], T> owner) {
+    byte[] given = open();
+    closed = true;
+    bytes = GIVEN_AWAY;
+    return owner.apply(given);
   }
 
   /** Lends the value as text (UTF-8) to the function, for APIs that take nothing else. */

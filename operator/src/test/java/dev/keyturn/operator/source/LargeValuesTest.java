@@ -21,6 +21,7 @@ import dev.keyturn.operator.source.http.TlsTrust;
 import dev.keyturn.operator.source.memory.HeapShares;
 import dev.keyturn.operator.source.memory.MemoryBound;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,8 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 class LargeValuesTest {
   private static final int MB = 1 << 20;
-  private static final byte[] VALUE =
-      "x".repeat(MB).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] VALUE = "x".repeat(MB).getBytes(StandardCharsets.US_ASCII);
 
   private final SourceFixture source = new SourceFixture();
   private final ConnectionPool pool =

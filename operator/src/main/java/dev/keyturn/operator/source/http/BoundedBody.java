@@ -3,6 +3,7 @@ package dev.keyturn.operator.source.http;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.SecretBuffer;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.memory.CallRoom;
 import dev.keyturn.operator.source.memory.Claim;
@@ -27,7 +28,7 @@ final class BoundedBody implements BodySubscriber<Outcome<SecretBytes>> {
   private final int limit;
   private final StoreRoom store;
   private final CallRoom room;
-  private final CollectedBytes bytes = new CollectedBytes();
+  private final SecretBuffer bytes = new SecretBuffer();
   private OptionalLong expected = OptionalLong.empty();
   private boolean ended;
   private boolean waits;
@@ -149,7 +150,7 @@ final class BoundedBody implements BodySubscriber<Outcome<SecretBytes>> {
       if (claim != null) {
         claim.settle(bytes.length());
       }
-      result.complete(Outcome.ok(SecretBytes.owning(bytes.take())));
+      result.complete(Outcome.ok(bytes.take()));
     }
   }
 
@@ -176,7 +177,7 @@ final class BoundedBody implements BodySubscriber<Outcome<SecretBytes>> {
 
   private void leave() {
     ended = true;
-    bytes.wipe();
+    bytes.close();
     if (claim != null) {
       claim.close();
     }

@@ -42,9 +42,12 @@ final class Holdings {
 
   /** One of these who holds what others may wait for. */
   Optional<String> holder(Collection<String> among) {
-    return among.stream()
-        .filter(reader -> readers.containsKey(reader) && readers.get(reader).large > 0)
-        .findFirst();
+    return among.stream().filter(this::holdsLarge).findFirst();
+  }
+
+  private boolean holdsLarge(String reader) {
+    Holding held = readers.get(reader);
+    return held != null && held.large > 0;
   }
 
   /** Bytes of all values. */
