@@ -13,7 +13,7 @@ import java.util.function.Function;
  * IllegalStateException}.
  */
 public final class SecretBytes implements AutoCloseable {
-  private static final byte[] GIVEN_AWAY = new byte[0];
+  private static final byte[] GONE = new byte[0];
 
   private byte[] bytes;
   private boolean closed;
@@ -46,7 +46,7 @@ public final class SecretBytes implements AutoCloseable {
   public <T> T giveTo(Function<byte[], T> owner) {
     byte[] given = open();
     closed = true;
-    bytes = GIVEN_AWAY;
+    bytes = GONE;
     return owner.apply(given);
   }
 
@@ -65,6 +65,8 @@ public final class SecretBytes implements AutoCloseable {
   public void close() {
     closed = true;
     Arrays.fill(bytes, (byte) 0);
+    // Whoever still refers to this holds no memory by it.
+    bytes = GONE;
   }
 
   private byte[] open() {

@@ -2,8 +2,11 @@ package dev.keyturn.operator.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,19 @@ class SecretBufferTest {
     SecretBytes taken = buffer.take();
     buffer.close();
     assertThat(bytes(taken)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aClosedSecretKeepsNoArrayInMemory() {
+    WeakReference<byte[]> array = new WeakReference<>(new byte[1000]);
+    SecretBytes secret = SecretBytes.owning(Objects.requireNonNull(array.get()));
+    secret.close();
+    await()
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(array.get()).isNull();
+        });
+    assertThat(secret).hasToString("[redacted]");
   }
 
   @Test

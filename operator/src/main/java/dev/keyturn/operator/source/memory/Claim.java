@@ -15,6 +15,7 @@ public final class Claim {
   final Consumer<Boolean> told;
   long bytes;
   boolean held;
+  boolean looked;
 
   /**
    * A claim that nobody has looked at yet.

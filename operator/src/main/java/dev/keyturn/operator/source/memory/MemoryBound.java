@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * take more than half.
  *
  * <p>Two that hold something never wait for each other for ever: one reader at a time that holds
- * values goes beyond the bound, and any other that does gives up after {@link #PATIENCE}.
- * Thread-safe; no thread waits in here.
+ * values goes beyond the bound, and any other that does gives up after once or twice {@link
+ * #PATIENCE}. Thread-safe; no thread waits in here.
  */
 public final class MemoryBound {
   /** Bytes of a value or of a body up to which nobody waits. */
@@ -41,6 +41,7 @@ public final class MemoryBound {
   private long comingIn;
   private @Nullable String beyond;
   private boolean refused;
+  private boolean looking;
 
   /**
    * A bound with nothing held.
@@ -137,8 +138,12 @@ public final class MemoryBound {
         return true;
       }
       waiting.add(claim);
+      if (looking) {
+        return false;
+      }
+      looking = true;
     }
-    later.accept(PATIENCE, () -> perhapsGiveUp(claim));
+    later.accept(PATIENCE, this::look);
     return false;
   }
 
@@ -241,25 +246,28 @@ public final class MemoryBound {
         : waiting.stream().filter(this::mayByItsStore).min(Comparator.comparingInt(this::rank));
   }
 
-  private void perhapsGiveUp(Claim claim) {
-    boolean givesUp;
+  /** One look for all: what waits for its time in a timer would keep its body in memory. */
+  private void look() {
+    List<Claim> givingUp = new ArrayList<>();
+    boolean again;
     synchronized (this) {
-      if (!waiting.contains(claim)) {
-        return;
+      for (Claim claim : waiting) {
+        if (claim.looked && values.holder(claim.readers).isPresent()) {
+          givingUp.add(claim);
+        }
+        claim.looked = true;
       }
-      givesUp = values.holder(claim.readers).isPresent();
-      if (givesUp) {
-        waiting.remove(claim);
-        refused = true;
-      }
+      waiting.removeAll(givingUp);
+      refused |= !givingUp.isEmpty();
+      again = !waiting.isEmpty();
+      looking = again;
     }
-    if (givesUp) {
-      claim.told.accept(false);
-      // Whoever stood behind it may be next.
-      change(() -> {});
-    } else {
-      later.accept(PATIENCE, () -> perhapsGiveUp(claim));
+    if (again) {
+      later.accept(PATIENCE, this::look);
     }
+    givingUp.forEach(claim -> claim.told.accept(false));
+    // Whoever stood behind them may be next.
+    change(() -> {});
   }
 
   /** Those who get room by the change are told when the lock is free again. */

@@ -186,7 +186,8 @@ class BoundedBodyTest {
       body.expect(length(MB));
       body.onSubscribe(socket);
       assertThat(bound.waiting()).isOne();
-      later.forEach(Runnable::run);
+      later.remove().run();
+      later.remove().run();
       await().untilAsserted(() -> assertThat(socket.cancelled).isTrue());
       assertThat(result(body)).isEqualTo(Outcome.failed(FailureClass.Throttled));
       assertThat(body.waits()).isTrue();

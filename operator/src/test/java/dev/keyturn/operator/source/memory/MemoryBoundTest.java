@@ -69,6 +69,8 @@ class MemoryBoundTest {
     body("one", "s", 2, "a");
     body("two", "t", 1, "b");
     assertThat(given).isEmpty();
+    // A timer that knew each of them would keep their bodies in memory until its time.
+    assertThat(later).hasSize(1);
     bound.release("x");
     assertThat(given).containsExactly("one", "two");
     assertThat(bound.taken()).isEqualTo(3 * MB);
@@ -161,6 +163,8 @@ class MemoryBoundTest {
     copy("a", 1);
     copy("b", 1);
     patienceEnds();
+    assertThat(refused).isEmpty();
+    patienceEnds();
     assertThat(refused).containsExactly("a");
     assertThat(bound.waiting()).isOne();
     // Who holds nothing stands in nobody's way.
@@ -175,6 +179,7 @@ class MemoryBoundTest {
     holds("x", 8);
     copy("a", 1);
     bound.release("x");
+    patienceEnds();
     patienceEnds();
     assertThat(given).containsExactly("a");
     assertThat(refused).isEmpty();
