@@ -13,7 +13,9 @@ import java.util.function.Function;
  * IllegalStateException}.
  */
 public final class SecretBytes implements AutoCloseable {
-  private final byte[] bytes;
+  private static final byte[] GONE = new byte[0];
+
+  private byte[] bytes;
   private boolean closed;
 
   private SecretBytes(byte[] bytes) {
@@ -40,6 +42,14 @@ public final class SecretBytes implements AutoCloseable {
     return use.apply(open());
   }
 
+  /** Gives the live array to the function, which owns and wipes it; this one is closed by that. */
+  public <T> T giveTo(Function<byte[], T> owner) {
+    byte[] given = open();
+    closed = true;
+    bytes = GONE;
+    return owner.apply(given);
+  }
+
   /** Lends the value as text (UTF-8) to the function, for APIs that take nothing else. */
   public <T> T withText(Function<String, T> use) {
     return use.apply(new String(open(), StandardCharsets.UTF_8));
@@ -55,6 +65,8 @@ public final class SecretBytes implements AutoCloseable {
   public void close() {
     closed = true;
     Arrays.fill(bytes, (byte) 0);
+    // Whoever still refers to this holds no memory by it.
+    bytes = GONE;
   }
 
   private byte[] open() {

@@ -5,6 +5,9 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.guard.Alarm;
 import dev.keyturn.operator.source.guard.StoreGuard;
 import dev.keyturn.operator.source.guard.StoreGuards;
+import dev.keyturn.operator.source.memory.HeapShares;
+import dev.keyturn.operator.source.memory.MemoryBound;
+import dev.keyturn.operator.source.memory.StoreRoom;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,8 +33,6 @@ public final class ConnectionPool implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 1000;
-  private static final long MOST_IN_FLIGHT = 32L << 20;
-  private static final long MOST_KEPT = 16L << 20;
 
   private final Map<ConnectionKey, Connection> connections = new ConcurrentHashMap<>();
   private final SourceObserver observer;
@@ -59,7 +61,8 @@ public final class ConnectionPool implements AutoCloseable {
         nanoTime,
         alarm,
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("source-timer").factory()));
+            Thread.ofPlatform().daemon().name("source-timer").factory()),
+        HeapShares.of(Runtime.getRuntime().maxMemory()));
   }
 
   ConnectionPool(
@@ -68,15 +71,15 @@ public final class ConnectionPool implements AutoCloseable {
       InstantSource clock,
       LongSupplier nanoTime,
       Alarm alarm,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      HeapShares shares) {
     this.observer = observer;
     this.clock = clock;
     this.ticks = new Ticks(nanoTime);
     this.timer = timer;
-    MemoryBound inFlight = new MemoryBound(MOST_IN_FLIGHT, this::roomAgain);
-    this.parts =
-        new PoolParts(
-            new Fingerprints(random), inFlight, new KeptBound(MOST_KEPT), timer, random, listener);
+    MemoryBound inFlight = new MemoryBound(shares.inFlight(), this::roomAgain, this::later);
+    KeptBound kept = new KeptBound(shares.kept());
+    this.parts = new PoolParts(new Fingerprints(random), inFlight, kept, timer, random, listener);
     this.guards = new StoreGuards(listener, nanoTime, alarm, inFlight::roomOrRefused);
     timer.scheduleWithFixedDelay(this::closeIdle, 1, 1, TimeUnit.MINUTES);
   }
@@ -123,8 +126,19 @@ public final class ConnectionPool implements AutoCloseable {
     retire(connections.keySet().stream().filter(key -> key.store().equals(storeUid)).toList());
   }
 
+  /** Where the bodies that a store answers with find room. */
+  public StoreRoom room(String storeUid) {
+    return new StoreRoom(parts.inFlight(), storeUid);
+  }
+
+  /** A reader's pass is over, whatever way: what it has read is not in memory any more. */
+  public void endPass(String reader) {
+    parts.inFlight().release(reader);
+  }
+
   /** Forgets a reader everywhere. */
   public void forget(String reader) {
+    endPass(reader);
     guards.forget(reader);
     connections.values().forEach(connection -> connection.forget(reader));
   }
@@ -173,6 +187,14 @@ public final class ConnectionPool implements AutoCloseable {
 
   private void roomAgain() {
     guards.dispatchAll();
+  }
+
+  private void later(Duration wait, Runnable check) {
+    try {
+      timer.schedule(check, wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      // Nothing is read any more.
+    }
   }
 
   /** A call that is on its way may finish before its connection closes. */

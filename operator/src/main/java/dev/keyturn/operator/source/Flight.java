@@ -2,6 +2,7 @@ package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.memory.MemoryBound;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +23,13 @@ final class Flight {
   private final MemoryBound inFlight;
   private final VersionCheck.@Nullable Confirmable checks;
   private int waiting = 1;
+  private boolean charged;
 
   /**
    * A flight that its maker waits for, and that holds the lease until it has landed.
    *
    * @param checks what a check of the version may confirm; null where the value is read at once
-   * @param inFlight gets the bytes of the value back when the last reader has left
+   * @param inFlight gets the bytes of a value back that no reader has taken
    */
   Flight(
       long startedAt,
@@ -80,9 +82,26 @@ final class Flight {
     return Set.copyOf(readers);
   }
 
+  /** Ends; a value that it brings is counted already. */
   void land(Answer landed) {
     lease.close();
+    synchronized (this) {
+      charged = landed instanceof Answer.Good good && good.held() != null;
+    }
     answer.complete(landed);
+  }
+
+  /**
+   * The value is counted as this reader's from now on; false where it is another one's by now, and
+   * a copy more has to be counted.
+   */
+  synchronized boolean handOver(String reader, HeldValue held) {
+    if (!charged) {
+      return false;
+    }
+    charged = false;
+    inFlight.handOver(reader, held.size());
+    return true;
   }
 
   /** The answer; null when the deadline came first. */
@@ -100,15 +119,25 @@ final class Flight {
   }
 
   /** Called once by each who waited, after the value was copied. */
-  synchronized void leave() {
-    waiting--;
-    if (waiting == 0) {
-      answer.thenAccept(landed -> {
-        if (landed instanceof Answer.Good(Seen seen, @Nullable HeldValue held) && held != null) {
-          held.release();
+  void leave() {
+    synchronized (this) {
+      waiting--;
+      if (waiting > 0) {
+        return;
+      }
+    }
+    answer.thenAccept(landed -> {
+      if (landed instanceof Answer.Good(Seen seen, @Nullable HeldValue held) && held != null) {
+        held.release();
+        if (isCharged()) {
+          // Not under the lock: others may get the room at once.
           inFlight.free(held.size());
         }
-      });
-    }
+      }
+    });
+  }
+
+  private synchronized boolean isCharged() {
+    return charged;
   }
 }

@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.memory.CallRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,10 +53,14 @@ final class GatheredReads implements ReadBackend {
   /**
    * One read that waits for its answer.
    *
+   * @param room of the read, which gets a part of what the request held
    * @param answer empty where the secret is to be read by itself
    */
   private record Asked(
-      RemoteRef ref, Lease lease, CompletableFuture<Optional<Outcome<RemoteValue>>> answer) {
+      RemoteRef ref,
+      Lease lease,
+      Optional<CallRoom> room,
+      CompletableFuture<Optional<Outcome<RemoteValue>>> answer) {
     void alone() {
       answer.complete(Optional.empty());
     }
@@ -71,7 +78,7 @@ final class GatheredReads implements ReadBackend {
     if (ref.version().isPresent() || isRefused(batches.reader().group(ref.key()))) {
       return single.read(ref, lease);
     }
-    Asked asked = new Asked(ref, lease, new CompletableFuture<>());
+    Asked asked = new Asked(ref, lease, CallRoom.current(), new CompletableFuture<>());
     gather(asked);
     return asked.answer().join().orElseGet(() -> single.read(ref, lease));
   }
@@ -156,7 +163,15 @@ final class GatheredReads implements ReadBackend {
       return;
     }
     Lease lease = leave(together);
-    call(group, asked, soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList(), lease);
+    List<Ahead> ahead = soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList();
+    CallRoom.run(() -> readers(together), ofCall -> call(group, asked, ahead, lease, ofCall));
+  }
+
+  private static Set<String> readers(List<Asked> together) {
+    return together.stream()
+        .flatMap(asked -> asked.room().stream())
+        .flatMap(room -> room.readers().stream())
+        .collect(Collectors.toSet());
   }
 
   /** The first leave by which a call may be made: of those in line one may be the trial. */
@@ -183,15 +198,16 @@ final class GatheredReads implements ReadBackend {
     }
   }
 
-  private void call(String group, Map<String, Asked> asked, List<Ahead> ahead, Lease lease) {
+  private void call(
+      String group, Map<String, Asked> asked, List<Ahead> ahead, Lease lease, CallRoom room) {
     List<String> keys =
         Stream.concat(asked.keySet().stream(), ahead.stream().map(each -> each.ref().key()))
             .toList();
     switch (landings.calls().guarded("batch", () -> batches.readAll(keys, lease))) {
       case Outcome.Ok<Map<String, Outcome<RemoteValue>>>(var answers) -> {
         Map<String, Outcome<RemoteValue>> left = new HashMap<>(answers);
-        asked.forEach((key, each) -> each.answer().complete(Optional.of(take(key, left))));
-        ahead.forEach(each -> land(each, take(each.ref().key(), left)));
+        asked.forEach((key, each) -> hand(each, take(key, left), room));
+        ahead.forEach(each -> land(each, take(each.ref().key(), left), room));
         left.values().forEach(GatheredReads::close);
       }
       case Outcome.Failed<?>(var failure) when isOfTheRequest(failure) -> {
@@ -199,19 +215,30 @@ final class GatheredReads implements ReadBackend {
         refusedAt.put(group, ticks.now());
         asked.values().forEach(Asked::alone);
         ahead.forEach(each ->
-            land(each, landings.calls().guarded("read", () -> single.read(each.ref(), lease))));
+            land(
+                each,
+                landings.calls().guarded("read", () -> single.read(each.ref(), lease)),
+                room));
       }
       case Outcome.Failed<?>(var failure) -> {
         asked
             .values()
             .forEach(each -> each.answer().complete(Optional.of(Outcome.failed(failure))));
-        ahead.forEach(each -> land(each, Outcome.failed(failure)));
+        ahead.forEach(each -> land(each, Outcome.failed(failure), room));
       }
     }
   }
 
-  private void land(Ahead read, Outcome<RemoteValue> outcome) {
-    landings.land(read.entry(), read.ref(), read.flight(), outcome);
+  /** The value has its room until it lands, in the thread of its read. */
+  private static void hand(Asked asked, Outcome<RemoteValue> outcome, CallRoom room) {
+    if (outcome instanceof Outcome.Ok<RemoteValue>(RemoteValue value)) {
+      asked.room().ifPresent(own -> room.move(value.payload().size(), own));
+    }
+    asked.answer().complete(Optional.of(outcome));
+  }
+
+  private void land(Ahead read, Outcome<RemoteValue> outcome, CallRoom room) {
+    landings.land(read.entry(), read.ref(), read.flight(), outcome, room);
     read.flight().leave();
   }
 

@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.memory.CallRoom;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -59,8 +60,16 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
     if (refusal.isPresent()) {
       return Outcome.failed(refusal.get());
     }
+    return CallRoom.ofCurrent(room -> made(call, room));
+  }
+
+  private <T> Outcome<T> made(Supplier<Outcome<T>> call, CallRoom room) {
     long startedAt = ticks.now();
     Outcome<T> outcome = call.get();
+    if (room.hasRunShort()) {
+      // That is our own want of memory: the store is neither ill nor too busy.
+      return outcome;
+    }
     boolean wasShut = guard.isShut();
     switch (outcome) {
       case Outcome.Ok<T> good -> guard.answered(Optional.empty(), startedAt);

@@ -1,10 +1,10 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.source.memory.CallRoom;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,18 @@ record Landings(
     boolean knowsVersions,
     BiConsumer<RemoteRef, Set<String>> changed) {
 
-  /** A read ended; the value is owned by the flight from now on. */
-  void land(KnownSecret entry, RemoteRef ref, Flight flight, Outcome<RemoteValue> outcome) {
-    land(entry, ref, flight, answer(outcome, flight.startedAt()));
+  /**
+   * A read ended; the value is owned by the flight from now on.
+   *
+   * @param room what its call holds, which the value takes the place of
+   */
+  void land(
+      KnownSecret entry,
+      RemoteRef ref,
+      Flight flight,
+      Outcome<RemoteValue> outcome,
+      CallRoom room) {
+    land(entry, ref, flight, answer(outcome, flight.startedAt(), room));
   }
 
   /** A read or a check ended. */
@@ -61,17 +70,12 @@ record Landings(
   private Answer newerKept(RemoteRef ref, Answer.Good last, Answer.Good lagging) {
     discard(lagging);
     HeldValue kept = values.find(ref);
-    boolean held = kept != null && parts.inFlight().take(kept.size()) && holdOrFree(kept);
+    boolean held = kept != null && kept.hold();
+    if (held) {
+      parts.inFlight().take(kept.size());
+    }
     Seen seen = new Seen(last.seen().fingerprint(), last.seen().version(), lagging.startedAt());
     return new Answer.Good(seen, held ? kept : null);
-  }
-
-  private boolean holdOrFree(HeldValue kept) {
-    boolean held = kept.hold();
-    if (!held) {
-      parts.inFlight().free(kept.size());
-    }
-    return held;
   }
 
   private void discard(Answer.Good good) {
@@ -82,14 +86,10 @@ record Landings(
     }
   }
 
-  private Answer answer(Outcome<RemoteValue> outcome, long startedAt) {
+  private Answer answer(Outcome<RemoteValue> outcome, long startedAt, CallRoom room) {
     return switch (outcome) {
       case Outcome.Ok<RemoteValue>(RemoteValue value) -> {
-        if (!parts.inFlight().take(value.payload().size())) {
-          value.close();
-          // As if the backend had asked for patience: the reader is put in line and comes again.
-          yield new Answer.Refused(Failure.of(FailureClass.Throttled), startedAt);
-        }
+        parts.inFlight().land(value.payload().size(), room);
         Seen seen = new Seen(parts.fingerprints().of(value), value.version(), startedAt);
         yield new Answer.Good(seen, new HeldValue(value));
       }

@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.memory.CallRoom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +26,10 @@ final class SharedReads {
   private final PoolParts parts;
   private final Instrumented calls;
   private final Ticks ticks;
-  private final KnownSecrets known = new KnownSecrets();
+  private final KnownSecrets secrets = new KnownSecrets();
   private final KeptValues values;
   private final Landings landings;
+  private final ReaderCopies copies;
 
   /**
    * Reads of one connection.
@@ -49,46 +51,57 @@ final class SharedReads {
     this.calls = calls;
     this.ticks = ticks;
     this.values = new KeptValues(settings, parts.kept(), ticks);
+    this.copies = new ReaderCopies(parts.inFlight());
     this.landings = new Landings(parts, values, calls, single.knowsVersions(), changed);
     this.backend =
         batches
-            .<ReadBackend>map(each -> new GatheredReads(single, each, known, landings, ticks))
+            .<ReadBackend>map(each -> new GatheredReads(single, each, secrets, landings, ticks))
             .orElse(single);
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */
   Reading read(ReadWish asked, Lease lease) {
-    KnownSecret entry = known.of(asked.ref());
-    Flight flight;
+    KnownSecret entry = secrets.of(asked.ref());
     ReadWish wish;
+    Answering answering;
     synchronized (entry) {
       wish = entry.afterWrites(asked);
-      known.enter(entry, wish);
+      secrets.enter(entry, wish);
       entry.wished(wish, ticks.now());
-      Reading known = fromMemory(entry, wish);
-      if (known != null) {
-        calls.cache(known instanceof Reading.Failed ? "negative" : "hit");
-        return known;
-      }
-      Flight running = entry.underWay(wish);
-      if (running != null && running.join(wish.reader())) {
-        calls.shared();
-        flight = running;
-      } else {
-        calls.cache("miss");
-        Flight fresh =
-            new Flight(ticks.now(), wish.reader(), lease, parts.inFlight(), entry.checkable(wish));
-        entry.start(fresh);
-        flight = fresh;
-        Thread.ofVirtual().start(() -> begin(entry, wish.ref(), fresh));
-      }
+      Answering known = fromMemory(entry, wish);
+      answering = known == null ? joinOrStart(entry, wish, lease) : known;
     }
-    return await(flight, wish);
+    // Not under the lock of the secret: a large value may have to wait for room.
+    return switch (answering) {
+      case Answering.Said(Reading reading) -> reading;
+      case Answering.Kept(HeldValue kept, Seen seen) -> {
+        try {
+          yield copies.ofKept(kept, seen, wish);
+        } finally {
+          kept.release();
+        }
+      }
+      case Answering.Flying(Flight flight) -> await(flight, wish);
+    };
+  }
+
+  private Answering joinOrStart(KnownSecret entry, ReadWish wish, Lease lease) {
+    Flight running = entry.underWay(wish);
+    if (running != null && running.join(wish.reader())) {
+      calls.shared();
+      return new Answering.Flying(running);
+    }
+    calls.cache("miss");
+    Flight fresh =
+        new Flight(ticks.now(), wish.reader(), lease, parts.inFlight(), entry.checkable(wish));
+    entry.start(fresh);
+    Thread.ofVirtual().start(() -> begin(entry, wish.ref(), fresh));
+    return new Answering.Flying(fresh);
   }
 
   /** True where the wish can only be met by a call that has not begun yet. */
   boolean needsCall(ReadWish asked) {
-    KnownSecret entry = known.find(asked.ref());
+    KnownSecret entry = secrets.find(asked.ref());
     if (entry == null) {
       return true;
     }
@@ -109,12 +122,12 @@ final class SharedReads {
 
   /** Forgets a reader, so that it is not woken any more. */
   void forget(String reader) {
-    known.forget(reader, values::drop);
+    secrets.forget(reader, values::drop);
   }
 
   /** We wrote the secret: what was read before that answers nobody any more. */
   void written(RemoteRef ref) {
-    KnownSecret entry = known.find(ref);
+    KnownSecret entry = secrets.find(ref);
     if (entry != null) {
       synchronized (entry) {
         entry.written(ticks.now());
@@ -124,27 +137,39 @@ final class SharedReads {
 
   /** Wipes every value. */
   void close() {
-    known.clear();
+    secrets.clear();
     values.close();
   }
 
-  private @Nullable Reading fromMemory(KnownSecret entry, ReadWish wish) {
+  private @Nullable Answering fromMemory(KnownSecret entry, ReadWish wish) {
     return switch (entry.last()) {
       case null -> null;
-      case Answer.Refused refused ->
-          entry.answers(refused, wish, ticks) ? new Reading.Failed(refused.failure()) : null;
+      case Answer.Refused refused -> {
+        if (!entry.answers(refused, wish, ticks)) {
+          yield null;
+        }
+        calls.cache("negative");
+        yield new Answering.Said(new Reading.Failed(refused.failure()));
+      }
       case Answer.Good good -> {
         if (!entry.answers(good, wish, ticks)) {
           yield null;
         }
-        if (wish.saw(good.seen())) {
-          yield new Reading.Unchanged(good.seen());
+        Answering known = known(wish, good.seen());
+        if (known != null) {
+          calls.cache("hit");
         }
-        HeldValue cached = values.find(wish.ref());
-        RemoteValue copy = cached == null ? null : cached.copy();
-        yield copy == null ? null : new Reading.Value(copy, good.seen());
+        yield known;
       }
     };
+  }
+
+  private @Nullable Answering known(ReadWish wish, Seen seen) {
+    if (wish.saw(seen)) {
+      return new Answering.Said(new Reading.Unchanged(seen));
+    }
+    HeldValue kept = values.find(wish.ref());
+    return kept != null && kept.hold() ? new Answering.Kept(kept, seen) : null;
   }
 
   /** Asks for the version alone where that may do, and reads where it does not. */
@@ -166,6 +191,11 @@ final class SharedReads {
   }
 
   private void fly(KnownSecret entry, RemoteRef ref, Flight flight, int tries) {
+    // Its room is held until the value has landed, so that nobody takes it in between.
+    CallRoom.run(flight::readers, room -> fly(entry, ref, flight, tries, room));
+  }
+
+  private void fly(KnownSecret entry, RemoteRef ref, Flight flight, int tries, CallRoom room) {
     Outcome<RemoteValue> outcome = calls.guarded("read", () -> backend.read(ref, flight.lease()));
     Optional<Duration> again =
         outcome instanceof Outcome.Failed<RemoteValue>(Failure failure)
@@ -178,11 +208,11 @@ final class SharedReads {
       Runnable next = () -> Thread.ofVirtual().start(() -> fly(entry, ref, flight, tries + 1));
       parts.timer().schedule(next, again.get().toMillis(), TimeUnit.MILLISECONDS);
     } else {
-      landings.land(entry, ref, flight, outcome);
+      landings.land(entry, ref, flight, outcome, room);
     }
   }
 
-  private static Reading await(Flight flight, ReadWish wish) {
+  private Reading await(Flight flight, ReadWish wish) {
     try {
       return switch (flight.await(wish.deadline())) {
         case null -> new Reading.Failed(Failure.of(FailureClass.Timeout));
@@ -191,15 +221,24 @@ final class SharedReads {
           if (wish.saw(seen)) {
             yield new Reading.Unchanged(seen);
           }
-          RemoteValue copy = held == null ? null : held.copy();
           // Only an answer that lagged behind comes without its value.
-          yield copy == null
+          yield held == null
               ? new Reading.Failed(Failure.of(FailureClass.Unavailable))
-              : new Reading.Value(copy, seen);
+              : copies.ofFlight(flight, held, seen, wish);
         }
       };
     } finally {
       flight.leave();
     }
+  }
+
+  /** What answers a wish. */
+  private sealed interface Answering {
+    record Said(Reading reading) implements Answering {}
+
+    /** A value that is held for us. */
+    record Kept(HeldValue value, Seen seen) implements Answering {}
+
+    record Flying(Flight flight) implements Answering {}
   }
 }

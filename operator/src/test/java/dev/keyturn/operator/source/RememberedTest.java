@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -283,26 +282,15 @@ class RememberedTest {
     }
 
     @Test
-    void noMoreBytesAreUnderWayThanMayBeAndWhoWasRefusedIsTold() {
-      AtomicInteger told = new AtomicInteger();
-      MemoryBound bound = new MemoryBound(100, told::incrementAndGet);
-      assertThat(bound.take(60)).isTrue();
-      assertThat(bound.take(41)).isFalse();
-      assertThat(bound.take(40)).isTrue();
-      assertThat(bound.roomOrRefused()).isFalse();
-      bound.free(20);
-      assertThat(told).hasValue(0);
-      bound.free(60);
-      assertThat(told).hasValue(1);
-      bound.free(20);
-      assertThat(told).hasValue(1);
-      assertThat(bound.held()).isZero();
-    }
-
-    @Test
-    void aReadGivesTheMemoryOfItsValueBack() {
+    void whatAPassHoldsIsCountedUntilItHasEnded() {
       source.backend.put("k", "pencil");
-      text(read(source.connection(), source.wish("a", "k")));
+      Connection connection = source.connection();
+      text(read(connection, source.wish("a", "k")));
+      text(read(connection, source.wish("b", "k")));
+      assertThat(source.inFlight.held()).isEqualTo(2L * "pencil".length());
+      source.inFlight.release("a");
+      assertThat(source.inFlight.held()).isEqualTo("pencil".length());
+      source.inFlight.release("b");
       assertThat(source.inFlight.held()).isZero();
       assertThat(source.kept.bytes()).isEqualTo("pencil".length());
     }

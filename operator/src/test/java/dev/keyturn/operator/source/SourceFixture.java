@@ -17,6 +17,8 @@ import dev.keyturn.operator.source.guard.CallLimits;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
 import dev.keyturn.operator.source.guard.StoreGuards;
+import dev.keyturn.operator.source.memory.HeapShares;
+import dev.keyturn.operator.source.memory.MemoryBound;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend in memory, the time, and connections to the one at the other. */
@@ -47,7 +50,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
   final List<String> called = new ArrayList<>();
   final StoreGuards guards =
       new StoreGuards(this, time, (store, wait) -> alarms.add(wait), () -> true);
-  final MemoryBound inFlight = new MemoryBound(32L << 20, () -> {});
+  final MemoryBound inFlight = new MemoryBound(32L << 20, () -> {}, this::later);
   final KeptBound kept = new KeptBound(16L << 20);
 
   Connection connection() {
@@ -86,6 +89,10 @@ final class SourceFixture implements SourceListener, SourceObserver {
     return new PoolParts(new Fingerprints(random), inFlight, kept, timer, random, this);
   }
 
+  private void later(Duration wait, Runnable check) {
+    var unused = timer.schedule(check, wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   Lease lease() {
     return guards.of(KEY.store()).unasked();
   }
@@ -95,7 +102,8 @@ final class SourceFixture implements SourceListener, SourceObserver {
   }
 
   ConnectionPool pool() {
-    return new ConnectionPool(this, this, time, time, (store, wait) -> {}, timer);
+    return new ConnectionPool(
+        this, this, time, time, (store, wait) -> {}, timer, HeapShares.of(512L << 20));
   }
 
   static ConnectionSettings settings(Duration ttl) {

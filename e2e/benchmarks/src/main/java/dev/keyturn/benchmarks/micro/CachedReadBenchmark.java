@@ -104,6 +104,7 @@ public class CachedReadBenchmark {
     if (reading instanceof Reading.Value held) {
       held.value().close();
     }
+    pool.endPass("team/sync");
     return reading;
   }
 

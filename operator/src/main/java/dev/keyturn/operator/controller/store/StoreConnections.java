@@ -181,7 +181,10 @@ public final class StoreConnections {
                         account.name())));
     BackendHttp http =
         new JdkBackendHttp(
-            config.endpoints().orElseGet(() -> allowed(bounds)), trust, config.connect());
+            config.endpoints().orElseGet(() -> allowed(bounds)),
+            trust,
+            config.connect(),
+            pool.room(store.getMetadata().getUid()));
     return new Opening.Open(
         pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
   }

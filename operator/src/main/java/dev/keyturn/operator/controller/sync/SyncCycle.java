@@ -142,6 +142,7 @@ public final class SyncCycle {
     try {
       result = tended(sync, observed, memory);
     } finally {
+      pool.endPass(id.toString());
       said = visits.end(id);
     }
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {

@@ -164,9 +164,13 @@ final class SelectedValues {
   }
 
   private void decode(String key, DecodingStrategy decoding, String place, byte[] raw) {
+    desired.add(key);
+    if (decoding == DecodingStrategy.None) {
+      put(key, raw);
+      return;
+    }
     Decoding decoded = Decoding.decode(raw, decoding);
     Arrays.fill(raw, (byte) 0);
-    desired.add(key);
     switch (decoded) {
       case Decoding.Decoded(byte[] value) -> put(key, value);
       case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place);

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.engine.select;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** How JSON spells strings and numbers, on bytes. */
 final class JsonText {
@@ -83,7 +82,7 @@ final class JsonText {
   /** What a well-formed string means, in UTF-8; the caller owns and wipes it. */
   static byte[] decode(Slice spelling) {
     byte[] source = spelling.source();
-    byte[] meant = new byte[spelling.length()];
+    byte[] meant = new byte[decodedSize(spelling)];
     int size = 0;
     int at = spelling.from() + 1;
     while (at < spelling.to() - 1) {
@@ -95,9 +94,24 @@ final class JsonText {
         meant[size++] = source[at++];
       }
     }
-    byte[] exact = Arrays.copyOf(meant, size);
-    Arrays.fill(meant, (byte) 0);
-    return exact;
+    return meant;
+  }
+
+  /** So that a large value is copied once and not twice. */
+  private static int decodedSize(Slice spelling) {
+    byte[] source = spelling.source();
+    int size = spelling.length() - 2;
+    int at = spelling.from() + 1;
+    while (at < spelling.to() - 1) {
+      if (source[at] == '\\') {
+        int end = escapeEnd(source, at, spelling.to());
+        size += Utf8.size(meaning(source, at, end)) - (end - at);
+        at = end;
+      } else {
+        at++;
+      }
+    }
+    return size;
   }
 
   private static int meaning(byte[] source, int at, int end) {
@@ -116,7 +130,7 @@ final class JsonText {
 
   /** Spells bytes of UTF-8 as a JSON string; the caller owns and wipes it. */
   static byte[] encode(byte[] text) {
-    byte[] spelled = new byte[2 + 6 * text.length];
+    byte[] spelled = new byte[encodedSize(text)];
     int size = 0;
     spelled[size++] = '"';
     for (byte b : text) {
@@ -132,9 +146,19 @@ final class JsonText {
         spelled[size++] = b;
       }
     }
-    spelled[size++] = '"';
-    byte[] exact = Arrays.copyOf(spelled, size);
-    Arrays.fill(spelled, (byte) 0);
-    return exact;
+    spelled[size] = '"';
+    return spelled;
+  }
+
+  private static int encodedSize(byte[] text) {
+    int size = 2 + text.length;
+    for (byte b : text) {
+      if (b == '"' || b == '\\') {
+        size++;
+      } else if (b >= 0 && b < ' ') {
+        size += MEANT.indexOf(b) >= 0 ? 1 : 5;
+      }
+    }
+    return size;
   }
 }

@@ -13,12 +13,7 @@ public final class SameValue {
 
   /** True where both are equal bytes, or JSON of equal members, items and scalars. */
   public static boolean of(SecretTree one, SecretTree other) {
-    byte[] left = one.whole();
-    byte[] right = other.whole();
-    boolean sameBytes = MessageDigest.isEqual(left, right);
-    Arrays.fill(left, (byte) 0);
-    Arrays.fill(right, (byte) 0);
-    return sameBytes
+    return one.isSameBytes(other)
         || (one.root() instanceof SecretTree.Root.Json(JsonNode mine)
             && other.root() instanceof SecretTree.Root.Json(JsonNode theirs)
             && same(mine, theirs));

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.engine.select;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +28,15 @@ public final class SecretTree implements AutoCloseable {
 
   /** Copies the payload and reads it; a payload that is no JSON can still be selected whole. */
   public static SecretTree parse(byte[] payload) {
-    byte[] own = payload.clone();
+    return owning(payload.clone());
+  }
+
+  /** Takes over the payload, which nobody else may touch or wipe from now on, and reads it. */
+  public static SecretTree owning(byte[] payload) {
     try {
-      return new SecretTree(own, new Root.Json(StrictJson.parse(own)));
+      return new SecretTree(payload, new Root.Json(StrictJson.parse(payload)));
     } catch (Unusable e) {
-      return new SecretTree(own, new Root.None(e.problem()));
+      return new SecretTree(payload, new Root.None(e.problem()));
     }
   }
 
@@ -49,6 +54,11 @@ public final class SecretTree implements AutoCloseable {
   /** A copy of the whole payload. */
   byte[] whole() {
     return payload.clone();
+  }
+
+  /** Compares the payloads in constant time. */
+  boolean isSameBytes(SecretTree other) {
+    return MessageDigest.isEqual(payload, other.payload);
   }
 
   /** Has the bytes wiped with the rest. */

@@ -40,6 +40,14 @@ final class Utf8 {
     return bits < 0xe0 ? 2 : bits < 0xf0 ? 3 : 4;
   }
 
+  /** Number of bytes of a character. */
+  static int size(int codePoint) {
+    if (codePoint < 0x80) {
+      return 1;
+    }
+    return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  }
+
   /** Writes a character; gives the position behind it. */
   static int put(int codePoint, byte[] target, int at) {
     if (codePoint < 0x80) {

@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -21,7 +22,7 @@ import java.util.function.Function;
  */
 public final class StrictJson {
   /** Greatest length of a text, characters: the cap of a value. */
-  private static final int LONGEST_TEXT = 2 * 1024 * 1024;
+  static final int LONGEST_TEXT = 2 * 1024 * 1024;
 
   /** The end of the year 9999 in seconds since 1970. */
   private static final double LAST_MOMENT = 253_402_300_799.0;
@@ -31,9 +32,11 @@ public final class StrictJson {
 
   private static final JsonFactory FACTORY = factory();
 
+  private final LargeText texts;
   private final JsonParser parser;
 
-  private StrictJson(JsonParser parser) {
+  private StrictJson(byte[] document, JsonParser parser) {
+    this.texts = new LargeText(document);
     this.parser = parser;
   }
 
@@ -60,7 +63,7 @@ public final class StrictJson {
     return document.with(bytes -> {
       try (JsonParser parser = FACTORY.createParser(bytes)) {
         parser.nextToken();
-        T read = content.apply(new StrictJson(parser));
+        T read = content.apply(new StrictJson(bytes, parser));
         if (parser.nextToken() != null) {
           throw WireProblem.invalid();
         }
@@ -124,10 +127,17 @@ public final class StrictJson {
     return Instant.ofEpochSecond((long) seconds);
   }
 
-  /** The text here; the parser's own buffer is left to the garbage collector. */
+  /** The text here; the parser's own buffer for a small one is left to the garbage collector. */
   public SecretBytes secret() {
     require(JsonToken.VALUE_STRING);
-    return guarded(() -> SecretBytes.ofText(parser.getText()));
+    OptionalInt large = texts.start(parser);
+    if (large.isEmpty()) {
+      return guarded(() -> SecretBytes.ofText(parser.getText()));
+    }
+    try (WipedOutput output = new WipedOutput()) {
+      SpelledText.meaning(texts.document(), large.getAsInt(), LONGEST_TEXT, output);
+      return output.take();
+    }
   }
 
   /** Number of elements of the array here; each is handed to the function and consumed. */
@@ -155,7 +165,7 @@ public final class StrictJson {
     return guarded(() -> {
       try (WipedOutput output = new WipedOutput();
           JsonGenerator copy = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
-        if (new CompactCopy(parser, copy).object() == 0) {
+        if (new CompactCopy(texts, parser, copy, output).object() == 0) {
           throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
         }
         copy.flush();

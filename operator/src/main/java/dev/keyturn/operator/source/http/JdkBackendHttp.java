@@ -7,6 +7,8 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.source.memory.CallRoom;
+import dev.keyturn.operator.source.memory.StoreRoom;
 import dev.keyturn.operator.tls.OfferedCiphers;
 import java.net.InetAddress;
 import java.net.URI;
@@ -48,18 +50,35 @@ public final class JdkBackendHttp implements BackendHttp {
 
   private final EndpointPolicy policy;
   private final HostLookup lookup;
+  private final StoreRoom store;
   private final ExecutorService threads;
   private final Executor guarded;
   private final HttpClient client;
 
+  /** A client whose answers are no values of any store. */
   public JdkBackendHttp(EndpointPolicy policy, TlsTrust trust, Duration connectTimeout) {
-    this(policy, trust, connectTimeout, host -> List.of(InetAddress.getAllByName(host)));
+    this(policy, trust, connectTimeout, StoreRoom.ofNone());
+  }
+
+  /**
+   * A client of a store.
+   *
+   * @param store where its larger answers find room
+   */
+  public JdkBackendHttp(
+      EndpointPolicy policy, TlsTrust trust, Duration connectTimeout, StoreRoom store) {
+    this(policy, trust, connectTimeout, store, host -> List.of(InetAddress.getAllByName(host)));
   }
 
   JdkBackendHttp(
-      EndpointPolicy policy, TlsTrust trust, Duration connectTimeout, HostLookup lookup) {
+      EndpointPolicy policy,
+      TlsTrust trust,
+      Duration connectTimeout,
+      StoreRoom store,
+      HostLookup lookup) {
     this.policy = policy;
     this.lookup = lookup;
+    this.store = store;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.guarded = NameGuard.guarded(threads, policy);
     this.client =
@@ -125,17 +144,40 @@ public final class JdkBackendHttp implements BackendHttp {
     } catch (IllegalArgumentException illegalHeader) {
       return Outcome.failed(FailureClass.Internal);
     }
-    BoundedBody body = new BoundedBody(request.bodyLimit());
-    CompletableFuture<HttpResponse<Outcome<SecretBytes>>> running =
-        client.sendAsync(prepared, head -> body);
     try {
-      return await(running, deadline, READS.contains(request.method())).then(this::answer);
+      return CallRoom.ofCurrent(room -> exchange(request, prepared, deadline, room));
+    } finally {
+      Arrays.fill(sent, (byte) 0);
+    }
+  }
+
+  private Outcome<Answer> exchange(
+      Request request, HttpRequest prepared, Deadline deadline, CallRoom room) {
+    // Whoever asks anew has read the last answer.
+    room.giveBack();
+    BoundedBody body = new BoundedBody(request.bodyLimit(), store, room);
+    CompletableFuture<HttpResponse<Outcome<SecretBytes>>> running =
+        client.sendAsync(
+            prepared,
+            head -> {
+              if (!request.method().equals("HEAD")) {
+                body.expect(head.headers());
+              }
+              return body;
+            });
+    boolean harmless = READS.contains(request.method());
+    try {
+      Outcome<Answer> outcome = await(running, deadline, harmless).then(this::answer);
+      if (outcome instanceof Outcome.Failed<Answer> && body.waits()) {
+        room.runShort();
+        return Outcome.failed(failure(FailureClass.Throttled, !harmless));
+      }
+      return outcome;
     } finally {
       if (!running.isDone()) {
         running.cancel(true);
       }
       body.cancel();
-      Arrays.fill(sent, (byte) 0);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.source.memory.StoreRoom;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -150,6 +151,7 @@ class JdkBackendHttpTest {
             EndpointPolicy.of(List.of("https://*"), Set.of()),
             TlsTrust.system(),
             JdkBackendHttp.CONNECT_TIMEOUT,
+            StoreRoom.ofNone(),
             host -> {
               try {
                 never.await();
@@ -254,6 +256,7 @@ class JdkBackendHttpTest {
             EndpointPolicy.of(List.of("https://*"), Set.of()),
             TlsTrust.system(),
             JdkBackendHttp.CONNECT_TIMEOUT,
+            StoreRoom.ofNone(),
             host -> {
               throw new UnknownHostException(host);
             })) {

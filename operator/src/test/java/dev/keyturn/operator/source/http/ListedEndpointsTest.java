@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.source.memory.StoreRoom;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,7 @@ final class ListedEndpointsTest {
             policy,
             TlsTrust.system(),
             JdkBackendHttp.CONNECT_TIMEOUT,
+            StoreRoom.ofNone(),
             host -> {
               throw new java.net.UnknownHostException(host);
             })) {

@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.BackendHttp.Request;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.source.memory.StoreRoom;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -38,6 +39,7 @@ final class RebindingProbe {
             EndpointPolicy.of(List.of(entry), Set.of()),
             TlsTrust.system(),
             JdkBackendHttp.CONNECT_TIMEOUT,
+            StoreRoom.ofNone(),
             rebinding)) {
       URI uri = URI.create("https://rebind.example:" + server.port() + "/");
       Outcome<Answer> outcome =

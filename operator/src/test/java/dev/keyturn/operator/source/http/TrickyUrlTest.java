@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.source.memory.StoreRoom;
 import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,8 @@ class TrickyUrlTest {
           return tricky.addresses();
         };
     try (JdkBackendHttp http =
-        new JdkBackendHttp(POLICY, TlsTrust.system(), Duration.ofSeconds(5), names)) {
+        new JdkBackendHttp(
+            POLICY, TlsTrust.system(), Duration.ofSeconds(5), StoreRoom.ofNone(), names)) {
       Outcome<BackendHttp.Answer> outcome =
           http.send(
               new BackendHttp.Request("GET", uri, Map.of(), Optional.empty(), 100),
