@@ -69,13 +69,13 @@ record Landings(
   /** A replica lags behind: what was read before is still the newest that is known. */
   private Answer newerKept(RemoteRef ref, Answer.Good last, Answer.Good lagging) {
     discard(lagging);
-    HeldValue kept = values.find(ref);
-    boolean held = kept != null && kept.hold();
-    if (held) {
-      parts.inFlight().take(kept.size());
-    }
     Seen seen = new Seen(last.seen().fingerprint(), last.seen().version(), lagging.startedAt());
-    return new Answer.Good(seen, held ? kept : null);
+    HeldValue kept = values.find(ref);
+    if (kept == null || !kept.hold()) {
+      return new Answer.Good(seen, null);
+    }
+    parts.inFlight().take(kept.size());
+    return new Answer.Good(seen, kept);
   }
 
   private void discard(Answer.Good good) {
