@@ -42,6 +42,8 @@ final class ColdStartTest {
     house.server.requests().clear();
     house.restart();
     house.await().until(() -> looks() > 0);
+    // Before the clock runs ahead of it.
+    house.await().until(() -> house.requests("shop").contains("watch secrets"));
     house.advanceUntil(
         Duration.ofMinutes(65), () -> assertThat(reads()).isGreaterThanOrEqualTo(2 * SYNCS));
     assertThat(looks()).isOne();
