@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -186,6 +187,11 @@ final class Installation implements AutoCloseable {
   /** What the operator asked of the API server since the mark. */
   AuditedRequests requests(AuditLog.Mark mark) {
     return cluster.audit().since(mark).by(namespace, account);
+  }
+
+  /** How often it wrote to objects since the mark, by kind: not to its Lease, which it renews. */
+  Map<String, Integer> writesToObjects(AuditLog.Mark mark) {
+    return requests(mark).writes().matching(it -> !it.resource().equals("leases")).countByKind();
   }
 
   /** Removes what was installed, so that the next suite's operator does not find it. */

@@ -41,8 +41,8 @@ public final class AnswerRewrites {
   }
 
   /** The same handler, for the rewritten body where the call succeeds. */
-  <T> BodyHandler<T> rewritten(HttpRequest request, BodyHandler<T> handler) {
-    @Nullable Rewriters made = rewriters(request);
+  <T> BodyHandler<T> rewritten(HttpRequest request, Route route, BodyHandler<T> handler) {
+    @Nullable Rewriters made = rewriters(request, route);
     if (made == null) {
       return handler;
     }
@@ -54,18 +54,17 @@ public final class AnswerRewrites {
   }
 
   static boolean isWatch(HttpRequest request) {
-    return query(request.uri()).contains("watch=true");
+    return request.method().equals("GET") && query(request.uri()).contains("watch=true");
   }
 
-  private @Nullable Rewriters rewriters(HttpRequest request) {
+  private @Nullable Rewriters rewriters(HttpRequest request, Route route) {
     if (!request.method().equals("GET") || rewriters.isEmpty()) {
       return null;
     }
-    String resource = Route.of(request.method(), request.uri()).resource();
     String key = "labelSelector=";
     return query(request.uri()).stream()
         .filter(parameter -> parameter.startsWith(key))
-        .map(parameter -> new Selection(resource, parameter.substring(key.length())))
+        .map(parameter -> new Selection(route.resource(), parameter.substring(key.length())))
         .flatMap(selection -> Stream.ofNullable(rewriters.get(selection)))
         .findFirst()
         .orElse(null);

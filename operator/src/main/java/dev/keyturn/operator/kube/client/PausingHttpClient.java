@@ -47,7 +47,7 @@ final class PausingHttpClient extends HttpClient {
     if (left.isPresent()) {
       throw new PausedException(left.get());
     }
-    return heard(route, client.send(request, rewrites.rewritten(request, handler)));
+    return heard(route, client.send(request, rewrites.rewritten(request, route, handler)));
   }
 
   @Override
@@ -60,7 +60,7 @@ final class PausingHttpClient extends HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
     Route route = Route.of(request.method(), request.uri());
-    BodyHandler<T> read = rewrites.rewritten(request, handler);
+    BodyHandler<T> read = rewrites.rewritten(request, route, handler);
     BodyHandler<T> body =
         AnswerRewrites.isWatch(request) ? watches.following(route.resource(), read) : read;
     return pauses

@@ -13,7 +13,6 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -22,7 +21,7 @@ import java.util.function.Function;
  */
 public final class StrictJson {
   /** Greatest length of a text, characters: the cap of a value. */
-  static final int LONGEST_TEXT = 2 * 1024 * 1024;
+  private static final int LONGEST_TEXT = 2 * 1024 * 1024;
 
   /** The end of the year 9999 in seconds since 1970. */
   private static final double LAST_MOMENT = 253_402_300_799.0;
@@ -32,11 +31,9 @@ public final class StrictJson {
 
   private static final JsonFactory FACTORY = factory();
 
-  private final LargeText texts;
   private final JsonParser parser;
 
-  private StrictJson(byte[] document, JsonParser parser) {
-    this.texts = new LargeText(document);
+  private StrictJson(JsonParser parser) {
     this.parser = parser;
   }
 
@@ -63,7 +60,7 @@ public final class StrictJson {
     return document.with(bytes -> {
       try (JsonParser parser = FACTORY.createParser(bytes)) {
         parser.nextToken();
-        T read = content.apply(new StrictJson(bytes, parser));
+        T read = content.apply(new StrictJson(parser));
         if (parser.nextToken() != null) {
           throw WireProblem.invalid();
         }
@@ -127,17 +124,10 @@ public final class StrictJson {
     return Instant.ofEpochSecond((long) seconds);
   }
 
-  /** The text here; the parser's own buffer for a small one is left to the garbage collector. */
+  /** The text here; the parser's own buffer is left to the garbage collector. */
   public SecretBytes secret() {
     require(JsonToken.VALUE_STRING);
-    OptionalInt large = texts.start(parser);
-    if (large.isEmpty()) {
-      return guarded(() -> SecretBytes.ofText(parser.getText()));
-    }
-    try (WipedOutput output = new WipedOutput()) {
-      SpelledText.meaning(texts.document(), large.getAsInt(), LONGEST_TEXT, output);
-      return output.take();
-    }
+    return guarded(() -> SecretBytes.ofText(parser.getText()));
   }
 
   /** Number of elements of the array here; each is handed to the function and consumed. */
@@ -165,7 +155,7 @@ public final class StrictJson {
     return guarded(() -> {
       try (WipedOutput output = new WipedOutput();
           JsonGenerator copy = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
-        if (new CompactCopy(texts, parser, copy, output).object() == 0) {
+        if (new CompactCopy(parser, copy).object() == 0) {
           throw new WireProblem(FailureClass.InvalidData, FailureDetail.EMPTY);
         }
         copy.flush();

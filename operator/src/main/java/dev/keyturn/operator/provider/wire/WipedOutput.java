@@ -18,11 +18,6 @@ public final class WipedOutput extends OutputStream {
     bytes.append(source, offset, count);
   }
 
-  /** Makes place for a whole of this size. */
-  void reserve(int size) {
-    bytes.reserve(size);
-  }
-
   /** What was written, which is not here any more. */
   public SecretBytes take() {
     return bytes.take();

@@ -39,12 +39,13 @@ public final class CallRoom {
 
   /** The same, without a result. */
   public static void run(Supplier<Set<String>> readers, Consumer<CallRoom> call) {
-    CallRoom room = new CallRoom(readers);
-    try {
-      ScopedValue.where(CURRENT, room).run(() -> call.accept(room));
-    } finally {
-      room.giveBack();
-    }
+    var unused =
+        of(
+            readers,
+            room -> {
+              call.accept(room);
+              return true;
+            });
   }
 
   /** Runs a part of the call of this thread; a call of its own where there is none. */

@@ -1,8 +1,8 @@
 package dev.keyturn.operator.source.memory;
 
 /**
- * The parts of the heap that values may take, in bytes. A value that is read takes some five times
- * its size while its answer is parsed, so that a sixteenth is already a third of the heap.
+ * The parts of the heap that values may take, in bytes. A value that is read takes some nine times
+ * its size while its answer is parsed, so that a sixteenth is already half of the heap.
  *
  * @param inFlight for values on their way, until the passes that read them have ended
  * @param kept for values that are kept for later readers

@@ -79,7 +79,10 @@ class AnswerRewritesTest {
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     BodyHandler<String> handler = BodyHandlers.ofString();
-    BodySubscriber<String> body = rewrites.rewritten(request, handler).apply(new Head(status));
+    BodySubscriber<String> body =
+        rewrites
+            .rewritten(request, Route.of(request.method(), request.uri()), handler)
+            .apply(new Head(status));
     body.onSubscribe(new Source());
     return body;
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** More bytes than may be under way, in passes of every ending. */
-final class LargeSecretsTest extends ManySyncs {
+final class LargePassesTest extends ManySyncs {
   private static final int SYNCS = 25;
   private static final int BYTES = 900_000;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Secrets as large as the API takes them are looked after as any other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LargeSecretTest {
+final class LargeTargetsTest {
   private static final int SYNCS = 12;
 
   private final House house = House.started();
