@@ -1,6 +1,8 @@
 package dev.keyturn.cli;
 
 import dev.keyturn.cli.dev.DevCommand;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,11 +18,27 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {DevCommand.class})
 public final class Main implements Runnable {
+  private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
+
+  private Main(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** Runs one verb and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
+  }
+
+  /** The command with all its verbs; each has a field {@code @ParentCommand Main}. */
+  public static CommandLine commandLine(Surroundings surroundings) {
+    return new CommandLine(new Main(surroundings))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  public Surroundings surroundings() {
+    return surroundings;
   }
 
   @Override
@@ -28,6 +46,23 @@ public final class Main implements Runnable {
     if (spec != null) {
       throw new ParameterException(spec.commandLine(), "Which verb? For example: keyturn dev");
     }
+  }
+
+  private static int explain(Exception problem, CommandLine verb, CommandLine.ParseResult arguments)
+      throws Exception {
+    CommandFailure failure =
+        switch (problem) {
+          case CommandFailure known -> known;
+          case KubernetesClientException refused -> ClusterRefusal.of(refused);
+          default -> throw problem;
+        };
+    PrintWriter err = verb.getErr();
+    err.println(verb.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
+    if (failure.nextStep() != null) {
+      err.println("next: " + failure.nextStep());
+    }
+    err.flush();
+    return failure.status();
   }
 
   /** The version that the jar's manifest says. */
