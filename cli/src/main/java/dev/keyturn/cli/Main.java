@@ -1,6 +1,7 @@
 package dev.keyturn.cli;
 
 import dev.keyturn.cli.dev.DevCommand;
+import dev.keyturn.cli.lint.LintCommand;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Keyturn: secrets from backends into Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DevCommand.class})
+    subcommands = {DevCommand.class, LintCommand.class})
 public final class Main implements Runnable {
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
