@@ -7,6 +7,7 @@ import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ final class BindingTest {
   }
 
   private String message() {
-    return house.storeNamed("shop", "store").getStatus().conditions().stream()
+    return Objects.requireNonNull(house.storeNamed("shop", "store").getStatus().conditions())
+        .stream()
         .filter(condition -> condition.type().equals(Condition.AUTHENTICATED))
         .findFirst()
         .orElseThrow()

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ final class TableTest {
   }
 
   private Condition condition(String type) {
-    return house.storeNamed("shop", "aws").getStatus().conditions().stream()
+    return Objects.requireNonNull(house.storeNamed("shop", "aws").getStatus().conditions()).stream()
         .filter(it -> it.type().equals(type))
         .findFirst()
         .orElseThrow();
