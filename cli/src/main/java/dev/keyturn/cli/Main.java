@@ -1,7 +1,10 @@
 package dev.keyturn.cli;
 
+import dev.keyturn.cli.detect.DetectCommand;
 import dev.keyturn.cli.dev.DevCommand;
+import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
+import dev.keyturn.cli.scan.ScanCommand;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,13 @@ import picocli.CommandLine.Spec;
     description = "Keyturn: secrets from backends into Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DevCommand.class, LintCommand.class})
+    subcommands = {
+      DevCommand.class,
+      DetectCommand.class,
+      InitCommand.class,
+      LintCommand.class,
+      ScanCommand.class
+    })
 public final class Main implements Runnable {
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
