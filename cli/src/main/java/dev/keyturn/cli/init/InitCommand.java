@@ -92,7 +92,6 @@ public final class InitCommand implements Callable<Integer> {
             name,
             namespace,
             keys.stream().map(RemoteKey::parse).toList());
-    // Once there is a verb lint, its rules are applied to both texts here, before they are written.
     if (out == null) {
       PrintWriter printed = Objects.requireNonNull(spec).commandLine().getOut();
       printed.print(skeleton.store() + "---\n" + skeleton.sync());

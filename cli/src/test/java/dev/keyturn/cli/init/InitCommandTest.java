@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InitCommandTest {
   /** What each setting may be taken from, and a credential that is not. */
@@ -31,6 +33,17 @@ class InitCommandTest {
           "VAULT_TOKEN", "canary-7f3a9c");
 
   @TempDir private Path folder;
+
+  @Proves("F038")
+  @ParameterizedTest
+  @EnumSource
+  void whatIsWrittenPassesLint(Backend backend) {
+    Invocation written =
+        Invocation.in(folder, EVERYTHING, "", "init", "--backend=" + backend, "--out=shop");
+    assertThat(written.status()).as(written.err()).isZero();
+    Invocation lint = Invocation.in(folder, "lint", "--strict", "shop");
+    assertThat(lint.status()).as(lint.out() + lint.err()).isZero();
+  }
 
   @Test
   @Proves("F010")
