@@ -1,6 +1,8 @@
 package dev.keyturn.cli;
 
 import dev.keyturn.cli.dev.DevCommand;
+import dev.keyturn.cli.exec.ExecCommand;
+import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Keyturn: secrets from backends into Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DevCommand.class})
+    subcommands = {DevCommand.class, ExecCommand.class})
 public final class Main implements Runnable {
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
@@ -27,6 +29,8 @@ public final class Main implements Runnable {
 
   /** Runs one verb and exits with its status. */
   public static void main(String[] arguments) {
+    // Unconfigured, the libraries would print whatever they do among our data.
+    Logging.none();
     System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
   }
 
