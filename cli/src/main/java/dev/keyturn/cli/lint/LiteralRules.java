@@ -1,28 +1,15 @@
 package dev.keyturn.cli.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
+import dev.keyturn.cli.credential.Credentials;
 import dev.keyturn.cli.manifest.ManifestDocument;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Values that stand in a manifest itself. Only where they stand is told. */
 final class LiteralRules {
-  /** Forms that vendors gave their credentials so that scanners know them, and keys in PEM. */
-  private static final Pattern KNOWN_FORM =
-      Pattern.compile(
-          "-----BEGIN [A-Z ]*PRIVATE KEY-----"
-              + "|\\b(AKIA|ASIA)[A-Z0-9]{16}\\b"
-              + "|\\bgh[pousr]_[A-Za-z0-9]{36}"
-              + "|\\bgithub_pat_[A-Za-z0-9_]{22,}"
-              + "|\\bglpat-[A-Za-z0-9_-]{20}"
-              + "|\\bxox[abprs]-[A-Za-z0-9-]{10,}"
-              + "|\\bhv[sbr]\\.[A-Za-z0-9_-]{20,}"
-              + "|\\bsk_live_[A-Za-z0-9]{16,}"
-              + "|\\bAIza[A-Za-z0-9_-]{35}"
-              + "|://[^/\\s:@{}]+:[^/\\s:@{}]+@");
-
-  private static final Pattern TELLING_NAME =
-      Pattern.compile("(?i)passw|secret|token|api[-_.]?key|private[-_.]?key|credential");
+  private static final Pattern ACTION = Pattern.compile("\\{\\{.*?\\}\\}");
 
   private LiteralRules() {}
 
@@ -49,7 +36,7 @@ final class LiteralRules {
 
   private static void texts(
       ManifestDocument document, JsonNode node, String pointer, Findings findings) {
-    if (node.isTextual() && KNOWN_FORM.matcher(node.asText()).find()) {
+    if (node.isTextual() && Credentials.byShape(withoutActions(node.asText())).isPresent()) {
       findings.add(document, pointer, Rule.KT050, pointer + " looks like a credential");
     }
     node.properties()
@@ -66,6 +53,11 @@ final class LiteralRules {
     }
   }
 
+  /** What a template puts in is a reference to a value, in the words of a container's variable. */
+  private static String withoutActions(String text) {
+    return ACTION.matcher(text).replaceAll(Matcher.quoteReplacement("$(template)"));
+  }
+
   /** A key that is named like a credential, and a text that reads none. */
   private static void templates(ManifestDocument document, String at, Findings findings) {
     String map = at + "/target/template/data";
@@ -73,7 +65,7 @@ final class LiteralRules {
       Optional<String> text = Optional.ofNullable(entry.getValue().textValue());
       String pointer = ManifestDocument.member(map, entry.getKey());
       if (text.filter(it -> !it.isBlank() && !it.contains("{{")).isPresent()
-          && TELLING_NAME.matcher(entry.getKey()).find()
+          && Credentials.why(entry.getKey(), text.get()).isPresent()
           && !findings.has(Rule.KT050, document, pointer)) {
         findings.add(document, pointer, Rule.KT050, pointer + " is a text of its own, no template");
       }

@@ -1,6 +1,7 @@
 package dev.keyturn.cli.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.cli.credential.Credentials;
 import dev.keyturn.cli.manifest.ManifestDocument;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,25 +1,14 @@
 package dev.keyturn.cli.lint;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.keyturn.golden.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The page of the rules says what the rules say. */
 class LintRulesPageTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("keyturn.root", ".."), "docs/reference/lint-rules.md");
-
   @Test
   void thePageIsCurrent() throws IOException {
-    if (Boolean.getBoolean("keyturn.golden.update")) {
-      Files.writeString(PAGE, page());
-    }
-    assertThat(Files.readString(PAGE))
-        .as("renew it with -Dkeyturn.golden.update=true")
-        .isEqualTo(page());
+    GeneratedPage.assertCurrent("docs/reference/lint-rules.md", page());
   }
 
   private static String page() {

@@ -1,11 +1,8 @@
 package dev.keyturn.operator.runtime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.keyturn.golden.GeneratedPage;
 import dev.keyturn.operator.runtime.trial.TrialFlags;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -13,17 +10,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The page of the operator's flags says what the flags say. */
 class FlagsPageTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("keyturn.root", ".."), "docs/reference/operator-flags.md");
-
   @Test
   void thePageIsCurrent() throws IOException {
-    if (Boolean.getBoolean("keyturn.golden.update")) {
-      Files.writeString(PAGE, page());
-    }
-    assertThat(Files.readString(PAGE))
-        .as("renew it with -Dkeyturn.golden.update=true")
-        .isEqualTo(page());
+    GeneratedPage.assertCurrent("docs/reference/operator-flags.md", page());
   }
 
   private static String page() {

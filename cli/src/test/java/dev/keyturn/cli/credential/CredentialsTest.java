@@ -1,4 +1,4 @@
-package dev.keyturn.cli.scan;
+package dev.keyturn.cli.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

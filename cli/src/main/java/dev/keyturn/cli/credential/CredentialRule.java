@@ -1,4 +1,4 @@
-package dev.keyturn.cli.scan;
+package dev.keyturn.cli.credential;
 
 import java.util.List;
 import java.util.regex.Pattern;
