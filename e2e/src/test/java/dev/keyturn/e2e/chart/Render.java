@@ -73,7 +73,7 @@ record Render(String text, String hooks) {
           Path target = copy.resolve(chart.relativize(file).toString());
           if (Files.isDirectory(file)) {
             Files.createDirectories(target);
-          } else if (!file.getParent().endsWith("crds-files")) {
+          } else if (!file.startsWith(chart.resolve("crds-files"))) {
             Files.writeString(target, Files.readString(file).replace(HOOK, NO_HOOK));
           }
         }
