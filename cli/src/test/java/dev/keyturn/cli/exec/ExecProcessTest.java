@@ -102,15 +102,15 @@ class ExecProcessTest {
     }
   }
 
-  private Process exec(String script) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                Main.class.getName()));
+  private Process exec(String script) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(withDefaultSignals());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath(),
+            Main.class.getName()));
     command.addAll(List.of("exec", "ssy/db", "--kubeconfig", shop.kubeconfig.toString()));
     command.addAll(List.of("-n", "shop", "--", "sh", "-c", script));
     return new ProcessBuilder(command)
@@ -118,6 +118,17 @@ class ExecProcessTest {
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())
         .start();
+  }
+
+  /**
+   * A build in the background is born to ignore INT, one of nohup HUP, and so is all that it
+   * starts: a shell cannot trap such a signal. GNU's env ends that; another one knows no way.
+   */
+  private static List<String> withDefaultSignals() throws IOException, InterruptedException {
+    List<String> env = List.of("env", "--default-signal=TERM,INT,HUP");
+    return new ProcessBuilder("sh", "-c", String.join(" ", env) + " true").start().waitFor() == 0
+        ? env
+        : List.of();
   }
 
   /**
