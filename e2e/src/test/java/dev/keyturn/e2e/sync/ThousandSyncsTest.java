@@ -62,7 +62,7 @@ class ThousandSyncsTest {
         Map<String, Integer> byPath = vault.ledger().countByPath(reads);
         for (int path = 0; path < PATHS; path++) {
           assertThat(byPath.get("read " + mount + "/data/path-" + path))
-              .as("reads of path %d", path)
+              .as("reads of path %d; the operator said %s", path, operator.output())
               .isOne();
         }
         Map<String, Integer> writes =
@@ -80,7 +80,9 @@ class ThousandSyncsTest {
           installation.start("keyturn-0", "--endpoints-allow", backend.url().toString())) {
         Readiness.await(operator, mount, SYNCS);
         Awaitility.await("a quiet while").pollDelay(Duration.ofSeconds(5)).until(() -> true);
-        assertThat(installation.writesToObjects(restart)).isEmpty();
+        assertThat(installation.writesToObjects(restart))
+            .as("writes to %s", installation.requests(restart).writes().all())
+            .isEmpty();
         assertThat(vault.ledger().countByPath(restartReads))
             .allSatisfy((path, count) -> assertThat(path).doesNotContain("/data/"));
         leaveWithAllOfThemQueued(installation, operator, backend, shop);
