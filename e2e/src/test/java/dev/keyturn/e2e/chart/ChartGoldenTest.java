@@ -21,10 +21,6 @@ final class ChartGoldenTest {
     return List.of(ProjectFiles.operatorChart(), ProjectFiles.crdsChart());
   }
 
-  static List<Path> valueSets() {
-    return ProjectFiles.folders(ProjectFiles.goldenRenders());
-  }
-
   @ParameterizedTest
   @MethodSource("charts")
   void lintFindsNothing(Path chart) {
@@ -34,20 +30,19 @@ final class ChartGoldenTest {
   }
 
   @ParameterizedTest
-  @MethodSource("valueSets")
-  void valueSetRendersAsRecorded(Path set) {
-    String rendered = withoutCrds(Render.of(set.resolve("values.yaml")).text());
-
-    Golden.assertMatches(set.resolve("expected.yaml"), rendered);
+  @MethodSource("dev.keyturn.e2e.chart.ValueSet#all")
+  @Proves("F040")
+  void valueSetRendersAsRecorded(ValueSet set) {
+    Golden.assertMatches(set.golden("expected.yaml"), withoutCrds(set.render().text()));
   }
 
   /** One for each place that the test may choose, and what it takes over from the release. */
   @ParameterizedTest
   @ValueSource(strings = {"default", "enrolled", "namespaced", "cluster", "scheduling"})
   void whatHelmTestMakesRendersAsRecorded(String name) {
-    Path set = ProjectFiles.goldenRenders().resolve(name);
+    ValueSet set = ValueSet.of(name);
 
-    Golden.assertMatches(set.resolve("test.yaml"), Render.of(set.resolve("values.yaml")).hooks());
+    Golden.assertMatches(set.golden("test.yaml"), set.render().hooks());
   }
 
   @Test

@@ -92,9 +92,9 @@ final class ChartInstallTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.keyturn.e2e.chart.ChartGoldenTest#valueSets")
-  void serverAcceptsEveryObjectOfEveryValueSet(Path set) {
-    Render render = Render.of(set.resolve("values.yaml"));
+  @MethodSource("dev.keyturn.e2e.chart.ValueSet#all")
+  void serverAcceptsEveryObjectOfEveryValueSet(ValueSet set) {
+    Render render = set.render();
     List<JsonNode> objects = new ArrayList<>(render.objects());
     objects.addAll(render.tests().objects());
     // A pod is admitted only where its account is there already.

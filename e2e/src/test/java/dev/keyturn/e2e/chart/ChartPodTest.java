@@ -16,15 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pod of the operator: its confinement, its token, its memory, its probes. */
 final class ChartPodTest {
 
-  static List<Path> valueSets() {
-    return ProjectFiles.folders(ProjectFiles.goldenRenders());
-  }
-
   /** Source: kubernetes.io, "Pod Security Standards", profile Restricted. */
   @ParameterizedTest
-  @MethodSource("valueSets")
-  void podsKeepTheRestrictedProfile(Path set) {
-    Render render = Render.of(set.resolve("values.yaml"));
+  @MethodSource("dev.keyturn.e2e.chart.ValueSet#all")
+  void podsKeepTheRestrictedProfile(ValueSet set) {
+    Render render = set.render();
 
     assertKeepsTheRestrictedProfile(pod(render));
     assertKeepsTheRestrictedProfile(render.tests().only("Pod").path("spec"));
@@ -135,7 +131,11 @@ final class ChartPodTest {
             "--file-root=/files",
             "--http-port=9090",
             "--log-level=warn",
-            "--metrics-per-object=off");
+            "--metrics-per-object=off",
+            "--workers=32",
+            "--lease-duration-seconds=15",
+            "--drain-seconds=20",
+            "--store-probe-seconds=15");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.proof.Proves;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,41 @@ final class ChartRightsTest {
     assertThat(render.all("ClusterRoleBinding"))
         .extracting(ChartRightsTest::roleOf)
         .containsExactly("ClusterRole/keyturn-operator");
+  }
+
+  /** The values of the example; NamespaceStoresTest applies the rest of it. */
+  @Test
+  @Proves("F016")
+  void appMonitoringAndLoggingHaveOneRoleBindingEachAndOneForTheirOwnLogin() {
+    Render render =
+        Render.of(SourceTree.root().resolve("examples/28-namespace-stores/values.yaml"));
+
+    assertThat(render.all("RoleBinding"))
+        .filteredOn(binding -> !binding.at("/metadata/namespace").asText().equals(Render.NAMESPACE))
+        .extracting(binding -> binding.at("/metadata/namespace").asText(), ChartRightsTest::roleOf)
+        .containsExactlyInAnyOrder(
+            tuple("app", "ClusterRole/keyturn-tenant"),
+            tuple("app", "Role/keyturn-logins"),
+            tuple("monitoring", "ClusterRole/keyturn-tenant"),
+            tuple("monitoring", "Role/keyturn-logins"),
+            tuple("logging", "ClusterRole/keyturn-tenant"),
+            tuple("logging", "Role/keyturn-logins"));
+    assertThat(render.all("Role"))
+        .filteredOn(role -> suffix(role).equals("logins"))
+        .allSatisfy(role ->
+            assertThat(rulesOf(role))
+                .allSatisfy(rule ->
+                    assertThat(words(rule, "resourceNames")).containsExactly("secrets-reader")));
+  }
+
+  @Test
+  void aNamespaceWithoutLoginsHasItsOneRoleBindingAlone() {
+    Render render =
+        Render.ofValues("namespaces: [{name: app}, {name: monitoring}, {name: logging}]");
+
+    assertThat(render.all("RoleBinding"))
+        .extracting(binding -> binding.at("/metadata/namespace").asText())
+        .containsExactlyInAnyOrder("app", "monitoring", "logging", Render.NAMESPACE);
   }
 
   @Test

@@ -76,10 +76,21 @@ final class Installation implements AutoCloseable {
     return install(cluster, "features: {restart: true}\n", List.of("app"), tenantPrefix);
   }
 
+  /**
+   * Installs the rights that a file of values gives, for namespaces that are there already.
+   *
+   * @param tenants the namespaces that the file names
+   */
+  static Installation of(RealControlPlane cluster, Path values, List<String> tenants) {
+    try {
+      return install(cluster, Files.readString(values), tenants);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Installation install(
       RealControlPlane cluster, String more, List<String> accounts, String... tenantPrefixes) {
-    CustomResources.install(cluster);
-    String namespace = cluster.createNamespace("keyturn");
     List<String> tenants = new ArrayList<>();
     StringBuilder values = new StringBuilder(more + "rbac: {mode: enrolled}\nnamespaces:\n");
     for (String prefix : tenantPrefixes) {
@@ -88,14 +99,21 @@ final class Installation implements AutoCloseable {
       values.append(
           "  - {name: %s, serviceAccounts: [%s]}\n".formatted(tenant, String.join(", ", accounts)));
     }
-    List<HasMetadata> rights = render(cluster, namespace, values.toString());
+    return install(cluster, values.toString(), tenants);
+  }
+
+  private static Installation install(
+      RealControlPlane cluster, String values, List<String> tenants) {
+    CustomResources.install(cluster);
+    String namespace = cluster.createNamespace("keyturn");
+    List<HasMetadata> rights = render(cluster, namespace, values);
     String account =
         rights.stream()
             .filter(it -> it.getKind().equals("ServiceAccount"))
             .map(it -> it.getMetadata().getName())
             .findFirst()
             .orElseThrow();
-    return new Installation(cluster, namespace, tenants, account, rights);
+    return new Installation(cluster, namespace, List.copyOf(tenants), account, rights);
   }
 
   private static List<HasMetadata> render(

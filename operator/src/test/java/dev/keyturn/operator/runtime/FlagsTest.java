@@ -3,6 +3,7 @@ package dev.keyturn.operator.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.keyturn.proof.Proves;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 class FlagsTest {
 
   @Test
+  @Proves("F004")
   void everyDefaultIsTheDocumentedOne() {
     assertThat(Flags.parse("--namespaces=shop"))
         .isEqualTo(

@@ -19,6 +19,7 @@ import dev.keyturn.operator.kube.credential.Reference;
 import dev.keyturn.operator.source.ConnectionSettings;
 import dev.keyturn.operator.source.Retry;
 import dev.keyturn.operator.source.guard.CallLimits;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreConfigReaderTest extends StoreConfigCases {
   @Test
+  @Proves("F004")
   void whatIsNotSaidHasTheDocumentedDefault() {
     StoreConfig.Valid config = valid(read(vault(token(TOKEN))));
     assertThat(config.settings())

@@ -15,9 +15,11 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.vault.VaultProviderFactory;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,6 +122,35 @@ class VaultReaderTest {
       assertThat(client.loginMethod()).isEqualTo(method);
     }
     assertThat(wrong()).isEmpty();
+  }
+
+  /** Vault's own defaults: {@code vault auth enable METHOD} without {@code -path}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "approle/login      | appRole: {roleId: r, secretRef: {name: t, key: k}}",
+        "kubernetes/login   | kubernetes: {role: r, serviceAccountRef: {name: app}}",
+        "jwt/login          | jwt: {role: r, secretRef: {name: t, key: k}}",
+        "cert/login         | cert: {clientCert: {name: c, key: c}, secretRef: {name: c, key: k}}",
+        "userpass/login/bot | userPass: {username: bot, secretRef: {name: u, key: p}}",
+        "ldap/login/bot     | ldap: {username: bot, secretRef: {name: u, key: p}}",
+      })
+  @Proves("F004")
+  void aLoginIsAtItsUsualMountUnlessAnotherIsNamed(String path, String auth) {
+    ProviderConfigs.Chosen chosen = read(auth);
+    Map<String, SecretBytes> secrets = new TreeMap<>();
+    chosen.secrets().keySet().forEach(name -> secrets.put(name, SecretBytes.ofText("s")));
+    Credentials credentials =
+        new Credentials(
+            secrets,
+            Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText("t"))));
+    try (ProviderClient client = chosen.opener().open(credentials, new Recording())) {
+      client.login(Deadline.after(Duration.ofSeconds(5)));
+    }
+    assertThat(sent)
+        .extracting(request -> request.uri().toString())
+        .containsExactly("https://vault.example/v1/auth/" + path);
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.keyturn.crds.v1alpha1.TargetTemplate;
 import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.schedule.SyncWindows;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ class SpecReaderTest {
   private static final List<SyncData> DATA = List.of(entry("a", "shop", null));
 
   @Test
+  @Proves("F004")
   void whatIsNotSaidHasTheDocumentedDefault() {
     SecretSyncSpec spec = PlanFixture.spec(null, null, null, null, DATA, null);
     assertThat(SpecReader.read(ID, spec))
