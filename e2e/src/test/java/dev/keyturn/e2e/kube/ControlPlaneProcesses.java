@@ -1,5 +1,6 @@
 package dev.keyturn.e2e.kube;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
@@ -151,7 +152,7 @@ final class ControlPlaneProcesses implements AutoCloseable {
   /**
    * An API server that has just started serves custom resources last: a namespace controller that
    * looks then sees none of them, and ends their namespace around them. They would stay for good,
-   * seen by the operators of all suites to come.
+   * seen by the operators of all suites to come. A namespace that finalizers hold does not end.
    */
   private void awaitEndOfNamespaces() {
     if (controllerManager == null) {
@@ -166,8 +167,18 @@ final class ControlPlaneProcesses implements AutoCloseable {
                 .json()
                 .path("items")
                 .valueStream()
-                .noneMatch(it -> it.path("metadata").has("deletionTimestamp")),
+                .filter(namespace -> namespace.path("metadata").has("deletionTimestamp"))
+                .allMatch(ControlPlaneProcesses::isHeldByFinalizers),
         () -> "a deleted namespace does not end");
+  }
+
+  private static boolean isHeldByFinalizers(JsonNode namespace) {
+    return namespace
+        .at("/status/conditions")
+        .valueStream()
+        .anyMatch(condition ->
+            condition.path("type").asText().equals("NamespaceFinalizersRemaining")
+                && condition.path("status").asText().equals("True"));
   }
 
   private void compactEtcd() {
