@@ -1,6 +1,9 @@
 package dev.keyturn.cli;
 
 import dev.keyturn.cli.dev.DevCommand;
+import dev.keyturn.cli.status.StatusCommand;
+import dev.keyturn.cli.sync.SyncCommand;
+import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Keyturn: secrets from backends into Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DevCommand.class})
+    subcommands = {DevCommand.class, StatusCommand.class, SyncCommand.class})
 public final class Main implements Runnable {
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
@@ -27,6 +30,8 @@ public final class Main implements Runnable {
 
   /** Runs one verb and exits with its status. */
   public static void main(String[] arguments) {
+    // Libraries would log to standard output, which is for data; dev has a log of its own.
+    Logging.off();
     System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
   }
 

@@ -41,6 +41,11 @@ public final class Logging {
     write(context, started(appender, context), level);
   }
 
+  /** Writes nothing, for a command whose output is data; replaces whatever was configured. */
+  public static void off() {
+    emptyContext().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+  }
+
   private static LoggerContext emptyContext() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
