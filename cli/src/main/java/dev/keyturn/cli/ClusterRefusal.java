@@ -14,7 +14,7 @@ final class ClusterRefusal {
 
   static CommandFailure of(KubernetesClientException refused) {
     return switch (refused.getCode()) {
-      case 0 ->
+      case 0, -1 ->
           new CommandFailure(
               ExitStatus.CLUSTER,
               "the cluster cannot be reached",

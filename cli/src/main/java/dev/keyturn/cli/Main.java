@@ -6,6 +6,8 @@ import dev.keyturn.cli.exec.ExecCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
 import dev.keyturn.cli.scan.ScanCommand;
+import dev.keyturn.cli.status.StatusCommand;
+import dev.keyturn.cli.sync.SyncCommand;
 import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       InitCommand.class,
       LintCommand.class,
-      ScanCommand.class
+      ScanCommand.class,
+      StatusCommand.class,
+      SyncCommand.class
     })
 public final class Main implements Runnable {
   private final Surroundings surroundings;

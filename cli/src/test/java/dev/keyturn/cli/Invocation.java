@@ -27,6 +27,21 @@ public record Invocation(int status, String out, String err) {
 
   public static Invocation in(
       Path folder, Map<String, String> environment, String input, String... arguments) {
+    return run(folder, environment, input, false, arguments);
+  }
+
+  /** The same, with a person who reads along. */
+  public static Invocation atTerminal(
+      Path folder, Map<String, String> environment, String... arguments) {
+    return run(folder, environment, "", true, arguments);
+  }
+
+  private static Invocation run(
+      Path folder,
+      Map<String, String> environment,
+      String input,
+      boolean terminal,
+      String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
@@ -35,7 +50,7 @@ public record Invocation(int status, String out, String err) {
                     environment,
                     new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                     folder,
-                    false,
+                    terminal,
                     InstantSource.fixed(NOW)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err));

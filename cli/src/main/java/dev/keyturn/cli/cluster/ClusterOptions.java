@@ -43,6 +43,8 @@ public final class ClusterOptions {
     config.setRequestRetryBackoffLimit(1);
     config.setRequestTimeout(REQUEST_MILLIS);
     config.setConnectionTimeout(REQUEST_MILLIS);
+    // Proxies before a cluster pass plain answers on more often than websockets.
+    config.setOnlyHttpWatches(true);
     if (namespace != null) {
       config.setNamespace(namespace);
     }

@@ -104,7 +104,7 @@ final class DevSession implements AutoCloseable {
         }
         throw new DevFailure("the API server does not answer any more");
       }
-      boolean ready = !rows.isEmpty() && rows.stream().allMatch(Row::isReady);
+      boolean ready = !rows.isEmpty() && rows.stream().allMatch(row -> row.health().isReady());
       String table = Row.table(rows);
       if (options.once() && (ready || System.nanoTime() - end >= 0)) {
         out.print(table);
@@ -138,17 +138,17 @@ final class DevSession implements AutoCloseable {
 
   private int explain(List<Row> rows) {
     rows.stream()
-        .filter(row -> !row.isReady())
-        .forEach(row ->
+        .map(Row::health)
+        .filter(health -> !health.isReady())
+        .forEach(health ->
             out.printf(
-                "%s %s/%s is not Ready: %s. %s%n",
-                row.kind(), row.namespace(), row.name(), row.reason(), row.message()));
+                "%s is not Ready: %s. %s%n", health.title(), health.reason(), health.message()));
     return ExitStatus.NOT_READY;
   }
 
   /** An age moves by itself and is no news. */
   private static String withoutAges(String table) {
-    return table.replaceAll("changed \\d+[sm] ago", "").replaceAll(" +", " ");
+    return table.replaceAll("changed \\d+[smhd] ago", "").replaceAll(" +", " ");
   }
 
   /** Once, whether the run ended or the process is told to. */

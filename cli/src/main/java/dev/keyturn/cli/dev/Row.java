@@ -1,28 +1,15 @@
 package dev.keyturn.cli.dev;
 
 import dev.keyturn.cli.output.TextTable;
+import dev.keyturn.cli.status.Health;
 import java.util.List;
 
 /**
  * One line of the table.
  *
- * @param settled true when the object has been looked at in its present generation
- * @param message why it is not Ready
+ * @param detail what its last column says
  */
-record Row(
-    String kind,
-    String namespace,
-    String name,
-    String ready,
-    String reason,
-    String keys,
-    String detail,
-    boolean settled,
-    String message) {
-
-  boolean isReady() {
-    return settled && ready.equals("True");
-  }
+record Row(Health health, String detail) {
 
   static String table(List<Row> rows) {
     return TextTable.of(
@@ -31,6 +18,13 @@ record Row(
   }
 
   private List<String> cells() {
-    return List.of(kind, namespace, name, ready, reason, keys, detail);
+    return List.of(
+        health.kind().name(),
+        health.namespace(),
+        health.name(),
+        health.ready(),
+        health.reason(),
+        health.keys(),
+        detail);
   }
 }

@@ -1,0 +1,5 @@
+/** {@code keyturn sync}: a refresh now. */
+@NullMarked
+package dev.keyturn.cli.sync;
+
+import org.jspecify.annotations.NullMarked;

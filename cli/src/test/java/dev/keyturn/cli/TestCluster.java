@@ -1,0 +1,98 @@
+package dev.keyturn.cli;
+
+import dev.keyturn.devcluster.DevCluster;
+import dev.keyturn.devcluster.DevClusterOptions;
+import dev.keyturn.devcluster.fault.RequestMatch;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The embedded cluster with our definitions, and somebody who runs the command against it. */
+public final class TestCluster implements AutoCloseable {
+  private static final List<String> DEFINITIONS =
+      List.of(
+          "secretstores",
+          "clustersecretstores",
+          "secretsyncs",
+          "clustersecretsyncs",
+          "tenantsecretscopes");
+
+  public final DevCluster server;
+  public final KubernetesClient client;
+  private final Path folder;
+
+  public TestCluster(Path folder) {
+    this.folder = folder;
+    try {
+      server = DevCluster.start(DevClusterOptions.defaults().withTls(false));
+      server.writeKubeconfig(folder.resolve("kubeconfig"));
+      Config settings = Config.fromKubeconfig(server.kubeconfig());
+      settings.setUserAgent("test");
+      settings.setOnlyHttpWatches(true);
+      client = new KubernetesClientBuilder().withConfig(settings).build();
+      for (String definition : DEFINITIONS) {
+        String name = "/META-INF/keyturn/crds/keyturn.dev_" + definition + ".yaml";
+        try (InputStream yaml =
+            Objects.requireNonNull(TestCluster.class.getResourceAsStream(name))) {
+          client.load(yaml).create();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Creates the objects of a text of several documents, each with the status that it has there. */
+  public TestCluster with(String manifests) {
+    for (String document : manifests.split("(?m)^---$", -1)) {
+      GenericKubernetesResource object =
+          Serialization.unmarshal(document, GenericKubernetesResource.class);
+      Object status = object.getAdditionalProperties().get("status");
+      GenericKubernetesResource created = client.resource(object).create();
+      if (status != null && object.getApiVersion().startsWith("keyturn.dev")) {
+        created.setAdditionalProperty("status", status);
+        client.resource(created).updateStatus();
+      }
+    }
+    return this;
+  }
+
+  /** Refuses everything that the command asks of a resource from now on. */
+  public void deny(String verb, String resource) {
+    server
+        .faults()
+        .failNext(
+            Integer.MAX_VALUE,
+            RequestMatch.of(verb, resource).by("fabric8"),
+            HttpURLConnection.HTTP_FORBIDDEN);
+  }
+
+  public Invocation run(String... arguments) {
+    return Invocation.in(folder, environment(), "", arguments);
+  }
+
+  /** The same, as a person at a terminal sees it. */
+  public Invocation runAtTerminal(String... arguments) {
+    return Invocation.atTerminal(folder, environment(), arguments);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("KUBECONFIG", "kubeconfig");
+  }
+}

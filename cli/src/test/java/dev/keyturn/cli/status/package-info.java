@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.status;
+
+import org.jspecify.annotations.NullMarked;

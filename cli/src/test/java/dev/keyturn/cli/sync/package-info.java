@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.sync;
+
+import org.jspecify.annotations.NullMarked;
