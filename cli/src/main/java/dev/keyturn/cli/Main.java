@@ -1,6 +1,12 @@
 package dev.keyturn.cli;
 
+import dev.keyturn.cli.detect.DetectCommand;
 import dev.keyturn.cli.dev.DevCommand;
+import dev.keyturn.cli.exec.ExecCommand;
+import dev.keyturn.cli.init.InitCommand;
+import dev.keyturn.cli.lint.LintCommand;
+import dev.keyturn.cli.scan.ScanCommand;
+import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +22,14 @@ import picocli.CommandLine.Spec;
     description = "Keyturn: secrets from backends into Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DevCommand.class})
+    subcommands = {
+      DevCommand.class,
+      DetectCommand.class,
+      ExecCommand.class,
+      InitCommand.class,
+      LintCommand.class,
+      ScanCommand.class
+    })
 public final class Main implements Runnable {
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
@@ -27,6 +40,8 @@ public final class Main implements Runnable {
 
   /** Runs one verb and exits with its status. */
   public static void main(String[] arguments) {
+    // Unconfigured, the libraries would print whatever they do among our data.
+    Logging.none();
     System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
   }
 

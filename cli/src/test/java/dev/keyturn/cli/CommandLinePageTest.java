@@ -1,10 +1,7 @@
 package dev.keyturn.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.keyturn.golden.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -14,17 +11,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The page of the command line says what its flags say. */
 class CommandLinePageTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("keyturn.root", ".."), "docs/reference/command-line.md");
-
   @Test
   void thePageIsCurrent() throws IOException {
-    if (Boolean.getBoolean("keyturn.golden.update")) {
-      Files.writeString(PAGE, page());
-    }
-    assertThat(Files.readString(PAGE))
-        .as("renew it with -Dkeyturn.golden.update=true")
-        .isEqualTo(page());
+    GeneratedPage.assertCurrent("docs/reference/command-line.md", page());
   }
 
   private static String page() {

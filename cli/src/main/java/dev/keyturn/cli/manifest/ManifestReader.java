@@ -47,7 +47,7 @@ public final class ManifestReader {
    * The objects of all files, in their order.
    *
    * @param sources files, folders (their *.yaml, *.yml and *.json, sorted, with those of folders in
-   *     them), or {@code -}
+   *     them; what has neither apiVersion nor kind, such as values, is left out), or {@code -}
    * @throws CommandFailure {@link ExitStatus#USAGE} with file and line, for what is no manifest
    */
   public List<ManifestDocument> read(List<String> sources) {
@@ -56,11 +56,13 @@ public final class ManifestReader {
       try {
         if (source.equals(STANDARD_INPUT)) {
           InputStream input = surroundings.input();
-          read(source, new String(input.readAllBytes(), StandardCharsets.UTF_8), documents);
+          read(source, new String(input.readAllBytes(), StandardCharsets.UTF_8), true, documents);
           continue;
         }
-        for (Path file : files(surroundings.folder().resolve(source))) {
-          read(shown(file), Files.readString(file), documents);
+        Path path = surroundings.folder().resolve(source);
+        boolean named = !Files.isDirectory(path);
+        for (Path file : files(path)) {
+          read(shown(file), Files.readString(file), named, documents);
         }
       } catch (IOException e) {
         throw new CommandFailure(ExitStatus.USAGE, source + " cannot be read", null);
@@ -89,7 +91,8 @@ public final class ManifestReader {
     return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
   }
 
-  private static void read(String file, String text, List<ManifestDocument> documents) {
+  private static void read(
+      String file, String text, boolean named, List<ManifestDocument> documents) {
     try (Reader reader = new StringReader(text)) {
       for (Node root : new Yaml(new SafeConstructor(options())).composeAll(reader)) {
         Map<String, Integer> lines = new HashMap<>();
@@ -99,7 +102,8 @@ public final class ManifestReader {
           for (JsonNode item : content.path("items")) {
             add(file, item, below("/items/" + index++, lines), documents);
           }
-        } else if (!content.isNull()) {
+        } else if (!content.isNull()
+            && (named || content.has("kind") || content.has("apiVersion"))) {
           add(file, content, lines, documents);
         }
       }
