@@ -3,10 +3,11 @@ package dev.keyturn.cli.migrate.gotemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the agent's {@code secret} or {@code pkiCert}.
+ * One call of the agent's {@code secret}.
  *
  * @param mount of the engine, without slashes at its ends
  * @param key below the mount; of {@link Engine#DYNAMIC} and {@link Engine#STATIC_ROLE} empty
@@ -21,6 +22,8 @@ public record SecretRead(
     String path,
     @Nullable String version,
     Map<String, String> parameters) {
+
+  private static final Set<String> OF_VAULT_ITSELF = Set.of("auth", "cubbyhole", "identity", "sys");
 
   /** What answers. */
   public enum Engine {
@@ -41,6 +44,10 @@ public record SecretRead(
   public static SecretRead of(String written, List<String> arguments, int line) {
     int query = written.indexOf('?');
     String path = (query < 0 ? written : written.substring(0, query)).replaceAll("^/+|/+$", "");
+    String first = path.substring(0, Math.max(path.indexOf('/'), 0));
+    if (OF_VAULT_ITSELF.contains(first)) {
+      throw new TemplateRefusal(line, "a sync does not read below " + first + "/");
+    }
     @Nullable String version = query < 0 ? null : version(written.substring(query + 1), line);
     Map<String, String> parameters = parameters(arguments, line);
     int issue = path.indexOf("/issue/");
@@ -48,7 +55,7 @@ public record SecretRead(
       return new SecretRead(
           Engine.PKI, path.substring(0, issue), path.substring(issue + 7), path, null, parameters);
     }
-    if (path.contains("/creds/")) {
+    if (path.contains("/creds/") || path.contains("/sts/")) {
       return new SecretRead(Engine.DYNAMIC, "", "", path, null, parameters);
     }
     if (!parameters.isEmpty()) {

@@ -9,12 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What all templates of one pod read, and under which keys a sync selects it for them.
- *
- * <p>With one secret that a template goes through as a whole, its members are the root itself;
- * otherwise a whole secret is one key that holds JSON.
- */
+/** What all templates of one pod read, and under which keys a sync selects it for them. */
 public final class Sources {
   /**
    * A value that the sync selects.
@@ -25,30 +20,49 @@ public final class Sources {
 
   private record Place(SecretRead read, String property) {}
 
-  private final boolean members;
+  /** What the root of our templates holds. */
+  public enum Shape {
+    /** A key for each value that is read; a whole secret is one that holds JSON. */
+    VALUES,
+    /** The members of the one secret, which a template goes through. */
+    MEMBERS,
+    /** As {@link #VALUES}, by names that the members of a credential do not have. */
+    QUALIFIED
+  }
+
+  private final Shape shape;
   private final @Nullable String keyValueVersion;
   private final Map<Place, Selected> selected = new LinkedHashMap<>();
   private final Map<String, Integer> versions = new LinkedHashMap<>();
   private final Set<SecretRead> reads = new LinkedHashSet<>();
   private final Set<SecretRead> wholes = new LinkedHashSet<>();
+  private boolean nested;
   private final Set<String> notes = new LinkedHashSet<>();
 
   /**
-   * @param members the members of the one secret are the root
+   * Nothing is read yet.
+   *
    * @param keyValueVersion {@code v1} or {@code v2} where the user says it, else null
    */
-  public Sources(boolean members, @Nullable String keyValueVersion) {
-    this.members = members;
+  public Sources(Shape shape, @Nullable String keyValueVersion) {
+    this.shape = shape;
     this.keyValueVersion = keyValueVersion;
   }
 
-  /** Whether the members of its one secret had better be the root. */
-  public boolean wantsMembers() {
-    return reads.size() == 1 && !wholes.isEmpty();
+  /** The shape that fits what was read; known when all templates were translated once. */
+  public Shape wanted() {
+    if (reads.size() == 1) {
+      return wholes.isEmpty() || nested ? Shape.VALUES : Shape.MEMBERS;
+    }
+    boolean issued =
+        reads.stream()
+            .map(SecretRead::engine)
+            .anyMatch(engine -> engine == Engine.DYNAMIC || engine == Engine.PKI);
+    return issued ? Shape.QUALIFIED : Shape.VALUES;
   }
 
   public boolean hasMembers() {
-    return members;
+    return shape == Shape.MEMBERS;
   }
 
   public List<Selected> selected() {
@@ -59,13 +73,13 @@ public final class Sources {
     return reads;
   }
 
-  /** What users should know, each as a sentence. */
+  /** What users should know, each as a clause. */
   public Set<String> notes() {
     return notes;
   }
 
-  void note(String sentence) {
-    notes.add(sentence);
+  void note(String clause) {
+    notes.add(clause);
   }
 
   SecretRead read(SecretRead read, int line) {
@@ -95,24 +109,22 @@ public final class Sources {
     }
   }
 
-  /** The root's key of a value. */
+  /**
+   * The root's key of a value. What one expression asks for leniently is optional: another that
+   * needs it fails when it is missing.
+   */
   String key(SecretRead read, List<String> path, boolean optional) {
     String property = String.join(".", path);
-    if (members && !path.isEmpty()) {
+    nested |= path.size() > 1;
+    if (hasMembers() && !path.isEmpty()) {
       return path.getFirst();
     }
-    switch (read.engine()) {
-      case DYNAMIC -> {
-        return property;
-      }
-      case PKI -> {
-        return property;
-      }
-      case KEY_VALUE, KEY_VALUE_2, STATIC_ROLE -> {}
+    if (read.engine() == Engine.DYNAMIC || read.engine() == Engine.PKI) {
+      return property;
     }
     Place place = new Place(read, property);
     Selected known = selected.get(place);
-    if (known == null || known.optional() && !optional) {
+    if (known == null || (optional && !known.optional())) {
       String key = known == null ? freeKey(read, path) : known.secretKey();
       known = new Selected(key, read, property, optional);
       selected.put(place, known);
@@ -128,7 +140,9 @@ public final class Sources {
     String last = read.path().substring(read.path().lastIndexOf('/') + 1);
     List<String> names = new ArrayList<>();
     String field = String.join("_", path);
-    names.add(path.isEmpty() ? last : field);
+    if (shape != Shape.QUALIFIED) {
+      names.add(path.isEmpty() ? last : field);
+    }
     names.add(last + "_" + field);
     names.add(read.path().replace('/', '_') + "_" + field);
     for (String name : names) {

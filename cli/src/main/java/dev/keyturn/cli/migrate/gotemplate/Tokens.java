@@ -19,6 +19,11 @@ final class Tokens {
           |(?<DOT>\\.)|(?<WORD>[\\p{L}_][\\p{L}\\p{N}_]*)\
           |(?<PIPE>\\|)|(?<DECLARE>:=)|(?<ASSIGN>=)|(?<COMMA>,)|(?<LEFT>\\()|(?<RIGHT>\\))\
           """);
+
+  /** What Go takes for white space beside a trim mark. */
+  private static final Pattern LEADING = Pattern.compile("^[ \\t\\r\\n]+");
+
+  private static final Pattern TRAILING = Pattern.compile("[ \\t\\r\\n]+\\z");
   private static final Map<String, Kind> GROUPS =
       Map.ofEntries(
           Map.entry("STRING", Kind.STRING),
@@ -45,9 +50,9 @@ final class Tokens {
     while (true) {
       int open = source.indexOf("{{", at);
       String text = source.substring(at, open < 0 ? source.length() : open);
-      text = trims ? text.stripLeading() : text;
+      text = trims ? LEADING.matcher(text).replaceFirst("") : text;
       boolean marked = open >= 0 && source.startsWith("-", open + 2) && space(open + 3);
-      text = marked ? text.stripTrailing() : text;
+      text = marked ? TRAILING.matcher(text).replaceFirst("") : text;
       if (!text.isEmpty()) {
         add(Kind.TEXT, text, at, false);
       }

@@ -22,10 +22,19 @@ final class Translation {
   private final Sources sources;
 
   /** How many {@code with} and {@code range} of ours stand around. */
-  int rebound;
+  private int rebound;
 
   Translation(Sources sources) {
     this.sources = sources;
+  }
+
+  /** From here on dot is not the root. */
+  void enter() {
+    rebound++;
+  }
+
+  void leave() {
+    rebound--;
   }
 
   Meaning field(Meaning of, String name, int line) {
@@ -81,21 +90,38 @@ final class Translation {
       case Plain(String code, boolean operand) -> operand ? code : "(" + code + ")";
       case Bound _ -> ".";
       case Member(SecretRead read, List<String> path) ->
-          path.isEmpty() ? whole(read, line) : value(read, path, lenient, line);
-      case Data(SecretRead read) -> {
-        boolean keyValue = read.engine() == Engine.KEY_VALUE || read.engine() == Engine.KEY_VALUE_2;
-        if (keyValue && sources.version(read) != 1) {
-          throw new TemplateRefusal(
-              line,
-              sources.version(read) == 2
-                  ? ".Data of version 2 holds metadata, which a sync does not select"
-                  : "nothing says whether the mount " + read.mount() + " is version 1 or 2");
-        }
-        yield whole(read, line);
-      }
+          path.isEmpty() ? whole(read, false, line) : value(read, path, lenient, line);
+      case Data(SecretRead read) -> whole(withoutMetadata(read, line), false, line);
       case Answer _, Nothing _ ->
           throw new TemplateRefusal(line, "the answer of Vault as a whole is not selected");
     };
+  }
+
+  /** The same for what becomes JSON: the values of a whole secret keep their types. */
+  String json(Meaning of, int line) {
+    return switch (of) {
+      case Data(SecretRead read) -> whole(withoutMetadata(read, line), true, line);
+      case Member(SecretRead read, List<String> path) when path.isEmpty() ->
+          whole(read, true, line);
+      case Member _, Plain _, Bound _, Answer _, Nothing _ -> operand(of, false, line);
+    };
+  }
+
+  private SecretRead withoutMetadata(SecretRead read, int line) {
+    boolean keyValue = read.engine() == Engine.KEY_VALUE || read.engine() == Engine.KEY_VALUE_2;
+    if (keyValue && sources.version(read) == 2) {
+      throw new TemplateRefusal(
+          line,
+          ".Data of version 2 holds data and metadata, which a sync does not select together");
+    }
+    if (keyValue && sources.version(read) == 0) {
+      throw new TemplateRefusal(
+          line,
+          "nothing says whether the mount "
+              + read.mount()
+              + " is version 1 or 2: say it by --key-value");
+    }
+    return read;
   }
 
   private String value(SecretRead read, List<String> path, boolean lenient, int line) {
@@ -105,7 +131,9 @@ final class Translation {
       if (expression == null) {
         throw new TemplateRefusal(line, "." + path.getFirst() + " of a certificate is not kept");
       }
-      sources.note("The private key is PKCS #8 here; the agent wrote what Vault gave.");
+      if (path.getFirst().equals("private_key")) {
+        sources.note("the private key is PKCS #8 here; the agent wrote what Vault gave");
+      }
       return expression.formatted(root);
     }
     String key = sources.key(read, path, lenient);
@@ -120,19 +148,26 @@ final class Translation {
         : "(index " + root + " \"" + key + "\")";
   }
 
-  private String whole(SecretRead read, int line) {
-    sources.whole(read);
+  private String whole(SecretRead read, boolean json, int line) {
+    if (read.engine() == Engine.PKI) {
+      throw new TemplateRefusal(line, "a certificate is not selected as a whole");
+    }
+    boolean texts = read.engine() == Engine.DYNAMIC;
+    if (!json || texts) {
+      sources.whole(read);
+    }
     if (sources.hasMembers()) {
+      if (json && !texts) {
+        sources.note("what is no text in Vault is a text in this JSON");
+      }
       return rebound > 0 ? "$" : ".";
     }
-    if (read.engine() == Engine.PKI
-        || read.engine() == Engine.DYNAMIC && sources.reads().size() > 1) {
+    if (texts && sources.reads().size() > 1) {
       throw new TemplateRefusal(line, "the members of " + read.path() + " cannot be told apart");
     }
-    sources.note(
-        "Numbers of "
-            + read.path()
-            + " from a million on are written with an exponent; keep them as texts in Vault.");
+    if (!json) {
+      sources.note("numbers of " + read.path() + " from a million on are written with an exponent");
+    }
     return "(fromJson " + value(read, List.of(), false, line) + ")";
   }
 }

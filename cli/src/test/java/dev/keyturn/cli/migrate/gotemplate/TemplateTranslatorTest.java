@@ -3,6 +3,7 @@ package dev.keyturn.cli.migrate.gotemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.keyturn.cli.migrate.gotemplate.Sources.Shape;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.ParseOutcome;
 import dev.keyturn.operator.engine.template.Templates;
@@ -32,7 +33,7 @@ class TemplateTranslatorTest {
           {{ $s := secret "kv/data/a" }}{{ $s.Data.data.u }}~ {{ .u }}
           """)
   void whatTheAgentReadsTheSyncSelects(String agent, String ours) {
-    String translated = TemplateTranslator.translate(agent, new Sources(false, null));
+    String translated = TemplateTranslator.translate(agent, new Sources(Shape.VALUES, null));
     assertThat(translated).isEqualTo(ours.strip());
     assertThat(new Templates(Limits.standard()).parse("file", translated))
         .isInstanceOf(ParseOutcome.Parsed.class);
@@ -50,6 +51,10 @@ class TemplateTranslatorTest {
           {{ with secret "kv/data/a" }}a{{ else }}b{{ end }}~ else
           {{ secret (env "P") }}~ env
           {{ with secret "kv/data/a" "b=c" }}{{ end }}~ writes
+          {{ with secret "auth/token/lookup-self" }}{{ .Data.id }}{{ end }}~ auth/
+          {{ with secret "kv/data/a" }}{{ range $k, $v := .Data }}{{ $k }}{{ end }}{{ end }}~ metadata
+          {{ with secret "kv/a" }}{{ range $k, $v := .Data }}{{ $k }}{{ end }}{{ end }}~ --key-value
+          {{ with pkiCert "pki/issue/a" "common_name=b" }}{{ .Cert }}{{ end }}~ pkiCert
           {{ range secrets "kv/" }}{{ end }}~ secrets
           {{ define "x" }}{{ end }}~ define
           {{ .Data }}~ outside
@@ -58,9 +63,22 @@ class TemplateTranslatorTest {
     TemplateRefusal refusal =
         catchThrowableOfType(
             TemplateRefusal.class,
-            () -> TemplateTranslator.translate("\n" + agent, new Sources(false, null)));
+            () -> TemplateTranslator.translate("\n" + agent, new Sources(Shape.VALUES, null)));
     assertThat(refusal.reason()).contains(word.strip());
     assertThat(refusal.line()).isEqualTo(2);
+  }
+
+  /** A credential's members are the root's keys, so what is selected beside it has other names. */
+  @Test
+  void aValueBesideACredentialHasAnotherName() {
+    String agent =
+        "{{ with secret \"kv/data/a\" }}{{ .Data.data.username }}{{ end }}"
+            + "{{ with secret \"db/creds/app\" }}{{ .Data.username }}{{ end }}";
+    Sources first = new Sources(Shape.VALUES, null);
+    TemplateTranslator.translate(agent, first);
+    assertThat(first.wanted()).isEqualTo(Shape.QUALIFIED);
+    assertThat(TemplateTranslator.translate(agent, new Sources(Shape.QUALIFIED, null)))
+        .isEqualTo("{{ .a_username }}{{ .username }}");
   }
 
   @Test
@@ -68,10 +86,10 @@ class TemplateTranslatorTest {
     String agent =
         "{{ with secret \"kv/data/a\" }}{{ range $k, $v := .Data.data }}{{ $k }}: {{ $v }}\n"
             + "{{ end }}{{ end }}";
-    Sources first = new Sources(false, null);
+    Sources first = new Sources(Shape.VALUES, null);
     TemplateTranslator.translate(agent, first);
-    assertThat(first.wantsMembers()).isTrue();
-    assertThat(TemplateTranslator.translate(agent, new Sources(true, null)))
+    assertThat(first.wanted()).isEqualTo(Shape.MEMBERS);
+    assertThat(TemplateTranslator.translate(agent, new Sources(Shape.MEMBERS, null)))
         .isEqualTo("{{ range $k, $v := . }}{{ $k }}: {{ $v }}\n{{ end }}");
   }
 }
