@@ -5,6 +5,7 @@ import dev.keyturn.cli.dev.DevCommand;
 import dev.keyturn.cli.exec.ExecCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
+import dev.keyturn.cli.migrate.MigrateCommand;
 import dev.keyturn.cli.scan.ScanCommand;
 import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       InitCommand.class,
       LintCommand.class,
+      MigrateCommand.class,
       ScanCommand.class
     })
 public final class Main implements Runnable {
