@@ -6,6 +6,7 @@ import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
 import static dev.keyturn.e2e.component.Component.VAULT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyturn.cli.Main;
@@ -13,6 +14,7 @@ import dev.keyturn.cli.Surroundings;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Provision;
+import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
@@ -21,10 +23,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code keyturn migrate manifests} writes, on real servers, beside a real Vault Agent. */
@@ -110,6 +115,29 @@ class MigratedManifestsTest {
         assertSame(shop, agent, "api", templates, "--store=newer");
         templates = filled(Map.of("map", OWN_MAP, "json", OWN_JSON), old + "/config");
         assertSame(shop, agent, "job", templates, "--store=older", "--key-value=v1");
+      }
+    }
+  }
+
+  /** Everything that the cases of the command line expect, with its rules in CEL. */
+  @Test
+  void whatIsWrittenIsAcceptedByTheServer(RealControlPlane cluster) throws IOException {
+    Path cases = SourceTree.root().resolve("cli/src/test/resources/migrate");
+    List<Path> expected;
+    try (Stream<Path> all = Files.walk(cases)) {
+      expected = all.filter(it -> it.endsWith("expected.yaml")).sorted().toList();
+    }
+    assertThat(expected).hasSizeGreaterThan(10);
+    try (Installation installation = Installation.enrolled(cluster, "written")) {
+      Objects shop = new Objects(installation.client(), installation.tenant(0));
+      for (Path file : expected) {
+        for (String manifest : Files.readString(file).split("(?m)^---\n", -1)) {
+          if (!manifest.isBlank()) {
+            assertThatCode(() -> shop.apply(manifest))
+                .as(file + "\n" + manifest)
+                .doesNotThrowAnyException();
+          }
+        }
       }
     }
   }

@@ -71,6 +71,7 @@ final class LoginReader {
           anchor, "the injector alone knows Vault's address: give it by --server, or --store");
       return null;
     }
+    address(pod.value(SERVICE) == null ? anchor : SERVICE.key(), server);
     String type = pod.value(AUTH_TYPE, "kubernetes");
     if (!type.equals("kubernetes")) {
       remarks.refused(
@@ -92,6 +93,15 @@ final class LoginReader {
     }
     String namespace = blankToNull(pod.value(NAMESPACE));
     return new Login(server, namespace, mountPath, role, pod.serviceAccount(), authority, client);
+  }
+
+  private void address(String annotation, String server) {
+    if (!server.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+      remarks.refused(annotation, "the address of Vault is no http or https URL");
+    } else if (server.startsWith("http:")) {
+      remarks.check(
+          annotation, "the operator speaks plain http only to hosts of its flag --endpoints-allow");
+    }
   }
 
   private @Nullable String role() {

@@ -57,6 +57,11 @@ record ReadPod(
         remarks.unneeded(annotation.key(), "it is off");
       }
     }
+    if (pod.value(AgentAnnotation.STATUS, "").equals("injected")) {
+      remarks.refused(
+          AgentAnnotation.STATUS.key(),
+          "the agent stands in this pod already: migrate the manifest that it was made from");
+    }
     if (pod.is(AgentAnnotation.INJECT_TOKEN, false)) {
       remarks.refused(AgentAnnotation.INJECT_TOKEN.key(), AgentAnnotation.INJECT_TOKEN.becomes());
     }

@@ -84,6 +84,9 @@ public final class Sources {
 
   SecretRead read(SecretRead read, int line) {
     reads.add(read);
+    if (read.engine() == Engine.KEY_VALUE && read.key().contains("/")) {
+      note("of " + read.path() + " the mount is taken to be " + read.mount());
+    }
     if (reads.stream().filter(each -> each.engine() == read.engine()).count() > 1
         && (read.engine() == Engine.DYNAMIC || read.engine() == Engine.PKI)) {
       throw new TemplateRefusal(line, "one sync has one dynamic credential and one certificate");

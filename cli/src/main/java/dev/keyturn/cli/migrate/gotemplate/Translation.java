@@ -141,6 +141,7 @@ final class Translation {
       throw new TemplateRefusal(line, "a value inside of " + path.getFirst() + " is not selected");
     }
     if (lenient) {
+      sources.note("a false or 0 that is no text in Vault counts as true in conditions");
       return "(get " + root + " \"" + key + "\")";
     }
     return key.matches("[A-Za-z_][A-Za-z0-9_]*")
