@@ -2,6 +2,7 @@ package dev.keyturn.cli.migrate.agent;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,23 @@ final class AgentFiles {
       "{{ with secret \"%s\" }}{{ range $k, $v := .Data }}{{ $k }}: {{ $v }}\n{{ end }}{{ end }}";
 
   private static final String JSON = "{{ with secret \"%s\" }}{{ .Data | toJSON }}\n{{ end }}";
+
+  /** Each makes a file of its name. */
+  private static final Set<AgentAnnotation> MAKING =
+      EnumSet.of(
+          AgentAnnotation.INJECT_SECRET,
+          AgentAnnotation.INJECT_TEMPLATE,
+          AgentAnnotation.TEMPLATE_FILE);
+
+  /** Each says something about the file of its name. */
+  private static final Set<AgentAnnotation> DESCRIBING =
+      EnumSet.of(
+          AgentAnnotation.INJECT_FILE,
+          AgentAnnotation.INJECT_PERMS,
+          AgentAnnotation.INJECT_COMMAND,
+          AgentAnnotation.VOLUME_PATH,
+          AgentAnnotation.PRESERVE_CASE,
+          AgentAnnotation.MISSING_KEY);
 
   private final AgentPod pod;
   private final Remarks remarks;
@@ -45,20 +63,31 @@ final class AgentFiles {
     return files;
   }
 
+  /** The names of all files; of annotations without one it is remarked. */
   private Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     pod.annotations()
         .forEach((annotation, value) -> {
           AgentAnnotation kind = AgentAnnotation.of(annotation).orElse(null);
-          if (value.isBlank()) {
+          if (kind == null || !MAKING.contains(kind)) {
             return;
           }
-          if (kind == AgentAnnotation.INJECT_SECRET
-              || kind == AgentAnnotation.INJECT_TEMPLATE
-              || kind == AgentAnnotation.TEMPLATE_FILE) {
+          if (value.isBlank()) {
+            remarks.unneeded(annotation, "it is empty");
+          } else {
             names.add(annotation.substring(kind.key().length() + 1));
           }
         });
+    for (String annotation : pod.annotations().keySet()) {
+      AgentAnnotation kind = AgentAnnotation.of(annotation).orElse(null);
+      if (kind == null || !DESCRIBING.contains(kind) || annotation.equals(kind.key())) {
+        continue;
+      }
+      String name = annotation.substring(kind.key().length() + 1);
+      if (!names.contains(name)) {
+        remarks.unneeded(annotation, "there is no file " + name);
+      }
+    }
     return names;
   }
 
@@ -71,7 +100,7 @@ final class AgentFiles {
     if (written != null && !written.isBlank()) {
       source = AgentAnnotation.INJECT_TEMPLATE.named(name);
       template = written;
-      if (secret != null) {
+      if (secret != null && !secret.isBlank()) {
         remarks.translated(
             AgentAnnotation.INJECT_SECRET.named(name), "the template says what is read");
       }
