@@ -5,6 +5,7 @@ import dev.keyturn.cli.dev.DevCommand;
 import dev.keyturn.cli.exec.ExecCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
+import dev.keyturn.cli.migrate.MigrateCommand;
 import dev.keyturn.cli.scan.ScanCommand;
 import dev.keyturn.cli.status.StatusCommand;
 import dev.keyturn.cli.sync.SyncCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       InitCommand.class,
       LintCommand.class,
+      MigrateCommand.class,
       ScanCommand.class,
       StatusCommand.class,
       SyncCommand.class

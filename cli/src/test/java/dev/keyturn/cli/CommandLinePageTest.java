@@ -62,7 +62,10 @@ class CommandLinePageTest {
   private static void describe(CommandSpec verb, StringBuilder page) {
     page.append("\n## `").append(verb.qualifiedName()).append("`\n\n");
     page.append(String.join("\n", verb.usageMessage().description())).append("\n\n");
-    page.append("| Argument | Meaning |\n|---|---|\n");
+    boolean bare =
+        verb.positionalParameters().isEmpty()
+            && verb.options().stream().allMatch(it -> it.usageHelp() || it.versionHelp());
+    page.append(bare ? "" : "| Argument | Meaning |\n|---|---|\n");
     for (PositionalParamSpec parameter : verb.positionalParameters()) {
       page.append("| `").append(parameter.paramLabel()).append('`').append(meaning(parameter));
     }

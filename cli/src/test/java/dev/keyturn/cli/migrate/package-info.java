@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.migrate;
+
+import org.jspecify.annotations.NullMarked;
