@@ -3,6 +3,7 @@ package dev.keyturn.cli;
 import dev.keyturn.cli.detect.DetectCommand;
 import dev.keyturn.cli.dev.DevCommand;
 import dev.keyturn.cli.exec.ExecCommand;
+import dev.keyturn.cli.explain.ExplainCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
 import dev.keyturn.cli.migrate.MigrateCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       DevCommand.class,
       DetectCommand.class,
       ExecCommand.class,
+      ExplainCommand.class,
       InitCommand.class,
       LintCommand.class,
       MigrateCommand.class,

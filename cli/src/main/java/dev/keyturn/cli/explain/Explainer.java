@@ -1,0 +1,144 @@
+package dev.keyturn.cli.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.cli.cluster.ObjectKind;
+import dev.keyturn.cli.cluster.ObjectReader;
+import dev.keyturn.cli.status.Health;
+import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the chain of an object from what the operator says of it and of what it depends on. No
+ * Secret is read.
+ */
+final class Explainer {
+  private final ObjectReader objects;
+  private final StoreLinks stores;
+
+  Explainer(KubernetesClient client) {
+    objects = new ObjectReader(client);
+    stores = new StoreLinks(client);
+  }
+
+  /**
+   * Explains an object by the caller's own rights.
+   *
+   * @param namespace where it is, for a kind that has one
+   * @throws dev.keyturn.cli.CommandFailure where it is not there
+   */
+  Explanation of(ObjectKind.Named named, String namespace) {
+    JsonNode object = objects.get(named, namespace);
+    Health health = Health.of(named.kind(), object);
+    List<Link> chain =
+        switch (named.kind()) {
+          case SecretSync -> sync(object, object.path("spec"), namespace);
+          case ClusterSecretSync -> clusterSync(object);
+          case SecretStore, ClusterSecretStore -> stores.links(named.kind(), object, namespace);
+          case TenantSecretScope -> conditions(object, Set.of());
+        };
+    Set<String> classes = health.isReady() ? Set.of() : classes(object, chain);
+    List<ErrorText> texts = classes.stream().flatMap(it -> ErrorText.find(it).stream()).toList();
+    return new Explanation(
+        health, chain, fixes(object, texts), texts.stream().map(ErrorText::page).toList());
+  }
+
+  private List<Link> sync(JsonNode object, JsonNode spec, String namespace) {
+    List<Link> chain = new ArrayList<>();
+    for (JsonNode store : references(spec)) {
+      ObjectKind kind =
+          ObjectKind.find(store.path("kind").asText(ObjectKind.SecretStore.name()))
+              .orElse(ObjectKind.SecretStore);
+      chain.addAll(stores.named(kind, store.path("name").asText(), namespace));
+    }
+    chain.addAll(conditions(object, Set.of(Condition.READY)));
+    String target = object.at("/status/target/name").asText("");
+    if (!target.isEmpty()) {
+      chain.add(target("Secret " + namespace + "/" + target, object));
+    }
+    return chain;
+  }
+
+  private static Link target(String title, JsonNode object) {
+    JsonNode keys = object.at("/status/keys");
+    String words = keys.has("display") ? keys.path("display").asText() + " keys" : "";
+    return keys.path("synced").equals(keys.path("desired"))
+        ? Link.ok(title, words)
+        : Link.note(title, words + "; what was good last is kept");
+  }
+
+  /** Every store that a spec names, once, in its order. */
+  private static Set<JsonNode> references(JsonNode spec) {
+    Set<JsonNode> references = new LinkedHashSet<>();
+    for (String field : List.of("secretStoreRef", "storeRef")) {
+      references.addAll(spec.findValues(field));
+    }
+    return references;
+  }
+
+  private static List<Link> clusterSync(JsonNode object) {
+    List<Link> chain = new ArrayList<>(conditions(object, Set.of(Condition.READY)));
+    for (JsonNode failed : object.at("/status/failed")) {
+      String detail = failed.path("detail").asText("");
+      chain.add(
+          Link.broken(
+              "Namespace " + failed.path("namespace").asText(),
+              failed.path("reason").asText() + (detail.isEmpty() ? "" : " " + detail)));
+    }
+    return chain;
+  }
+
+  /** The conditions that say something is wrong. */
+  private static List<Link> conditions(JsonNode object, Set<String> left) {
+    List<Link> links = new ArrayList<>();
+    for (JsonNode condition : object.at("/status/conditions")) {
+      String type = condition.path("type").asText();
+      boolean stalled = type.equals(Condition.STALLED);
+      boolean wrong = condition.path("status").asText().equals(stalled ? "True" : "False");
+      boolean quiet = type.equals(Condition.RECONCILING) || left.contains(type);
+      if (wrong && !quiet) {
+        links.add(Link.broken(type, StoreLinks.words(condition)));
+      }
+    }
+    return links;
+  }
+
+  /** Classes of errors that the status or a link of the chain names, the deepest cause first. */
+  private static Set<String> classes(JsonNode object, List<Link> chain) {
+    Set<String> classes = new LinkedHashSet<>();
+    for (Link link : chain) {
+      String word = link.words().split("[: ]", 2)[0];
+      if (link.mark() == Mark.BROKEN && ErrorText.find(word).isPresent()) {
+        classes.add(word);
+      }
+    }
+    Optional.of(object.at("/status/lastError/class").asText(""))
+        .filter(word -> !word.isEmpty())
+        .ifPresent(classes::add);
+    if (classes.size() > 1) {
+      // It only says that the store is not, whose own class is among them.
+      classes.remove(ErrorClass.StoreNotReady.name());
+    }
+    return classes;
+  }
+
+  private static List<String> fixes(JsonNode object, List<ErrorText> texts) {
+    List<String> fixes = new ArrayList<>();
+    String failed = object.at("/status/lastError/class").asText("");
+    String detail = object.at("/status/lastError/detail").asText("none").toLowerCase(Locale.ROOT);
+    for (ErrorText text : texts) {
+      String special = text.details().get(detail);
+      if (text.errorClass().name().equals(failed) && !detail.equals("none") && special != null) {
+        fixes.add(special);
+      }
+      fixes.add(text.action());
+    }
+    return fixes;
+  }
+}
