@@ -213,6 +213,7 @@ final class GcpStoreTest {
     assertThat(house.error("shop", "spoiled").detail()).isEqualTo("checksum");
   }
 
+  @Proves("P015")
   @Test
   void theNewestEnabledVersionIsFetchedWhereTheStoreSaysSo() {
     store("fetching", google.keyFile(), "secretVersionSelectionPolicy: LatestOrFetch");

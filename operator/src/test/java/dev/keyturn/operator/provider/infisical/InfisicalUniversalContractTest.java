@@ -9,7 +9,7 @@ import dev.keyturn.proof.Proves;
 
 @OnBackend(Backend.INFISICAL)
 @CannotOccur(value = "V10", why = "a deletion is final, and a secret has no states")
-@Proves("P002")
+@Proves({"P002", "P015"})
 class InfisicalUniversalContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {
