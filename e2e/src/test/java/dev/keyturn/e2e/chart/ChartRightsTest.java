@@ -49,7 +49,7 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
-  @Proves("N20")
+  @Proves({"N20", "P050"})
   void noWebhookStandsInTheWayOfAnybody(RbacMode mode) {
     assertThat(Render.ofValues(mode.yaml()).objects())
         .isNotEmpty()
@@ -59,6 +59,7 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Proves("P050")
   void noRuleWritesWhatGuardsTheCluster(RbacMode mode) {
     Set<String> guardedGroups =
         Set.of(

@@ -17,11 +17,13 @@ import dev.keyturn.e2e.operator.TimedOperator;
 import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.Relay;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.e2e.vault.VaultRequest;
 import dev.keyturn.operator.devcluster.ShiftedTime;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.URI;
 import java.time.Duration;
@@ -128,6 +130,59 @@ class AdvancedTimeTest {
       assertThat(shop.data("retained")).isEqualTo(Map.of("v", "kept"));
       assertThat(shop.condition("retained", Condition.SYNCED)).isEqualTo("False/NotFound");
     }
+  }
+
+  /** A token keeps the policies of its login: those given since come with another login only. */
+  @Test
+  @Proves("P066")
+  void aPolicyThatIsGivenLaterIsHadByOneNewLoginAtTheNextTry() {
+    String login = mount + "-given";
+    vault.access().readPolicy(mount, mount);
+    vault
+        .access()
+        .policy(login, "path \"%s/data/open\" { capabilities = [\"read\"] }".formatted(mount));
+    vault.access().enableAppRole(login);
+    VaultAccess.AppRole role = vault.access().appRole(login, "shop", Duration.ofHours(2), login);
+    shop.secret("given", "secret-id", role.secretId());
+    shop.apply(
+        Manifests.store(
+            vault,
+            "given",
+            mount,
+            "appRole: {path: %s, roleId: %s, secretRef: {name: given, key: secret-id}}"
+                .formatted(login, role.roleId())));
+    write("later", "granted");
+    ShiftedTime time = new ShiftedTime();
+    try (TimedOperator operator = start(cluster.url(), time)) {
+      shop.awaitStore("given", "True/Valid");
+      VaultLedger.Mark mark = vault.ledger().mark();
+      shop.apply(Manifests.extract("later", "given", "10s", "later"));
+      shop.awaitCondition("later", Condition.SYNCED, "False/AccessDenied");
+      assertThat(logins(mark, login)).isOne();
+      assertThat(timesRead(mark, "later")).isEqualTo(2);
+      for (int tries = 1; tries <= 3; tries++) {
+        shop.request("later");
+        long asked = 2 + tries;
+        await().until(() -> timesRead(mark, "later") == asked);
+      }
+      await().until(operator::isIdle);
+      assertThat(logins(mark, login)).isOne();
+
+      vault.access().appRole(login, "shop", Duration.ofHours(2), login, mount);
+      VaultLedger.Mark given = vault.ledger().mark();
+      time.advance(Duration.ofMinutes(16));
+      shop.awaitData("later", Map.of("v", "granted"));
+      shop.awaitCondition("later", Condition.SYNCED, "True/UpToDate");
+      assertThat(logins(given, login)).isOne();
+    }
+  }
+
+  private long logins(VaultLedger.Mark mark, String login) {
+    return vault.ledger().count(mark, "auth/" + login + "/login");
+  }
+
+  private long timesRead(VaultLedger.Mark mark, String key) {
+    return vault.ledger().count(mark, mount + "/data/" + key);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.provider.aws.MotoBackend;
 import dev.keyturn.operator.provider.aws.MotoParameters;
 import dev.keyturn.operator.provider.aws.RealMoto;
+import dev.keyturn.proof.Proves;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,7 @@ final class AwsStoreTest {
   }
 
   @Test
+  @Proves("P014")
   void membersPropertiesAndAnOlderVersionArrive() {
     aws.putObject("shop/db", "{\"user\":\"shop\",\"password\":\"one\"}");
     sync("db", "dataFrom: [{extract: {key: shop/db}}]");

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -119,6 +120,28 @@ abstract class Cluster implements AutoCloseable {
     for (HasMetadata object : client.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).items()) {
       client.resource(object).patch(APPLY);
     }
+  }
+
+  /** The definition of a kind takes everything from now on, as if it were of another version. */
+  void dropSchema(String plural) {
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName(plural + ".keyturn.dev")
+        .edit(definition -> {
+          definition
+              .getSpec()
+              .getVersions()
+              .getFirst()
+              .getSchema()
+              .setOpenAPIV3Schema(
+                  new JSONSchemaPropsBuilder()
+                      .withType("object")
+                      .withXKubernetesPreserveUnknownFields(true)
+                      .build());
+          return definition;
+        });
   }
 
   ConditionFactory await() {

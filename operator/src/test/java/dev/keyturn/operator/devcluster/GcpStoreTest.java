@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.operator.provider.gcp.FakeGoogle;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ final class GcpStoreTest {
   }
 
   @Test
+  @Proves("P014")
   void membersPropertiesAndAnOlderVersionArrive() {
     google.put("shop-db", "{\"user\":\"shop\",\"password\":\"one\"}");
     sync("db", "gcp", "dataFrom: [{extract: {key: shop-db}}]");
@@ -211,6 +213,7 @@ final class GcpStoreTest {
     assertThat(house.error("shop", "spoiled").detail()).isEqualTo("checksum");
   }
 
+  @Proves("P015")
   @Test
   void theNewestEnabledVersionIsFetchedWhereTheStoreSaysSo() {
     store("fetching", google.keyFile(), "secretVersionSelectionPolicy: LatestOrFetch");

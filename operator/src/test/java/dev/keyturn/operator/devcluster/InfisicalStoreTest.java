@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.provider.infisical.FakeInfisical;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -96,6 +97,7 @@ final class InfisicalStoreTest {
     house.awaitData("shop", "values", Map.of("now", "two", "before", "one", "user", "shop"));
   }
 
+  @Proves("P015")
   @Test
   void theManifestsOfTheExampleWorkTogether() throws IOException {
     Path example = Path.of(System.getProperty("keyturn.root"), "examples/07-infisical");

@@ -3,7 +3,6 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.proof.Fault;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,32 +15,10 @@ final class OlderSchemaTest {
     house.close();
   }
 
-  private void dropSchema() {
-    house
-        .client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("secretsyncs.keyturn.dev")
-        .edit(definition -> {
-          definition
-              .getSpec()
-              .getVersions()
-              .getFirst()
-              .getSchema()
-              .setOpenAPIV3Schema(
-                  new JSONSchemaPropsBuilder()
-                      .withType("object")
-                      .withXKubernetesPreserveUnknownFields(true)
-                      .build());
-          return definition;
-        });
-  }
-
   @Test
   void aWordOutsideAnEnumIsSaidInTheStatusAndStopsNobodyElse() {
     house.backend.put("path", "v1");
-    dropSchema();
+    house.dropSchema("secretsyncs");
     house.restart();
     house.tenant("shop");
     house.sync("shop", "odd", "path", "target: {creationPolicy: Sometimes}");
@@ -54,7 +31,7 @@ final class OlderSchemaTest {
   @Test
   void aSpecThatCannotBeReadIsSaidInTheStatusAndStopsNobodyElse() {
     house.backend.put("path", "v1");
-    dropSchema();
+    house.dropSchema("secretsyncs");
     house.restart();
     house.tenant("shop");
     house.apply(

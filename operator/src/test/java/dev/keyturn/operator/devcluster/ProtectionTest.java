@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ final class ProtectionTest extends ManySyncs {
     house.time.goOn();
   }
 
+  @Proves("P004")
   @Fault("V3")
   @Test
   void aThrottledStoreIsPausedAndNoneOfItsSyncsFails() {

@@ -3,6 +3,7 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SilentWatchTest {
 
   @Fault("W8")
   @Test
+  @Proves("P080")
   void whatASilentWatchDidNotTellIsListedWithinTwoBookmarks() {
     house.backend.put("path", "v1");
     house.backend.put("other", "v2");

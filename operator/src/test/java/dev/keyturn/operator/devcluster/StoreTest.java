@@ -161,7 +161,7 @@ final class StoreTest {
     return House.text(house.storeNamed("waning", "store"), "Authenticated");
   }
 
-  @Proves("P008")
+  @Proves({"P008", "P050"})
   @ParameterizedTest
   @CsvSource({"SecretStore, false", "ClusterSecretStore, true"})
   void onlyTheClusterKindNamesTheNamespaceOfItsAuthority(String kind, boolean accepted) {

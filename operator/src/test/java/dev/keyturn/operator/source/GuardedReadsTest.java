@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.source.guard.CallLimits;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,7 @@ class GuardedReadsTest {
       }
     }
 
+    @Proves("P004")
     @ParameterizedTest
     @EnumSource(names = {"Unavailable", "Timeout"})
     void oneReadTriesAsOftenAsItMay(FailureClass kind) throws Exception {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.keyturn.proof.Proves;
 import org.junit.jupiter.api.Test;
 
 class PurityTest {
@@ -31,6 +32,7 @@ class PurityTest {
         .check(classes);
   }
 
+  @Proves("P050")
   @Test
   void noTemplateReachesFilesNetworkClockOrRandomness() {
     noClasses()

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-@Proves({"F005", "F011", "F037"})
+@Proves({"F005", "F011", "F037", "P002"})
 @OnBackend(
     value = Backend.AWS_SECRETS_MANAGER,
     leaves = {"V5", "V7", "V9"})

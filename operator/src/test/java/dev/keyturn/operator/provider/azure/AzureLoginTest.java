@@ -17,6 +17,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
@@ -117,7 +118,7 @@ final class AzureLoginTest {
   @Test
   void anAssertionIsSignedByTheKeyOfTheCertificateForThisEndpointAlone() {
     TestIdentity identity = new TestIdentity();
-    vault.assertions(jwt -> isRight(jwt, identity));
+    vault.assertions(jwt -> isRight(jwt, identity, vault.uri()));
     value(
             login(
                 BY_CERTIFICATE,
@@ -129,7 +130,7 @@ final class AzureLoginTest {
                         identity.pem()))))
         .token()
         .close();
-    vault.assertions(jwt -> isRight(jwt, new TestIdentity()));
+    vault.assertions(jwt -> isRight(jwt, new TestIdentity(), vault.uri()));
     assertThat(
             failure(
                     login(
@@ -144,7 +145,8 @@ final class AzureLoginTest {
         .isEqualTo(FailureClass.AuthFailed);
   }
 
-  private boolean isRight(String jwt, TestIdentity identity) {
+  /** Whether it is what Entra ID wants of the application with this certificate. */
+  static boolean isRight(String jwt, TestIdentity identity, URI endpoint) {
     String[] parts = jwt.split("\\.");
     Base64.Decoder url = Base64.getUrlDecoder();
     try {
@@ -164,7 +166,7 @@ final class AzureLoginTest {
           && claims
               .path("aud")
               .asText()
-              .equals(vault.uri() + "/" + FakeKeyVault.TENANT + "/oauth2/v2.0/token")
+              .equals(endpoint + "/" + FakeKeyVault.TENANT + "/oauth2/v2.0/token")
           && claims.path("iss").asText().equals(FakeKeyVault.CLIENT_ID)
           && claims.path("sub").asText().equals(FakeKeyVault.CLIENT_ID)
           && claims.path("nbf").asLong() == now

@@ -24,35 +24,46 @@ import java.util.Set;
 final class FakeKeyVaultBackend implements ContractBackend {
   private final AzureFixture fixture = new AzureFixture();
   private final FakeKeyVault vault = fixture.vault;
+  private static final TestIdentity APPLICATION = new TestIdentity();
+
   private final AzureAuth auth;
 
   FakeKeyVaultBackend(AzureAuth auth) {
     this.auth = auth;
+    if (auth instanceof AzureAuth.ClientCertificate) {
+      vault.assertions(jwt -> AzureLoginTest.isRight(jwt, APPLICATION, vault.uri()));
+    }
   }
 
   @Override
   public ProviderClient open() {
-    return fixture.client(auth, credentials(FakeKeyVault.CLIENT_SECRET, FakeKeyVault.JWT));
+    return fixture.client(auth, right());
   }
 
   @Override
   public ProviderClient openBehind(Detour detour) {
-    return fixture.client(
-        auth,
-        credentials(FakeKeyVault.CLIENT_SECRET, FakeKeyVault.JWT),
-        detour.around(fixture.http));
+    return fixture.client(auth, right(), detour.around(fixture.http));
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return fixture.client(auth, credentials("wrong", "wrong"));
+    // The identity of a machine is named, not proven.
+    String client = auth instanceof AzureAuth.ManagedIdentity ? "another" : FakeKeyVault.CLIENT_ID;
+    return fixture.client(auth, credentials(client, "wrong", new TestIdentity().pem(), "wrong"));
   }
 
-  private static Credentials credentials(String secret, String jwt) {
+  private static Credentials right() {
+    return credentials(
+        FakeKeyVault.CLIENT_ID, FakeKeyVault.CLIENT_SECRET, APPLICATION.pem(), FakeKeyVault.JWT);
+  }
+
+  private static Credentials credentials(
+      String client, String secret, String certificate, String jwt) {
     return new Credentials(
         Map.of(
-            AzureAuth.CLIENT_ID, SecretBytes.ofText(FakeKeyVault.CLIENT_ID),
-            AzureAuth.CLIENT_SECRET, SecretBytes.ofText(secret)),
+            AzureAuth.CLIENT_ID, SecretBytes.ofText(client),
+            AzureAuth.CLIENT_SECRET, SecretBytes.ofText(secret),
+            AzureAuth.CLIENT_CERTIFICATE, SecretBytes.ofText(certificate)),
         Optional.of((audience, lifetime, deadline) -> Outcome.ok(SecretBytes.ofText(jwt))));
   }
 
@@ -73,6 +84,9 @@ final class FakeKeyVaultBackend implements ContractBackend {
     lacks.put(Trait.CONTAINER, "a vault that is gone has no address either");
     lacks.put(Trait.REVOCATION, "tokens cannot be ended");
     lacks.put(Trait.RENEWAL, "tokens cannot be renewed");
+    if (auth instanceof AzureAuth.ManagedIdentity) {
+      lacks.put(Trait.WIRE_LOGIN, "the machine's own service makes the tokens");
+    }
     lacks.put(Trait.REFUSED_RACE, "the API has no conditional write");
     return lacks;
   }

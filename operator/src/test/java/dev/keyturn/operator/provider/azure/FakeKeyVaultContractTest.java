@@ -6,7 +6,7 @@ import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.OnBackend;
 import dev.keyturn.proof.Proves;
 
-@Proves({"F007", "F011"})
+@Proves({"F007", "F011", "P002", "P015"})
 @OnBackend(value = Backend.AZURE, leaves = "V9")
 final class FakeKeyVaultContractTest extends ProviderContract {
   @Override

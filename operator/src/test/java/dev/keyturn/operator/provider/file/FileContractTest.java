@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.CannotOccur;
 import dev.keyturn.proof.OnBackend;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
     value = {"V5", "V6", "V7"},
     why = "a volume has no login, and rights to it are those of the whole store")
 @CannotOccur(value = "V10", why = "a file has its newest version alone")
+@Proves("P002")
 final class FileContractTest extends ProviderContract {
   @TempDir private Path folder;
   private int files;

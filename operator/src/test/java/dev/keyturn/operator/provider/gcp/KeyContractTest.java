@@ -6,7 +6,7 @@ import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.OnBackend;
 import dev.keyturn.proof.Proves;
 
-@Proves("F006")
+@Proves({"F006", "P002"})
 @OnBackend(Backend.GOOGLE)
 class KeyContractTest extends ProviderContract {
   @Override

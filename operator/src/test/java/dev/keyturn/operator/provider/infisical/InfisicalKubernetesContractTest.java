@@ -2,7 +2,9 @@ package dev.keyturn.operator.provider.infisical;
 
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.ProviderContract;
+import dev.keyturn.proof.Proves;
 
+@Proves("P015")
 class InfisicalKubernetesContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {

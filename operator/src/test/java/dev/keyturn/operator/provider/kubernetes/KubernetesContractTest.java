@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.testkit.ProviderContract;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.CannotOccur;
 import dev.keyturn.proof.OnBackend;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
     value = Backend.KUBERNETES,
     leaves = {"V5", "V7"})
 @CannotOccur(value = "V10", why = "a deletion is final, and a Secret has no versions")
+@Proves("P002")
 class KubernetesContractTest extends ProviderContract {
   private static Optional<DevCluster> cluster = Optional.empty();
 

@@ -15,6 +15,7 @@ import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TestCertificates;
 import dev.keyturn.operator.source.http.TlsTrust;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public abstract class WireContract extends WireQuestions {
       new TestCertificates("stranger").server("127.0.0.1", Instant.now().plus(Duration.ofDays(1)));
 
   /** Ends of a {@code Retry-After}, RFC 9110; a wait is never believed beyond five minutes. */
+  @Proves("P004")
   @Fault("V3")
   @ParameterizedTest
   @CsvSource({

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-@Proves("F001")
+@Proves({"F001", "P002"})
 @OnBackend(Backend.VAULT)
 class RealVaultV2AppRoleContractTest extends ProviderContract {
   private static Optional<RealVault> vault = Optional.empty();
