@@ -6,6 +6,8 @@ import dev.keyturn.cli.exec.ExecCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
 import dev.keyturn.cli.scan.ScanCommand;
+import dev.keyturn.cli.suspend.PauseCommand;
+import dev.keyturn.cli.suspend.ResumeCommand;
 import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       InitCommand.class,
       LintCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       ScanCommand.class
     })
 public final class Main implements Runnable {
