@@ -5,6 +5,7 @@ import dev.keyturn.cli.dev.DevCommand;
 import dev.keyturn.cli.exec.ExecCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
+import dev.keyturn.cli.render.RenderCommand;
 import dev.keyturn.cli.scan.ScanCommand;
 import dev.keyturn.cli.suspend.PauseCommand;
 import dev.keyturn.cli.suspend.ResumeCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       LintCommand.class,
       PauseCommand.class,
+      RenderCommand.class,
       ResumeCommand.class,
       ScanCommand.class
     })
