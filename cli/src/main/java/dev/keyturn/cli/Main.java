@@ -7,8 +7,11 @@ import dev.keyturn.cli.explain.ExplainCommand;
 import dev.keyturn.cli.init.InitCommand;
 import dev.keyturn.cli.lint.LintCommand;
 import dev.keyturn.cli.migrate.MigrateCommand;
+import dev.keyturn.cli.render.RenderCommand;
 import dev.keyturn.cli.scan.ScanCommand;
 import dev.keyturn.cli.status.StatusCommand;
+import dev.keyturn.cli.suspend.PauseCommand;
+import dev.keyturn.cli.suspend.ResumeCommand;
 import dev.keyturn.cli.sync.SyncCommand;
 import dev.keyturn.operator.observe.Logging;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       LintCommand.class,
       MigrateCommand.class,
+      PauseCommand.class,
+      RenderCommand.class,
+      ResumeCommand.class,
       ScanCommand.class,
       StatusCommand.class,
       SyncCommand.class

@@ -26,7 +26,7 @@ class CommandLinePageTest {
             # The command `keyturn`
 
             Reads with your own kubeconfig's rights. Data goes to standard output, progress and problems to standard
-            error. A value of a secret is never printed and never taken as an argument.
+            error. A value of a secret is never taken as an argument, and printed by `render` alone, from files of your own.
 
             | Exit status | Meaning |
             |---|---|

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Says why an object is (not) Ready: store, login, ServiceAccount, sync and Secret, the cause",
-      "and what to do. Or what a class of errors means. No Secret is read. Exit status 7 where the",
-      "object is not Ready."
+      "Says why an object is as it is, and what to do; or what a class of errors means.",
+      "Follows the chain of store, login, ServiceAccount, sync and Secret. No Secret is read. Exit",
+      "status 7 where the object is not Ready."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

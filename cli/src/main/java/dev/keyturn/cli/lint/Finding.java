@@ -7,4 +7,4 @@ package dev.keyturn.cli.lint;
  * @param line from 1
  * @param text names of fields, keys and objects; never a value
  */
-record Finding(String file, int line, Rule rule, String text) {}
+public record Finding(String file, int line, Rule rule, String text) {}

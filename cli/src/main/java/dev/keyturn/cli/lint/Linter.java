@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /** All rules over manifests that belong together. */
-final class Linter {
+public final class Linter {
   private final SchemaRule schema = new SchemaRule();
   private final TemplateRules templates = new TemplateRules();
 
   /** What the selected rules find. */
-  List<Finding> lint(List<ManifestDocument> documents, Set<Rule> selected) {
+  public List<Finding> lint(List<ManifestDocument> documents, Set<Rule> selected) {
     Findings findings = new Findings();
     StoreRules stores = new StoreRules(documents);
     RotationRules rotation = new RotationRules(documents);

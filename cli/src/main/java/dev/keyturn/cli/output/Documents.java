@@ -21,6 +21,13 @@ public final class Documents {
               .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
               .disable(YAMLGenerator.Feature.SPLIT_LINES)
               .build());
+  private static final YAMLMapper EXACT =
+      new YAMLMapper(
+          YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+              .disable(YAMLGenerator.Feature.SPLIT_LINES)
+              .build());
 
   private Documents() {}
 
@@ -46,6 +53,19 @@ public final class Documents {
   public static String yaml(List<?> contents) {
     return contents.stream()
         .map(content -> yaml((Object) content))
+        .collect(Collectors.joining("---\n"));
+  }
+
+  /** The same, with every text in quotes or as a block: no reader takes one for a number. */
+  public static String exactYaml(List<?> contents) {
+    return contents.stream()
+        .map(content -> {
+          try {
+            return EXACT.writeValueAsString(content);
+          } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+          }
+        })
         .collect(Collectors.joining("---\n"));
   }
 }

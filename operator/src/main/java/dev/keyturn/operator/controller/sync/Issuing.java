@@ -11,7 +11,6 @@ import dev.keyturn.operator.engine.plan.IssueResult;
 import dev.keyturn.operator.engine.plan.Issues;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
-import dev.keyturn.operator.engine.select.Extraction;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.provider.CertificateRequest;
@@ -25,7 +24,6 @@ import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.LeaseDesk;
 import dev.keyturn.operator.source.TokenDesk;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -123,17 +121,7 @@ final class Issuing {
   private static IssueResult values(SecretBytes payload) {
     try (payload;
         SecretTree tree = payload.with(SecretTree::parse)) {
-      return switch (Extraction.of(tree, Optional.empty())) {
-        case Extraction.Extracted(Map<String, byte[]> values) ->
-            new IssueResult.Issued(new TreeMap<>(values));
-        case Extraction.IllegalKey illegal ->
-            new IssueResult.Failed(ErrorClass.TargetInvalid, Detail.KEY);
-        case Extraction.Collision collision ->
-            new IssueResult.Failed(ErrorClass.TargetInvalid, Detail.KEY_COLLISION);
-        case Extraction.Missing missing -> invalid();
-        case Extraction.Invalid invalid -> invalid();
-        case Extraction.BadPath bad -> invalid();
-      };
+      return IssueResult.of(tree);
     }
   }
 

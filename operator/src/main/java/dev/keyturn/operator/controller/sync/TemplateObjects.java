@@ -13,7 +13,6 @@ import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ObjectContents;
 import dev.keyturn.operator.kube.credential.Reference;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
-import dev.keyturn.operator.provider.SecretBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +80,7 @@ public final class TemplateObjects {
     for (TemplateOrigin.Referenced origin : origins) {
       switch (reader.readAll(reference(namespace, origin))) {
         case ObjectContents.Missing() -> {
-          return failed(ErrorClass.TemplateError, Detail.KEY, origin.words());
+          return new TemplateTexts.Failed(origin.missing());
         }
         case ObjectContents.Forbidden() -> {
           return failed(ErrorClass.AccessDenied, Detail.NOT_ENROLLED, namespace);
@@ -92,11 +91,16 @@ public final class TemplateObjects {
         }
         case ObjectContents.Found found -> {
           SortedMap<String, String> read = new TreeMap<>();
-          Optional<String> wrong = take(origin, found.values(), read);
+          Optional<Problem> wrong =
+              origin.take(
+                  found.values().keySet(),
+                  key ->
+                      Optional.ofNullable(found.values().get(key))
+                          .flatMap(value -> value.with(TemplateObjects::text)),
+                  read);
           found.close();
           if (wrong.isPresent()) {
-            return failed(
-                ErrorClass.TemplateError, Detail.KEY, origin.words() + ", key " + wrong.get());
+            return new TemplateTexts.Failed(wrong.get());
           }
           texts.put(origin, read);
           versions.put(origin, found.version());
@@ -104,22 +108,6 @@ public final class TemplateObjects {
       }
     }
     return new TemplateTexts.Read(texts, versions);
-  }
-
-  /** Takes the items, or every key; the first that is not there or no text is the answer. */
-  private static Optional<String> take(
-      TemplateOrigin.Referenced origin,
-      Map<String, SecretBytes> values,
-      SortedMap<String, String> texts) {
-    for (String key : origin.items().isEmpty() ? values.keySet() : origin.items()) {
-      Optional<String> text =
-          Optional.ofNullable(values.get(key)).flatMap(value -> value.with(TemplateObjects::text));
-      if (text.isEmpty()) {
-        return Optional.of(key);
-      }
-      texts.put(key, text.get());
-    }
-    return Optional.empty();
   }
 
   private static Optional<String> text(byte[] bytes) {

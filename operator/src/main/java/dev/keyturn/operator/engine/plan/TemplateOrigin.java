@@ -1,9 +1,14 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where templates stand besides the spec's own. */
@@ -36,6 +41,34 @@ public sealed interface TemplateOrigin {
     /** For messages. */
     public String words() {
       return kind.word + " " + name;
+    }
+
+    /** The object is not there. */
+    public Problem missing() {
+      return Problem.of(ErrorClass.TemplateError, Detail.KEY, words());
+    }
+
+    /**
+     * Takes the items, or every key.
+     *
+     * @param keys that the object has
+     * @param text of a key; empty where it is not there or no text
+     * @param texts gets them
+     * @return the first that cannot be had
+     */
+    public Optional<Problem> take(
+        Set<String> keys,
+        Function<String, Optional<String>> text,
+        SortedMap<String, String> texts) {
+      for (String key : items.isEmpty() ? keys : items) {
+        Optional<String> found = text.apply(key);
+        if (found.isEmpty()) {
+          return Optional.of(
+              Problem.of(ErrorClass.TemplateError, Detail.KEY, words() + ", key " + key));
+        }
+        texts.put(key, found.get());
+      }
+      return Optional.empty();
     }
   }
 

@@ -71,17 +71,20 @@ public record DesiredSecret(
     return data.values().stream().mapToLong(value -> value.length).sum();
   }
 
-  Optional<String> appliedType() {
+  /** The type that is applied; empty where it is left to whoever made the Secret. */
+  public Optional<String> appliedType() {
     return policy == Policy.MERGE ? Optional.empty() : Optional.of(type);
   }
 
-  SortedMap<String, String> appliedLabels() {
+  /** The labels that are applied. */
+  public SortedMap<String, String> appliedLabels() {
     SortedMap<String, String> all = new TreeMap<>(labels);
     all.put(Api.LABEL_MANAGED, "true");
     return all;
   }
 
-  SortedMap<String, String> appliedAnnotations() {
+  /** The annotations that are applied. */
+  public SortedMap<String, String> appliedAnnotations() {
     SortedMap<String, String> all = new TreeMap<>(annotations);
     if (policy == Policy.ORPHAN) {
       all.put(Api.ANNOTATION_OWNER, sync.uid());

@@ -1,0 +1,7 @@
+package dev.keyturn.cli.render;
+
+/** How the Secret is printed. */
+enum RenderFormat {
+  yaml,
+  json
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.render;
+
+import org.jspecify.annotations.NullMarked;

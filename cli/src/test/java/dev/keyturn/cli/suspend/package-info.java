@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.suspend;
+
+import org.jspecify.annotations.NullMarked;
