@@ -84,6 +84,13 @@ final class Wakes implements StoreDependents {
     inLane(id, Lane.CATCHUP);
   }
 
+  /** The backend says that what this sync reads may have changed. */
+  void syncHinted(String text) {
+    SyncId id = named(text);
+    memories.markHinted(id, nanoTime.getAsLong());
+    inLane(id, Lane.CATCHUP);
+  }
+
   /** A Secret that a sync pushes from changed, or one that it waited for came. */
   void ownSecretChanged(SyncId id) {
     memories.markEdited(id, nanoTime.getAsLong());

@@ -125,7 +125,7 @@ final class Wiring implements AutoCloseable {
     EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
     ProviderConfigs providers =
         Providers.of(config, surroundings, endpoints, clients, wakes::syncsOf);
-    new SourceMetrics(metrics).register(providers.providers(), pool.guards());
+    new SourceMetrics(metrics).register(providers.providers(), pool);
     StoreDirectory stores =
         new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
     ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses, namespaces);
@@ -241,9 +241,9 @@ final class Wiring implements AutoCloseable {
     clusterSyncs.wakeAll();
   }
 
-  /** Acting begins or ends. */
   void beginTerm(LateStart.Before before) {
     memories.beginTerm(before);
+    pool.stopListening();
     clusterSyncs.beginTerm();
   }
 

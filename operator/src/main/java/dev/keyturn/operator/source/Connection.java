@@ -46,6 +46,7 @@ public final class Connection {
   private final GuardedCalls guarded;
   private final StoreGuard guard;
   private final TenantVerification verification;
+  private final Optional<ChangeWatch> changes;
   private volatile long usedAt;
 
   Connection(
@@ -55,6 +56,7 @@ public final class Connection {
       Ticks ticks,
       SessionKeeper sessions,
       SessionKeeper leaseSessions,
+      Optional<ChangeWatch> changes,
       StoreGuard guard,
       PoolParts parts,
       ConnectionKey key) {
@@ -63,6 +65,7 @@ public final class Connection {
     this.calls = calls;
     this.ticks = ticks;
     this.sessions = sessions;
+    this.changes = changes;
     this.guard = guard;
     this.guarded =
         new GuardedCalls(
@@ -132,6 +135,7 @@ public final class Connection {
       throw new IllegalArgumentException("the grant is for another secret");
     }
     usedAt = ticks.now();
+    changes.ifPresent(watch -> watch.wake(reads));
     return reads.read(wish, lease);
   }
 
@@ -169,13 +173,11 @@ public final class Connection {
     return sole.run("issue", call -> issuer.get().issue(request, call));
   }
 
-  /** Short-lived tokens, each for one asker. */
   public TokenDesk tokens() {
     usedAt = ticks.now();
     return tokens;
   }
 
-  /** How the backend is, asked now. */
   public Outcome<ProbeReport> probe() {
     usedAt = ticks.now();
     return calls.run("health", () -> client.probe(deadline()));
@@ -241,12 +243,24 @@ public final class Connection {
   /** Forgets what a reader has read. */
   void stopReading(String reader) {
     reads.forget(reader);
+    if (!reads.hasReaders()) {
+      stopListening();
+    }
     lists.ifPresent(each -> each.forget(reader));
   }
 
-  /** True while somebody's lease lives by a login that is kept here. */
+  /** True while a lease lives by a login that is kept here, or changes are listened to. */
   boolean isNeeded() {
-    return leases.isNeeded();
+    return leases.isNeeded() || changes.map(ChangeWatch::isAwake).orElse(false);
+  }
+
+  /** Ends what the backend tells; the next read begins it anew. */
+  void stopListening() {
+    changes.ifPresent(ChangeWatch::sleep);
+  }
+
+  Optional<Listening> listening() {
+    return changes.map(ChangeWatch::state);
   }
 
   long usedAt() {
@@ -255,6 +269,7 @@ public final class Connection {
 
   /** Revokes the login, wipes what is kept, frees the client. */
   void close() {
+    stopListening();
     sessions.close();
     leases.close();
     reads.close();
