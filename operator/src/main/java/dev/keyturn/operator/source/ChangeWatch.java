@@ -135,9 +135,7 @@ final class ChangeWatch {
     Outcome<ChangeFeed.Subscription> outcome =
         calls.run(
             "subscribe",
-            () ->
-                feed.subscribe(
-                    held.session(), Deadline.after(request, ticks.nanoTime()), heard));
+            () -> feed.subscribe(held.session(), Deadline.after(request, ticks.nanoTime()), heard));
     switch (outcome) {
       case Outcome.Ok<ChangeFeed.Subscription>(ChangeFeed.Subscription opened) ->
           opened(heard, opened);

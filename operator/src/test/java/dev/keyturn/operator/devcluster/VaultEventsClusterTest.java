@@ -68,8 +68,8 @@ final class VaultEventsClusterTest {
         .page(house.operator(), "/metrics")
         .body()
         .lines()
-        .filter(line ->
-            line.startsWith("keyturn_store_event_subscriptions{state=\"" + state + "\"}"))
+        .filter(
+            line -> line.startsWith("keyturn_store_event_subscriptions{state=\"" + state + "\"}"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

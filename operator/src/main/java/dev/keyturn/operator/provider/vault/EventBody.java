@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * What an event of a key-value mount says, in the form of CloudEvents that {@code
- * sys/events/subscribe} sends with {@code json=true} (Vault's documentation, "Event notifications").
- * Texts are empty where the event has none.
+ * sys/events/subscribe} sends with {@code json=true} (Vault's documentation, "Event
+ * notifications"). Texts are empty where the event has none.
  *
  * @param type {@code kv-v2/data-write}
  * @param namespace where the mount is, {@code team/}

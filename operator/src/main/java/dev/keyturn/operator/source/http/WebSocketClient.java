@@ -101,8 +101,7 @@ final class WebSocketClient implements AutoCloseable {
     throw last;
   }
 
-  private Upgrade upgraded(UpgradeRequest request, Socket plain, Socket socket)
-      throws IOException {
+  private Upgrade upgraded(UpgradeRequest request, Socket plain, Socket socket) throws IOException {
     WebSocketHandshake handshake = new WebSocketHandshake();
     handshake.ask(request, socket.getOutputStream());
     InputStream input = new BufferedInputStream(socket.getInputStream());
@@ -127,8 +126,7 @@ final class WebSocketClient implements AutoCloseable {
                 .context()
                 .getSocketFactory()
                 .createSocket(plain, endpoint.host(), endpoint.port(), true);
-    SSLParameters parameters =
-        OfferedCiphers.sorted(socket.getSSLParameters(), trust.context());
+    SSLParameters parameters = OfferedCiphers.sorted(socket.getSSLParameters(), trust.context());
     parameters.setProtocols(VERSIONS);
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);

@@ -12,8 +12,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The frames of a WebSocket as a client sees them (RFC 6455, section 5): whole text messages up to a
- * limit; pings are answered in between. One thread reads; any thread may write.
+ * The frames of a WebSocket as a client sees them (RFC 6455, section 5): whole text messages up to
+ * a limit; pings are answered in between. One thread reads; any thread may write.
  */
 final class WebSocketFrames {
   private static final int CONTINUATION = 0;

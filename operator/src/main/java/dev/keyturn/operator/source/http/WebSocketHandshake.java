@@ -92,8 +92,7 @@ final class WebSocketHandshake {
     return new Reply(status, Map.copyOf(headers), body(input, headers.get("content-length")));
   }
 
-  private static SecretBytes body(
-      InputStream input, @Nullable String length) throws IOException {
+  private static SecretBytes body(InputStream input, @Nullable String length) throws IOException {
     boolean known = length != null && length.matches("[0-9]{1,5}");
     int bytes = known ? Integer.parseInt(length) : 0;
     return SecretBytes.owning(bytes > BODY_LIMIT ? new byte[0] : input.readNBytes(bytes));

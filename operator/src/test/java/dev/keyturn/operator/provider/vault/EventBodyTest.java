@@ -42,9 +42,15 @@ class EventBodyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "data-write, data", "data-patch, data", "data-delete, data", "delete, delete",
-    "undelete, undelete", "destroy, destroy", "metadata-write, metadata",
-    "metadata-patch, metadata", "metadata-delete, metadata"
+    "data-write, data",
+    "data-patch, data",
+    "data-delete, data",
+    "delete, delete",
+    "undelete, undelete",
+    "destroy, destroy",
+    "metadata-write, metadata",
+    "metadata-patch, metadata",
+    "metadata-delete, metadata"
   })
   void everyChangeOfVersionTwoNamesItsKey(String operation, String segment) {
     assertThat(
