@@ -42,7 +42,7 @@ bench-quick: ## The same with small sizes, in minutes: shows that it works, not 
 	e2e/benchmarks/run.sh quick $(bench_arguments)
 
 bench-micro: ## Measure single parts by JMH: make bench-micro [PATTERN=Template]
-	e2e/benchmarks/run.sh micro $(PATTERN)
+	e2e/benchmarks/run.sh micro $(if $(PATTERN),'$(PATTERN)')
 
 bench-report: ## Write e2e/benchmarks/REPORT.md anew from the stored results
 	e2e/benchmarks/run.sh report

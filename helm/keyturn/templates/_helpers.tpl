@@ -112,3 +112,61 @@ true
 {{- define "keyturn.localProviders" -}}
 {{- if or .Values.providers.file.enabled .Values.demo.enabled }}true{{ end -}}
 {{- end }}
+
+{{/* Name of everything that helm test makes, its pod among it. */}}
+{{- define "keyturn.trialName" -}}
+{{ include "keyturn.fullname" . }}-trial
+{{- end }}
+
+{{/*
+Where helm test lets Keyturn sync a Secret: the release's namespace where Keyturn works there, else the first one it works
+in. The release's own again where it works in none: a store is tried then, and no sync.
+*/}}
+{{- define "keyturn.trialNamespace" -}}
+{{- $names := list -}}
+{{- range (include "keyturn.namespaces" . | fromJson).items }}{{ $names = append $names .name }}{{ end -}}
+{{- if or (eq .Values.rbac.mode "cluster") (not $names) (has .Release.Namespace $names) -}}
+{{- .Release.Namespace -}}
+{{- else -}}
+{{- first $names -}}
+{{- end -}}
+{{- end }}
+
+{{/* Labels of what belongs to helm test. Not those of the release: Service, policy and budget select pods by them. */}}
+{{- define "keyturn.trialSelectorLabels" -}}
+app.kubernetes.io/name: keyturn-trial
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "keyturn.trialMetadata" -}}
+labels:
+  {{- include "keyturn.trialSelectorLabels" . | nindent 2 }}
+  app.kubernetes.io/managed-by: {{ .Release.Service }}
+  {{- with .Values.commonLabels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+annotations:
+  helm.sh/hook: test
+  helm.sh/hook-weight: {{ .weight | default "-1" | quote }}
+  helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end }}
+
+{{/* Files of a ServiceAccount's login, with a token of ten minutes. */}}
+{{- define "keyturn.apiAccess" -}}
+- name: api-access
+  projected:
+    sources:
+      - serviceAccountToken:
+          path: token
+          expirationSeconds: 600
+      - configMap:
+          name: kube-root-ca.crt
+          items:
+            - key: ca.crt
+              path: ca.crt
+      - downwardAPI:
+          items:
+            - path: namespace
+              fieldRef:
+                fieldPath: metadata.namespace
+{{- end }}

@@ -105,7 +105,7 @@ final class DevSession implements AutoCloseable {
         throw new DevFailure("the API server does not answer any more");
       }
       boolean ready = !rows.isEmpty() && rows.stream().allMatch(Row::isReady);
-      String table = Table.of(rows);
+      String table = Row.table(rows);
       if (options.once() && (ready || System.nanoTime() - end >= 0)) {
         out.print(table);
         return ready ? runCommand() : explain(rows);

@@ -1,5 +1,6 @@
 package dev.keyturn.cli.dev;
 
+import dev.keyturn.cli.output.TextTable;
 import java.util.List;
 
 /**
@@ -23,7 +24,13 @@ record Row(
     return settled && ready.equals("True");
   }
 
-  List<String> cells() {
+  static String table(List<Row> rows) {
+    return TextTable.of(
+        List.of("KIND", "NAMESPACE", "NAME", "READY", "REASON", "KEYS", "DETAIL"),
+        rows.stream().map(Row::cells).toList());
+  }
+
+  private List<String> cells() {
     return List.of(kind, namespace, name, ready, reason, keys, detail);
   }
 }

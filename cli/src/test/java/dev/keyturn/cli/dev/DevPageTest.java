@@ -1,27 +1,16 @@
 package dev.keyturn.cli.dev;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.keyturn.golden.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The page of {@code keyturn dev} says what its flags say. */
 class DevPageTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("keyturn.root", ".."), "docs/reference/keyturn-dev.md");
-
   @Test
   void thePageIsCurrent() throws IOException {
-    if (Boolean.getBoolean("keyturn.golden.update")) {
-      Files.writeString(PAGE, page());
-    }
-    assertThat(Files.readString(PAGE))
-        .as("renew it with -Dkeyturn.golden.update=true")
-        .isEqualTo(page());
+    GeneratedPage.assertCurrent("docs/reference/keyturn-dev.md", page());
   }
 
   private static String page() {

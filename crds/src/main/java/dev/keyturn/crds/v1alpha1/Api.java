@@ -19,6 +19,12 @@ public final class Api {
   /** Annotation of a SecretSync: any new text asks for one refresh now. */
   public static final String ANNOTATION_SYNC_REQUESTED = "keyturn.dev/sync-requested";
 
+  /**
+   * Annotation of a SecretSync, {@code "true"}: what it reads must stay as it is for ever, such as
+   * the pepper of password hashes.
+   */
+  public static final String ANNOTATION_NEVER_ROTATE = "keyturn.dev/never-rotate";
+
   /** Annotation of a target with creationPolicy Orphan: the UID of the SecretSync that owns it. */
   public static final String ANNOTATION_OWNER = "keyturn.dev/owner";
 

@@ -95,6 +95,18 @@ final class ChartCluster implements AutoCloseable {
         .orThrow();
   }
 
+  void ensureServiceAccount(String namespace, String name) {
+    Answer answer =
+        controlPlane
+            .admin()
+            .post(
+                "/api/v1/namespaces/" + namespace + "/serviceaccounts",
+                Yaml.parse("metadata: {name: %s}".formatted(name)));
+    if (answer.status() != 409) {
+      answer.orThrow();
+    }
+  }
+
   /** The names of the kinds of the Prometheus operator, and nothing of their schemas. */
   void servePrometheusOperatorKinds() {
     for (String kind : List.of("ServiceMonitor", "PrometheusRule")) {

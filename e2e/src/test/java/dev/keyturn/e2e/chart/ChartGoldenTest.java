@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Helm's verdict on the charts, and its output for the value sets under chart/golden. */
 final class ChartGoldenTest {
@@ -38,6 +39,15 @@ final class ChartGoldenTest {
     String rendered = withoutCrds(Render.of(set.resolve("values.yaml")).text());
 
     Golden.assertMatches(set.resolve("expected.yaml"), rendered);
+  }
+
+  /** One for each place that the test may choose, and what it takes over from the release. */
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "enrolled", "namespaced", "cluster", "scheduling"})
+  void whatHelmTestMakesRendersAsRecorded(String name) {
+    Path set = ProjectFiles.goldenRenders().resolve(name);
+
+    Golden.assertMatches(set.resolve("test.yaml"), Render.of(set.resolve("values.yaml")).hooks());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.keyturn.e2e.process.Answer;
 import dev.keyturn.e2e.process.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -93,7 +94,12 @@ final class ChartInstallTest {
   @ParameterizedTest
   @MethodSource("dev.keyturn.e2e.chart.ChartGoldenTest#valueSets")
   void serverAcceptsEveryObjectOfEveryValueSet(Path set) {
-    List<JsonNode> objects = Render.of(set.resolve("values.yaml")).objects();
+    Render render = Render.of(set.resolve("values.yaml"));
+    List<JsonNode> objects = new ArrayList<>(render.objects());
+    objects.addAll(render.tests().objects());
+    // A pod is admitted only where its account is there already.
+    cluster.ensureServiceAccount(
+        Render.NAMESPACE, render.tests().only("Pod").at("/spec/serviceAccountName").asText());
 
     assertThat(objects).isNotEmpty();
     assertThat(objects)

@@ -23,9 +23,14 @@ final class ChartPodTest {
   /** Source: kubernetes.io, "Pod Security Standards", profile Restricted. */
   @ParameterizedTest
   @MethodSource("valueSets")
-  void podKeepsTheRestrictedProfile(Path set) {
-    JsonNode pod = pod(Render.of(set.resolve("values.yaml")));
+  void podsKeepTheRestrictedProfile(Path set) {
+    Render render = Render.of(set.resolve("values.yaml"));
 
+    assertKeepsTheRestrictedProfile(pod(render));
+    assertKeepsTheRestrictedProfile(render.tests().only("Pod").path("spec"));
+  }
+
+  private static void assertKeepsTheRestrictedProfile(JsonNode pod) {
     for (String host :
         List.of("hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers")) {
       assertThat(pod.has(host)).as(host).isFalse();
@@ -167,6 +172,27 @@ final class ChartPodTest {
           assertThat(Yaml.strings(rule.at("/to/1/ipBlock/except")))
               .contains("fe80::/10", "fd00:ec2::254/128");
         });
+  }
+
+  @Test
+  void podOfTheTestIsSelectedByNothingThatIsMadeForTheOperator() {
+    Render render = Render.ofValues("metrics: {serviceMonitor: {enabled: true}}");
+    JsonNode labels = render.tests().only("Pod").at("/metadata/labels");
+
+    for (JsonNode selector :
+        List.of(
+            render.only("Service").at("/spec/selector"),
+            render.only("Deployment").at("/spec/selector/matchLabels"),
+            render.only("NetworkPolicy").at("/spec/podSelector/matchLabels"),
+            render.only("PodDisruptionBudget").at("/spec/selector/matchLabels"))) {
+      assertThat(selector.properties())
+          .isNotEmpty()
+          .anyMatch(entry -> !entry.getValue().equals(labels.path(entry.getKey())));
+    }
+    assertThat(
+            render.tests().only("NetworkPolicy").at("/spec/podSelector/matchLabels").properties())
+        .isNotEmpty()
+        .allMatch(entry -> entry.getValue().equals(labels.path(entry.getKey())));
   }
 
   @Test

@@ -20,6 +20,10 @@ final class ProjectFiles {
     return SourceTree.root().resolve("helm/keyturn-crds");
   }
 
+  static Path kustomize() {
+    return SourceTree.root().resolve("deploy/kustomize");
+  }
+
   static Path generatedCrds() {
     return SourceTree.root().resolve("crds");
   }

@@ -35,7 +35,7 @@ final class ExamplesTest {
   private static final String AWS_EXAMPLE = "04-aws-secrets-manager";
   private static final String MANY_NAMESPACES_EXAMPLE = "23-cluster-secret-sync";
   private static final Set<String> NEED_A_BACKEND =
-      Set.of(VAULT_EXAMPLE, DATABASE_EXAMPLE, AWS_EXAMPLE);
+      Set.of(VAULT_EXAMPLE, DATABASE_EXAMPLE, AWS_EXAMPLE, "26-cluster-stores");
 
   /** They need an account of somebody's; the operator's tests apply them to fakes. */
   private static final Set<String> IN_THE_CLOUD =

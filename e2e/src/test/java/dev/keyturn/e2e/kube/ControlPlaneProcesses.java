@@ -10,6 +10,7 @@ import dev.keyturn.e2e.process.Identity;
 import dev.keyturn.e2e.process.LoopbackPorts;
 import dev.keyturn.e2e.process.Relay;
 import dev.keyturn.e2e.process.ServerProcess;
+import dev.keyturn.e2e.process.Waiting;
 import dev.keyturn.e2e.process.WorkFolder;
 import java.net.URI;
 import java.time.Duration;
@@ -140,10 +141,33 @@ final class ControlPlaneProcesses implements AutoCloseable {
    * revision before now is gone, so watches and list continuations from there answer 410.
    */
   void forgetHistory() {
+    awaitEndOfNamespaces();
     compactEtcd();
     // Its graceful end would wait for the watches that are open.
     apiServer().kill();
     startApiServer();
+  }
+
+  /**
+   * An API server that has just started serves custom resources last: a namespace controller that
+   * looks then sees none of them, and ends their namespace around them. They would stay for good,
+   * seen by the operators of all suites to come.
+   */
+  private void awaitEndOfNamespaces() {
+    if (controllerManager == null) {
+      return;
+    }
+    Waiting.until(
+        START_LIMIT,
+        () ->
+            admin
+                .get("/api/v1/namespaces")
+                .orThrow()
+                .json()
+                .path("items")
+                .valueStream()
+                .noneMatch(it -> it.path("metadata").has("deletionTimestamp")),
+        () -> "a deleted namespace does not end");
   }
 
   private void compactEtcd() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.HttpFailureException;
@@ -115,6 +116,33 @@ class RealControlPlaneTest {
         Duration.ofSeconds(60),
         () -> cluster.admin().get("/api/v1/namespaces/" + namespace).status() == 404,
         () -> "namespace " + namespace + " is still there");
+  }
+
+  @Test
+  void aNamespaceThatEndsWhileHistoryIsForgottenTakesItsCustomResourcesAlong(Provision provision) {
+    try (RealControlPlane cluster =
+        RealControlPlane.start(provision, ControlPlaneOptions.complete())) {
+      CustomResources.install(cluster);
+      String namespace = cluster.createNamespace("harness");
+      String syncs = "/apis/keyturn.dev/v1alpha1/namespaces/" + namespace + "/secretsyncs";
+      ObjectNode sync = JSON.createObjectNode();
+      sync.put("apiVersion", "keyturn.dev/v1alpha1").put("kind", "SecretSync");
+      sync.putObject("metadata").put("name", "left");
+      ObjectNode spec = sync.putObject("spec");
+      spec.putObject("secretStoreRef").put("name", "vault");
+      spec.putArray("dataFrom").addObject().putObject("extract").put("key", "a");
+      cluster.admin().post(syncs, sync).orThrow();
+      cluster.admin().delete("/api/v1/namespaces/" + namespace).orThrow();
+
+      cluster.forgetHistory();
+
+      assertThat(cluster.admin().get("/api/v1/namespaces/" + namespace).status()).isEqualTo(404);
+      Waiting.until(
+          Duration.ofSeconds(60),
+          () -> cluster.admin().get(syncs).status() == 200,
+          () -> "SecretSyncs are not served again");
+      assertThat(cluster.admin().get(syncs).orThrow().json().path("items")).isEmpty();
+    }
   }
 
   @Test

@@ -129,6 +129,26 @@ final class HelmInstallTest {
 
   @Test
   @Order(2)
+  @Proves("F031")
+  void passesItsOwnTestAndNothingOfItStays() {
+    release.test();
+
+    for (String namespace : List.of("keyturn", "shop")) {
+      assertThat(
+              node.kubectl(
+                  "get",
+                  "pods,serviceaccounts,roles,rolebindings,networkpolicies,ssy,sst,secrets",
+                  "-n",
+                  namespace,
+                  "-o",
+                  "name"))
+          .doesNotContain("/keyturn-trial-pod", "/keyturn-trial-source", "/keyturn-trial-login");
+      assertThat(node.kubectl("get", "ssy,sst", "-n", namespace, "-o", "name")).isBlank();
+    }
+  }
+
+  @Test
+  @Order(2)
   void runsWithoutRightsOnAReadOnlyRoot() {
     List<String> processes = release.processes();
 

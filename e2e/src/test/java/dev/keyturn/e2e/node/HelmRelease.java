@@ -1,5 +1,7 @@
 package dev.keyturn.e2e.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyturn.e2e.component.SourceTree;
@@ -40,6 +42,19 @@ final class HelmRelease {
   /** {@code helm upgrade --wait}; throws with the state of the pods when they do not come. */
   void upgrade(Path values, String... more) {
     bringUp("upgrade", values, more);
+  }
+
+  /** {@code helm test}; throws with what its pod says when it fails. */
+  void test() {
+    CommandResult result = helm("test", "keyturn", "--namespace", NAMESPACE, "--timeout=4m");
+    if (!result.successful()) {
+      throw new CommandFailedException(
+          result.output()
+              + "\n"
+              + node.run("kubectl", "logs", "-n", NAMESPACE, "keyturn-trial").output()
+              + diagnosis());
+    }
+    assertThat(result.output()).contains("Phase:          Succeeded");
   }
 
   void uninstall() {

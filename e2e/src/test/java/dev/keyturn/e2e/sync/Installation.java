@@ -62,16 +62,22 @@ final class Installation implements AutoCloseable {
 
   /** Installs the rights in mode enrolled, for fresh namespaces of these prefixes. */
   static Installation enrolled(RealControlPlane cluster, String... tenantPrefixes) {
-    return install(cluster, "", tenantPrefixes);
+    return install(cluster, "", List.of("app"), tenantPrefixes);
+  }
+
+  /** The same, with the right to tokens of these ServiceAccounts in place of {@code app}. */
+  static Installation enrolled(
+      RealControlPlane cluster, List<String> accounts, String... tenantPrefixes) {
+    return install(cluster, "", accounts, tenantPrefixes);
   }
 
   /** The same with the right to restart workloads. */
   static Installation restarting(RealControlPlane cluster, String tenantPrefix) {
-    return install(cluster, "features: {restart: true}\n", tenantPrefix);
+    return install(cluster, "features: {restart: true}\n", List.of("app"), tenantPrefix);
   }
 
   private static Installation install(
-      RealControlPlane cluster, String more, String... tenantPrefixes) {
+      RealControlPlane cluster, String more, List<String> accounts, String... tenantPrefixes) {
     CustomResources.install(cluster);
     String namespace = cluster.createNamespace("keyturn");
     List<String> tenants = new ArrayList<>();
@@ -79,7 +85,8 @@ final class Installation implements AutoCloseable {
     for (String prefix : tenantPrefixes) {
       String tenant = cluster.createNamespace(prefix);
       tenants.add(tenant);
-      values.append("  - {name: ").append(tenant).append(", serviceAccounts: [app]}\n");
+      values.append(
+          "  - {name: %s, serviceAccounts: [%s]}\n".formatted(tenant, String.join(", ", accounts)));
     }
     List<HasMetadata> rights = render(cluster, namespace, values.toString());
     String account =

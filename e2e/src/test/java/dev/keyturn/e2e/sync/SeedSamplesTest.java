@@ -116,7 +116,9 @@ class SeedSamplesTest {
     assertReady("audit.yaml", "audit-database", "audit-archive", "audit-pii-keys");
   }
 
+  /** What lint says of a policy for the pepper, shows LintTest. */
   @Test
+  @Proves("F026")
   void theLoginServiceHasItsSecrets() throws IOException {
     assertReady("auth.yaml", "auth-rs256", "auth-refresh-token", "auth-pepper");
   }

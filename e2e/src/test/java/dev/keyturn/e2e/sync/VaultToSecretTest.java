@@ -10,12 +10,15 @@ import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SyncKeys;
 import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.dev.Skeletons;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.proof.Fault;
+import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The everyday life of a SecretSync, between a real Vault and a real cluster. */
 @RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
@@ -45,6 +49,7 @@ class VaultToSecretTest {
     vault.keyValues().mount(mount, 2);
     vault.access().readPolicy(mount, mount);
     shop.secret("vault-token", "token", vault.access().createToken(Duration.ofHours(1), mount));
+    cluster.createServiceAccount(mount, "app");
     operator = installation.start("keyturn-0", "--endpoints-allow", vault.url().toString());
     shop.apply(Manifests.tokenStore(vault, "vault", mount));
     shop.awaitStore("vault", "True/Valid");
@@ -88,10 +93,43 @@ class VaultToSecretTest {
   }
 
   @Test
+  @Proves("F038")
+  void whatInitWritesForThisVaultBringsTheValues(RealControlPlane cluster, @TempDir Path folder) {
+    String login = mount + "-starter";
+    cluster.createServiceAccount(mount, "starter-reviewer");
+    cluster.bindClusterRole(mount, "starter-reviewer", "system:auth-delegator");
+    String reviewer =
+        cluster.serviceAccountToken(
+            mount, "starter-reviewer", Duration.ofHours(1), "https://kubernetes.default.svc");
+    vault.access().enableKubernetes(login, cluster, reviewer);
+    vault
+        .access()
+        .kubernetesRole(login, "starter", mount, "app", "vault", Duration.ofMinutes(20), mount);
+    vault.keyValues().write(mount, "starter", Map.of("user", "shop", "password", "begun"));
+    List<String> written =
+        Skeletons.of(
+            folder,
+            Map.of("VAULT_ADDR", vault.url().toString()),
+            "--name=starter",
+            "--keys=starter");
+    // Mounts and account are marked as lines to look at; the store "vault" of this suite stays.
+    shop.apply(
+        written
+            .getFirst()
+            .replace("name: starter\n", "name: app\n")
+            .replace("name: vault\n", "name: starter\n")
+            .replace("mountPath: kubernetes", "mountPath: " + login)
+            .replace("path: secret\n", "path: " + mount + "\n"));
+    shop.apply(written.getLast().replace("name: vault\n", "name: starter\n"));
+    shop.awaitStore("starter", "True/Valid");
+    shop.awaitData("starter", Map.of("user", "shop", "password", "begun"));
+    shop.awaitCondition("starter", Condition.READY, "True/UpToDate");
+  }
+
+  @Test
   void aKubernetesLoginBringsTheValues(RealControlPlane cluster) {
     String reviewer = mount + "-reviewer";
     cluster.createServiceAccount(mount, "reviewer");
-    cluster.createServiceAccount(mount, "app");
     cluster.bindClusterRole(mount, "reviewer", "system:auth-delegator");
     vault
         .access()

@@ -64,6 +64,12 @@ public final class VaultEngines {
             .put("cidr_list", "127.0.0.0/8"));
   }
 
+  /** Mounts the engine whose keys never leave it, with one key. */
+  public void transit(String mount, String key) {
+    mount(mount, "transit", Duration.ofHours(1));
+    post(mount + "/keys/" + key, JSON.createObjectNode());
+  }
+
   /**
    * Mounts a root and, below it, an authority that issues by its role {@code web}.
    *

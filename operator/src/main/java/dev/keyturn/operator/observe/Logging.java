@@ -41,6 +41,11 @@ public final class Logging {
     write(context, started(appender, context), level);
   }
 
+  /** Writes nothing: for commands whose standard output is data. Replaces what was configured. */
+  public static void none() {
+    emptyContext().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+  }
+
   private static LoggerContext emptyContext() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();

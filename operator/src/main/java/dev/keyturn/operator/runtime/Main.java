@@ -1,7 +1,12 @@
 package dev.keyturn.operator.runtime;
 
+import dev.keyturn.operator.kube.client.KubernetesClients;
 import dev.keyturn.operator.observe.LogOutput;
 import dev.keyturn.operator.observe.Logging;
+import dev.keyturn.operator.runtime.trial.Trial;
+import dev.keyturn.operator.runtime.trial.TrialFlags;
+import dev.keyturn.operator.runtime.trial.TrialPlan;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -10,7 +15,8 @@ import picocli.CommandLine;
 
 /**
  * The operator as a process. Exit status: 0 after SIGTERM, 1 when it could not start, 2 when the
- * command line or the environment is wrong.
+ * command line or the environment is wrong. With {@code trial} in front it tries an operator
+ * instead of being one: 0 when that works.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -23,6 +29,9 @@ public final class Main {
           "INFISICAL_TOKEN",
           "JAVA_TOOL_OPTIONS");
 
+  /** The first argument of the chart's test. */
+  private static final String TRIAL = "trial";
+
   private Main() {}
 
   /** Runs until SIGTERM or SIGINT. */
@@ -31,6 +40,9 @@ public final class Main {
   }
 
   private static int run(String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals(TRIAL)) {
+      return attempt(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     if (asksForHelp(arguments)) {
       Flags.description().usage(System.out);
       return 0;
@@ -46,6 +58,35 @@ public final class Main {
     // Closed on every way out: the last lines tell why.
     try (LogOutput output = Logging.start(config.logLevel().name())) {
       return refusesEnvironment() ? 2 : serve(config, output);
+    }
+  }
+
+  /** The chart's test: no operator, but somebody who tries the one that runs elsewhere. */
+  private static int attempt(String... arguments) {
+    if (asksForHelp(arguments)) {
+      TrialFlags.description().usage(System.out);
+      return 0;
+    }
+    TrialPlan plan;
+    try {
+      plan = TrialFlags.parse(arguments);
+    } catch (CommandLine.ParameterException e) {
+      System.err.println("keyturn-operator " + TRIAL + ": " + e.getMessage());
+      return 2;
+    }
+    try (LogOutput _ = Logging.start("WARN");
+        KubernetesClients clients =
+            new KubernetesClients(
+                KubernetesConfig.load(plan.kubeconfig()), Version.number(), System::nanoTime);
+        Trial trial = new Trial(plan, clients.writes(), System.out::println)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(trial::close, "shutdown"));
+      return trial.run() ? 0 : 1;
+    } catch (StartException e) {
+      System.err.println("keyturn-operator " + TRIAL + ": " + e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
     }
   }
 

@@ -135,7 +135,7 @@ final class Wiring implements AutoCloseable {
             references.credentials(),
             references.ofStores(),
             new ServiceAccountTokens(clients.writes()),
-            endpoints,
+            surroundings.network(endpoints),
             scopeDirectory,
             pool);
     SyncParts parts =

@@ -8,6 +8,7 @@ import dev.keyturn.operator.runtime.OperatorRuntime;
 import dev.keyturn.operator.runtime.OperatorStart;
 import dev.keyturn.operator.runtime.RbacMode;
 import dev.keyturn.operator.runtime.StartException;
+import dev.keyturn.operator.source.http.HostLookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,6 +39,7 @@ final class House extends Cluster {
   private boolean election;
   private Duration lease = Duration.ofSeconds(15);
   private List<String> endpoints = List.of("https://*");
+  private HostLookup names = HostLookup.ofTheSystem();
 
   /** Only the cluster. */
   House() {
@@ -84,6 +86,11 @@ final class House extends Cluster {
     endpoints = List.of(entries);
   }
 
+  /** The names that the next operator that starts finds its backends by. */
+  void know(HostLookup own) {
+    names = own;
+  }
+
   void stop() {
     if (operator != null) {
       operator.close();
@@ -97,7 +104,7 @@ final class House extends Cluster {
 
   OperatorRuntime start(Config config) {
     try {
-      return OperatorStart.start(config, time, time::nanoTime, new BackendReader(backends));
+      return OperatorStart.start(config, time, time::nanoTime, new BackendReader(backends), names);
     } catch (StartException e) {
       throw new IllegalStateException(e);
     }

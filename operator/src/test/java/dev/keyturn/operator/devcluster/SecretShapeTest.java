@@ -67,14 +67,17 @@ final class SecretShapeTest {
   @Test
   void aNulStaysAndARuleMayRefuseIt() {
     house.backend.put("nul", "a\0b".getBytes(UTF_8), Shape.BYTES);
+    house.backend.put("ruled", "plain".getBytes(UTF_8), Shape.BYTES);
     house.tenant("nul");
     house.sync("nul", "db", "nul");
     house.awaitSynced("nul", "db");
     assertThat(value("nul")).isEqualTo("a\0b".getBytes(UTF_8));
-    Secret before = house.secret("nul", "db");
-    house.backend.put("nul", "c\0d".getBytes(UTF_8), Shape.BYTES);
-    house.sync("nul", "db", "nul", "validate: [{secretKey: value, pattern: '^[^\\x00]*$'}]");
-    assertKept("nul", before, "ValidationFailed", "none");
+    house.tenant("ruled");
+    house.sync("ruled", "db", "ruled", "validate: [{secretKey: value, pattern: '^[^\\x00]*$'}]");
+    house.awaitSynced("ruled", "db");
+    Secret before = house.secret("ruled", "db");
+    house.backend.put("ruled", "c\0d".getBytes(UTF_8), Shape.BYTES);
+    assertKept("ruled", before, "ValidationFailed", "none");
   }
 
   @Fault("S2")

@@ -23,6 +23,9 @@ import dev.keyturn.operator.kube.target.HmacKeys;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretWriter;
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.runtime.leadership.ApiLeaseGateway;
@@ -221,6 +224,20 @@ class KubeClusterTest extends ClusterContract {
         .isInstanceOfSatisfying(
             Outcome.Ok.class,
             ok -> assertThat(((SecretBytes) ok.value()).size()).isGreaterThan(100));
+  }
+
+  @Test
+  void aServiceAccountThatIsNotThereIsNoSecretThatIsNotThere() {
+    Outcome<SecretBytes> token =
+        new ServiceAccountTokens(clients().writes())
+            .of(namespace, "gone")
+            .token("vault", Duration.ofMinutes(10), Deadline.after(Duration.ofSeconds(10)));
+
+    assertThat(token)
+        .isEqualTo(
+            Outcome.failed(
+                Failure.of(FailureClass.AuthFailed, FailureDetail.SERVICE_ACCOUNT)
+                    .withStatus(404)));
   }
 
   @Test

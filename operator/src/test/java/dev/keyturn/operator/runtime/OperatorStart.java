@@ -1,6 +1,7 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.store.ProviderConfigs;
+import dev.keyturn.operator.source.http.HostLookup;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -15,6 +16,17 @@ public final class OperatorStart {
   public static OperatorRuntime start(
       Config config, InstantSource clock, LongSupplier nanoTime, ProviderConfigs.Reader inMemory)
       throws StartException {
-    return OperatorRuntime.start(config, new Surroundings(clock, nanoTime, BEAT, inMemory));
+    return start(config, clock, nanoTime, inMemory, HostLookup.ofTheSystem());
+  }
+
+  /** The same, with names of the test's own. */
+  public static OperatorRuntime start(
+      Config config,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      ProviderConfigs.Reader inMemory,
+      HostLookup names)
+      throws StartException {
+    return OperatorRuntime.start(config, new Surroundings(clock, nanoTime, BEAT, inMemory, names));
   }
 }

@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** A reference whose value another sync has read already. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(3)
 @Warmup(iterations = 3, time = 1)

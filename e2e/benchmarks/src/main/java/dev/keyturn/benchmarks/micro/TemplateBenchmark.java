@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Templates: a text of ten lines parsed and rendered, a URL, and a file of a hundred keys. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(3)
 @Warmup(iterations = 3, time = 1)

@@ -78,7 +78,16 @@ public final class AwsReader implements ProviderConfigs.Reader {
             secrets,
             TokenAccount.of(account(aws.auth()), owner),
             problems)
-        .map(chosen -> chosen.leadingTo(FIELD + ".endpoint", factory.address(config)));
+        .map(chosen ->
+            chosen.leadingTo(
+                FIELD + (endpoint.isPresent() ? ".endpoint" : ".region"), factory.address(config)))
+        .map(chosen -> chosen.boundBy(binding(config.auth())));
+  }
+
+  private static Optional<CloudBinding> binding(AwsAuth auth) {
+    return auth instanceof AwsAuth.WebIdentity(String role, String audience)
+        ? Optional.of(new CloudBinding.OfAws(role, audience))
+        : Optional.empty();
   }
 
   private static AwsConfig.Service service(

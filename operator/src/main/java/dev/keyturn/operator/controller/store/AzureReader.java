@@ -62,7 +62,14 @@ public final class AzureReader implements ProviderConfigs.Reader {
             secrets,
             TokenAccount.of(azure.serviceAccountRef(), owner),
             problems)
-        .map(chosen -> chosen.leadingTo(FIELD + ".vaultUrl", vault.get()));
+        .map(chosen ->
+            chosen.leadingTo(FIELD + ".vaultUrl", vault.get()).boundBy(binding(auth.get())));
+  }
+
+  private static Optional<CloudBinding> binding(AzureAuth auth) {
+    return auth instanceof AzureAuth.WorkloadIdentity(String tenant, String audience)
+        ? Optional.of(new CloudBinding.OfAzure(audience))
+        : Optional.empty();
   }
 
   private static Optional<AzureCloud> cloud(

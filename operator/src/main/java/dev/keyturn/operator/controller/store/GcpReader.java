@@ -71,7 +71,24 @@ public final class GcpReader implements ProviderConfigs.Reader {
             secrets,
             TokenAccount.of(account(gcp.auth().workloadIdentity()), owner),
             problems)
-        .map(chosen -> chosen.leadingTo(FIELD + ".endpoint", factory.address(config)));
+        .map(chosen ->
+            chosen.leadingTo(
+                FIELD
+                    + (endpoint.isPresent() || gcp.location() == null ? ".endpoint" : ".location"),
+                factory.address(config)))
+        .map(chosen -> chosen.boundBy(binding(config.auth())));
+  }
+
+  private static Optional<CloudBinding> binding(
+      dev.keyturn.operator.provider.gcp.GcpAuth identity) {
+    return identity
+            instanceof
+            dev.keyturn.operator.provider.gcp.GcpAuth.WorkloadIdentity(
+                String pool,
+                String audience,
+                Optional<String> email)
+        ? Optional.of(new CloudBinding.OfGoogle(pool, audience, email))
+        : Optional.empty();
   }
 
   private static Optional<VersionPolicy> policy(

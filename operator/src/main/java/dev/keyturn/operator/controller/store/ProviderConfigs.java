@@ -56,6 +56,7 @@ public final class ProviderConfigs {
    * A backend with its configuration.
    *
    * @param addresses where it leads, by the field that says so; empty where there is no network
+   * @param binding what the account needs at a cloud
    */
   public record Chosen(
       String provider,
@@ -63,7 +64,8 @@ public final class ProviderConfigs {
       Optional<StoreConfig.Account> account,
       StoreConfig.Opener opener,
       StoreConfig.Route route,
-      Map<String, URI> addresses) {
+      Map<String, URI> addresses,
+      Optional<CloudBinding> binding) {
 
     /** A backend that is reached like all others. */
     public Chosen(
@@ -71,17 +73,23 @@ public final class ProviderConfigs {
         Map<String, StoreConfig.SecretKeyReference> secrets,
         Optional<StoreConfig.Account> account,
         StoreConfig.Opener opener) {
-      this(provider, secrets, account, opener, StoreConfig.Route.COMMON, Map.of());
+      this(
+          provider, secrets, account, opener, StoreConfig.Route.COMMON, Map.of(), Optional.empty());
     }
 
     /** The same, reached another way. */
     Chosen by(StoreConfig.Route other) {
-      return new Chosen(provider, secrets, account, opener, other, addresses);
+      return new Chosen(provider, secrets, account, opener, other, addresses, binding);
     }
 
     /** The same, which leads to the address that the field names or leaves to the backend. */
     Chosen leadingTo(String field, URI address) {
-      return new Chosen(provider, secrets, account, opener, route, Map.of(field, address));
+      return new Chosen(provider, secrets, account, opener, route, Map.of(field, address), binding);
+    }
+
+    /** The same, whose account is an identity of a cloud. */
+    Chosen boundBy(Optional<CloudBinding> other) {
+      return new Chosen(provider, secrets, account, opener, route, addresses, other);
     }
 
     /** Empty where the provider itself finds a problem in the configuration. */

@@ -32,6 +32,7 @@ public sealed interface StoreConfig {
    * @param client what the backend is shown of the store in TLS; empty for nothing
    * @param opener makes the client; no I/O
    * @param addresses where the store leads, by the field that says so
+   * @param binding what the account needs at a cloud
    */
   record Valid(
       ConnectionSettings settings,
@@ -42,7 +43,8 @@ public sealed interface StoreConfig {
       Optional<EndpointPolicy> endpoints,
       Optional<ClientCertificate> client,
       Opener opener,
-      Map<String, URI> addresses)
+      Map<String, URI> addresses,
+      Optional<CloudBinding> binding)
       implements StoreConfig {
 
     /** Everything in the cluster whose change makes a new connection. */

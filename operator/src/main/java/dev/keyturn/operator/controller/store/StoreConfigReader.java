@@ -66,7 +66,8 @@ public final class StoreConfigReader {
         chosen.get().route().endpoints(),
         chosen.get().route().client(),
         chosen.get().opener(),
-        chosen.get().addresses());
+        chosen.get().addresses(),
+        chosen.get().binding());
   }
 
   /** What two fields say, the second of which has this path. */

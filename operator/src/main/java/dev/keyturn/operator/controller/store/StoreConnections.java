@@ -18,6 +18,7 @@ import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.ConnectionKey;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.http.BackendNetwork;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.TlsTrust;
@@ -34,7 +35,7 @@ public final class StoreConnections {
   private final AuthSecretReader credentials;
   private final ReferencedObjects<StoreKey> references;
   private final ServiceAccountTokens accounts;
-  private final EndpointPolicy endpoints;
+  private final BackendNetwork network;
   private final OwnStoreScopes scopes;
   private final ConnectionPool pool;
   private final Map<Use, ConnectionKey> inUse = new ConcurrentHashMap<>();
@@ -44,14 +45,14 @@ public final class StoreConnections {
       AuthSecretReader credentials,
       ReferencedObjects<StoreKey> references,
       ServiceAccountTokens accounts,
-      EndpointPolicy endpoints,
+      BackendNetwork network,
       OwnStoreScopes scopes,
       ConnectionPool pool) {
     this.configs = new StoreConfigReader(providers);
     this.credentials = credentials;
     this.references = references;
     this.accounts = accounts;
-    this.endpoints = endpoints;
+    this.network = network;
     this.scopes = scopes;
     this.pool = pool;
     references.addListener(
@@ -122,6 +123,13 @@ public final class StoreConnections {
     };
   }
 
+  /** What the store's spec says, for a message; empty where it is not valid. */
+  Optional<StoreConfig.Valid> described(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
+    return configs.read(store) instanceof StoreConfig.Valid valid
+        ? Optional.of(valid)
+        : Optional.empty();
+  }
+
   /** A problem of a store's configuration as its status says it. */
   public static Problem problem(ConfigProblem found) {
     return Problem.of(
@@ -184,13 +192,16 @@ public final class StoreConnections {
             config.endpoints().orElseGet(() -> allowed(bounds)),
             trust,
             config.connect(),
-            pool.room(store.getMetadata().getUid()));
+            pool.room(store.getMetadata().getUid()),
+            network.names());
     return new Opening.Open(
         pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
   }
 
   private EndpointPolicy allowed(Optional<StoreBounds> bounds) {
-    return bounds.map(it -> BoundAddresses.narrowed(endpoints, it)).orElse(endpoints);
+    return bounds
+        .map(it -> BoundAddresses.narrowed(network.endpoints(), it))
+        .orElse(network.endpoints());
   }
 
   /** What protects a store, over all of its connections. */

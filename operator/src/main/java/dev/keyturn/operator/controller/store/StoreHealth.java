@@ -35,8 +35,10 @@ sealed interface StoreHealth {
   record Denied(Problem why, Optional<String> serverVersion) implements StoreHealth {}
 
   /** The backend is not there, or sealed. */
-  record Unreachable(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}
+  record Unreachable(FailureClass failure, Problem why, Optional<String> serverVersion)
+      implements StoreHealth {}
 
   /** The backend is there, and refuses the login. */
-  record Refused(FailureClass failure, Optional<String> serverVersion) implements StoreHealth {}
+  record Refused(FailureClass failure, Problem why, Optional<String> serverVersion)
+      implements StoreHealth {}
 }

@@ -18,6 +18,7 @@ import dev.keyturn.operator.source.Connection;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Finds out how a store is: reads its configuration, asks the backend's health, logs in, compares
@@ -38,8 +39,7 @@ final class StoreProbe {
     return switch (connections.open(store, Optional.empty())) {
       case Opening.Refused(Problem why) -> new StoreHealth.Misconfigured(why);
       case Opening.TenantNeeded() -> new StoreHealth.Unverified();
-      case Opening.Open(Connection connection) ->
-          ask(connection, StoreRulesReader.accessOf(store.getSpec()));
+      case Opening.Open(Connection connection) -> ask(new Asked(store, connection));
     };
   }
 
@@ -53,32 +53,37 @@ final class StoreProbe {
         serverVersion);
   }
 
-  private static StoreHealth ask(Connection connection, StoreAccess access) {
+  private StoreHealth ask(Asked asked) {
+    Connection connection = asked.connection();
     return switch (connection.probe()) {
       case Outcome.Failed<ProbeReport>(Failure failure)
           when failure.kind() == FailureClass.ScopeDenied ->
           denied(connection, failure, Optional.empty());
       case Outcome.Failed<ProbeReport>(Failure failure) ->
-          new StoreHealth.Unreachable(failure.kind(), Optional.empty());
+          new StoreHealth.Unreachable(
+              failure.kind(), why(asked, failure, ProbeSubject::ofProbe), Optional.empty());
       case Outcome.Ok<ProbeReport>(ProbeReport report) when report.sealed() ->
-          new StoreHealth.Unreachable(FailureClass.Sealed, report.serverVersion());
-      case Outcome.Ok<ProbeReport>(ProbeReport report) -> logIn(connection, report, access);
+          new StoreHealth.Unreachable(
+              FailureClass.Sealed,
+              Problem.of(ErrorClass.Sealed, connection.provider()),
+              report.serverVersion());
+      case Outcome.Ok<ProbeReport>(ProbeReport report) -> logIn(asked, report);
     };
   }
 
-  private static StoreHealth logIn(Connection connection, ProbeReport report, StoreAccess access) {
-    return switch (connection.authenticate()) {
-      case Outcome.Ok<ProviderClient.Done> done -> verify(connection, report, access);
-      case Outcome.Failed<ProviderClient.Done>(Failure failure) ->
-          failed(connection, failure, report);
+  private StoreHealth logIn(Asked asked, ProbeReport report) {
+    return switch (asked.connection().authenticate()) {
+      case Outcome.Ok<ProviderClient.Done> done -> verify(asked, report);
+      case Outcome.Failed<ProviderClient.Done>(Failure failure) -> failed(asked, failure, report);
     };
   }
 
   /** A wrong setting must stop the syncs: its answers may look like those of a deleted secret. */
-  private static StoreHealth verify(Connection connection, ProbeReport report, StoreAccess access) {
+  private StoreHealth verify(Asked asked, ProbeReport report) {
+    Connection connection = asked.connection();
     return switch (connection.verify()) {
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) when problems.isEmpty() ->
-          narrowed(connection.capabilities(), access)
+          narrowed(connection.capabilities(), asked.access())
               .<StoreHealth>map(left ->
                   new StoreHealth.Valid(
                       left, report.serverVersion(), connection.fixedEnd(), connection.overdueEnd()))
@@ -88,8 +93,7 @@ final class StoreProbe {
       case Outcome.Ok<List<ConfigProblem>>(List<ConfigProblem> problems) ->
           new StoreHealth.Contradicted(
               StoreConnections.problem(problems.getFirst()), report.serverVersion());
-      case Outcome.Failed<List<ConfigProblem>>(Failure failure) ->
-          failed(connection, failure, report);
+      case Outcome.Failed<List<ConfigProblem>>(Failure failure) -> failed(asked, failure, report);
     };
   }
 
@@ -104,13 +108,42 @@ final class StoreProbe {
     };
   }
 
-  private static StoreHealth failed(Connection connection, Failure failure, ProbeReport report) {
+  private StoreHealth failed(Asked asked, Failure failure, ProbeReport report) {
     return switch (failure.kind()) {
       case AuthFailed, AccessDenied, NotFound, SourceDeleted, Conflict, InvalidData ->
-          new StoreHealth.Refused(failure.kind(), report.serverVersion());
-      case ScopeDenied -> denied(connection, failure, report.serverVersion());
+          new StoreHealth.Refused(
+              failure.kind(), why(asked, failure, ProbeSubject::ofLogin), report.serverVersion());
+      case ScopeDenied -> denied(asked.connection(), failure, report.serverVersion());
       case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal ->
-          new StoreHealth.Unreachable(failure.kind(), report.serverVersion());
+          new StoreHealth.Unreachable(
+              failure.kind(), why(asked, failure, ProbeSubject::ofLogin), report.serverVersion());
     };
+  }
+
+  /** What the status says of a failure: the words of a detail only where it speaks of a store. */
+  private Problem why(
+      Asked asked, Failure failure, BiFunction<ProbeSubject, FailureDetail, String> subject) {
+    ErrorClass kind = ErrorClass.valueOf(failure.kind().name());
+    String provider = asked.connection().provider();
+    return switch (failure.detail()) {
+      case UNKNOWN_HOST, SERVICE_ACCOUNT, TOKEN_REQUEST, UNTRUSTED, UNBOUND ->
+          Problem.of(
+              kind,
+              Detail.valueOf(failure.detail().name()),
+              connections
+                  .described(asked.store())
+                  .map(
+                      config -> subject.apply(new ProbeSubject(config, provider), failure.detail()))
+                  .orElse(provider));
+      default -> Problem.of(kind, provider);
+    };
+  }
+
+  /** A store, and its own connection. */
+  private record Asked(
+      CustomResource<SecretStoreSpec, SecretStoreStatus> store, Connection connection) {
+    StoreAccess access() {
+      return StoreRulesReader.accessOf(store.getSpec());
+    }
   }
 }

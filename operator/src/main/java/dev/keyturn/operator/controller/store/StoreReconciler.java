@@ -55,7 +55,7 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     boolean served = StoreDirectory.canServe(store, parts.statuses().read(store));
     StoreHealth health = probe.probe(store);
     StoreGuard guard = parts.connections().guard(store);
-    if (health instanceof StoreHealth.Unreachable(FailureClass failure, var version)) {
+    if (health instanceof StoreHealth.Unreachable(FailureClass failure, var why, var version)) {
       guard.down(failure);
     }
     long generation = store.getMetadata().getGeneration();

@@ -29,7 +29,7 @@ final class StoreStatusFactory {
       StoreHealth health,
       Instant now) {
     Conditions conditions = new Conditions(before.conditions(), generation, now);
-    Shown shown = conclude(conditions, health, provider);
+    Shown shown = conclude(conditions, health);
     return new SecretStoreStatus(
         generation,
         provider,
@@ -40,7 +40,7 @@ final class StoreStatusFactory {
         conditions.build());
   }
 
-  private static Shown conclude(Conditions conditions, StoreHealth health, String provider) {
+  private static Shown conclude(Conditions conditions, StoreHealth health) {
     return switch (health) {
       case StoreHealth.Valid valid -> {
         conditions.isTrue(Condition.READY, "Valid", "The store works.");
@@ -95,9 +95,9 @@ final class StoreStatusFactory {
         stalled(conditions, true, reason, message);
         yield new Shown(version, Optional.empty(), Optional.empty());
       }
-      case StoreHealth.Unreachable(FailureClass failure, Optional<String> version) -> {
+      case StoreHealth.Unreachable(FailureClass failure, Problem why, Optional<String> version) -> {
         String reason = reason(failure);
-        String message = Messages.of(Problem.of(ErrorClass.valueOf(failure.name()), provider));
+        String message = Messages.of(why);
         conditions
             .isFalse(Condition.READY, reason, message)
             .isFalse(Condition.REACHABLE, reason, message)
@@ -105,9 +105,9 @@ final class StoreStatusFactory {
         settled(conditions);
         yield new Shown(version, Optional.empty(), Optional.empty());
       }
-      case StoreHealth.Refused(FailureClass failure, Optional<String> version) -> {
+      case StoreHealth.Refused(FailureClass failure, Problem why, Optional<String> version) -> {
         String reason = reason(failure);
-        String message = Messages.of(Problem.of(ErrorClass.valueOf(failure.name()), provider));
+        String message = Messages.of(why);
         conditions
             .isFalse(Condition.READY, reason, message)
             .isTrue(Condition.REACHABLE, "Answered", "The backend answers.")

@@ -17,10 +17,7 @@ public final class Messages {
       return PushMessages.of(problem);
     }
     return switch (problem.kind()) {
-      case AuthFailed ->
-          "The backend refused the login of "
-              + subject
-              + ". Check the store's auth and credential.";
+      case AuthFailed -> authFailed(problem);
       case AccessDenied -> accessDenied(problem);
       case NotFound -> notFound(problem);
       case KeyMissing ->
@@ -30,7 +27,11 @@ public final class Messages {
       case SourceDeleted -> sourceDeleted(problem);
       case Throttled -> "The backend limits our requests: " + subject + ". Nothing to do.";
       case Unavailable ->
-          "The backend does not answer: " + subject + ". It is asked again until it does.";
+          problem.detail() == Detail.UNKNOWN_HOST
+              ? "The backend's name is not known: "
+                  + subject
+                  + ". Correct it, or look at the cluster's DNS; it is asked for again."
+              : "The backend does not answer: " + subject + ". It is asked again until it does.";
       case Sealed -> "The backend is sealed: " + subject + ". Unseal it.";
       case Timeout ->
           "The backend did not answer in time: "
@@ -70,6 +71,28 @@ public final class Messages {
           "A fault of the operator stopped this attempt: "
               + subject
               + ". See its log; tried again.";
+    };
+  }
+
+  private static String authFailed(Problem problem) {
+    String subject = problem.subject();
+    return switch (problem.detail()) {
+      case SERVICE_ACCOUNT ->
+          "The ServiceAccount that the store logs in as does not exist: "
+              + subject
+              + ". Create it; the login is tried again within a minute.";
+      case TOKEN_REQUEST ->
+          "The operator may not request tokens of the store's ServiceAccount: "
+              + subject
+              + ". List it in the chart's value namespaces[].serviceAccounts.";
+      case UNTRUSTED ->
+          "The cloud does not trust the cluster's token of this login: " + subject + ".";
+      case UNBOUND ->
+          "The cloud does not let the store's ServiceAccount have this identity: " + subject + ".";
+      default ->
+          "The backend refused the login of "
+              + subject
+              + ". Check the store's auth and credential.";
     };
   }
 

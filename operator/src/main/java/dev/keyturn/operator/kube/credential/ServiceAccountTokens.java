@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
@@ -47,12 +48,20 @@ public final class ServiceAccountTokens {
               .map(answer -> Outcome.ok(SecretBytes.ofText(answer.getStatus().getToken())))
               .orElseGet(() -> Outcome.failed(FailureClass.InvalidData));
       case ApiAnswer.Refused(var refusal) when refusal.code() == 404 ->
-          Outcome.failed(Failure.of(FailureClass.NotFound).withStatus(refusal.code()));
+          Outcome.failed(refused(FailureDetail.SERVICE_ACCOUNT, refusal.code()));
       case ApiAnswer.Refused(var refusal) ->
-          Outcome.failed(Failure.of(FailureClass.AccessDenied).withStatus(refusal.code()));
+          Outcome.failed(refused(FailureDetail.TOKEN_REQUEST, refusal.code()));
       case ApiAnswer.Unavailable(Optional<Duration> retryAfter, _) ->
           Outcome.failed(Failure.of(FailureClass.Unavailable).withRetryAfter(retryAfter));
     };
+  }
+
+  /**
+   * Whoever gets no token has no identity at the backend: nothing was denied to it there, and above
+   * all nothing is missing there.
+   */
+  private static Failure refused(FailureDetail detail, int status) {
+    return Failure.of(FailureClass.AuthFailed, detail).withStatus(status);
   }
 
   private static ObjectNode body(String audience, Duration lifetime) {

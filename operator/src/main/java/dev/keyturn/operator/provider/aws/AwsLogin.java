@@ -52,7 +52,7 @@ final class AwsLogin implements AutoCloseable {
               failure.kind() == FailureClass.AccessDenied
                   ? new Failure(
                       FailureClass.AuthFailed,
-                      FailureDetail.NONE,
+                      failure.detail(),
                       failure.retryAfter(),
                       failure.status(),
                       failure.requestId(),
@@ -80,10 +80,18 @@ final class AwsLogin implements AutoCloseable {
               .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD))
               .then(jwt -> {
                 try (jwt) {
-                  return exchange.ofToken(role, jwt, deadline);
+                  return unbound(exchange.ofToken(role, jwt, deadline));
                 }
               });
     };
+  }
+
+  /** STS denies the exchange itself to whoever the role's trust policy does not name. */
+  private static Outcome<Session> unbound(Outcome<Session> exchanged) {
+    return exchanged instanceof Outcome.Failed<Session>(Failure failure)
+            && failure.kind() == FailureClass.AccessDenied
+        ? Outcome.failed(failure.withDetail(FailureDetail.UNBOUND))
+        : exchanged;
   }
 
   /** Keys need no exchange; GetCallerIdentity says whether they are good, and needs no right. */

@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 /** Makes clients of AWS. {@link AwsAuth} names the credentials. */
 public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
   private static final String SPEC = "provider.aws.";
-  private static final Pattern REGION = Pattern.compile("[a-z]{2}[a-z0-9-]{1,30}");
+
+  /** As the SDK's list of partitions has them: {@code eu-west-1}, {@code us-gov-east-1}. */
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]{1,12}){1,3}-[0-9]{1,3}");
+
   private static final Pattern ROLE =
       Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}");
 
@@ -50,7 +53,7 @@ public final class AwsProviderFactory implements ProviderFactory<AwsConfig> {
   public List<ConfigProblem> check(AwsConfig config) {
     List<ConfigProblem> problems = new ArrayList<>();
     if (!REGION.matcher(config.region()).matches()) {
-      problems.add(field("region", "must be the code of a region"));
+      problems.add(field("region", "must be the code of a region, such as eu-west-1"));
     }
     if (config.endpoint().filter(endpoint -> !isOrigin(endpoint)).isPresent()) {
       problems.add(

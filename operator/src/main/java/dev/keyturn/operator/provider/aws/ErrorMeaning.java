@@ -86,12 +86,14 @@ final class ErrorMeaning {
           "InvalidAccessKeyId",
           "AuthFailure",
           "NotAuthorized",
-          "OptInRequired",
-          "InvalidIdentityToken",
+          "OptInRequired" ->
+          Failure.of(FailureClass.AuthFailed);
+      // The account knows no such issuer or audience, or could not check the token.
+      case "InvalidIdentityToken",
           "InvalidIdentityTokenException",
           "IDPRejectedClaim",
           "IDPRejectedClaimException" ->
-          Failure.of(FailureClass.AuthFailed);
+          Failure.of(FailureClass.AuthFailed, FailureDetail.UNTRUSTED);
       case "Throttling",
           "ThrottlingException",
           "ThrottledException",

@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
@@ -71,11 +72,23 @@ final class AzureLogin implements AutoCloseable {
                   token(audience, deadline)
                       .then(jwt -> {
                         try (jwt) {
-                          return byAssertion(tenant, form(id, resource), jwt, deadline);
+                          return unbound(byAssertion(tenant, form(id, resource), jwt, deadline));
                         }
                       }));
       case AzureAuth.ManagedIdentity identity -> ofTheMachine(resource, deadline);
     };
+  }
+
+  /**
+   * Nothing but the token of the ServiceAccount and the id of the client was shown: the one is not
+   * a federated credential of the other. Which part of it differs Entra ID says by numbers that it
+   * asks nobody to rely on ("Microsoft Entra authentication and authorization error codes").
+   */
+  private static Outcome<Session> unbound(Outcome<Session> login) {
+    return login instanceof Outcome.Failed<Session>(Failure failure)
+            && failure.kind() == FailureClass.AuthFailed
+        ? Outcome.failed(failure.withDetail(FailureDetail.UNBOUND))
+        : login;
   }
 
   private Outcome<Session> bySecret(String tenant, FormBody form, Deadline deadline) {

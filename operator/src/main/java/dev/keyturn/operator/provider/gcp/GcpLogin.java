@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
@@ -118,7 +119,9 @@ final class GcpLogin implements AutoCloseable {
           request.writeStringField("subjectTokenType", "urn:ietf:params:oauth:token-type:jwt");
           RequestBody.member(request, "subjectToken", jwt);
         })) {
-      return post(address.exchange(), JSON, Optional.empty(), body, clock.instant(), deadline);
+      return refused(
+          FailureDetail.UNTRUSTED,
+          post(address.exchange(), JSON, Optional.empty(), body, clock.instant(), deadline));
     }
   }
 
@@ -130,9 +133,24 @@ final class GcpLogin implements AutoCloseable {
           request.writeEndArray();
           request.writeStringField("lifetime", "3600s");
         })) {
-      return post(
-          address.impersonation(email), JSON, Optional.of(token), body, clock.instant(), deadline);
+      return refused(
+          FailureDetail.UNBOUND,
+          post(
+              address.impersonation(email),
+              JSON,
+              Optional.of(token),
+              body,
+              clock.instant(),
+              deadline));
     }
+  }
+
+  /** Which of the two steps was refused says what is missing at Google. */
+  private static Outcome<Session> refused(FailureDetail missing, Outcome<Session> step) {
+    return step instanceof Outcome.Failed<Session>(Failure failure)
+            && failure.kind() == FailureClass.AuthFailed
+        ? Outcome.failed(failure.withDetail(missing))
+        : step;
   }
 
   private Outcome<Session> post(

@@ -69,20 +69,11 @@ final class KubernetesLogin implements AutoCloseable {
         .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD));
   }
 
-  /** Whoever gets no token has no identity, so that nothing was denied to it. */
   private Outcome<SecretBytes> requested(KubernetesAuth.Account account, Deadline deadline) {
-    Outcome<SecretBytes> token =
-        credentials
-            .tokens()
-            .map(tokens -> tokens.token(account.audience().orElse(""), LIFETIME, deadline))
-            .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD));
-    return switch (token) {
-      case Outcome.Ok<SecretBytes> ok -> ok;
-      case Outcome.Failed<SecretBytes>(Failure failure) ->
-          failure.kind() == FailureClass.AccessDenied || failure.kind() == FailureClass.NotFound
-              ? Outcome.failed(FailureClass.AuthFailed)
-              : token;
-    };
+    return credentials
+        .tokens()
+        .map(tokens -> tokens.token(account.audience().orElse(""), LIFETIME, deadline))
+        .orElseGet(() -> Outcome.failed(FailureClass.AuthFailed, FailureDetail.FIELD));
   }
 
   private Outcome<SecretBytes> verified(SecretBytes token, Deadline deadline) {

@@ -71,10 +71,15 @@ public final class JdkBackendHttp implements BackendHttp {
    */
   public JdkBackendHttp(
       EndpointPolicy policy, TlsTrust trust, Duration connectTimeout, StoreRoom store) {
-    this(policy, trust, connectTimeout, store, host -> List.of(InetAddress.getAllByName(host)));
+    this(policy, trust, connectTimeout, store, HostLookup.ofTheSystem());
   }
 
-  JdkBackendHttp(
+  /**
+   * The same.
+   *
+   * @param lookup says whether a name is known, and what it leads to
+   */
+  public JdkBackendHttp(
       EndpointPolicy policy,
       TlsTrust trust,
       Duration connectTimeout,
@@ -248,7 +253,8 @@ public final class JdkBackendHttp implements BackendHttp {
       return Outcome.failed(failure(FailureClass.Unavailable, !harmless));
     } catch (ExecutionException failed) {
       TransportFault fault = TransportFault.of(failed);
-      return Outcome.failed(failure(fault.kind(), !harmless && !fault.beforeTheRequest()));
+      return Outcome.failed(
+          failure(fault.kind(), !harmless && !fault.beforeTheRequest()).withDetail(fault.detail()));
     }
   }
 
@@ -267,11 +273,5 @@ public final class JdkBackendHttp implements BackendHttp {
     sockets.close();
     client.shutdownNow();
     threads.shutdownNow();
-  }
-
-  /** Looks a name up. */
-  @FunctionalInterface
-  interface HostLookup {
-    List<InetAddress> addresses(String host) throws UnknownHostException;
   }
 }

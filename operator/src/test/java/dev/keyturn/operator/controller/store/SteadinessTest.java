@@ -2,7 +2,9 @@ package dev.keyturn.operator.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
+import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.FailureClass;
 import java.time.Duration;
@@ -16,9 +18,11 @@ class SteadinessTest {
       new StoreHealth.Valid(
           Capabilities.ReadOnly, Optional.empty(), Optional.empty(), Optional.empty());
   private static final StoreHealth AWAY =
-      new StoreHealth.Unreachable(FailureClass.Unavailable, Optional.empty());
+      new StoreHealth.Unreachable(
+          FailureClass.Unavailable, Problem.of(ErrorClass.Unavailable, "vault"), Optional.empty());
   private static final StoreHealth REFUSED =
-      new StoreHealth.Refused(FailureClass.AuthFailed, Optional.empty());
+      new StoreHealth.Refused(
+          FailureClass.AuthFailed, Problem.of(ErrorClass.AuthFailed, "vault"), Optional.empty());
 
   private final Steadiness steadiness = new Steadiness(Duration.ofSeconds(30));
 

@@ -28,7 +28,9 @@ import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
+import dev.keyturn.operator.source.http.BackendNetwork;
 import dev.keyturn.operator.source.http.EndpointPolicy;
+import dev.keyturn.operator.source.http.HostLookup;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,7 +78,7 @@ class StoreProbeTest {
               credentials,
               references,
               new ServiceAccountTokens(api),
-              EndpointPolicy.of(List.of(), Set.of()),
+              new BackendNetwork(EndpointPolicy.of(List.of(), Set.of()), HostLookup.ofTheSystem()),
               store -> new OwnStoreDecision.Open(),
               pool));
 
@@ -175,7 +177,10 @@ class StoreProbeTest {
   void aBackendThatCannotAnswerIsUnreachable(FailureClass kind) {
     verdicts.add(Outcome.failed(kind));
 
-    assertThat(probe()).isEqualTo(new StoreHealth.Unreachable(kind, Optional.of("fake")));
+    assertThat(probe())
+        .isEqualTo(
+            new StoreHealth.Unreachable(
+                kind, Problem.of(ErrorClass.valueOf(kind.name()), "vault"), Optional.of("fake")));
   }
 
   @Test
@@ -193,7 +198,11 @@ class StoreProbeTest {
     verdicts.add(Outcome.failed(FailureClass.AuthFailed));
 
     assertThat(probe())
-        .isEqualTo(new StoreHealth.Refused(FailureClass.AuthFailed, Optional.of("fake")));
+        .isEqualTo(
+            new StoreHealth.Refused(
+                FailureClass.AuthFailed,
+                Problem.of(ErrorClass.AuthFailed, "vault"),
+                Optional.of("fake")));
   }
 
   @Test

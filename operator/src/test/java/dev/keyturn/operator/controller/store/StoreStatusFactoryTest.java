@@ -49,6 +49,18 @@ class StoreStatusFactoryTest {
     return make(StoreStatusFactory.NOTHING, health, NOW);
   }
 
+  private static StoreHealth unreachable(FailureClass failure) {
+    return new StoreHealth.Unreachable(failure, why(failure), Optional.empty());
+  }
+
+  private static StoreHealth refused(FailureClass failure) {
+    return new StoreHealth.Refused(failure, why(failure), Optional.empty());
+  }
+
+  private static Problem why(FailureClass failure) {
+    return Problem.of(ErrorClass.valueOf(failure.name()), "vault");
+  }
+
   private static String condition(SecretStoreStatus status, String type) {
     return Conditions.find(status.conditions(), type)
         .map(it -> it.status() + " " + it.reason())
@@ -79,23 +91,14 @@ class StoreStatusFactoryTest {
   void anUnchangedWorldGivesAnEqualStatus() {
     SecretStoreStatus status = first(VALID);
     assertThat(make(status, VALID, NOW.plusSeconds(300))).isEqualTo(status);
-    SecretStoreStatus down =
-        first(new StoreHealth.Unreachable(FailureClass.Sealed, Optional.empty()));
-    assertThat(
-            make(
-                down,
-                new StoreHealth.Unreachable(FailureClass.Sealed, Optional.empty()),
-                NOW.plusSeconds(300)))
-        .isEqualTo(down);
+    SecretStoreStatus down = first(unreachable(FailureClass.Sealed));
+    assertThat(make(down, unreachable(FailureClass.Sealed), NOW.plusSeconds(300))).isEqualTo(down);
   }
 
   @Test
   void whatAnOutageHidesStaysAsItWasKnown() {
     SecretStoreStatus down =
-        make(
-            first(VALID),
-            new StoreHealth.Unreachable(FailureClass.Unavailable, Optional.empty()),
-            NOW.plusSeconds(1));
+        make(first(VALID), unreachable(FailureClass.Unavailable), NOW.plusSeconds(1));
     assertThat(down.serverVersion()).isEqualTo("1.20");
     assertThat(down.capabilities()).isEqualTo("ReadOnly");
     assertThat(main(down))
@@ -105,7 +108,7 @@ class StoreStatusFactoryTest {
 
   @Test
   void aRefusedLoginIsReachable() {
-    assertThat(main(first(new StoreHealth.Refused(FailureClass.AuthFailed, Optional.empty()))))
+    assertThat(main(first(refused(FailureClass.AuthFailed))))
         .containsExactly("False AuthFailed", "True Answered", "False AuthFailed", "False Settled");
   }
 
@@ -132,10 +135,7 @@ class StoreStatusFactoryTest {
   @ParameterizedTest
   @EnumSource(FailureClass.class)
   void everyReasonIsOneOfTheDocumentedOnes(FailureClass failure) {
-    for (StoreHealth health :
-        List.of(
-            new StoreHealth.Unreachable(failure, Optional.empty()),
-            new StoreHealth.Refused(failure, Optional.empty()))) {
+    for (StoreHealth health : List.of(unreachable(failure), refused(failure))) {
       String reason =
           Conditions.find(first(health).conditions(), Condition.READY).orElseThrow().reason();
       assertThat(REASONS).contains(reason);

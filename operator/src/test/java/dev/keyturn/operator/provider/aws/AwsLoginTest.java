@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -118,20 +119,23 @@ class AwsLoginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403, AccessDenied, AuthFailed",
-    "403, InvalidClientTokenId, AuthFailed",
-    "403, SignatureDoesNotMatch, AuthFailed",
-    "400, InvalidIdentityToken, AuthFailed",
-    "400, ExpiredTokenException, AuthFailed",
-    "400, IDPCommunicationError, Unavailable",
-    "400, Throttling, Throttled",
-    "500, InternalFailure, Unavailable"
+    "403, AccessDenied, AuthFailed, UNBOUND",
+    "403, InvalidClientTokenId, AuthFailed, NONE",
+    "403, SignatureDoesNotMatch, AuthFailed, NONE",
+    "400, InvalidIdentityToken, AuthFailed, UNTRUSTED",
+    "403, IDPRejectedClaim, AuthFailed, UNTRUSTED",
+    "400, ExpiredTokenException, AuthFailed, NONE",
+    "400, IDPCommunicationError, Unavailable, NONE",
+    "400, Throttling, Throttled, NONE",
+    "500, InternalFailure, Unavailable, NONE"
   })
-  void aLoginThatIsTurnedDownSaysWhy(int status, String code, FailureClass kind) {
+  void aLoginThatIsTurnedDownSaysWhy(
+      int status, String code, FailureClass kind, FailureDetail detail) {
     aws.nextJson(status, error(code));
     try (ProviderClient client = ofRole()) {
       Failure failure = failure(client.login(soon()));
       assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(failure.detail()).isEqualTo(detail);
       assertThat(failure.mayHaveApplied()).isFalse();
       assertThat(failure.toString()).doesNotContain(CANARY);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -61,12 +62,9 @@ public final class RealMoto implements AutoCloseable {
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isUp);
     iam("Action=CreateUser&UserName=shop");
     iam("Action=PutUserPolicy&UserName=shop&PolicyName=all&PolicyDocument=" + EVERYTHING);
-    Matcher key = KEY.matcher(iam("Action=CreateAccessKey&UserName=shop"));
-    if (!key.find()) {
-      throw new IllegalStateException("no access key");
-    }
-    this.accessKeyId = key.group(1);
-    this.secretAccessKey = key.group(2);
+    AccessKey key = accessKey("shop");
+    this.accessKeyId = key.id();
+    this.secretAccessKey = key.secret();
     role(ACCOUNT);
     role(OTHER_ACCOUNT);
     asksForSignatures(true);
@@ -167,7 +165,7 @@ public final class RealMoto implements AutoCloseable {
   }
 
   /** False: from here on it takes requests that nobody signed, as AWS takes those for a login. */
-  void asksForSignatures(boolean signed) {
+  public void asksForSignatures(boolean signed) {
     send("POST", "/moto-api/reset-auth", "text/plain", signed ? "0" : "1000000");
   }
 
@@ -185,6 +183,32 @@ public final class RealMoto implements AutoCloseable {
         .map(action -> action.group(1))
         .toList();
   }
+
+  /** The keys of another user, who may do what this policy of IAM says. */
+  AccessKey user(String name, String policy) {
+    // Nobody signs what is done here.
+    asksForSignatures(false);
+    iam("Action=CreateUser&UserName=" + name);
+    iam(
+        "Action=PutUserPolicy&PolicyName=own&UserName="
+            + name
+            + "&PolicyDocument="
+            + URLEncoder.encode(policy, UTF_8));
+    AccessKey key = accessKey(name);
+    asksForSignatures(true);
+    return key;
+  }
+
+  private AccessKey accessKey(String user) {
+    Matcher key = KEY.matcher(iam("Action=CreateAccessKey&UserName=" + user));
+    if (!key.find()) {
+      throw new IllegalStateException("no access key");
+    }
+    return new AccessKey(key.group(1), key.group(2));
+  }
+
+  /** Keys that sign. */
+  record AccessKey(String id, String secret) {}
 
   /** A region that nobody wrote to. */
   String newRegion() {

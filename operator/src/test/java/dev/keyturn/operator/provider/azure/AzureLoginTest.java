@@ -229,6 +229,25 @@ final class AzureLoginTest {
     assertThat(failure.toString()).doesNotContain(CANARY);
   }
 
+  @Test
+  void aServiceAccountWithoutAFederatedCredentialIsNamedAsThat() {
+    vault.nextAnswer(
+        401,
+        "",
+        "{\"error\":\"invalid_client\",\"error_description\":\""
+            + CANARY
+            + "\",\"error_codes\":[700213]}");
+    Credentials credentials =
+        new Credentials(
+            Map.of(AzureAuth.CLIENT_ID, SecretBytes.ofText(FakeKeyVault.CLIENT_ID)),
+            Optional.of((audience, lifetime, deadline) ->
+                Outcome.ok(SecretBytes.ofText(FakeKeyVault.JWT))));
+    Failure failure = failure(login(BY_TOKEN, credentials));
+    assertThat(failure.kind()).isEqualTo(FailureClass.AuthFailed);
+    assertThat(failure.detail()).isEqualTo(FailureDetail.UNBOUND);
+    assertThat(failure.toString()).doesNotContain(CANARY);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

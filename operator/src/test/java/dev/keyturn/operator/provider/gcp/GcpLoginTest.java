@@ -119,11 +119,29 @@ class GcpLoginTest {
 
   @Test
   void aTokenThatThePoolDoesNotKnowIsAuthFailed() {
-    assertThat(refused(POOL, Map.of(), "other").kind()).isEqualTo(FailureClass.AuthFailed);
+    assertRefused(refused(POOL, Map.of(), "other"), FailureDetail.UNTRUSTED);
     GcpAuth other =
         new GcpAuth.WorkloadIdentity(FakeGoogle.POOL, "a", Optional.of("other@shop.example"));
-    assertThat(refused(other, Map.of(), FakeGoogle.SERVICE_ACCOUNT_TOKEN).kind())
-        .isEqualTo(FailureClass.AuthFailed);
+    assertRefused(
+        refused(other, Map.of(), FakeGoogle.SERVICE_ACCOUNT_TOKEN), FailureDetail.UNBOUND);
+  }
+
+  private static void assertRefused(Failure failure, FailureDetail detail) {
+    assertThat(failure.kind()).isEqualTo(FailureClass.AuthFailed);
+    assertThat(failure.detail()).isEqualTo(detail);
+  }
+
+  /** As Google says it to whoever lacks {@code roles/iam.workloadIdentityUser}. */
+  @Test
+  void aServiceAccountThatThePoolsIdentityMayNotBecomeIsNamedAsThat() {
+    fixture.nextJson(200, "{\"access_token\":\"a\",\"expires_in\":3599}");
+    fixture.nextJson(
+        403,
+        "{\"error\":{\"code\":403,\"status\":\"PERMISSION_DENIED\",\"message\":"
+            + "\"Permission 'iam.serviceAccounts.getAccessToken' denied. kt-canary-7f3a\"}}");
+    Failure failure = refused(BECOMES, Map.of(), FakeGoogle.SERVICE_ACCOUNT_TOKEN);
+    assertRefused(failure, FailureDetail.UNBOUND);
+    assertThat(failure.toString()).doesNotContain(CANARY);
   }
 
   @Test

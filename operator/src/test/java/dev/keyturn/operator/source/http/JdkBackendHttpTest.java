@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.BackendHttp.Request;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.memory.StoreRoom;
 import java.io.IOException;
@@ -261,7 +262,7 @@ class JdkBackendHttpTest {
               throw new UnknownHostException(host);
             })) {
       assertThat(failure(http.send(get(URI.create("https://gone.example/")), ample())))
-          .isEqualTo(Failure.of(FailureClass.Unavailable));
+          .isEqualTo(Failure.of(FailureClass.Unavailable, FailureDetail.UNKNOWN_HOST));
     }
   }
 

@@ -33,7 +33,7 @@ final class RebindingProbe {
 
   private static void visit(ScriptedServer server, String entry) {
     // The check sees an open address, the look-up of the connection gives loopback.
-    JdkBackendHttp.HostLookup rebinding = host -> List.of(InetAddress.ofLiteral("203.0.113.9"));
+    HostLookup rebinding = host -> List.of(InetAddress.ofLiteral("203.0.113.9"));
     try (JdkBackendHttp http =
         new JdkBackendHttp(
             EndpointPolicy.of(List.of(entry), Set.of()),

@@ -67,7 +67,7 @@ class TrickyUrlTest {
     } catch (URISyntaxException noAddress) {
       return; // no request can be made of it
     }
-    JdkBackendHttp.HostLookup names =
+    HostLookup names =
         host -> {
           assertThat(tricky.addresses())
               .as("look-up of a name that should be refused")

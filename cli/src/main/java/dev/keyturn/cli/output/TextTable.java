@@ -1,20 +1,24 @@
-package dev.keyturn.cli.dev;
+package dev.keyturn.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lays rows out in columns, as kubectl does. */
-final class Table {
-  private static final List<String> HEAD =
-      List.of("KIND", "NAMESPACE", "NAME", "READY", "REASON", "KEYS", "DETAIL");
+public final class TextTable {
+  private static final int GAP = 2;
 
-  private Table() {}
+  private TextTable() {}
 
-  static String of(List<Row> rows) {
+  /**
+   * @param head the names of the columns
+   * @param rows each with as many cells as there are columns
+   * @return lines that each end with a line feed, without trailing blanks
+   */
+  public static String of(List<String> head, List<List<String>> rows) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(HEAD);
-    rows.forEach(row -> lines.add(row.cells()));
-    int[] widths = new int[HEAD.size()];
+    lines.add(head);
+    lines.addAll(rows);
+    int[] widths = new int[head.size()];
     for (List<String> line : lines) {
       for (int column = 0; column < widths.length; column++) {
         widths[column] = Math.max(widths[column], line.get(column).length());
@@ -25,7 +29,7 @@ final class Table {
       StringBuilder cells = new StringBuilder();
       for (int column = 0; column < widths.length; column++) {
         cells.append(line.get(column));
-        cells.repeat(' ', widths[column] - line.get(column).length() + 2);
+        cells.repeat(' ', widths[column] - line.get(column).length() + GAP);
       }
       text.append(cells.toString().stripTrailing()).append('\n');
     }

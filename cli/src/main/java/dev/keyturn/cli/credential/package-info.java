@@ -1,0 +1,5 @@
+/** What a text is taken for a credential by. */
+@NullMarked
+package dev.keyturn.cli.credential;
+
+import org.jspecify.annotations.NullMarked;

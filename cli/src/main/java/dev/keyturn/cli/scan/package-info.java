@@ -1,0 +1,5 @@
+/** Literals of workloads that are credentials. */
+@NullMarked
+package dev.keyturn.cli.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.detect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.exec;
+
+import org.jspecify.annotations.NullMarked;

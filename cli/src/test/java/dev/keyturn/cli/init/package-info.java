@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.init;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.lint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.cli.scan;
+
+import org.jspecify.annotations.NullMarked;
