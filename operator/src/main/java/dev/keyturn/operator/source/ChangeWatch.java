@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,11 +25,6 @@ import org.slf4j.LoggerFactory;
 final class ChangeWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
 
-  /** Between two attempts at least. */
-  private static final Duration PACE = Duration.ofSeconds(15);
-
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-  private static final Duration UNSUPPORTED = Duration.ofHours(1);
   private static final Duration GATHER = Duration.ofMillis(500);
 
   private final ChangeFeed feed;
@@ -38,13 +34,11 @@ final class ChangeWatch {
   private final Ticks ticks;
   private final PoolParts parts;
   private final Supplier<SessionKeeper> sessions;
+  private final BooleanSupplier acting;
+  private final ListeningPace pace;
   private final Set<String> told = new HashSet<>();
   private Listening state = Listening.IDLE;
   private boolean awake;
-  private int failures;
-  private boolean tried;
-  private long triedAt;
-  private long openedAt;
   private long planned;
   private @Nullable TokenMark login;
   private ChangeFeed.@Nullable Subscription subscription;
@@ -56,6 +50,7 @@ final class ChangeWatch {
    *
    * @param request time of the opening
    * @param sessions keeps the login
+   * @param acting false while this replica does nothing of what it could be told
    */
   ChangeWatch(
       ChangeFeed feed,
@@ -63,7 +58,8 @@ final class ChangeWatch {
       Instrumented calls,
       Ticks ticks,
       PoolParts parts,
-      Supplier<SessionKeeper> sessions) {
+      Supplier<SessionKeeper> sessions,
+      BooleanSupplier acting) {
     this.feed = feed;
     this.provider = settings.provider();
     this.request = settings.request();
@@ -71,12 +67,14 @@ final class ChangeWatch {
     this.ticks = ticks;
     this.parts = parts;
     this.sessions = sessions;
+    this.acting = acting;
+    this.pace = new ListeningPace(ticks, parts.random());
   }
 
   /** Somebody reads. */
   synchronized void wake(SharedReads readers) {
     reads = readers;
-    if (!awake) {
+    if (!awake && acting.getAsBoolean()) {
       awake = true;
       plan(Duration.ZERO);
     }
@@ -85,7 +83,7 @@ final class ChangeWatch {
   /** There is a new login: whatever the old one was told counts no more. */
   synchronized void loggedIn() {
     if (awake) {
-      failures = 0;
+      pace.beginAnew();
       plan(Duration.ZERO);
     }
   }
@@ -111,8 +109,7 @@ final class ChangeWatch {
   /** Tries after this wait, and never sooner than the pace allows; any other plan is off. */
   private void plan(Duration wait) {
     long mine = ++planned;
-    Duration pause = tried ? PACE.minus(ticks.since(triedAt)) : Duration.ZERO;
-    later(longer(wait, pause), () -> Thread.ofVirtual().start(() -> attempt(mine)));
+    later(pace.atLeast(wait), () -> Thread.ofVirtual().start(() -> attempt(mine)));
   }
 
   private void attempt(long plan) {
@@ -128,8 +125,7 @@ final class ChangeWatch {
       }
       leave();
       login = held.mark();
-      tried = true;
-      triedAt = ticks.now();
+      pace.attempted();
       current = heard;
     }
     Outcome<ChangeFeed.Subscription> outcome =
@@ -149,7 +145,7 @@ final class ChangeWatch {
       return;
     }
     subscription = opened;
-    openedAt = ticks.now();
+    pace.opened();
     enter(Listening.OPEN);
     if (heard.over) {
       ended(heard);
@@ -161,30 +157,23 @@ final class ChangeWatch {
       return;
     }
     current = null;
-    failures++;
-    switch (failure.kind()) {
-      case NotFound -> {
-        enter(Listening.UNSUPPORTED);
-        plan(jittered(UNSUPPORTED));
-      }
-      case AccessDenied, AuthFailed -> {
-        enter(Listening.DENIED);
-        plan(backoff());
-      }
-      case ScopeDenied,
-          InvalidData,
-          SourceDeleted,
-          Throttled,
-          Unavailable,
-          Sealed,
-          Timeout,
-          TlsError,
-          Conflict,
-          Internal -> {
-        enter(Listening.RETRYING);
-        plan(longer(backoff(), failure.retryAfter().orElse(Duration.ZERO)));
-      }
-    }
+    enter(
+        switch (failure.kind()) {
+          case NotFound -> Listening.UNSUPPORTED;
+          case AccessDenied, AuthFailed -> Listening.DENIED;
+          case ScopeDenied,
+              InvalidData,
+              SourceDeleted,
+              Throttled,
+              Unavailable,
+              Sealed,
+              Timeout,
+              TlsError,
+              Conflict,
+              Internal ->
+              Listening.RETRYING;
+        });
+    plan(pace.afterRefusal(failure));
   }
 
   private synchronized void ended(Heard heard) {
@@ -192,10 +181,9 @@ final class ChangeWatch {
     if (current != heard || subscription == null) {
       return;
     }
-    failures = ticks.since(openedAt).compareTo(LONGEST) > 0 ? 1 : failures + 1;
     leave();
     enter(Listening.RETRYING);
-    plan(backoff());
+    plan(pace.afterEnd());
   }
 
   private void leave() {
@@ -243,16 +231,25 @@ final class ChangeWatch {
     }
   }
 
+  /** Tells of a change of state, and only of that: what is tried in vain is told once. */
   private void enter(Listening next) {
     if (state == next) {
       return;
     }
     state = next;
+    String means =
+        switch (next) {
+          case IDLE -> "";
+          case OPEN -> "the backend tells of changes from now on";
+          case RETRYING -> "the backend tells of no changes for now, refreshes alone find them";
+          case DENIED -> "the login may not subscribe to events, refreshes alone find changes";
+          case UNSUPPORTED -> "the backend has no events, refreshes alone find changes";
+        };
     if (next != Listening.IDLE) {
       LOG.atInfo()
           .addKeyValue("provider", provider)
           .addKeyValue("state", next.name().toLowerCase(Locale.ROOT))
-          .log("event subscription");
+          .log(means);
     }
   }
 
@@ -263,19 +260,6 @@ final class ChangeWatch {
     } catch (RejectedExecutionException closed) {
       // Nothing is read any more.
     }
-  }
-
-  private Duration backoff() {
-    Duration grown = PACE.multipliedBy(1L << Math.min(failures - 1, 10));
-    return jittered(grown.compareTo(LONGEST) < 0 ? grown : LONGEST);
-  }
-
-  private Duration jittered(Duration wait) {
-    return Duration.ofMillis((long) (wait.toMillis() * (1 + 0.2 * parts.random().nextDouble())));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** One subscription's ear: what comes from one that was left is not heard. */

@@ -43,6 +43,7 @@ public final class ConnectionPool implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final PoolParts parts;
   private final StoreGuards guards;
+  private volatile boolean listening = true;
 
   /**
    * An empty pool.
@@ -149,8 +150,15 @@ public final class ConnectionPool implements AutoCloseable {
     connections.values().forEach(connection -> connection.stopReading(reader));
   }
 
+  /** This replica acts: what is read from now on is listened to. */
+  public void beginListening() {
+    listening = true;
+  }
+
   /** This replica does not act: nothing is told that it could not act on. */
   public void stopListening() {
+    // First of all: a pass that is still under way would wake what sleeps.
+    listening = false;
     connections.values().forEach(Connection::stopListening);
   }
 
@@ -194,7 +202,8 @@ public final class ConnectionPool implements AutoCloseable {
     Optional<ChangeWatch> changes =
         client
             .changes()
-            .map(feed -> new ChangeWatch(feed, settings, calls, ticks, parts, kept::get));
+            .map(feed ->
+                new ChangeWatch(feed, settings, calls, ticks, parts, kept::get, () -> listening));
     ProviderClient noticed =
         changes
             .<ProviderClient>map(watch -> new LoginNotice(logins, watch::loggedIn))

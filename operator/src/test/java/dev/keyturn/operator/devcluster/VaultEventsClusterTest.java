@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -105,6 +106,7 @@ final class VaultEventsClusterTest {
   }
 
   @Test
+  @Proves("P064")
   void anEventBringsANewValueToAllThatReadItByOneRead() {
     vault.events(this::serve);
     vault.holds("app", "{\"value\":\"v1\"}");
