@@ -2,15 +2,6 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
-import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
-import dev.keyturn.operator.controller.store.ProbeTimes;
-import dev.keyturn.operator.controller.store.ProviderConfigs;
-import dev.keyturn.operator.controller.store.SecretStoreReconciler;
-import dev.keyturn.operator.controller.store.StoreConnections;
-import dev.keyturn.operator.controller.store.StoreDirectory;
-import dev.keyturn.operator.controller.store.StoreEvents;
-import dev.keyturn.operator.controller.store.StoreParts;
-import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -27,7 +18,6 @@ import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.client.KubernetesClients;
-import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.kube.credential.SourceSecretReader;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
@@ -36,12 +26,10 @@ import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
-import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
@@ -101,26 +89,27 @@ final class Wiring implements AutoCloseable {
             timers.lines()::at);
     StatusWriter statuses = new StatusWriter(clients.writes(), fence, new Backoff(random));
     this.visits = new FirstVisits(statuses, timers.visits(), clock);
-    EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
-    ProviderConfigs providers =
-        Providers.of(config, surroundings, endpoints, clients, wakes::syncsOf);
-    new SourceMetrics(metrics).register(providers.providers(), pool);
-    StoreDirectory stores =
-        new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
     ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses, namespaces);
-    StoreConnections connections =
-        new StoreConnections(
-            providers,
-            references.credentials(),
-            references.ofStores(),
-            new ServiceAccountTokens(clients.writes()),
-            surroundings.network(endpoints),
+    StoreWiring stores =
+        new StoreWiring(
+            config,
+            surroundings,
+            clients,
+            fence,
+            metrics,
+            caches,
+            references,
+            wakes,
+            sources,
+            timers,
             scopeDirectory,
+            statuses,
+            recorder,
             pool);
     SyncParts parts =
         new SyncParts(
-            stores,
-            connections,
+            stores.directory(),
+            stores.connections(),
             scopeDirectory,
             namespaces,
             secrets,
@@ -147,17 +136,6 @@ final class Wiring implements AutoCloseable {
             restarts.parts(),
             visits,
             references.targets());
-    StoreParts storeParts =
-        new StoreParts(
-            connections,
-            new ProbeTimes(config.storeProbe(), random),
-            providers,
-            statuses,
-            new StoreEvents(recorder),
-            wakes,
-            fence,
-            timers.stores(),
-            clock);
     this.scopes =
         new ScopeReconciler(
             caches.scopes(),
@@ -178,10 +156,8 @@ final class Wiring implements AutoCloseable {
             clients.reading(),
             workers,
             metrics,
-            new SecretStoreReconciler(
-                new StoreReconciler<>(caches.stores(), storeParts, sources.stores())),
-            new ClusterSecretStoreReconciler(
-                new StoreReconciler<>(caches.clusterStores(), storeParts, sources.clusterStores())),
+            stores.reconciler(),
+            stores.clusterReconciler(),
             new SyncReconciler(
                 caches.syncs(),
                 parts.cycle(),

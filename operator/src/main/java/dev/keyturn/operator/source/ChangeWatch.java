@@ -5,9 +5,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -18,14 +16,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens to what a backend tells of changes while the secrets of a connection have readers: one
- * subscription, opened after the login, again after each new one and after it has ended. What it is
- * told is gathered for a moment. What happened while it did not listen is left to the refreshes.
- * Thread-safe.
+ * subscription, opened after the login, again after each new one and after it has ended. What
+ * happened while it did not listen is left to the refreshes. Thread-safe.
  */
 final class ChangeWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
-
-  private static final Duration GATHER = Duration.ofMillis(500);
 
   private final ChangeFeed feed;
   private final String provider;
@@ -36,7 +31,7 @@ final class ChangeWatch {
   private final Supplier<SessionKeeper> sessions;
   private final BooleanSupplier acting;
   private final ListeningPace pace;
-  private final Set<String> told = new HashSet<>();
+  private final Hints hints;
   private Listening state = Listening.IDLE;
   private boolean awake;
   private long planned;
@@ -68,6 +63,7 @@ final class ChangeWatch {
     this.parts = parts;
     this.sessions = sessions;
     this.acting = acting;
+    this.hints = new Hints(ticks, parts);
     this.pace = new ListeningPace(ticks, parts.random());
   }
 
@@ -92,7 +88,7 @@ final class ChangeWatch {
   synchronized void sleep() {
     awake = false;
     planned++;
-    told.clear();
+    hints.forget();
     login = null;
     enter(Listening.IDLE);
     leave();
@@ -208,25 +204,8 @@ final class ChangeWatch {
       return;
     }
     synchronized (this) {
-      boolean first = told.isEmpty();
-      if (current == heard && told.add(key) && first) {
-        later(GATHER, () -> Thread.ofVirtual().start(this::tell));
-      }
-    }
-  }
-
-  private void tell() {
-    Set<String> keys;
-    SharedReads readers;
-    synchronized (this) {
-      keys = Set.copyOf(told);
-      readers = reads;
-      told.clear();
-    }
-    if (readers != null && !keys.isEmpty()) {
-      Set<String> waiting = readers.outdated(keys);
-      if (!waiting.isEmpty()) {
-        parts.listener().secretHinted(waiting);
+      if (current == heard) {
+        hints.add(key, readers);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -139,6 +140,24 @@ final class VaultEventsClusterTest {
     house.await().until(() -> subscriptions("unsupported") == 1);
     assertThat(asked("/v1/sys/events")).isOne();
     house.awaitStore("shop", "store", "True/Valid");
+  }
+
+  @Test
+  void whoDoesNotLeadListensToNothing() {
+    vault.events(this::serve);
+    vault.holds("app", "{\"value\":\"v1\"}");
+    house.electBy(Duration.ofSeconds(6));
+    start("subscribeEvents: true");
+    house.sync("shop", "db", "app");
+    house.awaitSynced("shop", "db");
+    house.await().until(() -> subscriptions("open") == 1);
+    house.server.faults().pause();
+    house.await().atMost(Duration.ofSeconds(60)).until(() -> subscriptions("open") == 0);
+    assertThat(subscriptions("retrying")).isZero();
+    house.server.faults().resume();
+    house.advanceUntil(
+        Duration.ofMinutes(70), () -> assertThat(subscriptions("open")).isEqualTo(1));
+    assertThat(asked("/v1/sys/events")).isEqualTo(2);
   }
 
   @Test

@@ -117,6 +117,24 @@ class ChangeWatchTest {
   }
 
   @Test
+  void whatIsWrittenWithoutEndIsReadInBetweenOnly() {
+    reading();
+    Asked open = opened(1);
+    open.listener.changed(SECRET);
+    awaitHints(1);
+    for (int i = 0; i < 10; i++) {
+      open.listener.changed(SECRET);
+      source.timer.advance(Duration.ofMillis(390));
+    }
+    assertThat(source.hinted).hasSize(1);
+    source.timer.advance(Duration.ofSeconds(1));
+    awaitHints(2);
+    source.timer.advance(Duration.ofMinutes(1));
+    open.listener.changed(SECRET);
+    awaitHints(3);
+  }
+
+  @Test
   void whatNobodyReadsWakesNobody() {
     reading();
     Asked open = opened(1);
