@@ -124,10 +124,10 @@ class ChangeWatchTest {
     awaitHints(1);
     for (int i = 0; i < 10; i++) {
       open.listener.changed(SECRET);
-      source.timer.advance(Duration.ofMillis(390));
     }
-    assertThat(source.hinted).hasSize(1);
-    source.timer.advance(Duration.ofSeconds(1));
+    assertThat(source.timer.waits().getFirst())
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    source.timer.advance(Duration.ofSeconds(5));
     awaitHints(2);
     source.timer.advance(Duration.ofMinutes(1));
     open.listener.changed(SECRET);
