@@ -63,4 +63,9 @@ public record VaultProvider(
     @JsonPropertyDescription(
             "Let such a node forward the request to the active one (X-Vault-Inconsistent); the"
                 + " server must allow it, and readYourWrites be true. Default: false.")
-        @Nullable Boolean forwardInconsistent) {}
+        @Nullable Boolean forwardInconsistent,
+    @JsonPropertyDescription(
+            "Hold a WebSocket to the server's events (sys/events/subscribe/kv*) and read at once"
+                + " what they say has changed; Vault Enterprise only. Refreshes go on as before, and"
+                + " a server without events changes nothing. Default: false.")
+        @Nullable Boolean subscribeEvents) {}

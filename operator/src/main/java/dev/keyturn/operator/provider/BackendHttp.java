@@ -18,8 +18,61 @@ public interface BackendHttp extends AutoCloseable {
    */
   Outcome<Answer> send(Request request, Deadline deadline);
 
+  /**
+   * Asks for a WebSocket (RFC 6455), under the same rules as {@link #send}.
+   *
+   * @param deadline of the opening; an open socket ends when it was closed, when the server ended
+   *     it or broke the protocol, when a message was larger than the limit, or when a minute has
+   *     passed in which not even a ping was answered
+   * @return what the server said, or a failure as of {@link #send}; Internal of a client that
+   *     speaks no WebSocket
+   */
+  default Outcome<Upgrade> upgrade(UpgradeRequest request, Deadline deadline) {
+    return Outcome.failed(FailureClass.Internal);
+  }
+
   @Override
   void close();
+
+  /**
+   * A request for a WebSocket.
+   *
+   * @param uri with the scheme http or https
+   * @param headers as those of {@link Request}
+   * @param messageLimit greatest number of bytes of a message
+   */
+  record UpgradeRequest(
+      URI uri, Map<String, String> headers, int messageLimit, MessageListener listener) {
+    @Override
+    public String toString() {
+      return "upgrade [redacted]";
+    }
+  }
+
+  /** Takes what a server sends, on one thread at a time; nothing is read while it is at work. */
+  interface MessageListener {
+    /**
+     * A whole text message.
+     *
+     * @param text UTF-8 as the server says, unchecked; closed when this returns
+     */
+    void message(SecretBytes text);
+
+    /** The socket has ended without having been closed; once. */
+    void ended();
+  }
+
+  /** How a server answered the request for a WebSocket. */
+  sealed interface Upgrade {
+    /** It is open. */
+    non-sealed interface Open extends Upgrade, AutoCloseable {
+      @Override
+      void close();
+    }
+
+    /** The server answered as to any other request; the answer is owned by the caller. */
+    record Refused(Answer answer) implements Upgrade {}
+  }
 
   /**
    * A request.

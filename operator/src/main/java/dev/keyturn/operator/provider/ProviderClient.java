@@ -59,6 +59,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What the backend tells of changes; empty where it does not, or where it shall not be asked. */
+  default Optional<ChangeFeed> changes() {
+    return Optional.empty();
+  }
+
   /** Credentials on demand; empty where the backend makes none. */
   default Optional<LeaseIssuer> leases() {
     return Optional.empty();

@@ -204,7 +204,7 @@ public final class OperatorRuntime implements AutoCloseable {
     @Override
     public void lost() {
       LOG.atWarn().log("this replica does not lead any more");
-      wiring.beginTerm(LateStart.Before.UNKNOWN);
+      wiring.endTerm();
     }
   }
 }

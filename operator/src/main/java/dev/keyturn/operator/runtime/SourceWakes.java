@@ -29,6 +29,11 @@ final class SourceWakes implements SourceListener {
   }
 
   @Override
+  public void secretHinted(Set<String> readers) {
+    readers.forEach(wakes::syncHinted);
+  }
+
+  @Override
   public void called(String reader) {
     wakes.syncCalled(reader);
   }

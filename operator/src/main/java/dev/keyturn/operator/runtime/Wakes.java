@@ -30,18 +30,15 @@ final class Wakes implements StoreDependents {
   Wakes(
       Caches caches,
       SyncMemories memories,
-      WakeSource<SecretStore> stores,
-      WakeSource<ClusterSecretStore> clusterStores,
-      WakeSource<SecretSync> syncs,
-      WakeSource<TenantSecretScope> scopes,
+      WakeSources sources,
       LaneExecutor<SyncId> workers,
       LongSupplier nanoTime) {
     this.caches = caches;
     this.memories = memories;
-    this.stores = stores;
-    this.clusterStores = clusterStores;
-    this.syncs = syncs;
-    this.scopes = scopes;
+    this.stores = sources.stores();
+    this.clusterStores = sources.clusterStores();
+    this.syncs = sources.syncs();
+    this.scopes = sources.scopes();
     this.workers = workers;
     this.nanoTime = nanoTime;
   }
@@ -81,6 +78,13 @@ final class Wakes implements StoreDependents {
   void syncNamed(String text) {
     SyncId id = named(text);
     memories.markDue(id, nanoTime.getAsLong());
+    inLane(id, Lane.CATCHUP);
+  }
+
+  /** The backend says that what this sync reads may have changed. */
+  void syncHinted(String text) {
+    SyncId id = named(text);
+    memories.markHinted(id, nanoTime.getAsLong());
     inLane(id, Lane.CATCHUP);
   }
 

@@ -1,22 +1,7 @@
 package dev.keyturn.operator.runtime;
 
-import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
-import dev.keyturn.crds.v1alpha1.SecretStore;
-import dev.keyturn.crds.v1alpha1.SecretSync;
-import dev.keyturn.crds.v1alpha1.TenantSecretScope;
-import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
-import dev.keyturn.operator.controller.store.ClusterSecretStoreReconciler;
-import dev.keyturn.operator.controller.store.ProbeTimes;
-import dev.keyturn.operator.controller.store.ProviderConfigs;
-import dev.keyturn.operator.controller.store.SecretStoreReconciler;
-import dev.keyturn.operator.controller.store.StoreConnections;
-import dev.keyturn.operator.controller.store.StoreDirectory;
-import dev.keyturn.operator.controller.store.StoreEvents;
-import dev.keyturn.operator.controller.store.StoreKey;
-import dev.keyturn.operator.controller.store.StoreParts;
-import dev.keyturn.operator.controller.store.StoreReconciler;
 import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -33,7 +18,6 @@ import dev.keyturn.operator.engine.tenancy.NamespaceIdentity;
 import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.NamespaceIndex;
 import dev.keyturn.operator.kube.client.KubernetesClients;
-import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.kube.credential.SourceSecretReader;
 import dev.keyturn.operator.kube.event.EventRecorder;
 import dev.keyturn.operator.kube.finalizer.FinalizerWriter;
@@ -42,33 +26,23 @@ import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
-import dev.keyturn.operator.source.http.EndpointPolicy;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
 final class Wiring implements AutoCloseable {
   private final Config config;
   private final Caches caches = new Caches();
-  private final WakeSource<SecretStore> storeWakes = new WakeSource<>();
-  private final WakeSource<ClusterSecretStore> clusterStoreWakes = new WakeSource<>();
-  private final WakeSource<SecretSync> syncWakes = new WakeSource<>();
-  private final WakeSource<TenantSecretScope> scopeWakes = new WakeSource<>();
   private final LaneExecutor<SyncId> workers;
   private final SyncMemories memories = new SyncMemories();
   private final ServedUntil servedUntil;
   private final Wakes wakes;
-  private final Scheduler<SyncId> syncTimer;
-  private final Scheduler<SyncId> visitTimer;
+  private final Timers timers;
   private final FirstVisits visits;
   private final Restarts restarts;
-  private final Scheduler<StoreKey> storeTimer;
-  private final Scheduler<String> scopeTimer;
-  private final Scheduler<String> lineTimer;
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final Watchdogs watchdogs;
@@ -93,25 +67,14 @@ final class Wiring implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Macs macs = keys.macs();
     ClockWatch clockWatch = new ClockWatch(clock, nanoTime);
+    WakeSources sources = new WakeSources();
     this.workers =
-        new LaneExecutor<>(config.workers(), id -> syncWakes.wake(id.namespace(), id.name()));
+        new LaneExecutor<>(config.workers(), id -> sources.syncs().wake(id.namespace(), id.name()));
     this.servedUntil = new ServedUntil(caches.syncs(), memories, clock);
-    this.wakes =
-        new Wakes(
-            caches,
-            memories,
-            storeWakes,
-            clusterStoreWakes,
-            syncWakes,
-            scopeWakes,
-            workers,
-            nanoTime);
-    this.syncTimer = surroundings.scheduler("sync-timer", wakes::syncDue, clockWatch::look);
-    this.visitTimer = surroundings.scheduler("visit-timer", this::visitTakesLong);
+    this.wakes = new Wakes(caches, memories, sources, workers, nanoTime);
+    this.timers =
+        Timers.start(surroundings, wakes, clockWatch, this::visitTakesLong, this::callNextInLine);
     this.restarts = new Restarts(config, clients, fence, wakes, surroundings);
-    this.storeTimer = surroundings.scheduler("store-timer", wakes::store);
-    this.scopeTimer = surroundings.scheduler("scope-timer", wakes::scope);
-    this.lineTimer = surroundings.scheduler("line-timer", this::callNextInLine);
     this.namespaces = new NamespaceIndex(clients.reading(), config.namespacesToRead(), clock);
     this.secrets = new SecretIndex(clients, macs, clock);
     this.watchdogs = Watchdogs.start(config, caches, secrets, clients, surroundings);
@@ -119,29 +82,34 @@ final class Wiring implements AutoCloseable {
     this.recorder = new EventRecorder(clients.writes(), fence, config.podName(), clock);
     this.pool =
         new ConnectionPool(
-            new SourceWakes(caches, wakes, storeTimer), metrics, clock, nanoTime, lineTimer::at);
+            new SourceWakes(caches, wakes, timers.stores()),
+            metrics,
+            clock,
+            nanoTime,
+            timers.lines()::at);
     StatusWriter statuses = new StatusWriter(clients.writes(), fence, new Backoff(random));
-    this.visits = new FirstVisits(statuses, visitTimer, clock);
-    EndpointPolicy endpoints = EndpointPolicy.of(config.endpoints(), Set.of());
-    ProviderConfigs providers =
-        Providers.of(config, surroundings, endpoints, clients, wakes::syncsOf);
-    new SourceMetrics(metrics).register(providers.providers(), pool.guards());
-    StoreDirectory stores =
-        new StoreDirectory(caches.stores(), caches.clusterStores(), statuses, providers);
+    this.visits = new FirstVisits(statuses, timers.visits(), clock);
     ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses, namespaces);
-    StoreConnections connections =
-        new StoreConnections(
-            providers,
-            references.credentials(),
-            references.ofStores(),
-            new ServiceAccountTokens(clients.writes()),
-            surroundings.network(endpoints),
+    StoreWiring stores =
+        new StoreWiring(
+            config,
+            surroundings,
+            clients,
+            fence,
+            metrics,
+            caches,
+            references,
+            wakes,
+            sources,
+            timers,
             scopeDirectory,
+            statuses,
+            recorder,
             pool);
     SyncParts parts =
         new SyncParts(
-            stores,
-            connections,
+            stores.directory(),
+            stores.connections(),
             scopeDirectory,
             namespaces,
             secrets,
@@ -152,8 +120,8 @@ final class Wiring implements AutoCloseable {
             memories,
             new SyncCounters(metrics),
             references.templates(),
-            syncTimer,
-            storeTimer,
+            timers.syncs(),
+            timers.stores(),
             macs,
             random,
             new OutgoingParts(
@@ -168,17 +136,6 @@ final class Wiring implements AutoCloseable {
             restarts.parts(),
             visits,
             references.targets());
-    StoreParts storeParts =
-        new StoreParts(
-            connections,
-            new ProbeTimes(config.storeProbe(), random),
-            providers,
-            statuses,
-            new StoreEvents(recorder),
-            wakes,
-            fence,
-            storeTimer,
-            clock);
     this.scopes =
         new ScopeReconciler(
             caches.scopes(),
@@ -186,8 +143,8 @@ final class Wiring implements AutoCloseable {
             namespaces,
             statuses,
             fence,
-            scopeWakes,
-            scopeTimer,
+            sources.scopes(),
+            timers.scopes(),
             wakes::scopesOf,
             clock);
     this.clusterSyncs =
@@ -199,19 +156,28 @@ final class Wiring implements AutoCloseable {
             clients.reading(),
             workers,
             metrics,
-            new SecretStoreReconciler(
-                new StoreReconciler<>(caches.stores(), storeParts, storeWakes)),
-            new ClusterSecretStoreReconciler(
-                new StoreReconciler<>(caches.clusterStores(), storeParts, clusterStoreWakes)),
+            stores.reconciler(),
+            stores.clusterReconciler(),
             new SyncReconciler(
-                caches.syncs(), parts.cycle(), secrets, fence, syncWakes, clusterSyncs.listener()),
+                caches.syncs(),
+                parts.cycle(),
+                secrets,
+                fence,
+                sources.syncs(),
+                clusterSyncs.listener()),
             scopes,
             clusterSyncs.reconciler());
     this.reports = new Reports(caches, statuses, memories, secrets, pool.guards(), clock);
     metrics.gauge(
         "keyturn.events.dropped", "Events that were lost.", recorder, EventRecorder::dropped);
     new ScheduleMetrics(metrics)
-        .register(clockWatch, workers, syncTimer, storeTimer, scopeTimer, clusterSyncs.timer());
+        .register(
+            clockWatch,
+            workers,
+            timers.syncs(),
+            timers.stores(),
+            timers.scopes(),
+            clusterSyncs.timer());
   }
 
   /**
@@ -241,9 +207,15 @@ final class Wiring implements AutoCloseable {
     clusterSyncs.wakeAll();
   }
 
-  /** Acting begins or ends. */
   void beginTerm(LateStart.Before before) {
     memories.beginTerm(before);
+    pool.beginListening();
+    clusterSyncs.beginTerm();
+  }
+
+  void endTerm() {
+    pool.stopListening();
+    memories.beginTerm(LateStart.Before.UNKNOWN);
     clusterSyncs.beginTerm();
   }
 
@@ -266,19 +238,22 @@ final class Wiring implements AutoCloseable {
 
   Probes probes(Leadership leadership) {
     return new Probes(
-        config, leadership, syncTimer, storeTimer, controllers, namespaces, secrets, watchdogs);
+        config,
+        leadership,
+        timers.syncs(),
+        timers.stores(),
+        controllers,
+        namespaces,
+        secrets,
+        watchdogs);
   }
 
   @Override
   public void close() {
     servedUntil.stop();
     watchdogs.close();
-    syncTimer.close();
-    visitTimer.close();
+    timers.close();
     restarts.close();
-    storeTimer.close();
-    scopeTimer.close();
-    lineTimer.close();
     clusterSyncs.close();
     controllers.close();
     workers.shutdownNow();

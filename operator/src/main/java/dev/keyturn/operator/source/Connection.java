@@ -2,12 +2,10 @@ package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.engine.tenancy.FolderDecision;
-import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.CertificateIssuer;
 import dev.keyturn.operator.provider.CertificateRequest;
 import dev.keyturn.operator.provider.ConfigProblem;
-import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -15,16 +13,12 @@ import dev.keyturn.operator.provider.IssuedCertificate;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
-import dev.keyturn.operator.provider.RemoteRef;
-import dev.keyturn.operator.provider.RemoteValue;
-import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One identity at one backend: its client, its login and the reads that its users share.
@@ -33,7 +27,6 @@ import java.util.UUID;
 public final class Connection {
   private final ProviderClient client;
   private final ConnectionSettings settings;
-  private final Instrumented calls;
   private final Ticks ticks;
   private final SessionKeeper sessions;
   private final SharedReads reads;
@@ -41,11 +34,11 @@ public final class Connection {
   private final LeaseDesk leases;
   private final WriteDesk writes;
   private final TokenDesk tokens;
-  private final Logins logins;
+  private final ClientCalls own;
   private final SoleCalls sole;
-  private final GuardedCalls guarded;
   private final StoreGuard guard;
   private final TenantVerification verification;
+  private final Optional<ChangeWatch> changes;
   private volatile long usedAt;
 
   Connection(
@@ -55,31 +48,33 @@ public final class Connection {
       Ticks ticks,
       SessionKeeper sessions,
       SessionKeeper leaseSessions,
+      Optional<ChangeWatch> changes,
       StoreGuard guard,
       PoolParts parts,
       ConnectionKey key) {
     this.client = client;
     this.settings = settings;
-    this.calls = calls;
     this.ticks = ticks;
     this.sessions = sessions;
+    this.changes = changes;
     this.guard = guard;
-    this.guarded =
+    GuardedCalls guarded =
         new GuardedCalls(
             guard, ticks, failure -> parts.listener().storeFailed(key.store(), failure));
+    Logins logins = new Logins(sessions);
+    this.own = new ClientCalls(client, calls, logins, settings.request(), ticks);
     this.verification =
-        new TenantVerification(!key.tenant().isEmpty(), settings.request(), this::verify);
-    this.logins = new Logins(sessions);
+        new TenantVerification(!key.tenant().isEmpty(), settings.request(), own::verify);
     this.reads =
         new SharedReads(
             guarded.backend(
-                this::readNow,
+                own::read,
                 client
                     .versions()
-                    .map(versions -> new VersionCalls(versions, sessions, calls, this::deadline))),
+                    .map(versions -> new VersionCalls(versions, sessions, calls, own::deadline))),
             client
                 .batches()
-                .map(batches -> new BatchCalls(batches, logins, calls, guarded, this::deadline)),
+                .map(batches -> new BatchCalls(batches, logins, calls, guarded, own::deadline)),
             settings,
             parts,
             calls,
@@ -90,11 +85,11 @@ public final class Connection {
             .lister()
             .map(lister ->
                 new SharedLists(
-                    lister, logins, guarded, settings, parts, calls, ticks, this::deadline));
-    this.sole = new SoleCalls(calls, logins, guarded, this::deadline);
+                    lister, logins, guarded, settings, parts, calls, ticks, own::deadline));
+    this.sole = new SoleCalls(calls, logins, guarded, own::deadline);
     this.writes = new WriteDesk(client, sole, reads);
     this.tokens = new TokenDesk(client, sole, calls);
-    this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, this::deadline);
+    this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, own::deadline);
     this.usedAt = ticks.now();
   }
 
@@ -132,6 +127,7 @@ public final class Connection {
       throw new IllegalArgumentException("the grant is for another secret");
     }
     usedAt = ticks.now();
+    changes.ifPresent(watch -> watch.wake(reads));
     return reads.read(wish, lease);
   }
 
@@ -169,29 +165,26 @@ public final class Connection {
     return sole.run("issue", call -> issuer.get().issue(request, call));
   }
 
-  /** Short-lived tokens, each for one asker. */
   public TokenDesk tokens() {
     usedAt = ticks.now();
     return tokens;
   }
 
-  /** How the backend is, asked now. */
   public Outcome<ProbeReport> probe() {
     usedAt = ticks.now();
-    return calls.run("health", () -> client.probe(deadline()));
+    return own.probe();
   }
 
   /** Makes sure that there is a login. */
   public Outcome<ProviderClient.Done> authenticate() {
     usedAt = ticks.now();
-    return sessions.current(deadline()).map(session -> new ProviderClient.Done());
+    return own.authenticate();
   }
 
   /** What the backend says of the configuration, asked now with a login. */
   public Outcome<List<ConfigProblem>> verify() {
     usedAt = ticks.now();
-    Deadline deadline = deadline();
-    return logins.with(deadline, session -> verifyOnce(session, deadline));
+    return own.verify();
   }
 
   /** The same, once per connection, where each tenant logs in as itself: no probe could ask it. */
@@ -241,12 +234,24 @@ public final class Connection {
   /** Forgets what a reader has read. */
   void stopReading(String reader) {
     reads.forget(reader);
+    if (!reads.hasReaders()) {
+      stopListening();
+    }
     lists.ifPresent(each -> each.forget(reader));
   }
 
-  /** True while somebody's lease lives by a login that is kept here. */
+  /** True while a lease lives by a login that is kept here, or changes are listened to. */
   boolean isNeeded() {
-    return leases.isNeeded();
+    return leases.isNeeded() || changes.map(ChangeWatch::isAwake).orElse(false);
+  }
+
+  /** Ends what the backend tells; the next read begins it anew. */
+  void stopListening() {
+    changes.ifPresent(ChangeWatch::sleep);
+  }
+
+  Optional<Listening> listening() {
+    return changes.map(ChangeWatch::state);
   }
 
   long usedAt() {
@@ -255,31 +260,11 @@ public final class Connection {
 
   /** Revokes the login, wipes what is kept, frees the client. */
   void close() {
+    stopListening();
     sessions.close();
     leases.close();
     reads.close();
     lists.ifPresent(SharedLists::close);
     client.close();
-  }
-
-  private Outcome<RemoteValue> readNow(RemoteRef ref, Lease lease) {
-    Deadline deadline = deadline();
-    return logins.with(deadline, session -> readOnce(session, ref, deadline, lease));
-  }
-
-  private Outcome<List<ConfigProblem>> verifyOnce(Session session, Deadline deadline) {
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.run("health", () -> client.verify(call));
-  }
-
-  private Outcome<RemoteValue> readOnce(
-      Session session, RemoteRef ref, Deadline deadline, Lease lease) {
-    lease.called();
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
-    return calls.runLent("read", () -> client.read(ref, call));
-  }
-
-  private Deadline deadline() {
-    return Deadline.after(settings.request(), ticks.nanoTime());
   }
 }

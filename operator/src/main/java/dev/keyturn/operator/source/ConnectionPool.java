@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ public final class ConnectionPool implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final PoolParts parts;
   private final StoreGuards guards;
+  private volatile boolean listening = true;
 
   /**
    * An empty pool.
@@ -148,6 +150,25 @@ public final class ConnectionPool implements AutoCloseable {
     connections.values().forEach(connection -> connection.stopReading(reader));
   }
 
+  /** This replica acts: what is read from now on is listened to. */
+  public void beginListening() {
+    listening = true;
+  }
+
+  /** This replica does not act: nothing is told that it could not act on. */
+  public void stopListening() {
+    // First of all: a pass that is still under way would wake what sleeps.
+    listening = false;
+    connections.values().forEach(Connection::stopListening);
+  }
+
+  /** How many connections listen to changes, or try to, and how that stands. */
+  public long listening(Listening state) {
+    return connections.values().stream()
+        .filter(connection -> connection.listening().equals(Optional.of(state)))
+        .count();
+  }
+
   /** Revokes every login of ours and closes every client; each has two seconds for it. */
   @Override
   public void close() {
@@ -177,12 +198,23 @@ public final class ConnectionPool implements AutoCloseable {
             .map(bounds -> AccountCheck.of(client, settings.provider(), bounds))
             .orElse(client);
     Consumer<Failure> notRenewed = why -> parts.listener().storeFailed(key.store(), why);
+    AtomicReference<SessionKeeper> kept = new AtomicReference<>();
+    Optional<ChangeWatch> changes =
+        client
+            .changes()
+            .map(feed ->
+                new ChangeWatch(feed, settings, calls, ticks, parts, kept::get, () -> listening));
+    ProviderClient noticed =
+        changes
+            .<ProviderClient>map(watch -> new LoginNotice(logins, watch::loggedIn))
+            .orElse(logins);
     SessionKeeper sessions =
-        new SessionKeeper(logins, calls, ticks, timer, random, notRenewed, true);
+        new SessionKeeper(noticed, calls, ticks, timer, random, notRenewed, true);
+    kept.set(sessions);
     SessionKeeper leaseSessions =
         new SessionKeeper(logins, calls, ticks, timer, random, why -> {}, false);
     return new Connection(
-        client, settings, calls, ticks, sessions, leaseSessions, guard, parts, key);
+        client, settings, calls, ticks, sessions, leaseSessions, changes, guard, parts, key);
   }
 
   private void roomAgain() {
@@ -202,6 +234,7 @@ public final class ConnectionPool implements AutoCloseable {
     for (ConnectionKey key : keys) {
       Connection retired = connections.remove(key);
       if (retired != null) {
+        retired.stopListening();
         timer.schedule(
             () -> Thread.ofVirtual().start(retired::close),
             GRACE.toMillis(),

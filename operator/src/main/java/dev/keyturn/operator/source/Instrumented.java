@@ -23,7 +23,7 @@ final class Instrumented {
 
   /** What no backend has a price for. */
   private static final Set<String> NOT_FOR_SECRETS =
-      Set.of("login", "renew", "revoke", "health", "issue");
+      Set.of("login", "renew", "revoke", "health", "issue", "subscribe");
 
   private final String provider;
   private final SourceObserver observer;

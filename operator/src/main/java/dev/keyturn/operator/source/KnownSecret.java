@@ -50,7 +50,12 @@ final class KnownSecret {
         : OptionalLong.empty();
   }
 
-  /** We wrote it: what was read before answers nobody any more. */
+  /** Who wants to know it. */
+  Set<String> readers() {
+    return Set.copyOf(readers);
+  }
+
+  /** It was written: what was read before answers nobody any more. */
   void written(long now) {
     written = true;
     writtenAt = now;

@@ -80,6 +80,15 @@ final class KnownSecrets {
         .toList();
   }
 
+  /** All that is known of these keys, whatever the version. */
+  List<RemoteRef> versionsOf(Set<String> keys) {
+    return entries.keySet().stream().filter(ref -> keys.contains(ref.key())).toList();
+  }
+
+  boolean hasReaders() {
+    return !byReader.isEmpty();
+  }
+
   void clear() {
     entries.clear();
     byReader.clear();

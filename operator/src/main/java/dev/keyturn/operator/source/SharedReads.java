@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.memory.CallRoom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,36 @@ final class SharedReads {
         entry.written(ticks.now());
       }
     }
+  }
+
+  /** True where somebody reads anything. */
+  boolean hasReaders() {
+    return secrets.hasReaders();
+  }
+
+  /** True where somebody reads a version of this key. */
+  boolean isRead(String key) {
+    return !secrets.versionsOf(Set.of(key)).isEmpty();
+  }
+
+  /**
+   * Others wrote these keys, as far as the backend tells: what was read before answers nobody any
+   * more.
+   *
+   * @return who reads them
+   */
+  Set<String> outdated(Set<String> keys) {
+    Set<String> readers = new HashSet<>();
+    for (RemoteRef ref : secrets.versionsOf(keys)) {
+      KnownSecret entry = secrets.find(ref);
+      if (entry != null) {
+        synchronized (entry) {
+          entry.written(ticks.now());
+          readers.addAll(entry.readers());
+        }
+      }
+    }
+    return readers;
   }
 
   /** Wipes every value. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Told of what happens at the backends, to count it. Must be quick and never throw. */
 public interface SourceObserver {
 
-  /** One call ended. Operations: read, look, write, login, renew, revoke, health. */
+  /** One call ended. Operations: read, look, write, login, renew, revoke, health, subscribe. */
   void called(String provider, String operation, Optional<FailureClass> failure, Duration took);
 
   /** A login or the renewal of one ended. */

@@ -15,6 +15,8 @@ final class ScriptedVault implements AutoCloseable {
   private final Map<String, ScriptedServer.Script> reads = new ConcurrentHashMap<>();
   private final ScriptedServer server;
   private volatile String namespace = "";
+  private volatile ScriptedServer.Script events =
+      (request, peer) -> peer.json(404, "{\"errors\":[]}");
 
   ScriptedVault() {
     server = ScriptedServer.plain(this::answer);
@@ -31,6 +33,11 @@ final class ScriptedVault implements AutoCloseable {
 
   void answers(String key, ScriptedServer.Script script) {
     reads.put(key, script);
+  }
+
+  /** It tells of events as this does; from the start it has none. */
+  void events(ScriptedServer.Script script) {
+    events = script;
   }
 
   /** Its tokens are of this namespace, {@code team-shop/}; of the root from the start. */
@@ -64,6 +71,8 @@ final class ScriptedVault implements AutoCloseable {
           "{\"data\":{\"ttl\":0,\"num_uses\":0,\"renewable\":false,\"namespace_path\":\""
               + namespace
               + "\"}}");
+    } else if (target.startsWith("/v1/sys/events/subscribe/")) {
+      events.answer(request, peer);
     } else if (target.startsWith(DATA)) {
       ScriptedServer.Script read = reads.get(target.substring(DATA.length()));
       if (read == null) {

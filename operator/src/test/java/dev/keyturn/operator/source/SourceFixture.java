@@ -42,6 +42,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
   final ManualTimer timer = new ManualTimer(time);
   final FakeBackend backend = new FakeBackend(time);
   final List<Set<String>> told = new ArrayList<>();
+  final List<Set<String>> hinted = new ArrayList<>();
   final List<Duration> alarms = new ArrayList<>();
   final List<FailureClass> storeFailures = new ArrayList<>();
   final AtomicInteger joined = new AtomicInteger();
@@ -79,6 +80,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
         new SessionKeeper(
             client, calls, ticks, timer, random, why -> storeFailed(key.store(), why), true),
         new SessionKeeper(client, calls, ticks, timer, random, why -> {}, false),
+        Optional.empty(),
         guard,
         parts(),
         key);
@@ -176,6 +178,11 @@ final class SourceFixture implements SourceListener, SourceObserver {
   @Override
   public synchronized void secretChanged(Set<String> readers) {
     told.add(readers);
+  }
+
+  @Override
+  public synchronized void secretHinted(Set<String> readers) {
+    hinted.add(readers);
   }
 
   @Override

@@ -118,6 +118,9 @@ public class CachedReadBenchmark {
     public void secretChanged(Set<String> readers) {}
 
     @Override
+    public void secretHinted(Set<String> readers) {}
+
+    @Override
     public void storeFailed(String storeUid, Failure failure) {}
 
     @Override

@@ -61,7 +61,8 @@ public final class VaultReader implements ProviderConfigs.Reader {
             Optional.ofNullable(vault.namespace()),
             Optional.ofNullable(vault.auth().namespace()),
             auth.get(),
-            headers(vault));
+            headers(vault),
+            Boolean.TRUE.equals(vault.subscribeEvents()));
     return ProviderConfigs.Chosen.of(
             provider(),
             factory,

@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.plan.TemplateNews;
  */
 final class Marks {
   private volatile boolean due;
+  private volatile boolean hintedOnly;
   private int told;
   private int toldBeforeLook;
   private long toldAt;
@@ -49,6 +50,16 @@ final class Marks {
     markDue(now);
   }
 
+  /**
+   * The values may have changed, says the backend: due as by the passing of time, which windows
+   * hold back, until it is due for more.
+   */
+  synchronized void markHinted(long now) {
+    boolean onlyThis = !due || hintedOnly;
+    markDue(now);
+    hintedOnly = onlyThis;
+  }
+
   /** An object that templates stand in was changed. */
   synchronized void markTemplate() {
     told++;
@@ -59,10 +70,16 @@ final class Marks {
   synchronized void dueAnew() {
     carried = false;
     due = true;
+    hintedOnly = false;
   }
 
   boolean isDue() {
     return due;
+  }
+
+  /** True where nothing but hints of the backend makes it due. */
+  boolean isHintedOnly() {
+    return hintedOnly;
   }
 
   /** The later of the given moment and the last change that the sync was told of. */
@@ -117,6 +134,7 @@ final class Marks {
     carried = told != toldBeforeLook;
     if (!carried) {
       due = false;
+      hintedOnly = false;
       templateChanged = false;
     }
     return !carried;

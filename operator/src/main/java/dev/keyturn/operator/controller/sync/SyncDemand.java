@@ -17,7 +17,11 @@ final class SyncDemand {
     boolean marked =
         memory.isMarked()
             && switch (settings.schedule().policy()) {
-              case Periodic -> true;
+              case Periodic ->
+                  !memory.marks().isHintedOnly()
+                      || recovering
+                      || settings.schedule().windows().isAlwaysOpen()
+                      || settings.schedule().windows().isOpen(now);
               case OnChange -> recovering || memory.duty().isEdited();
               case CreatedOnce -> recovering;
             };

@@ -92,6 +92,14 @@ public final class SyncMemories {
     }
   }
 
+  /** The backend says that what the sync reads may have changed at this monotonic time. */
+  public void markHinted(SyncId id, long now) {
+    Held held = memories.get(id);
+    if (held != null) {
+      held.memory.marks().markHinted(now);
+    }
+  }
+
   /** An object that the sync's templates stand in was changed, made or deleted. */
   public void markTemplate(SyncId id) {
     Held held = memories.get(id);

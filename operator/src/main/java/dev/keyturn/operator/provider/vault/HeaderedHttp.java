@@ -24,8 +24,7 @@ final class HeaderedHttp implements BackendHttp {
 
   @Override
   public Outcome<Answer> send(Request request, Deadline deadline) {
-    Map<String, String> all = new TreeMap<>(headers.own());
-    all.putAll(request.headers());
+    Map<String, String> all = all(request.headers());
     if (headers.readYourWrites()) {
       index.newest().ifPresent(newest -> all.put(INDEX, newest));
     }
@@ -36,6 +35,21 @@ final class HeaderedHttp implements BackendHttp {
             new Request(request.method(), request.uri(), all, request.body(), request.bodyLimit()),
             deadline)
         .map(this::learn);
+  }
+
+  /** A subscription waits for no index: what it tells leads to reads, and those do. */
+  @Override
+  public Outcome<Upgrade> upgrade(UpgradeRequest request, Deadline deadline) {
+    return http.upgrade(
+        new UpgradeRequest(
+            request.uri(), all(request.headers()), request.messageLimit(), request.listener()),
+        deadline);
+  }
+
+  private Map<String, String> all(Map<String, String> ofTheRequest) {
+    Map<String, String> all = new TreeMap<>(headers.own());
+    all.putAll(ofTheRequest);
+    return all;
   }
 
   private Answer learn(Answer answer) {

@@ -32,6 +32,12 @@ final class StandbyRedirect implements BackendHttp {
     return http.send(request, deadline).then(answer -> follow(request, answer, deadline));
   }
 
+  /** Follows nothing: the answer stays what it is. */
+  @Override
+  public Outcome<Upgrade> upgrade(UpgradeRequest request, Deadline deadline) {
+    return http.upgrade(request, deadline);
+  }
+
   private Outcome<Answer> follow(Request request, Answer answer, Deadline deadline) {
     if (answer.status() != TEMPORARY) {
       return Outcome.ok(answer);

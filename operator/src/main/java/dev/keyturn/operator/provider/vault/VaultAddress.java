@@ -11,6 +11,11 @@ final class VaultAddress {
     this.base = (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/v1/";
   }
 
+  /** The events of all key-value mounts; what they say is JSON. */
+  URI ofEvents() {
+    return URI.create(base + "sys/events/subscribe/kv*?json=true");
+  }
+
   URI of(VaultOperation operation) {
     return URI.create(
         base

@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.CertificateIssuer;
+import dev.keyturn.operator.provider.ChangeFeed;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
@@ -38,16 +39,23 @@ final class VaultClient implements ProviderClient {
   private final VaultConfig config;
   private final VaultLogin login;
   private final VaultTransport transport;
+  private final Optional<ChangeFeed> changes;
   private final StatusMeaning meaning;
   private final String mount;
   private final KeyValueReader keyValues;
   private final StaticRoles roles;
   private final RotateNow rotations;
 
-  VaultClient(VaultConfig config, VaultLogin login, VaultTransport transport, InstantSource clock) {
+  VaultClient(
+      VaultConfig config,
+      VaultLogin login,
+      VaultTransport transport,
+      Optional<ChangeFeed> changes,
+      InstantSource clock) {
     this.config = config;
     this.login = login;
     this.transport = transport;
+    this.changes = changes;
     this.meaning = new StatusMeaning(clock);
     this.mount = VaultPath.encode(config.mount()).orElseThrow();
     this.keyValues =
@@ -168,6 +176,11 @@ final class VaultClient implements ProviderClient {
                 meaning,
                 (operation, call) -> send(operation, call.deadline())))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<ChangeFeed> changes() {
+    return changes;
   }
 
   static String auditId(Call call) {

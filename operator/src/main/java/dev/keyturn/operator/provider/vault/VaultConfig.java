@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param mount path of the key-value engine, without slashes at its ends
  * @param namespace of the data; empty for the root namespace
  * @param loginNamespace of the login, where it differs from the data's
+ * @param subscribes true where the server shall tell of changes
  */
 public record VaultConfig(
     URI server,
@@ -19,7 +20,8 @@ public record VaultConfig(
     Optional<String> namespace,
     Optional<String> loginNamespace,
     VaultAuth auth,
-    RequestHeaders headers)
+    RequestHeaders headers,
+    boolean subscribes)
     implements ProviderConfig {
 
   /** A mount that is asked without headers of the store's own. */
@@ -30,7 +32,7 @@ public record VaultConfig(
       Optional<String> namespace,
       Optional<String> loginNamespace,
       VaultAuth auth) {
-    this(server, mount, version, namespace, loginNamespace, auth, RequestHeaders.NONE);
+    this(server, mount, version, namespace, loginNamespace, auth, RequestHeaders.NONE, false);
   }
 
   /** Version of the key-value engine. */

@@ -161,7 +161,13 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
             caller(config.auth()).map(caller -> clouds.open(caller, credentials.tokens())),
             clock);
     return new VaultClient(
-        config, new VaultLogin(config, credentials, logins, transport, clock), transport, clock);
+        config,
+        new VaultLogin(config, credentials, logins, transport, clock),
+        transport,
+        config.subscribes()
+            ? Optional.of(new VaultEvents(config, following, new StatusMeaning(clock)))
+            : Optional.empty(),
+        clock);
   }
 
   private static Optional<? extends CloudCaller> caller(VaultAuth auth) {

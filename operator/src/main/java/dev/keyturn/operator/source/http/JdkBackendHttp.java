@@ -10,7 +10,9 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.memory.CallRoom;
 import dev.keyturn.operator.source.memory.StoreRoom;
 import dev.keyturn.operator.tls.OfferedCiphers;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -45,6 +47,7 @@ public final class JdkBackendHttp implements BackendHttp {
   /** Default wait for a connection. */
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
   private static final Set<String> READS = Set.of("GET", "HEAD", "LIST");
 
@@ -54,6 +57,7 @@ public final class JdkBackendHttp implements BackendHttp {
   private final ExecutorService threads;
   private final Executor guarded;
   private final HttpClient client;
+  private final WebSocketClient sockets;
 
   /** A client whose answers are no values of any store. */
   public JdkBackendHttp(EndpointPolicy policy, TlsTrust trust, Duration connectTimeout) {
@@ -86,6 +90,7 @@ public final class JdkBackendHttp implements BackendHttp {
     this.store = store;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.guarded = NameGuard.guarded(threads, policy);
+    this.sockets = new WebSocketClient(trust, connectTimeout, SILENCE);
     this.client =
         HttpClient.newBuilder()
             .executor(guarded)
@@ -101,13 +106,33 @@ public final class JdkBackendHttp implements BackendHttp {
 
   @Override
   public Outcome<Answer> send(Request request, Deadline deadline) {
-    if (!policy.allows(request.uri())) {
+    return checked(request.uri(), deadline).then(addresses -> exchange(request, deadline));
+  }
+
+  @Override
+  public Outcome<Upgrade> upgrade(UpgradeRequest request, Deadline deadline) {
+    return checked(request.uri(), deadline)
+        .then(addresses -> {
+          try {
+            Endpoint endpoint = Endpoint.of(request.uri()).orElseThrow();
+            return Outcome.ok(sockets.open(request, endpoint, addresses, deadline));
+          } catch (SocketTimeoutException late) {
+            return Outcome.failed(FailureClass.Timeout);
+          } catch (IOException failed) {
+            return Outcome.failed(TransportFault.of(failed).kind());
+          }
+        });
+  }
+
+  /** The addresses of where a request goes, all of which it may reach. */
+  private Outcome<List<InetAddress>> checked(URI uri, Deadline deadline) {
+    if (!policy.allows(uri)) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT);
     }
-    if (!policy.lists(request.uri())) {
+    if (!policy.lists(uri)) {
       return Outcome.failed(FailureClass.ScopeDenied, FailureDetail.ENDPOINT);
     }
-    return checkAddresses(request.uri(), deadline).then(checked -> exchange(request, deadline));
+    return checkAddresses(uri, deadline);
   }
 
   /**
@@ -115,10 +140,10 @@ public final class JdkBackendHttp implements BackendHttp {
    * connected to. Only {@code localhost} rests on this check alone: the JDK gives it the loopback
    * address where a resolver refuses it.
    */
-  private Outcome<Boolean> checkAddresses(URI uri, Deadline deadline) {
+  private Outcome<List<InetAddress>> checkAddresses(URI uri, Deadline deadline) {
     Endpoint endpoint = Endpoint.of(uri).orElseThrow();
     if (endpoint.literal().isPresent()) {
-      return Outcome.ok(true);
+      return Outcome.ok(List.of(endpoint.literal().get()));
     }
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     // On a thread without the policy: a refusal must not look like a name that does not exist.
@@ -126,7 +151,7 @@ public final class JdkBackendHttp implements BackendHttp {
     Outcome<List<InetAddress>> addresses = await(found, deadline, true);
     return addresses.then(all ->
         all.stream().allMatch(address -> policy.reaches(endpoint, address))
-            ? Outcome.ok(true)
+            ? Outcome.ok(all)
             : Outcome.failed(FailureClass.InvalidData, FailureDetail.ENDPOINT));
   }
 
@@ -245,6 +270,7 @@ public final class JdkBackendHttp implements BackendHttp {
 
   @Override
   public void close() {
+    sockets.close();
     client.shutdownNow();
     threads.shutdownNow();
   }

@@ -74,7 +74,7 @@ abstract class StoreConfigCases {
   static SecretStoreSpec vault(String server, @Nullable String version, VaultAuth auth) {
     return of(
         providers(
-            new VaultProvider(server, null, version, null, auth, null, null, null, null),
+            new VaultProvider(server, null, version, null, auth, null, null, null, null, null),
             null,
             null));
   }

@@ -262,6 +262,9 @@ class StoreProbeTest {
     public void secretChanged(Set<String> readers) {}
 
     @Override
+    public void secretHinted(Set<String> readers) {}
+
+    @Override
     public void storeFailed(String storeUid, Failure failure) {}
   }
 }

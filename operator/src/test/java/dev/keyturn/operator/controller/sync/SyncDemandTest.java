@@ -79,6 +79,36 @@ class SyncDemandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"Periodic, true", "OnChange, false", "CreatedOnce, false"})
+  void aHintOfTheBackendWaitsForTheWindow(RefreshPolicy policy, boolean due) {
+    memory.marks().markHinted(10);
+    assertThat(isDue(policy, OPEN)).isEqualTo(due);
+    assertThat(isDue(policy, CLOSED)).isFalse();
+  }
+
+  @Test
+  void aHintHoldsNothingBackThatIsDueForMore() {
+    memory.marks().markDue(10);
+    memory.marks().markHinted(11);
+    assertThat(isDue(RefreshPolicy.Periodic, CLOSED)).isTrue();
+  }
+
+  @Test
+  void whatIsFoundAfterAHintWaitsForNoWindow() {
+    memory.marks().markHinted(10);
+    memory.marks().markDue(11);
+    assertThat(isDue(RefreshPolicy.Periodic, CLOSED)).isTrue();
+  }
+
+  @Test
+  void aHintThatIsTakenUpLeavesNothing() {
+    memory.marks().markHinted(10);
+    memory.marks().look();
+    assertThat(memory.marks().take(false)).isTrue();
+    assertThat(isDue(RefreshPolicy.Periodic, OPEN)).isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource({"Periodic, true", "OnChange, true", "CreatedOnce, false"})
   void anEditInTheClusterIsNotForWhatIsCreatedOnce(RefreshPolicy policy, boolean due) {
     memory.duty().markEdited();

@@ -7,6 +7,7 @@ import static dev.keyturn.operator.provider.vault.VaultFixture.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.ChangeFeed;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -77,6 +78,34 @@ abstract class RealServerCases {
 
   private String token(String body) {
     return vault.admin("POST", "auth/token/create", body).at("/auth/client_token").asText();
+  }
+
+  @Test
+  void aFreeServerSaysThatItHasNoEvents() {
+    VaultConfig config =
+        new VaultConfig(
+            vault.uri(),
+            "secret",
+            KeyValueVersion.V2,
+            Optional.empty(),
+            Optional.empty(),
+            new VaultAuth.Token(),
+            RequestHeaders.NONE,
+            true);
+    try (ProviderClient root = client(config, Map.of(VaultAuth.TOKEN, "root"))) {
+      Session session = value(root.login(ample()));
+      ChangeFeed feed = root.changes().orElseThrow();
+      assertThat(failure(feed.subscribe(session, ample(), new Deaf())).kind())
+          .isEqualTo(FailureClass.NotFound);
+    }
+  }
+
+  private static final class Deaf implements ChangeFeed.Listener {
+    @Override
+    public void changed(String key) {}
+
+    @Override
+    public void ended() {}
   }
 
   @Test

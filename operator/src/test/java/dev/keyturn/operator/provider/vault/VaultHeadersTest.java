@@ -42,7 +42,8 @@ class VaultHeadersTest {
         Optional.of("data"),
         Optional.of("login"),
         new VaultAuth.UserPass("userpass", FakeLogins.USER),
-        headers);
+        headers,
+        false);
   }
 
   private ProviderClient client(RequestHeaders headers) {
