@@ -66,6 +66,20 @@ final class TemplateTest {
     assertThat(house.backend.ledger().reads("edit")).isOne();
   }
 
+  /** Far more than one buffer of the connection, whose ends tear characters. */
+  @Test
+  void aTextOfManyAlphabetsComesByTheWatchAsItIsAndNothingIsListedAnew() {
+    tenant("alphabets");
+    templates("alphabets", "ConfigMap", "'a={{ .value }}'");
+    synced("alphabets", "target: {template: {templateFrom: [{configMap: {name: app}}]}}");
+    house.server.requests().clear();
+    for (String text : List.of("x\u00e9\u20ac\ud83d\ude00".repeat(3_000), "caf\u00e9", "plain")) {
+      templates("alphabets", "ConfigMap", "'" + text + "={{ .value }}'");
+      house.awaitData("alphabets", "db", Map.of("app.ini", text + "=v"));
+    }
+    assertThat(house.server.requests().count("list", "configmaps")).isZero();
+  }
+
   @Test
   void aSecretMayHoldTemplatesToo() {
     tenant("secret");

@@ -60,15 +60,21 @@ final class PausingHttpClient extends HttpClient {
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
     Route route = Route.of(request.method(), request.uri());
-    BodyHandler<T> read = rewrites.rewritten(request, route, handler);
     BodyHandler<T> body =
-        AnswerRewrites.isWatch(request) ? watches.following(route.resource(), read) : read;
+        AnswerRewrites.isWatch(request)
+            ? watches.following(
+                route.resource(), rewrites.rewritten(request, route, inAscii(handler)))
+            : rewrites.rewritten(request, route, handler);
     return pauses
         .left(route)
         .<CompletableFuture<HttpResponse<T>>>map(
             left -> CompletableFuture.failedFuture(new PausedException(left)))
         .orElseGet(() ->
             client.sendAsync(request, body, push).thenApply(response -> heard(route, response)));
+  }
+
+  private static <T> BodyHandler<T> inAscii(BodyHandler<T> handler) {
+    return response -> new RewrittenBody<>(handler.apply(response), new AsciiJson());
   }
 
   private <T> HttpResponse<T> heard(Route route, HttpResponse<T> response) {
