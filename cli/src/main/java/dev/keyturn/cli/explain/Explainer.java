@@ -40,13 +40,14 @@ final class Explainer {
         switch (named.kind()) {
           case SecretSync -> sync(object, object.path("spec"), namespace);
           case ClusterSecretSync -> clusterSync(object);
-          case SecretStore, ClusterSecretStore -> stores.links(named.kind(), object, namespace);
+          case SecretStore -> stores.links(named.kind(), object, Optional.of(namespace));
+          case ClusterSecretStore -> stores.links(named.kind(), object, Optional.empty());
           case TenantSecretScope -> conditions(object, Set.of());
         };
-    Set<String> classes = health.isReady() ? Set.of() : classes(object, chain);
-    List<ErrorText> texts = classes.stream().flatMap(it -> ErrorText.find(it).stream()).toList();
+    List<ErrorText> texts =
+        classes(object, chain).stream().flatMap(it -> ErrorText.find(it).stream()).toList();
     return new Explanation(
-        health, chain, fixes(object, texts), texts.stream().map(ErrorText::page).toList());
+        health, chain, fixes(object, chain, texts), texts.stream().map(ErrorText::page).toList());
   }
 
   private List<Link> sync(JsonNode object, JsonNode spec, String namespace) {
@@ -128,8 +129,9 @@ final class Explainer {
     return classes;
   }
 
-  private static List<String> fixes(JsonNode object, List<ErrorText> texts) {
+  private static List<String> fixes(JsonNode object, List<Link> chain, List<ErrorText> texts) {
     List<String> fixes = new ArrayList<>();
+    chain.stream().filter(Link::isMissing).forEach(it -> fixes.add("create " + it.subject()));
     String failed = object.at("/status/lastError/class").asText("");
     String detail = object.at("/status/lastError/detail").asText("none").toLowerCase(Locale.ROOT);
     for (ErrorText text : texts) {

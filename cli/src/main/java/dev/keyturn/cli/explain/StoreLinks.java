@@ -9,13 +9,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a store hangs on: its address, its login, and the ServiceAccount that logs in. */
 final class StoreLinks {
+  private static final List<String> ACCOUNT_FIELDS = List.of("serviceAccountRef", "serviceAccount");
+
   private final KubernetesClient client;
   private final ObjectReader objects;
 
@@ -34,8 +36,8 @@ final class StoreLinks {
     try {
       return objects
           .find(kind.context(), namespace, name)
-          .map(store -> links(kind, store, namespace))
-          .orElseGet(() -> List.of(Link.broken(title, "is not there")));
+          .map(store -> links(kind, store, Optional.of(namespace)))
+          .orElseGet(() -> List.of(Link.missing(title)));
     } catch (KubernetesClientException e) {
       return List.of(unseen(title, e));
     }
@@ -44,9 +46,10 @@ final class StoreLinks {
   /**
    * The links of a store.
    *
-   * @param namespace whose ServiceAccounts log in where the store names no namespace
+   * @param namespace whose ServiceAccounts log in where the store names no namespace; empty where
+   *     that is the one of each sync
    */
-  List<Link> links(ObjectKind kind, JsonNode store, String namespace) {
+  List<Link> links(ObjectKind kind, JsonNode store, Optional<String> namespace) {
     Health health = Health.of(kind, store);
     List<Link> links = new ArrayList<>();
     links.add(
@@ -62,9 +65,7 @@ final class StoreLinks {
           .filter(it -> !it.path("message").asText().equals(health.message()))
           .ifPresent(it -> links.add(Link.broken(type, words(it))));
     }
-    for (String account : accounts(store.path("spec"), namespace)) {
-      links.add(account(account));
-    }
+    accounts(store.path("spec")).forEach(it -> links.add(account(it, namespace)));
     return links;
   }
 
@@ -72,24 +73,24 @@ final class StoreLinks {
     return condition.path("reason").asText() + ": " + condition.path("message").asText();
   }
 
-  /** The ServiceAccounts that a store logs in as, as {@code namespace/name}. */
-  private static Set<String> accounts(JsonNode spec, String namespace) {
-    Set<String> accounts = new TreeSet<>();
-    for (JsonNode reference : spec.findValues("serviceAccountRef")) {
-      accounts.add(
-          reference.path("namespace").asText(namespace) + "/" + reference.path("name").asText());
-    }
+  /** The references to the ServiceAccounts that a store logs in as, each once. */
+  private static Set<JsonNode> accounts(JsonNode spec) {
+    Set<JsonNode> accounts = new LinkedHashSet<>();
+    ACCOUNT_FIELDS.forEach(field -> accounts.addAll(spec.findValues(field)));
     return accounts;
   }
 
-  private Link account(String account) {
-    String title = "ServiceAccount " + account;
-    String[] parts = account.split("/", 2);
+  private Link account(JsonNode reference, Optional<String> ofSync) {
+    String name = reference.path("name").asText();
+    String namespace = reference.path("namespace").asText(ofSync.orElse(""));
+    if (namespace.isEmpty()) {
+      return Link.note("ServiceAccount " + name, "of the namespace of each sync");
+    }
+    String title = "ServiceAccount " + namespace + "/" + name;
     try {
-      return Optional.ofNullable(
-              client.serviceAccounts().inNamespace(parts[0]).withName(parts[1]).get())
-          .map(found -> Link.ok(title, "is there"))
-          .orElseGet(() -> Link.broken(title, "is not there"));
+      return client.serviceAccounts().inNamespace(namespace).withName(name).get() == null
+          ? Link.missing(title)
+          : Link.ok(title, "is there");
     } catch (KubernetesClientException e) {
       return unseen(title, e);
     }

@@ -130,7 +130,44 @@ class ExplainCommandTest {
         .withName("aws")
         .delete();
     assertThat(cluster.run("explain", "ssy/mail", "-n", "shop").out())
-        .contains("✗ SecretStore shop/aws   is not there");
+        .contains("✗ SecretStore shop/aws   is not there", "fix: create SecretStore shop/aws\n");
+  }
+
+  /** A store of the cluster that names no namespace logs in as each sync's. */
+  @Test
+  void theAccountsOfEveryProviderAreLookedAt() {
+    cluster.with(
+        NAMESPACE
+            + """
+            apiVersion: keyturn.dev/v1alpha1
+            kind: ClusterSecretStore
+            metadata: {name: copy}
+            spec: {provider: {kubernetes: {remoteNamespace: shop, auth: {serviceAccount: {name: reader}}}}}
+            """);
+    assertThat(cluster.run("explain", "csst/copy", "-n", "shop").out())
+        .contains("• ServiceAccount reader   of the namespace of each sync");
+    cluster.with(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: mail, namespace: shop}
+        spec:
+          secretStoreRef: {name: copy, kind: ClusterSecretStore}
+          data: [{secretKey: user, remoteRef: {key: mail}}]
+        """);
+    assertThat(cluster.run("explain", "ssy/mail", "-n", "shop").out())
+        .contains("✗ ServiceAccount shop/reader   is not there");
+  }
+
+  @Test
+  void whatServesItsLastGoodValueIsExplainedToo() {
+    cluster.with(
+        failed("AccessDenied", "none")
+            .replace("Ready, status: \"False\"", "Ready, status: \"True\""));
+    Invocation serving = cluster.run("explain", "ssy/mail", "-n", "shop");
+    assertThat(serving.status()).isZero();
+    assertThat(serving.out())
+        .contains("✗ Synced   AccessDenied", "fix: Grant the read", "#accessdenied");
   }
 
   @ParameterizedTest
