@@ -71,7 +71,8 @@ final class WebSocketClient implements AutoCloseable {
       upgrade = upgraded(request, plain, socket);
       return upgrade;
     } catch (IOException failed) {
-      throw deadline.passed() ? new SocketTimeoutException() : failed;
+      // It may be closed a moment before the deadline, which counts less than a millisecond.
+      throw !inTime.getNow(true) || deadline.passed() ? new SocketTimeoutException() : failed;
     } finally {
       inTime.complete(true);
       if (!(upgrade instanceof Open)) {
