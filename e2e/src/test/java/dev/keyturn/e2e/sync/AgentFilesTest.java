@@ -55,7 +55,7 @@ class AgentFilesTest {
           """);
 
   @Test
-  @Proves("F047")
+  @Proves({"F047", "P069"})
   void theFilesHaveTheBytesThatTheAgentWrites(
       RealControlPlane cluster, RealVault vault, Provision provision) throws IOException {
     JsonNode database =

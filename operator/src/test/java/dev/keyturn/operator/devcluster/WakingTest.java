@@ -275,6 +275,7 @@ final class WakingTest {
   }
 
   @Test
+  @Proves("P085")
   void aSuspendedSyncReadsNothing() {
     house.backend.put("quiet", "v1");
     house.backend.put("loud", "v1");

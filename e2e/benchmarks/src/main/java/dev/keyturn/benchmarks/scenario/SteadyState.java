@@ -9,14 +9,18 @@ import dev.keyturn.benchmarks.world.CountingProxy.Passed;
 import dev.keyturn.benchmarks.world.Counts;
 import dev.keyturn.benchmarks.world.JvmFigures;
 import dev.keyturn.benchmarks.world.OperatorRun;
+import dev.keyturn.benchmarks.world.Pause;
+import dev.keyturn.benchmarks.world.TargetWatch.Sight;
 import dev.keyturn.benchmarks.world.Tenant;
 import dev.keyturn.benchmarks.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Everything is synced and nothing changes. */
 final class SteadyState implements Scenario {
+  private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(400);
 
   @Override
   public String id() {
@@ -40,7 +44,8 @@ final class SteadyState implements Scenario {
     Duration window = bench.settings().window(10, 180);
     findings.parameter("interval, s", interval.toSeconds());
     findings.parameter("window, s", window.toSeconds());
-    world.writeValues(size, bench.values(), Bench.FIRST);
+    int arrivals = bench.settings().choose(10, 50);
+    world.writeValues(size + arrivals, bench.values(), Bench.FIRST);
     try (CountingProxy proxy = CountingProxy.before(world.vault().url())) {
       Tenant tenant = world.tenant("steady").withStore(proxy.url());
       tenant.syncs(size, interval.toSeconds() + "s");
@@ -48,11 +53,50 @@ final class SteadyState implements Scenario {
         bench.await(world, run, tenant.sights(size, Bench.FIRST), "Secrets");
         bench.settleOnGrid(interval);
         measure(bench, world, new Run(run, proxy, size, interval, window), findings);
+        arrive(bench, world, run, tenant, new Arrivals(size, arrivals), findings);
         run.terminate();
       }
       tenant.clear();
     }
     return findings.result(this, size);
+  }
+
+  /**
+   * Objects that are created one by one while the others are refreshed.
+   *
+   * @param first index of the first of them
+   */
+  private record Arrivals(int first, int count) {
+    List<Sight> sights(Tenant tenant) {
+      return IntStream.range(first, first + count)
+          .mapToObj(i -> tenant.sight(i, Bench.FIRST))
+          .toList();
+    }
+  }
+
+  /** What is new does not wait behind what is refreshed. */
+  private static void arrive(
+      Bench bench,
+      World world,
+      OperatorRun run,
+      Tenant tenant,
+      Arrivals arrivals,
+      Findings findings) {
+    bench.progress().say("  %d new objects meanwhile", arrivals.count);
+    long[] asked = new long[arrivals.count];
+    for (int i = 0; i < arrivals.count; i++) {
+      int index = arrivals.first + i;
+      asked[i] = System.nanoTime();
+      tenant.sync(Tenant.name(index), Tenant.path(index), Bench.NEVER);
+      Pause.of(BETWEEN_ARRIVALS);
+    }
+    List<Sight> sights = arrivals.sights(tenant);
+    bench.await(world, run, sights, "new Secrets");
+    findings.delays(
+        "create to Secret while the others are refreshed",
+        IntStream.range(0, arrivals.count)
+            .mapToObj(i -> (world.watch().at(sights.get(i)) - asked[i]) / 1e9)
+            .toList());
   }
 
   private record Run(
