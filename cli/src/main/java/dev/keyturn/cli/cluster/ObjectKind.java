@@ -71,6 +71,11 @@ public enum ObjectKind {
     return namespaced;
   }
 
+  /** {@code SecretSync shop/mail}; for a kind of the cluster the name alone. */
+  public String title(String namespace, String name) {
+    return this + " " + (namespaced ? namespace + "/" : "") + name;
+  }
+
   /** As {@code kubectl -o name} writes it, before the slash: {@code secretsync.keyturn.dev}. */
   public String qualified() {
     return singular() + "." + Api.GROUP;

@@ -63,15 +63,15 @@ public final class ObjectReader {
    */
   public JsonNode get(ObjectKind.Named named, String namespace) {
     return find(named.kind().context(), namespace, named.name())
-        .orElseThrow(() ->
-            new CommandFailure(
-                ExitStatus.CLUSTER,
-                named.kind()
-                    + " "
-                    + (named.kind().isNamespaced() ? namespace + "/" : "")
-                    + named.name()
-                    + " is not there",
-                "look what is: keyturn status" + (named.kind().isNamespaced() ? " -A" : "")));
+        .orElseThrow(() -> absent(named.kind(), namespace, named.name()));
+  }
+
+  /** What a verb says of an object that it was told to use. */
+  public static CommandFailure absent(ObjectKind kind, String namespace, String name) {
+    return new CommandFailure(
+        ExitStatus.CLUSTER,
+        kind.title(namespace, name) + " does not exist",
+        "look what is there: keyturn status" + (kind.isNamespaced() ? " -n " + namespace : ""));
   }
 
   /** One object, where it is there. */

@@ -5,6 +5,7 @@ import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Main;
 import dev.keyturn.cli.Surroundings;
 import dev.keyturn.cli.cluster.ClusterOptions;
+import dev.keyturn.cli.cluster.ObjectKind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,13 +126,11 @@ public final class ExecCommand implements Callable<Integer> {
   }
 
   private String name() {
-    String[] parts = object.split("/", -1);
-    if (parts.length == 2
-        && List.of("ssy", "secretsync", "secretsyncs").contains(parts[0])
-        && !parts[1].isEmpty()) {
-      return parts[1];
+    ObjectKind.Named named = ObjectKind.parse(object);
+    if (named.kind() != ObjectKind.SecretSync) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, object + " is no SecretSync", "write ssy/NAME, then -- and a command");
     }
-    throw new CommandFailure(
-        ExitStatus.USAGE, object + " names no SecretSync", "write ssy/NAME, then -- and a command");
+    return named.name();
   }
 }

@@ -2,6 +2,8 @@ package dev.keyturn.cli.exec;
 
 import dev.keyturn.cli.CommandFailure;
 import dev.keyturn.cli.ExitStatus;
+import dev.keyturn.cli.cluster.ObjectKind;
+import dev.keyturn.cli.cluster.ObjectReader;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
@@ -41,10 +43,7 @@ final class SyncedSecret implements AutoCloseable {
         client.resources(SecretSync.class).inNamespace(namespace).withName(name).get();
     String words = namespace + "/" + name;
     if (sync == null) {
-      throw new CommandFailure(
-          ExitStatus.CLUSTER,
-          "SecretSync " + words + " does not exist",
-          "kubectl get ssy -n " + namespace);
+      throw ObjectReader.absent(ObjectKind.SecretSync, namespace, name);
     }
     Optional<String> unready = unready(sync);
     if (unready.isPresent() && !stale) {

@@ -70,8 +70,8 @@ final class Explainer {
     JsonNode keys = object.at("/status/keys");
     String words = keys.has("display") ? keys.path("display").asText() + " keys" : "";
     return keys.path("synced").equals(keys.path("desired"))
-        ? Link.ok(title, words)
-        : Link.note(title, words + "; what was good last is kept");
+        ? Link.of(Mark.OK, title, words)
+        : Link.of(Mark.NOTE, title, words + "; what was good last is kept");
   }
 
   /** Every store that a spec names, once, in its order. */
@@ -86,11 +86,12 @@ final class Explainer {
   private static List<Link> clusterSync(JsonNode object) {
     List<Link> chain = new ArrayList<>(conditions(object, Set.of(Condition.READY)));
     for (JsonNode failed : object.at("/status/failed")) {
-      String detail = failed.path("detail").asText("");
       chain.add(
-          Link.broken(
+          new Link(
+              Mark.BROKEN,
               "Namespace " + failed.path("namespace").asText(),
-              failed.path("reason").asText() + (detail.isEmpty() ? "" : " " + detail)));
+              failed.path("reason").asText(),
+              failed.path("detail").asText("")));
     }
     return chain;
   }
@@ -104,7 +105,7 @@ final class Explainer {
       boolean wrong = condition.path("status").asText().equals(stalled ? "True" : "False");
       boolean quiet = type.equals(Condition.RECONCILING) || left.contains(type);
       if (wrong && !quiet) {
-        links.add(Link.broken(type, StoreLinks.words(condition)));
+        links.add(StoreLinks.broken(condition));
       }
     }
     return links;
@@ -113,12 +114,11 @@ final class Explainer {
   /** Classes of errors that the status or a link of the chain names, the deepest cause first. */
   private static Set<String> classes(JsonNode object, List<Link> chain) {
     Set<String> classes = new LinkedHashSet<>();
-    for (Link link : chain) {
-      String word = link.words().split("[: ]", 2)[0];
-      if (link.mark() == Mark.BROKEN && ErrorText.find(word).isPresent()) {
-        classes.add(word);
-      }
-    }
+    chain.stream()
+        .filter(link -> link.mark() == Mark.BROKEN)
+        .map(Link::reason)
+        .filter(reason -> ErrorText.find(reason).isPresent())
+        .forEach(classes::add);
     Optional.of(object.at("/status/lastError/class").asText(""))
         .filter(word -> !word.isEmpty())
         .ifPresent(classes::add);
@@ -131,7 +131,9 @@ final class Explainer {
 
   private static List<String> fixes(JsonNode object, List<Link> chain, List<ErrorText> texts) {
     List<String> fixes = new ArrayList<>();
-    chain.stream().filter(Link::isMissing).forEach(it -> fixes.add("create " + it.subject()));
+    chain.stream()
+        .filter(link -> link.mark() == Mark.MISSING)
+        .forEach(link -> fixes.add("create " + link.subject()));
     String failed = object.at("/status/lastError/class").asText("");
     String detail = object.at("/status/lastError/detail").asText("none").toLowerCase(Locale.ROOT);
     for (ErrorText text : texts) {

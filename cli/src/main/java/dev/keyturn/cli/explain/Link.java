@@ -1,44 +1,23 @@
 package dev.keyturn.cli.explain;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
  * One link of the chain from a store to a Secret.
  *
  * @param subject what it is, as {@code SecretStore shop/vault}
- * @param words how it is, in one line
+ * @param reason one word, as of a condition; empty where there is none
+ * @param message how it is, in one line; may be empty
  */
-record Link(Mark mark, String subject, String words) {
-  private static final String MISSING = "is not there";
-
-  static Link ok(String subject, String words) {
-    return new Link(Mark.OK, subject, words);
-  }
-
-  static Link broken(String subject, String words) {
-    return new Link(Mark.BROKEN, subject, words);
-  }
-
-  static Link missing(String subject) {
-    return broken(subject, MISSING);
-  }
-
-  static Link note(String subject, String words) {
-    return new Link(Mark.NOTE, subject, words);
-  }
-
-  static Link unknown(String subject, String words) {
-    return new Link(Mark.UNKNOWN, subject, words);
-  }
-
-  /** True where what it speaks of does not exist. */
-  @JsonIgnore
-  boolean isMissing() {
-    return words.equals(MISSING);
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Link(Mark mark, String subject, String reason, String message) {
+  static Link of(Mark mark, String subject, String message) {
+    return new Link(mark, subject, "", message);
   }
 
   @Override
   public String toString() {
+    String words = reason + (reason.isEmpty() || message.isEmpty() ? "" : ": ") + message;
     return mark.sign() + " " + subject + (words.isEmpty() ? "" : "   " + words);
   }
 }

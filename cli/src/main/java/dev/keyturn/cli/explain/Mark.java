@@ -8,6 +8,9 @@ enum Mark {
   OK("✓"),
   BROKEN("✗"),
 
+  /** What it speaks of does not exist. */
+  MISSING("✗"),
+
   /** Neither: a fact, or what nobody has looked at yet. */
   NOTE("•"),
 

@@ -32,12 +32,12 @@ final class StoreLinks {
    * @param namespace of the sync
    */
   List<Link> named(ObjectKind kind, String name, String namespace) {
-    String title = kind + " " + (kind.isNamespaced() ? namespace + "/" : "") + name;
+    String title = kind.title(namespace, name);
     try {
       return objects
           .find(kind.context(), namespace, name)
           .map(store -> links(kind, store, Optional.of(namespace)))
-          .orElseGet(() -> List.of(Link.missing(title)));
+          .orElseGet(() -> List.of(missing(title)));
     } catch (KubernetesClientException e) {
       return List.of(unseen(title, e));
     }
@@ -54,23 +54,33 @@ final class StoreLinks {
     List<Link> links = new ArrayList<>();
     links.add(
         health.isReady()
-            ? Link.ok(health.title(), health.reason())
+            ? new Link(Mark.OK, health.title(), health.reason(), "")
             : new Link(
                 health.ready().equals("Unknown") ? Mark.NOTE : Mark.BROKEN,
                 health.title(),
-                health.reason() + ": " + health.message()));
+                health.reason(),
+                health.message()));
     for (String type : List.of(Condition.REACHABLE, Condition.AUTHENTICATED)) {
       Health.condition(store, type)
           .filter(it -> it.path("status").asText().equals("False"))
           .filter(it -> !it.path("message").asText().equals(health.message()))
-          .ifPresent(it -> links.add(Link.broken(type, words(it))));
+          .ifPresent(it -> links.add(broken(it)));
     }
     accounts(store.path("spec")).forEach(it -> links.add(account(it, namespace)));
     return links;
   }
 
-  static String words(JsonNode condition) {
-    return condition.path("reason").asText() + ": " + condition.path("message").asText();
+  /** A condition that says something is wrong. */
+  static Link broken(JsonNode condition) {
+    return new Link(
+        Mark.BROKEN,
+        condition.path("type").asText(),
+        condition.path("reason").asText(),
+        condition.path("message").asText());
+  }
+
+  private static Link missing(String title) {
+    return Link.of(Mark.MISSING, title, "does not exist");
   }
 
   /** The references to the ServiceAccounts that a store logs in as, each once. */
@@ -84,13 +94,13 @@ final class StoreLinks {
     String name = reference.path("name").asText();
     String namespace = reference.path("namespace").asText(ofSync.orElse(""));
     if (namespace.isEmpty()) {
-      return Link.note("ServiceAccount " + name, "of the namespace of each sync");
+      return Link.of(Mark.NOTE, "ServiceAccount " + name, "of the namespace of each sync");
     }
     String title = "ServiceAccount " + namespace + "/" + name;
     try {
       return client.serviceAccounts().inNamespace(namespace).withName(name).get() == null
-          ? Link.missing(title)
-          : Link.ok(title, "is there");
+          ? missing(title)
+          : Link.of(Mark.OK, title, "exists");
     } catch (KubernetesClientException e) {
       return unseen(title, e);
     }
@@ -101,6 +111,6 @@ final class StoreLinks {
     if (refusal.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
       throw refusal;
     }
-    return Link.unknown(title, "you lack the right to get it");
+    return Link.of(Mark.UNKNOWN, title, "you lack the right to get it");
   }
 }

@@ -76,7 +76,7 @@ public record Health(
 
   /** Kind and name, with the namespace where there is one: {@code SecretSync shop/mail}. */
   public String title() {
-    return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    return kind.title(namespace, name);
   }
 
   private static String keys(ObjectKind kind, JsonNode status) {

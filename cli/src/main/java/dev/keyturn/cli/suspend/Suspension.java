@@ -2,46 +2,64 @@ package dev.keyturn.cli.suspend;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.cli.CommandFailure;
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.cluster.ClusterOptions;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import dev.keyturn.cli.cluster.ObjectKind;
+import dev.keyturn.cli.cluster.ObjectReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sets {@code spec.suspend} of some syncs, and no other field. */
-record Suspension(KubernetesClient client, SyncKind kind) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** Sets {@code suspend} of some syncs, and no other field. */
+final class Suspension {
   private static final PatchContext MERGE =
       new PatchContext.Builder()
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager("keyturn")
           .build();
 
+  /** The kinds that can be suspended, with the place of the field. */
+  private static final Map<ObjectKind, JsonPointer> FIELDS =
+      Map.of(
+          ObjectKind.SecretSync, JsonPointer.compile("/spec/suspend"),
+          ObjectKind.ClusterSecretSync, JsonPointer.compile("/spec/spec/suspend"));
+
+  private final KubernetesClient client;
+  private final ObjectKind kind;
+  private final JsonPointer field;
+  private final String namespace;
+
+  /**
+   * Of the client's namespace.
+   *
+   * @param kind one that {@link #suits}
+   */
+  Suspension(KubernetesClient client, ObjectKind kind) {
+    this.client = client;
+    this.kind = kind;
+    this.field = Objects.requireNonNull(FIELDS.get(kind));
+    this.namespace = ClusterOptions.namespace(client);
+  }
+
+  /** True for a kind that can be suspended. */
+  static boolean suits(ObjectKind kind) {
+    return FIELDS.containsKey(kind);
+  }
+
   /** The one of a name. */
-  List<GenericKubernetesResource> named(String name) {
-    GenericKubernetesResource found = all().withName(name).get();
-    if (found == null) {
-      String place = kind.isNamespaced() ? ClusterOptions.namespace(client) + "/" : "";
-      throw new CommandFailure(
-          ExitStatus.CLUSTER,
-          kind + " " + place + name + " does not exist",
-          "kubectl get " + kind.shortName() + inNamespace());
-    }
-    return List.of(found);
+  List<JsonNode> named(String name) {
+    return List.of(new ObjectReader(client).get(new ObjectKind.Named(kind, name), namespace));
   }
 
   /** Those that a selector of labels chooses, at least one. */
-  List<GenericKubernetesResource> selected(String selector) {
-    List<GenericKubernetesResource> found = all().withLabelSelector(selector).list().getItems();
+  List<JsonNode> selected(String selector) {
+    List<JsonNode> found = new ObjectReader(client).list(kind, Optional.of(namespace), selector);
     if (found.isEmpty()) {
       throw new CommandFailure(
           ExitStatus.CLUSTER,
@@ -52,48 +70,37 @@ record Suspension(KubernetesClient client, SyncKind kind) {
   }
 
   /** True where it was changed, false where it was so already. */
-  boolean set(GenericKubernetesResource sync, boolean suspend) {
-    JsonNode now = JSON.valueToTree(sync).at(kind.pointer());
-    if (now.asBoolean(false) == suspend) {
+  boolean set(JsonNode sync, boolean suspend) {
+    if (sync.at(field).asBoolean(false) == suspend) {
       return false;
     }
-    all().withName(sync.getMetadata().getName()).patch(MERGE, patch(suspend));
+    var all = client.genericKubernetesResources(kind.context());
+    (kind.isNamespaced() ? all.inNamespace(namespace) : all)
+        .withName(name(sync))
+        .patch(MERGE, patch(suspend));
     return true;
   }
 
   /** {@code SecretSync shop/db}. */
-  String words(GenericKubernetesResource sync) {
-    String place = kind.isNamespaced() ? sync.getMetadata().getNamespace() + "/" : "";
-    return kind + " " + place + sync.getMetadata().getName();
+  String words(JsonNode sync) {
+    return kind.title(namespace, name(sync));
   }
 
-  private String inNamespace() {
-    return kind.isNamespaced() ? " -n " + ClusterOptions.namespace(client) : "";
+  /** The flag that names the namespace, behind a blank; empty for a kind of the cluster. */
+  String inNamespace() {
+    return kind.isNamespaced() ? " -n " + namespace : "";
+  }
+
+  private static String name(JsonNode sync) {
+    return sync.at("/metadata/name").asText();
   }
 
   /** A sync that is not suspended does not have the field, as before it was suspended. */
   private String patch(boolean suspend) {
     String patch = suspend ? "true" : "null";
-    for (@Nullable JsonPointer at = JsonPointer.compile(kind.pointer());
-        at != null && !at.matches();
-        at = at.head()) {
+    for (@Nullable JsonPointer at = field; at != null && !at.matches(); at = at.head()) {
       patch = "{\"" + at.last().getMatchingProperty() + "\":" + patch + "}";
     }
     return patch;
-  }
-
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      all() {
-    MixedOperation<
-            GenericKubernetesResource,
-            GenericKubernetesResourceList,
-            Resource<GenericKubernetesResource>>
-        everywhere = client.genericKubernetesResources(kind.context());
-    return kind.isNamespaced()
-        ? everywhere.inNamespace(ClusterOptions.namespace(client))
-        : everywhere;
   }
 }

@@ -1,10 +1,11 @@
 package dev.keyturn.cli.suspend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyturn.cli.CommandFailure;
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Surroundings;
 import dev.keyturn.cli.cluster.ClusterOptions;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import dev.keyturn.cli.cluster.ObjectKind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.util.List;
@@ -41,16 +42,16 @@ final class SyncSelection {
    */
   String set(boolean suspend, Surroundings surroundings, PrintWriter out) {
     String[] parts = target == null ? new String[] {"ssy"} : target.split("/", 2);
-    Optional<SyncKind> kind = SyncKind.of(parts[0]);
+    Optional<ObjectKind> kind = ObjectKind.find(parts[0]).filter(Suspension::suits);
     boolean named = parts.length == 2;
     if (kind.isEmpty() || named == (selector != null) || (named && parts[1].isEmpty())) {
       throw new CommandFailure(ExitStatus.USAGE, "it is not said which sync is meant", NEXT);
     }
     try (KubernetesClient client = cluster.open(surroundings)) {
       Suspension suspension = new Suspension(client, kind.get());
-      List<GenericKubernetesResource> syncs =
+      List<JsonNode> syncs =
           selector == null ? suspension.named(parts[1]) : suspension.selected(selector);
-      for (GenericKubernetesResource sync : syncs) {
+      for (JsonNode sync : syncs) {
         boolean changed = suspension.set(sync, suspend);
         out.println(
             suspension.words(sync)
@@ -60,7 +61,7 @@ final class SyncSelection {
       }
       return kind.get().shortName()
           + (selector == null ? "/" + parts[1] : " -l " + selector)
-          + (kind.get().isNamespaced() ? " -n " + ClusterOptions.namespace(client) : "");
+          + suspension.inNamespace();
     }
   }
 }

@@ -178,14 +178,13 @@ public final class SyncCommand implements Callable<Integer> {
         client
             .genericKubernetesResources(ObjectKind.SecretSync.context())
             .inNamespace(namespace(name))
-            .withName(name.substring(name.indexOf('/') + 1))
+            .withName(plainName(name))
             .patch(MERGE, patch);
       } catch (KubernetesClientException e) {
         if (e.getCode() != HTTP_NOT_FOUND) {
           throw e;
         }
-        throw new CommandFailure(
-            ExitStatus.CLUSTER, "SecretSync " + name + " is not there", "look: keyturn status -A");
+        throw ObjectReader.absent(ObjectKind.SecretSync, namespace(name), plainName(name));
       }
       if (asked.size() > 1) {
         Thread.sleep(pause);
@@ -235,6 +234,10 @@ public final class SyncCommand implements Callable<Integer> {
 
   private static String namespace(String name) {
     return name.substring(0, name.indexOf('/'));
+  }
+
+  private static String plainName(String name) {
+    return name.substring(name.indexOf('/') + 1);
   }
 
   private PrintWriter err() {

@@ -127,7 +127,7 @@ class ExecCommandTest {
                 "",
                 """
                 keyturn exec: SecretSync shop/none does not exist
-                next: kubectl get ssy -n shop
+                next: look what is there: keyturn status -n shop
                 """));
     shop.sync("empty", "True", "UpToDate", "True");
     Invocation run = exec("ssy/empty", "--", "true");

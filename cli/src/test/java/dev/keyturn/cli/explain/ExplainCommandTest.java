@@ -96,7 +96,7 @@ class ExplainCommandTest {
                 SecretSync shop/mail   NOT READY   StoreNotReady   (generation 1, observed 1)
                 ├─ ✗ SecretStore shop/aws   AuthFailed: The login is refused.
                 ├─ ✗ Authenticated   AuthFailed: ServiceAccount shop/app as arn:aws:iam::123456789012:role/secrets. The role's trust policy must name the subject system:serviceaccount:shop:app and the audience sts.amazonaws.com: `aws iam update-assume-role-policy --role-name secrets --policy-document file://trust.json`
-                ├─ ✓ ServiceAccount shop/app   is there
+                ├─ ✓ ServiceAccount shop/app   exists
                 ├─ ✗ Synced   StoreNotReady: SecretStore aws (AuthFailed)
                 └─ fix: Read the store's message. Check the credential that the store names, the role at the backend and the mount of the login method; a changed credential Secret is tried at once.
                 docs: docs/reference/errors.md#authfailed
@@ -119,7 +119,7 @@ class ExplainCommandTest {
     cluster.with(UNBOUND);
     cluster.client.serviceAccounts().inNamespace("shop").withName("app").delete();
     assertThat(cluster.run("explain", "sst/aws", "-n", "shop").out())
-        .contains("✗ ServiceAccount shop/app   is not there");
+        .contains("✗ ServiceAccount shop/app   does not exist");
     cluster.deny("get", "serviceaccounts");
     assertThat(cluster.run("explain", "sst/aws", "-n", "shop").out())
         .contains("? ServiceAccount shop/app   you lack the right to get it");
@@ -130,7 +130,7 @@ class ExplainCommandTest {
         .withName("aws")
         .delete();
     assertThat(cluster.run("explain", "ssy/mail", "-n", "shop").out())
-        .contains("✗ SecretStore shop/aws   is not there", "fix: create SecretStore shop/aws\n");
+        .contains("✗ SecretStore shop/aws   does not exist", "fix: create SecretStore shop/aws\n");
   }
 
   /** A store of the cluster that names no namespace logs in as each sync's. */
@@ -156,7 +156,7 @@ class ExplainCommandTest {
           data: [{secretKey: user, remoteRef: {key: mail}}]
         """);
     assertThat(cluster.run("explain", "ssy/mail", "-n", "shop").out())
-        .contains("✗ ServiceAccount shop/reader   is not there");
+        .contains("✗ ServiceAccount shop/reader   does not exist");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Invocation;
+import dev.keyturn.cli.cluster.ObjectKind;
 import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.devcluster.fault.RequestMatch;
@@ -100,11 +101,11 @@ class PauseCommandTest {
 
   @Test
   void aPauseSetsTheFieldAndAResumeTakesItAwayAndNothingElseChanges() {
-    Object before = spec(SyncKind.SecretSync, "db");
+    Object before = spec(ObjectKind.SecretSync, "db");
     assertThat(run("pause", "ssy/db"))
         .isEqualTo(new Invocation(ExitStatus.OK, "SecretSync shop/db: paused\n", ""));
-    assertThat(spec(SyncKind.SecretSync, "db").remove("suspend")).isEqualTo(true);
-    Map<String, Object> paused = spec(SyncKind.SecretSync, "db");
+    assertThat(spec(ObjectKind.SecretSync, "db").remove("suspend")).isEqualTo(true);
+    Map<String, Object> paused = spec(ObjectKind.SecretSync, "db");
     paused.remove("suspend");
     assertThat(paused).isEqualTo(before);
     server.requests().clear();
@@ -113,7 +114,7 @@ class PauseCommandTest {
     assertThat(server.requests().all()).noneMatch(request -> request.verb().equals("patch"));
     assertThat(run("resume", "ssy/db"))
         .isEqualTo(new Invocation(ExitStatus.OK, "SecretSync shop/db: resumed\n", ""));
-    assertThat(spec(SyncKind.SecretSync, "db")).isEqualTo(before);
+    assertThat(spec(ObjectKind.SecretSync, "db")).isEqualTo(before);
     assertThat(run("resume", "ssy/db").out())
         .isEqualTo("SecretSync shop/db is as it was: resumed\n");
   }
@@ -122,7 +123,7 @@ class PauseCommandTest {
   void whoAppliesTheManifestAgainDoesNotEndThePause() {
     run("pause", "ssy/db");
     sync("db", "data");
-    assertThat(spec(SyncKind.SecretSync, "db")).containsEntry("suspend", true);
+    assertThat(spec(ObjectKind.SecretSync, "db")).containsEntry("suspend", true);
   }
 
   @Test
@@ -157,7 +158,7 @@ class PauseCommandTest {
             ClusterSecretSync pull: paused
             resume at 2026-11-16T15:35:00Z, it does not happen by itself: keyturn resume cssy/pull
             """);
-    assertThat(spec(SyncKind.ClusterSecretSync, "pull").get("spec"))
+    assertThat(spec(ObjectKind.ClusterSecretSync, "pull").get("spec"))
         .isInstanceOfSatisfying(
             Map.class, inner -> assertThat(inner.get("suspend")).isEqualTo(true));
   }
@@ -194,7 +195,7 @@ class PauseCommandTest {
                 "",
                 """
                 keyturn pause: SecretSync shop/none does not exist
-                next: kubectl get ssy -n shop
+                next: look what is there: keyturn status -n shop
                 """));
     for (String[] wrong :
         new String[][] {
@@ -210,10 +211,10 @@ class PauseCommandTest {
   }
 
   private boolean isSuspended(String name) {
-    return spec(SyncKind.SecretSync, name).containsKey("suspend");
+    return spec(ObjectKind.SecretSync, name).containsKey("suspend");
   }
 
-  private Map<String, Object> spec(SyncKind kind, String name) {
+  private Map<String, Object> spec(ObjectKind kind, String name) {
     GenericKubernetesResource sync =
         kind.isNamespaced()
             ? client

@@ -91,7 +91,7 @@ class SyncCommandTest {
   void whatIsNotThereAndWhatIsForbiddenIsSaid() {
     Invocation absent = cluster.run("sync", "absent");
     assertThat(absent.status()).isEqualTo(ExitStatus.CLUSTER);
-    assertThat(absent.err()).startsWith("keyturn sync: SecretSync default/absent is not there");
+    assertThat(absent.err()).startsWith("keyturn sync: SecretSync default/absent does not exist");
     cluster.deny("patch", "secretsyncs");
     assertThat(cluster.run("sync", "db").status()).isEqualTo(ExitStatus.DENIED);
   }
