@@ -4,9 +4,12 @@ import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.devcluster.fault.RequestMatch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +29,15 @@ public final class TestCluster implements AutoCloseable {
           "secretsyncs",
           "clustersecretsyncs",
           "tenantsecretscopes");
+
+  /** An unknown field is an error. */
+  private static final PatchContext STRICT =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("test")
+          .withForce(true)
+          .withFieldValidation("Strict")
+          .build();
 
   public final DevCluster server;
   public final KubernetesClient client;
@@ -52,9 +64,34 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
+  /** Applies the documents of a text on the server. */
+  public void apply(String manifests) {
+    for (String document : documents(manifests)) {
+      client
+          .resource(Serialization.unmarshal(document, GenericKubernetesResource.class))
+          .patch(STRICT);
+    }
+  }
+
+  public TestCluster namespace(String name) {
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    return this;
+  }
+
+  /** Of an administrator. */
+  public Path kubeconfig() {
+    return folder.resolve("kubeconfig");
+  }
+
+  private static String[] documents(String manifests) {
+    return manifests.split("(?m)^---$", -1);
+  }
+
   /** Creates the objects of a text of several documents, each with the status that it has there. */
   public TestCluster with(String manifests) {
-    for (String document : manifests.split("(?m)^---$", -1)) {
+    for (String document : documents(manifests)) {
       GenericKubernetesResource object =
           Serialization.unmarshal(document, GenericKubernetesResource.class);
       Object status = object.getAdditionalProperties().get("status");

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What docs/reference/errors.md says of one class of errors, from the same file.
@@ -29,16 +28,17 @@ record ErrorText(
     String next,
     Map<String, String> details) {
   private static final String FILE = "/META-INF/keyturn/errors.yaml";
+  private static final List<ErrorText> ALL = read();
 
   /** The text of a class by its name, in any case; empty where there is no such class. */
   static Optional<ErrorText> find(String name) {
-    return all().filter(text -> text.errorClass.name().equalsIgnoreCase(name)).findFirst();
+    return ALL.stream().filter(text -> text.errorClass.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  static Stream<ErrorText> all() {
+  private static List<ErrorText> read() {
     try (InputStream file =
         Objects.requireNonNull(ErrorText.class.getResourceAsStream(FILE), FILE)) {
-      return new YAMLMapper().readValue(file, new TypeReference<List<ErrorText>>() {}).stream();
+      return new YAMLMapper().readValue(file, new TypeReference<List<ErrorText>>() {});
     } catch (IOException e) {
       throw new UncheckedIOException(FILE, e);
     }

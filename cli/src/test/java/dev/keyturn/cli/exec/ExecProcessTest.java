@@ -111,7 +111,7 @@ class ExecProcessTest {
             "-cp",
             classPath(),
             Main.class.getName()));
-    command.addAll(List.of("exec", "ssy/db", "--kubeconfig", shop.kubeconfig.toString()));
+    command.addAll(List.of("exec", "ssy/db", "--kubeconfig", "kubeconfig"));
     command.addAll(List.of("-n", "shop", "--", "sh", "-c", script));
     return new ProcessBuilder(command)
         .directory(folder.toFile())

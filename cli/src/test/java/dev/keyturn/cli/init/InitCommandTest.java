@@ -2,9 +2,9 @@ package dev.keyturn.cli.init;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyturn.cli.EmbeddedCluster;
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Invocation;
+import dev.keyturn.cli.TestCluster;
 import dev.keyturn.cli.detect.Backend;
 import dev.keyturn.proof.Proves;
 import java.io.IOException;
@@ -107,7 +107,7 @@ class InitCommandTest {
 
   @Test
   void whatIsWrittenForEachBackendIsAcceptedByTheSchema() {
-    try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
+    try (TestCluster cluster = new TestCluster(folder)) {
       for (Backend backend : Backend.values()) {
         for (Map<String, String> environment : List.of(EVERYTHING, Map.<String, String>of())) {
           cluster.apply(skeleton(environment, backend, "--name=shop"));

@@ -50,23 +50,25 @@ class RenderedBytesTest {
         folder.resolve("data.json"),
         JSON.writeValueAsString(Map.of("values", yaml("values.yaml"))),
         StandardCharsets.UTF_8);
-    operator.apply(
-        JSON.writeValueAsString(
-            object(
-                "SecretStore",
-                "values",
-                Map.of(
-                    "provider",
+    operator
+        .cluster()
+        .apply(
+            JSON.writeValueAsString(
+                object(
+                    "SecretStore",
+                    "values",
                     Map.of(
-                        "fake",
+                        "provider",
                         Map.of(
-                            "data",
-                            List.of(
-                                Map.of(
-                                    "key",
-                                    "values",
-                                    "value",
-                                    JSON.writeValueAsString(yaml("values.yaml"))))))))));
+                            "fake",
+                            Map.of(
+                                "data",
+                                List.of(
+                                    Map.of(
+                                        "key",
+                                        "values",
+                                        "value",
+                                        JSON.writeValueAsString(yaml("values.yaml"))))))))));
   }
 
   @AfterAll
@@ -98,7 +100,7 @@ class RenderedBytesTest {
     for (Map.Entry<String, Map<String, String>> sync : syncs.entrySet()) {
       String manifest = sync(sync.getKey(), sync.getValue());
       Files.writeString(folder.resolve(sync.getKey() + ".json"), manifest);
-      operator.apply(manifest);
+      operator.cluster().apply(manifest);
     }
     for (String name : syncs.keySet()) {
       Invocation yaml =
@@ -121,7 +123,7 @@ class RenderedBytesTest {
       String manifest =
           sync("fails-" + i, Map.of("key", Objects.requireNonNull(failing.get(i).get("template"))));
       Files.writeString(folder.resolve("fails-" + i + ".json"), manifest);
-      operator.apply(manifest);
+      operator.cluster().apply(manifest);
     }
     for (int i = 0; i < failing.size(); i++) {
       String name = "fails-" + i;
@@ -141,7 +143,7 @@ class RenderedBytesTest {
   @Test
   void theExampleGivesTheSameBytesWithItsLabelsAndItsConfigMap() throws IOException {
     for (String file : List.of("store.yaml", "config.yaml", "database.yaml", "registry.yaml")) {
-      operator.apply(Files.readString(EXAMPLE.resolve(file)));
+      operator.cluster().apply(Files.readString(EXAMPLE.resolve(file)));
     }
     Invocation run =
         Invocation.in(
@@ -169,9 +171,11 @@ class RenderedBytesTest {
     String name = shown.at("/metadata/name").textValue();
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> operator.client().secrets().inNamespace(NAMESPACE).withName(name).get() != null);
-    Secret written = operator.client().secrets().inNamespace(NAMESPACE).withName(name).get();
+        .until(() ->
+            operator.cluster().client.secrets().inNamespace(NAMESPACE).withName(name).get()
+                != null);
+    Secret written =
+        operator.cluster().client.secrets().inNamespace(NAMESPACE).withName(name).get();
     Map<String, String> data = new TreeMap<>();
     shown
         .path("stringData")

@@ -3,14 +3,12 @@ package dev.keyturn.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyturn.cli.EmbeddedCluster;
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Invocation;
+import dev.keyturn.cli.TestCluster;
 import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -135,10 +133,10 @@ class ScanCommandTest {
   @Test
   @Proves("F036")
   void thePatchAppliesAndLeavesNoLiteral() throws IOException {
-    try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
-      cluster.client().resource(namespace()).create();
+    try (TestCluster cluster = new TestCluster(folder)) {
+      cluster.namespace("shop");
       cluster.apply(WEB);
-      String kubeconfig = cluster.kubeconfig(folder.resolve("kubeconfig"));
+      String kubeconfig = cluster.kubeconfig().toString();
       Invocation found =
           scan("--from-cluster", "-n", "shop", "--kubeconfig", kubeconfig, "--out", "patches");
       assertThat(found.status()).isEqualTo(ExitStatus.FINDINGS);
@@ -147,7 +145,7 @@ class ScanCommandTest {
       cluster.apply(Files.readString(folder.resolve("patches/shop/deployment-web.sync.yaml")));
       Deployment patched =
           cluster
-              .client()
+              .client
               .apps()
               .deployments()
               .inNamespace("shop")
@@ -172,15 +170,15 @@ class ScanCommandTest {
 
   @Test
   void aPatchIsRefusedWhereTheListHasChanged() throws IOException {
-    try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
-      cluster.client().resource(namespace()).create();
+    try (TestCluster cluster = new TestCluster(folder)) {
+      cluster.namespace("shop");
       cluster.apply(
           WEB.replace(
               "{name: LOG_LEVEL, value: info}",
               "{name: A, value: b}\n            - {name: LOG_LEVEL, value: info}"));
       scan("web.yaml", "--out", "patches");
       String patch = Files.readString(folder.resolve("patches/shop/deployment-web.patch.json"));
-      var web = cluster.client().apps().deployments().inNamespace("shop").withName("web");
+      var web = cluster.client.apps().deployments().inNamespace("shop").withName("web");
       assertThatThrownBy(() -> web.patch(PatchContext.of(PatchType.JSON), patch))
           .isInstanceOf(KubernetesClientException.class);
       assertThat(web.get().toString()).contains(CANARY);
@@ -208,9 +206,8 @@ class ScanCommandTest {
   @Test
   void aRefusalAndASilentClusterAreSaid() throws IOException {
     Path kubeconfig = folder.resolve("kubeconfig");
-    try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
-      cluster.kubeconfig(kubeconfig);
-      cluster.server().faults().failNext(1, RequestMatch.of("list", "deployments"), 403);
+    try (TestCluster cluster = new TestCluster(folder)) {
+      cluster.server.faults().failNext(1, RequestMatch.of("list", "deployments"), 403);
       Invocation denied = scan("--from-cluster", "--kubeconfig", kubeconfig.toString());
       assertThat(denied.status()).as(denied.err()).isEqualTo(ExitStatus.DENIED);
     }
@@ -248,10 +245,6 @@ class ScanCommandTest {
     assertThat(scan("clean.yaml").status()).isZero();
     assertThat(scan().status()).isEqualTo(ExitStatus.USAGE);
     assertThat(scan("web.yaml", "--from-cluster").status()).isEqualTo(ExitStatus.USAGE);
-  }
-
-  private static Namespace namespace() {
-    return new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build();
   }
 
   private Invocation scan(String... more) {

@@ -4,25 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Invocation;
+import dev.keyturn.cli.TestCluster;
 import dev.keyturn.cli.cluster.ObjectKind;
-import dev.keyturn.devcluster.DevCluster;
-import dev.keyturn.devcluster.DevClusterOptions;
 import dev.keyturn.devcluster.fault.RequestMatch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,36 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What pause and resume change, and what they say. */
 class PauseCommandTest {
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager("gitops")
-          .withForce(true)
-          .build();
-
   @TempDir private Path folder;
-  private DevCluster server;
-  private KubernetesClient client;
+  private TestCluster cluster;
 
   @BeforeEach
-  void start() throws IOException {
-    server = DevCluster.start(DevClusterOptions.defaults().withTls(false));
-    server.writeKubeconfig(folder.resolve("kubeconfig"));
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(server.kubeconfig()))
-            .build();
-    for (String kind : List.of("secretsyncs", "clustersecretsyncs")) {
-      try (InputStream definition =
-          Objects.requireNonNull(
-              PauseCommandTest.class.getResourceAsStream(
-                  "/META-INF/keyturn/crds/keyturn.dev_" + kind + ".yaml"))) {
-        client.load(definition).create();
-      }
-    }
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
-        .create();
+  void start() {
+    cluster = new TestCluster(folder).namespace("shop");
     sync("db", "data");
     sync("mail", "web");
     sync("queue", "web");
@@ -68,12 +31,11 @@ class PauseCommandTest {
 
   @AfterEach
   void stop() {
-    client.close();
-    server.close();
+    cluster.close();
   }
 
   private void sync(String name, String team) {
-    apply(
+    cluster.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
         kind: SecretSync
@@ -86,19 +48,6 @@ class PauseCommandTest {
             .formatted(name, team, name));
   }
 
-  private GenericKubernetesResource apply(String yaml) {
-    return client
-        .resource(
-            client
-                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .items()
-                .stream()
-                .map(GenericKubernetesResource.class::cast)
-                .findFirst()
-                .orElseThrow())
-        .patch(APPLY);
-  }
-
   @Test
   void aPauseSetsTheFieldAndAResumeTakesItAwayAndNothingElseChanges() {
     Object before = spec(ObjectKind.SecretSync, "db");
@@ -108,10 +57,11 @@ class PauseCommandTest {
     Map<String, Object> paused = spec(ObjectKind.SecretSync, "db");
     paused.remove("suspend");
     assertThat(paused).isEqualTo(before);
-    server.requests().clear();
+    cluster.server.requests().clear();
     assertThat(run("pause", "secretsync/db").out())
         .isEqualTo("SecretSync shop/db is as it was: paused\n");
-    assertThat(server.requests().all()).noneMatch(request -> request.verb().equals("patch"));
+    assertThat(cluster.server.requests().all())
+        .noneMatch(request -> request.verb().equals("patch"));
     assertThat(run("resume", "ssy/db"))
         .isEqualTo(new Invocation(ExitStatus.OK, "SecretSync shop/db: resumed\n", ""));
     assertThat(spec(ObjectKind.SecretSync, "db")).isEqualTo(before);
@@ -141,7 +91,7 @@ class PauseCommandTest {
 
   @Test
   void aClusterSecretSyncIsPausedInAllItsNamespaces() {
-    apply(
+    cluster.apply(
         """
         apiVersion: keyturn.dev/v1alpha1
         kind: ClusterSecretSync
@@ -178,7 +128,7 @@ class PauseCommandTest {
 
   @Test
   void whoeverLacksTheRightIsToldSo() {
-    server.faults().failNext(1, RequestMatch.of("patch", "secretsyncs"), 403);
+    cluster.server.faults().failNext(1, RequestMatch.of("patch", "secretsyncs"), 403);
     Invocation run = run("pause", "ssy/db");
     assertThat(run.status()).isEqualTo(ExitStatus.DENIED);
     assertThat(run.out()).isEmpty();
@@ -217,12 +167,13 @@ class PauseCommandTest {
   private Map<String, Object> spec(ObjectKind kind, String name) {
     GenericKubernetesResource sync =
         kind.isNamespaced()
-            ? client
+            ? cluster
+                .client
                 .genericKubernetesResources(kind.context())
                 .inNamespace("shop")
                 .withName(name)
                 .get()
-            : client.genericKubernetesResources(kind.context()).withName(name).get();
+            : cluster.client.genericKubernetesResources(kind.context()).withName(name).get();
     return sync.get("spec");
   }
 

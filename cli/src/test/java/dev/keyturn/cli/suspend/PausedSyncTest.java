@@ -34,24 +34,28 @@ class PausedSyncTest {
     Path files = Files.createDirectory(folder.resolve("files"));
     source("app: {value: first}\n");
     operator = RunningOperator.start(folder, files.toRealPath(), "shop");
-    operator.apply(
-        """
-        apiVersion: keyturn.dev/v1alpha1
-        kind: SecretStore
-        metadata: {name: files, namespace: shop}
-        spec: {provider: {file: {path: secrets.yaml}}}
-        """);
+    operator
+        .cluster()
+        .apply(
+            """
+            apiVersion: keyturn.dev/v1alpha1
+            kind: SecretStore
+            metadata: {name: files, namespace: shop}
+            spec: {provider: {file: {path: secrets.yaml}}}
+            """);
     for (String name : new String[] {"paused", "other"}) {
-      operator.apply(
-          """
-          apiVersion: keyturn.dev/v1alpha1
-          kind: SecretSync
-          metadata: {name: %s, namespace: shop}
-          spec:
-            secretStoreRef: {name: files}
-            data: [{secretKey: value, remoteRef: {key: app, property: value}}]
-          """
-              .formatted(name));
+      operator
+          .cluster()
+          .apply(
+              """
+              apiVersion: keyturn.dev/v1alpha1
+              kind: SecretSync
+              metadata: {name: %s, namespace: shop}
+              spec:
+                secretStoreRef: {name: files}
+                data: [{secretKey: value, remoteRef: {key: app, property: value}}]
+              """
+                  .formatted(name));
       patiently().until(() -> data(name).equals(Optional.of(Map.of("value", "Zmlyc3Q="))));
     }
   }
@@ -92,7 +96,8 @@ class PausedSyncTest {
 
   private void request(String name) {
     operator
-        .client()
+        .cluster()
+        .client
         .resources(SecretSync.class)
         .inNamespace("shop")
         .withName(name)
@@ -103,7 +108,8 @@ class PausedSyncTest {
   }
 
   private Optional<Map<String, String>> data(String name) {
-    return Optional.ofNullable(operator.client().secrets().inNamespace("shop").withName(name).get())
+    return Optional.ofNullable(
+            operator.cluster().client.secrets().inNamespace("shop").withName(name).get())
         .map(Secret::getData);
   }
 
