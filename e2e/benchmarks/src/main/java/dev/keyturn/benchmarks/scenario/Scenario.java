@@ -32,6 +32,7 @@ public interface Scenario {
         new TenantNoise(),
         new LargeSecrets(),
         new Footprint(),
+        new Failover(),
         new Profile());
   }
 }

@@ -44,7 +44,7 @@ public record Keyturn(
     command.addAll(
         List.of(
             "--operator-namespace=" + launch.namespace(),
-            "--pod-name=keyturn-0",
+            "--pod-name=keyturn-" + launch.httpPort(),
             "--rbac-mode=cluster",
             "--endpoints-allow=" + launch.vault(),
             "--http-address=127.0.0.1",
