@@ -1,5 +1,6 @@
 package dev.keyturn.operator.kube.client;
 
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
@@ -37,6 +38,10 @@ final class ClientJson {
     UnreadableObjects.tolerate(module);
     LeanMetadata.register(module);
     RepeatedStrings.register(module);
-    return new AnswerSerialization(new ObjectMapper().registerModule(module), WATCHED);
+    ObjectMapper mapper = new ObjectMapper().registerModule(module);
+    mapper.setAnnotationIntrospector(
+        AnnotationIntrospector.pair(
+            new RequiredFields(), mapper.getDeserializationConfig().getAnnotationIntrospector()));
+    return new AnswerSerialization(mapper, WATCHED);
   }
 }

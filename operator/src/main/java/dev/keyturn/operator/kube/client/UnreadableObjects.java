@@ -1,6 +1,7 @@
 package dev.keyturn.operator.kube.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -79,7 +80,7 @@ final class UnreadableObjects {
         parser.skipChildren();
         return placeholder;
       }
-      int outside = parser.getParsingContext().getParent().getNestingDepth();
+      int outside = depth(parser) - 1;
       try {
         return super.deserialize(parser, context);
       } catch (JsonMappingException e) {
@@ -91,12 +92,22 @@ final class UnreadableObjects {
     /** Goes on to the end of the object whose reading failed somewhere within. */
     private static void skipRest(JsonParser parser, int outside, JsonMappingException failure)
         throws IOException {
-      while (parser.currentToken() != JsonToken.END_OBJECT
-          || parser.getParsingContext().getNestingDepth() > outside) {
+      while (parser.currentToken() != JsonToken.END_OBJECT || depth(parser) > outside) {
         if (parser.nextToken() == null) {
           throw failure;
         }
       }
+    }
+
+    /** Counted, because contexts of a buffered event say that their nesting depth is 0. */
+    private static int depth(JsonParser parser) {
+      int depth = 0;
+      for (JsonStreamContext context = parser.getParsingContext();
+          context != null;
+          context = context.getParent()) {
+        depth++;
+      }
+      return depth;
     }
   }
 }

@@ -8,9 +8,11 @@ import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class UnreadableObjectsTest {
   private static final String LIST =
@@ -25,20 +27,25 @@ final class UnreadableObjectsTest {
 
   private final KubernetesSerialization json = ClientJson.serialization();
 
-  private static final class Syncs extends DefaultKubernetesResourceList<SecretSync> {
-    private static final long serialVersionUID = 1L;
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  static Stream<String> unreadable() {
+    return Stream.of(
         "\"no object\"",
         "[{\"secretStoreRef\":{}}]",
         "{\"secretStoreRef\":\"a text\",\"refreshInterval\":\"1m\"}",
         "{\"refreshInterval\":{\"deep\":[{\"er\":[1,{}]},2]},\"secretStoreRef\":{\"name\":\"s\"}}",
         "{\"data\":[{\"secretKey\":\"a\"},{\"secretKey\":{\"of\":{}}},{\"secretKey\":\"b\"}]}",
-        "{\"secretStoreRef\":{\"name\":\"s\"},\"suspend\":[true]}"
-      })
+        "{\"secretStoreRef\":{\"name\":\"s\"},\"suspend\":[true]}",
+        "{\"secretStoreRef\":{\"name\":\"s\"},\"push\":[{\"source\":{},\"remoteRef\":{\"remoteKey\":\"r\"}}]}",
+        "{\"secretStoreRef\":{\"name\":\"s\"},\"validate\":[{\"minLength\":8}]}",
+        "{\"data\":[{\"secretKey\":\"a\",\"remoteRef\":{\"key\":\"k\"}}]}");
+  }
+
+  private static final class Syncs extends DefaultKubernetesResourceList<SecretSync> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
   void anObjectThatCannotBeReadIsReplacedAndTheRestIsReadAsItStands(String spec) {
     List<SecretSync> syncs = json.unmarshal(LIST.formatted(spec), Syncs.class).getItems();
 
@@ -47,6 +54,19 @@ final class UnreadableObjectsTest {
     assertThat(syncs.getFirst().getStatus().observedGeneration()).isEqualTo(7);
     assertThat(syncs.getLast().getSpec().refreshInterval()).isEqualTo("5m");
     assertThat(syncs.getLast().getStatus().observedGeneration()).isEqualTo(8);
+  }
+
+  /** An event of a watch is read into a buffer first. */
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void anObjectOfAnEventIsReplacedToo(String spec) {
+    Object list = json.unmarshal(LIST.formatted(spec), Map.class);
+    List<SecretSync> syncs = json.convertValue(list, Syncs.class).getItems();
+
+    assertThat(syncs).extracting(sync -> sync.getMetadata().getName()).contains("first", "second");
+    assertThat(syncs.getFirst().getSpec()).isEqualTo(SecretSyncSpec.UNREADABLE);
+    assertThat(syncs.getFirst().getStatus().observedGeneration()).isEqualTo(7);
+    assertThat(syncs.getLast().getSpec().refreshInterval()).isEqualTo("5m");
   }
 
   @Test
