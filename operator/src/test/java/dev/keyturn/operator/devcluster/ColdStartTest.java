@@ -34,7 +34,10 @@ final class ColdStartTest {
     // machine.
     house.time.stop();
     house.restart();
-    house.await().atMost(Duration.ofMinutes(2)).until(() -> reads() >= SYNCS);
+    house
+        .await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(reads()).isGreaterThanOrEqualTo(SYNCS));
     assertThat(looks()).isOne();
     house.time.goOn();
 
