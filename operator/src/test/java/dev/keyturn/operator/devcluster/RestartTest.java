@@ -137,7 +137,7 @@ final class RestartTest {
     try {
       workloads.change("v2");
       workloads.change("v3");
-      advanceUntilRestarted(workloads);
+      advanceUntilRestartedForSeveral(workloads);
       assertThat(workloads.patches()).isEqualTo(1);
       workloads.change("v4");
       workloads.change("v5");
@@ -145,11 +145,44 @@ final class RestartTest {
       workloads.change("v6");
       assertThat(workloads.updated()).isEqualTo("False/Pending");
       assertThat(workloads.patches()).isEqualTo(1);
-      advanceUntilRestarted(workloads);
+      advanceUntilRestartedForSeveral(workloads);
       assertThat(workloads.patches()).isEqualTo(2);
     } finally {
       house.time.goOn();
     }
+  }
+
+  /** Pods that started while the other value stood there hold that one. */
+  @Test
+  void aValueThatComesBackBeforeTheRestartIsStillOwedOne() {
+    Workloads workloads = api("back");
+    house.time.stop();
+    try {
+      workloads.change("v2");
+      advanceUntilRestarted(workloads);
+      workloads.change("v3");
+      workloads.change("v2");
+      house.restart();
+      advanceUntilRestartedForSeveral(workloads);
+      assertThat(workloads.patches()).isEqualTo(2);
+      house.restart();
+      house.advance(Duration.ofHours(2));
+      assertThat(workloads.patches()).isEqualTo(2);
+    } finally {
+      house.time.goOn();
+    }
+  }
+
+  private void advanceUntilRestartedForSeveral(Workloads workloads) {
+    house.advanceUntil(
+        Workloads.DEBOUNCE,
+        () -> {
+          assertThat(workloads.updated()).isEqualTo("True/Restarted");
+          assertThat(workloads.template("api"))
+              .extractingByKey(ANNOTATION)
+              .asString()
+              .startsWith(workloads.input() + ".");
+        });
   }
 
   @Test

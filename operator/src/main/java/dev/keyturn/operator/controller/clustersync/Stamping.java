@@ -68,7 +68,7 @@ final class Stamping {
         case Step.Await(String namespace) -> isHeldUp(namespace, ErrorClass.Conflict);
         case Step.Create(String namespace) -> {
           if (isTime(namespace, settled && wasProvisioned(namespace))) {
-            made(namespace, parts.writer().create(stamp(namespace)));
+            create(namespace);
           }
         }
         case Step.Update(String namespace, SeenSync there) -> {
@@ -88,6 +88,16 @@ final class Stamping {
       }
     }
     return new Work(provisioned, failures, unfinished, later || isUnanswered(), wrote);
+  }
+
+  private void create(String namespace) {
+    // What was carried out before and is missing now may have been deselected since: a first list
+    // may be old.
+    if (settled && !isCurrent()) {
+      goOnLater();
+    } else {
+      made(namespace, parts.writer().create(stamp(namespace)));
+    }
   }
 
   /**

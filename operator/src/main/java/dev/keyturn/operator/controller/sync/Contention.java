@@ -6,26 +6,26 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * A fight with another writer over the target: five repairs within a minute are one. From then on
- * one repair a minute is made, until nobody has touched the target for five minutes. Times are
+ * A fight with another writer over the target: five repairs within ten minutes are one. From then
+ * on one repair a minute is made, until nobody has touched the target for ten minutes. Times are
  * monotonic. Used by one pass at a time.
  */
 final class Contention {
   private static final int REPAIRS = 5;
-  private static final long WINDOW = Duration.ofMinutes(1).toNanos();
-  private static final long PEACE = Duration.ofMinutes(5).toNanos();
+  private static final long WINDOW = Duration.ofMinutes(10).toNanos();
+  private static final long BETWEEN = Duration.ofMinutes(1).toNanos();
 
   private final Deque<Long> repairs = new ArrayDeque<>();
   private boolean on;
 
   /** The target was found changed: true where it may be repaired now. */
   boolean mayRepair(long now) {
-    if (!repairs.isEmpty() && now - repairs.getLast() >= PEACE) {
+    if (!repairs.isEmpty() && now - repairs.getLast() >= WINDOW) {
       repairs.clear();
       on = false;
     }
     on |= repairs.size() == REPAIRS && now - repairs.getFirst() <= WINDOW;
-    return !on || now - repairs.getLast() >= WINDOW;
+    return !on || now - repairs.getLast() >= BETWEEN;
   }
 
   void repaired(long now) {
@@ -43,7 +43,7 @@ final class Contention {
   /** Until the next repair may be made; empty where there is no fight. */
   Optional<Duration> pause(long now) {
     return on
-        ? Optional.of(Duration.ofNanos(Math.max(0, WINDOW - (now - repairs.getLast()))))
+        ? Optional.of(Duration.ofNanos(Math.max(0, BETWEEN - (now - repairs.getLast()))))
         : Optional.empty();
   }
 }

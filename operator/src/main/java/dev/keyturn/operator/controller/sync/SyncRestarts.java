@@ -143,11 +143,14 @@ final class SyncRestarts {
             SyncTarget.written(Optional.of(before), settings),
             worked.hash(),
             worked.sameValues())) {
-      String since =
-          known == null
-              ? clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()
-              : known.since();
-      return new PendingRestart(worked.hash().input().text(), since);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      String hash = worked.hash().input().text();
+      // A value that comes back before the restart is another change: pods that started in between
+      // hold what stood there meanwhile, though the workload carries the hash of what is back.
+      return known == null
+          ? new PendingRestart(hash, now.toString())
+          : new PendingRestart(
+              hash + "." + Long.toString(now.getEpochSecond(), Character.MAX_RADIX), known.since());
     }
     return known;
   }

@@ -51,6 +51,15 @@ final class StampingTest {
     server.close();
   }
 
+  /** After a start the lists may be old: the namespace may have been deselected since. */
+  @Test
+  void nothingIsMadeForAnOldGeneration() {
+    answer("{}", 4);
+    Work work = act(true, new Step.Create("shop"));
+    assertThat(work.later()).isTrue();
+    assertThat(writes()).isZero();
+  }
+
   @Test
   void nothingIsRemovedWhereTheNamespaceIsSelectedByNow() {
     answer("{\"team\":\"shop\"}", 3);
@@ -120,17 +129,17 @@ final class StampingTest {
 
   @Test
   void aFightIsFoughtOnceInTenSeconds() {
-    server.answer(request -> Response.json(201, written()));
+    answer("{}", 3);
     act(false, new Step.Create("shop"));
     act(true, new Step.Create("shop"));
-    assertThat(server.requests()).hasSize(2);
+    assertThat(writes()).isEqualTo(2);
     Work paused = act(true, new Step.Create("shop"));
-    assertThat(server.requests()).hasSize(2);
+    assertThat(writes()).isEqualTo(2);
     assertThat(paused.failures().get("shop"))
         .satisfies(failure -> assertThat(failure.detail()).isEqualTo(Detail.CONTENDED));
     now += Duration.ofSeconds(10).toNanos();
     act(true, new Step.Create("shop"));
-    assertThat(server.requests()).hasSize(3);
+    assertThat(writes()).isEqualTo(3);
   }
 
   private Work act(boolean settled, Step... steps) {
@@ -159,6 +168,10 @@ final class StampingTest {
       }
       return Response.json(200, written());
     });
+  }
+
+  private long writes() {
+    return server.requests().stream().filter(request -> !request.method().equals("GET")).count();
   }
 
   private long deletions() {
