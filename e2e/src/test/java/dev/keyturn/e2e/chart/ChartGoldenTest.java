@@ -29,9 +29,15 @@ final class ChartGoldenTest {
     assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
   }
 
+  @Test
+  @Proves("P046")
+  void thirtySetsOfValuesAreRecorded() {
+    assertThat(ValueSet.all()).hasSizeGreaterThanOrEqualTo(30);
+  }
+
   @ParameterizedTest
   @MethodSource("dev.keyturn.e2e.chart.ValueSet#all")
-  @Proves("F040")
+  @Proves({"F040", "P046"})
   void valueSetRendersAsRecorded(ValueSet set) {
     Golden.assertMatches(set.golden("expected.yaml"), withoutCrds(set.render().text()));
   }

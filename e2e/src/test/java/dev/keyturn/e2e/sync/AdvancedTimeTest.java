@@ -24,6 +24,7 @@ import dev.keyturn.operator.devcluster.ShiftedTime;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.URI;
 import java.time.Duration;
@@ -335,6 +336,7 @@ class AdvancedTimeTest {
   /** Fewer than the row has, for the sake of the seconds that making five thousand takes. */
   @Test
   @Fault(value = "V2", on = Fault.Tier.R)
+  @Proves("P043")
   void afterTwoHoursUnderSealAllAreReadAtTheRateOfTheStoreLongestUnservedFirst() {
     int rate = 20;
     List<String> names = IntStream.range(0, 120).mapToObj(i -> "sealed-" + i).toList();
@@ -376,6 +378,41 @@ class AdvancedTimeTest {
                   .isBetween(-40, 40));
       time.goOn();
       names.forEach(name -> shop.awaitData(name, Map.of("v", "two")));
+    }
+  }
+
+  /** Long after ten minutes, when a single key that is gone would have taken its Secret along. */
+  @Test
+  @Proves({"N09", "P025"})
+  void aWholeMountThatIsGoneDeletesNothingAndIsSaid() {
+    String lost = mount + "-lost";
+    vault.keyValues().mount(lost, 2);
+    shop.apply(Manifests.tokenStore(vault, "lost", lost));
+    List<String> names = List.of("lost-a", "lost-b", "lost-c");
+    ShiftedTime time = new ShiftedTime();
+    try (TimedOperator operator = start(cluster.url(), time)) {
+      shop.awaitStore("lost", "True/Valid");
+      for (String name : names) {
+        vault.keyValues().write(lost, name, Map.of("v", name));
+        shop.apply(
+            Manifests.extract(name, "lost", "1m", name) + "  target: {deletionPolicy: Delete}\n");
+        shop.awaitData(name, Map.of("v", name));
+      }
+      vault.keyValues().unmount(lost);
+      for (int i = 0; i < 15; i++) {
+        VaultLedger.Mark mark = vault.ledger().mark();
+        await().until(operator::isIdle);
+        time.advance(Duration.ofMinutes(2));
+        await()
+            .until(() ->
+                names.stream()
+                    .anyMatch(name -> vault.ledger().count(mark, lost + "/data/" + name) > 0));
+      }
+      names.forEach(name -> shop.awaitCondition(name, Condition.SYNCED, "False/NotFound"));
+      names.forEach(name -> assertThat(shop.data(name)).isEqualTo(Map.of("v", name)));
+      assertThat(installation.client().events().v1().events().inNamespace(mount).list().getItems())
+          .extracting(Event::getReason)
+          .contains("DeletionGuardTripped");
     }
   }
 }

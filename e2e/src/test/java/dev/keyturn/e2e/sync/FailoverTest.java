@@ -10,6 +10,7 @@ import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class FailoverTest {
 
   @Test
+  @Proves("P045")
   void theOtherReplicaTakesOverFromAKilledLeaderAndFromOneThatLeavesInOrder(
       RealControlPlane cluster, RealVault vault) {
     try (Installation installation = Installation.enrolled(cluster, "failover")) {

@@ -14,12 +14,8 @@ import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,40 +154,5 @@ class TargetSecretTest {
         Manifests.sync("orphan", "vault", "10s", rest + "\n  target: {creationPolicy: Orphan}"));
     shop.awaitData("orphan", Map.of("ours", "value"));
     assertThat(secret("orphan").getMetadata().getOwnerReferences()).isEmpty();
-  }
-
-  @Test
-  @Proves({"N09", "P025"})
-  void aWholeMountThatIsGoneDeletesNothingAndIsSaid() {
-    String lost = mount + "-lost";
-    vault.keyValues().mount(lost, 2);
-    shop.apply(Manifests.tokenStore(vault, "lost", lost));
-    shop.awaitStore("lost", "True/Valid");
-    List<String> names = List.of("lost-a", "lost-b", "lost-c");
-    for (String name : names) {
-      vault.keyValues().write(lost, name, Map.of("v", name));
-      shop.apply(
-          Manifests.extract(name, "lost", "10s", name) + "  target: {deletionPolicy: Delete}\n");
-      shop.awaitData(name, Map.of("v", name));
-    }
-    vault.keyValues().unmount(lost);
-    for (String name : names) {
-      shop.awaitCondition(name, Condition.SYNCED, "False/NotFound");
-    }
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() ->
-            assertThat(
-                    installation
-                        .client()
-                        .events()
-                        .v1()
-                        .events()
-                        .inNamespace(mount)
-                        .list()
-                        .getItems())
-                .extracting(Event::getReason)
-                .contains("DeletionGuardTripped"));
-    names.forEach(name -> assertThat(shop.data(name)).isEqualTo(Map.of("v", name)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.operator.source.http.ScriptedServer;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -118,6 +119,7 @@ final class BindingTest {
     "AccessDenied, aws iam update-assume-role-policy --role-name secrets",
     "InvalidIdentityToken, aws iam create-open-id-connect-provider"
   })
+  @Proves("F012")
   void aRoleThatStsRefusesIsNamedWithWhatItLacks(String code, String command) {
     sts = code;
     account();
@@ -137,6 +139,7 @@ final class BindingTest {
   }
 
   @Test
+  @Proves("F012")
   void aGoogleAccountThatTheIdentityMayNotBecomeIsNamedWithTheCommand() {
     tokenIsKnown = true;
     account();
@@ -149,6 +152,7 @@ final class BindingTest {
   }
 
   @Test
+  @Proves("F012")
   void anApplicationWithoutAFederatedCredentialIsNamedWithTheCommand() {
     account();
     house.secret("shop", "login", Map.of("id", "11111111-2222-3333-4444-555555555555"));

@@ -106,7 +106,7 @@ final class TruthTest {
     assertThat(house.keys("twenty", "db").missing()).isEqualTo(List.of("k19"));
   }
 
-  @Proves("P065")
+  @Proves({"P065", "N05"})
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
@@ -130,6 +130,7 @@ final class TruthTest {
   /**
    * Its store cannot serve: that is no attempt of the sync, and its Secret is as good as before.
    */
+  @Proves("N05")
   @ParameterizedTest
   @EnumSource(names = {"Sealed", "Throttled"})
   void aStoreThatCannotServeTurnsNothingBeforeTheSecretIsStale(FailureClass kind) {

@@ -28,6 +28,9 @@ public final class World implements AutoCloseable {
   /** Name of the engine that all values are in. */
   public static final String MOUNT = "bench";
 
+  /** Limit of each store. */
+  public static final int REQUESTS_PER_SECOND = 1000;
+
   private static final String ACCOUNT = "operator";
   private static final int WRITERS = 8;
 
@@ -74,7 +77,7 @@ public final class World implements AutoCloseable {
     words.put("secretId", role.secretId());
     words.put("mount", MOUNT);
     words.put("operatorNamespace", operatorNamespace);
-    words.put("requestsPerSecond", "1000");
+    words.put("requestsPerSecond", Integer.toString(REQUESTS_PER_SECOND));
   }
 
   /** Known to every manifest. */

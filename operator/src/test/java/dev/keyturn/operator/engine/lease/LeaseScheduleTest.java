@@ -3,8 +3,10 @@ package dev.keyturn.operator.engine.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.engine.lease.LeaseSchedule.Action;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,18 @@ class LeaseScheduleTest {
           .isBetween(Duration.ofSeconds(2232), Duration.ofSeconds(2592));
       assertThat(LeaseSchedule.next(FRESH, 67, "uid-" + i, START.plusSeconds(60)))
           .isEqualTo(new Action.Keep(until));
+    }
+  }
+
+  @Test
+  @Proves("P057")
+  void aLeaseIsRenewedAtTheShareOfItsTermThatIsAskedFor() {
+    for (int share : List.of(30, 67, 80)) {
+      Action.Keep keep = (Action.Keep) LeaseSchedule.next(FRESH, share, "uid", START);
+      assertThat(Duration.between(START, keep.until()).toSeconds())
+          .isBetween(36L * share - 180, 36L * share + 180);
+      assertThat(LeaseSchedule.next(FRESH, share, "uid", keep.until()))
+          .isInstanceOf(Action.Renew.class);
     }
   }
 

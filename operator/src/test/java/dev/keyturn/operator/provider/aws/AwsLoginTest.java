@@ -18,6 +18,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.proof.Proves;
 import java.net.URLDecoder;
 import java.time.Instant;
 import java.util.Map;
@@ -74,6 +75,7 @@ class AwsLoginTest {
   }
 
   @Test
+  @Proves("F012")
   void aTokenOfTheServiceAccountIsExchangedForAnHourOfTheRole() {
     aws.nextJson(200, KEYS);
     try (ProviderClient client = ofRole()) {
