@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.gcp.GcpConfig.VersionPolicy;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.List;
@@ -49,9 +50,26 @@ final class SecretReader {
           newestEnabled(secret, call)
               .then(
                   number -> number.map(found -> access(secret, found, call)).orElseGet(() -> read));
+      case Outcome.Failed<RemoteValue>(Failure failure)
+          when failure.kind() == FailureClass.NotFound
+              && failure.detail() == FailureDetail.NONE
+              && pinned.isEmpty()
+              && !isGone(secret, call) ->
+          Outcome.failed(failure.withDetail(FailureDetail.NO_CURRENT_VERSION));
       case Outcome.Failed<RemoteValue> failed -> failed;
       case Outcome.Ok<RemoteValue> ok -> ok;
     };
+  }
+
+  /**
+   * Whether there is no such secret. Google says "not found or has no versions" for both, and a
+   * secret that was just made has none yet. Where the identity may not ask, it is not proven.
+   */
+  private boolean isGone(SecretName secret, Call call) {
+    return calls.ask(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBytes::size)
+            instanceof Outcome.Failed<Integer>(Failure failure)
+        && failure.kind() == FailureClass.NotFound
+        && failure.detail() == FailureDetail.NONE;
   }
 
   /** One version by its number, by an alias, or the newest. */

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,20 @@ class GcpReadTest {
       assertThat(failure(fetching.read(version("db", "3"), fixture.call())).detail())
           .isEqualTo(FailureDetail.DISABLED);
     }
+  }
+
+  /** Made anew by a pipeline, to be filled by a person. */
+  @Test
+  void aSecretWithoutAVersionIsNotGone() {
+    fixture.google.secrets.putEmpty("db", Map.of());
+    assertFailed(FailureClass.NotFound, FailureDetail.NO_CURRENT_VERSION);
+  }
+
+  @Test
+  void whereTheIdentityMayNotAskWhetherTheSecretIsThereNothingIsProven() {
+    nextError(404, "NOT_FOUND", "Secret [projects/1/secrets/db] not found or has no versions.");
+    nextError(403, "PERMISSION_DENIED", "no");
+    assertFailed(FailureClass.NotFound, FailureDetail.NO_CURRENT_VERSION);
   }
 
   @Test
