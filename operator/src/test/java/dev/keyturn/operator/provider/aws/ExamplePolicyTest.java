@@ -110,6 +110,22 @@ class ExamplePolicyTest {
     }
   }
 
+  @Test
+  void theSmallestPolicyReadsManySecretsInACall() throws IOException {
+    JsonNode policy = read("04-aws-secrets-manager/policy.json");
+    aws.putText("many/one", "1");
+    aws.putText("many/two", "2");
+    try (ProviderClient client = client(moto.user("many", ofEverySecret(policy)))) {
+      Call call = new Call(value(client.login(soon())), soon(), "policy");
+      moto.recordRequests();
+      List<String> keys = List.of("many/one", "many/two");
+      value(client.batches().orElseThrow().readAll(keys, call))
+          .values()
+          .forEach(read -> value(read).close());
+      assertThat(moto.recordedActions()).containsExactly("BatchGetSecretValue");
+    }
+  }
+
   /** Moto compares actions, and knows neither the resource of a read nor a {@code ?}. */
   private static String ofEverySecret(JsonNode policy) {
     ((ObjectNode) policy.at("/Statement/0")).put("Resource", "*");
