@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ final class CrdYamlTest {
 
   @ParameterizedTest
   @MethodSource("crds")
+  @Proves("P048")
   void everyDefinitionIsSmall(JsonNode crd) throws IOException {
     assertThat(new ObjectMapper().writeValueAsBytes(crd)).hasSizeLessThan(MAXIMUM_JSON_BYTES);
   }

@@ -203,21 +203,50 @@ final class HelmInstallTest {
 
   @Test
   @Order(5)
-  void upgradesWithoutReplacingTheSecret() throws IOException {
+  @Proves("P048")
+  void anUpgradeAndARollbackWriteNoSecret() throws IOException {
     String identity = secretIdentity();
+    String version = secretField("{.metadata.resourceVersion}");
+
+    replacePods(() -> release.upgrade(values(), "--set=logging.level=debug"));
+    awaitHandled("upgraded");
+    assertThat(secretField("{.metadata.resourceVersion}")).isEqualTo(version);
+
+    replacePods(release::rollback);
+    awaitHandled("rolled-back");
+    assertThat(secretField("{.metadata.resourceVersion}")).isEqualTo(version);
+
+    vault.put("app", "password", "third");
+    Waiting.until(
+        POD_LIMIT, () -> syncedPassword().equals("third"), () -> "the new pods do not sync");
+    assertThat(secretIdentity()).isEqualTo(identity);
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void replacePods(Change change) throws IOException {
     List<String> before = release.pods();
-
-    release.upgrade(values(), "--set=logging.level=debug");
-
+    change.make();
     // Helm waits for the new pods only.
     Waiting.until(
         POD_LIMIT,
         () -> Collections.disjoint(release.pods(), before),
         () -> "old pods remain: " + release.pods());
-    vault.put("app", "password", "third");
-    Waiting.until(
-        POD_LIMIT, () -> syncedPassword().equals("third"), () -> "the new pods do not sync");
-    assertThat(secretIdentity()).isEqualTo(identity);
+  }
+
+  /** Asks for a refresh and waits until it was made. */
+  private void awaitHandled(String text) {
+    node.kubectl(
+        "annotate", "ssy/db", "-n", "shop", "keyturn.dev/sync-requested=" + text, "--overwrite");
+    node.kubectl(
+        "wait",
+        "ssy/db",
+        "-n",
+        "shop",
+        "--timeout=90s",
+        "--for=jsonpath={.status.lastHandledRequest}=" + text);
   }
 
   @Test

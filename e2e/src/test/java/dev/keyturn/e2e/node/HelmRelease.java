@@ -44,6 +44,15 @@ final class HelmRelease {
     bringUp("upgrade", values, more);
   }
 
+  /** {@code helm rollback --wait} to the revision before. */
+  void rollback() {
+    CommandResult result =
+        helm("rollback", "keyturn", "--namespace", NAMESPACE, "--wait", "--timeout=3m");
+    if (!result.successful()) {
+      throw new CommandFailedException(result.output() + "\n" + diagnosis());
+    }
+  }
+
   /** {@code helm test}; throws with what its pod says when it fails. */
   void test() {
     CommandResult result = helm("test", "keyturn", "--namespace", NAMESPACE, "--timeout=4m");
