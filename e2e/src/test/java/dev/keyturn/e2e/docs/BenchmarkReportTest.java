@@ -6,21 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.proof.Proves;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the published measurement must have taken. How good its figures are, it says itself. */
 final class BenchmarkReportTest {
   private static final Path BENCHMARKS = Checkout.root().resolve("e2e/benchmarks");
-  private static final Pattern RESULT = Pattern.compile("`(results/[0-9a-f]+\\.json)`");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
   void everyScenarioOfTheContractIsReported() throws IOException {
-    assertThat(result().path("scenarios"))
+    assertThat(scenarios())
         .extracting(scenario -> scenario.path("id").asText())
         .contains("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "p");
   }
@@ -55,17 +56,34 @@ final class BenchmarkReportTest {
   }
 
   private static JsonNode scenario(String id, int size) throws IOException {
-    return StreamSupport.stream(result().path("scenarios").spliterator(), false)
+    return scenarios().stream()
         .filter(it -> it.path("id").asText().equals(id) && it.path("size").asInt() == size)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no scenario " + id + " of " + size + " objects"));
   }
 
-  /** The file that the report was made from. */
-  private static JsonNode result() throws IOException {
+  /** Of all results of Keyturn, the newest first, each of which the report shows. */
+  private static List<JsonNode> scenarios() throws IOException {
+    List<JsonNode> runs = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(BENCHMARKS.resolve("results"), "[!p]*.json")) {
+      for (Path file : files) {
+        runs.add(JSON.readTree(file.toFile()));
+      }
+    }
+    runs.sort(Comparator.comparing((JsonNode run) -> run.path("taken").asText()).reversed());
+    List<JsonNode> scenarios = new ArrayList<>();
+    runs.forEach(run -> run.path("scenarios").forEach(scenarios::add));
     String report = Checkout.text(BENCHMARKS.resolve("REPORT.md"));
-    Matcher source = RESULT.matcher(report);
-    assertThat(source.find()).as("the report names its source").isTrue();
-    return new ObjectMapper().readTree(Files.readString(BENCHMARKS.resolve(source.group(1))));
+    assertThat(scenarios)
+        .allSatisfy(scenario ->
+            assertThat(report)
+                .contains(
+                    "## %s. %s, %s\n"
+                        .formatted(
+                            scenario.path("id").asText(),
+                            scenario.path("title").asText(),
+                            scenario.path("size").asText())));
+    return scenarios;
   }
 }

@@ -14,7 +14,7 @@ public final class ReportFiles {
   private ReportFiles() {}
 
   /**
-   * Writes {@code REPORT.md} and {@code plots} from the newest result in the folder.
+   * Writes {@code REPORT.md} and {@code plots} from the newest results in the folder.
    *
    * @return where the report is, or would be if there were results
    */
@@ -24,13 +24,12 @@ public final class ReportFiles {
     if (all.isEmpty()) {
       return file;
     }
-    RunResult newest = all.getFirst();
-    Report report =
-        new Report(newest, all.subList(1, all.size()), results.ofPeers(), PeerFigures.read());
+    Report report = new Report(all, results.ofPeers(), PeerFigures.read());
     try {
       Files.createDirectories(place.resolve("plots"));
       Files.writeString(file, report.text());
-      for (ScenarioResult scenario : newest.scenarios()) {
+      for (Report.Section section : report.sections()) {
+        ScenarioResult scenario = section.scenario();
         for (int i = 0; i < scenario.plots().size(); i++) {
           Files.writeString(
               place.resolve(Report.plotFile(scenario, i)), SvgPlot.draw(scenario.plots().get(i)));

@@ -30,7 +30,8 @@ public record RunResult(
   /** The form that this class writes. */
   public static final int SCHEMA = 1;
 
-  private static final Comparator<ScenarioResult> ORDER =
+  /** By letter, then by size. */
+  public static final Comparator<ScenarioResult> ORDER =
       Comparator.comparing(ScenarioResult::id).thenComparingInt(ScenarioResult::size);
 
   public RunResult {

@@ -37,7 +37,7 @@ public record ScenarioResult(
   }
 
   /** Whether one file holds only one of the two. */
-  boolean replaces(ScenarioResult other) {
+  public boolean replaces(ScenarioResult other) {
     return id.equals(other.id) && size == other.size;
   }
 }

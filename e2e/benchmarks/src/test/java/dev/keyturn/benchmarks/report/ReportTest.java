@@ -68,7 +68,7 @@ class ReportTest {
             Map.of(),
             List.of(),
             List.of(cold(12, 4)));
-    return new Report(current, List.of(earlier), List.of(peer), MEASURED);
+    return new Report(List.of(current, earlier), List.of(peer), MEASURED);
   }
 
   @Test
@@ -77,8 +77,27 @@ class ReportTest {
   }
 
   @Test
+  void aScenarioThatWasNotTakenAnewStandsThereWithItsOwnCommit() {
+    ScenarioResult other =
+        new ScenarioResult(
+            "b", "Storm", 9, Map.of(), cold(1, 1).metrics(), Map.of(), List.of(), List.of());
+    RunResult newest = run("cccc", "2026-03-01T00:00:00Z", other);
+    List<RunResult> runs = List.of(newest, run("bbbb", "2026-02-01T00:00:00Z", cold(4, 1.8)));
+
+    String text = new Report(runs, List.of(), MEASURED).text();
+
+    assertThat(text)
+        .containsSubsequence(
+            "from `results/cccc.json`",
+            "## a. Cold sync, 1000",
+            "Taken earlier, of 2026-02-01T00:00:00Z: `results/bbbb.json`.",
+            "## b. Storm, 9")
+        .containsOnlyOnce("Taken earlier");
+  }
+
+  @Test
   void saysSoWhereEveryGoalIsReached() {
-    String text = new Report(run("c", "t", cold(4, 1.2)), List.of(), List.of(), MEASURED).text();
+    String text = new Report(List.of(run("c", "t", cold(4, 1.2))), List.of(), MEASURED).text();
 
     assertThat(text).contains("None of those that were measured.").doesNotContain("not reached**");
   }
