@@ -106,9 +106,9 @@ final class KubernetesClient implements ProviderClient {
   public Outcome<List<ConfigProblem>> verify(Call call) {
     return Edge.guard(() ->
         secrets
-            .namespaceIsGone(call)
-            .map(gone ->
-                gone
+            .standing(call)
+            .map(standing ->
+                standing == NamespaceStanding.GONE
                     ? List.of(
                         new ConfigProblem(
                             "provider.kubernetes.remoteNamespace",

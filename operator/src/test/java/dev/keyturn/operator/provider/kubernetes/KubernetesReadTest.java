@@ -199,6 +199,39 @@ class KubernetesReadTest {
     }
   }
 
+  /** As with a ClusterRole for Secrets that is bound everywhere, and no right on namespaces. */
+  @Test
+  void aMissingSecretOfANamespaceThatMayNotBeSeenIsNoProofOfADeletion() {
+    try (ScriptedServer server =
+            ScriptedServer.plain((request, peer) -> {
+              if (request.target().endsWith("/secrets/app")) {
+                peer.json(404, status("NotFound", "secrets", 404));
+              } else {
+                peer.json(403, status("Forbidden", "namespaces", 403));
+              }
+            });
+        Detour detour = new Detour();
+        ProviderClient blind = backend.openBehind(detour)) {
+      Call call = new Call(value(blind.login(soon())), soon(), "test");
+      detour.to(server, TlsTrust.system());
+      assertFails(
+          blind.read(new RemoteRef("app", Optional.empty()), call),
+          FailureClass.NotFound,
+          FailureDetail.CONTAINER_UNKNOWN);
+      assertThat(value(blind.writer().orElseThrow().look("app", call)))
+          .isEqualTo(new Standing.Absent());
+      assertThat(value(blind.verify(call))).isEmpty();
+    }
+  }
+
+  private static String status(String reason, String kind, int code) {
+    return """
+    {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "%s", "code": %d,
+     "details": {"name": "app", "kind": "%s"}}
+    """
+        .formatted(reason, code, kind);
+  }
+
   /** The token comes from the operator's own API server, not from the one that is read. */
   @Fault(value = "V7", backends = Backend.KUBERNETES)
   @Test
