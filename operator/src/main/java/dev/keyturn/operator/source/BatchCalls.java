@@ -25,6 +25,7 @@ record BatchCalls(
         lease,
         () ->
             logins.with(
+                "batch " + reader.group(keys.getFirst()),
                 deadline,
                 session -> {
                   lease.called();

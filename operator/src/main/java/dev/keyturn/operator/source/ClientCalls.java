@@ -25,6 +25,7 @@ record ClientCalls(
   Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
     Deadline deadline = deadline();
     return logins.with(
+        "read " + ref.key(),
         deadline,
         session -> {
           lease.called();
@@ -36,7 +37,9 @@ record ClientCalls(
   Outcome<List<ConfigProblem>> verify() {
     Deadline deadline = deadline();
     return logins.with(
-        deadline, session -> calls.run("health", () -> client.verify(call(session, deadline))));
+        "verify",
+        deadline,
+        session -> calls.run("health", () -> client.verify(call(session, deadline))));
   }
 
   /** Without a login. */

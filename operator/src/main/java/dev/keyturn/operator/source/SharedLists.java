@@ -84,7 +84,8 @@ final class SharedLists {
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
     Deadline deadline = deadlines.get();
     FolderReader reader = new FolderReader(lister, FolderReference.folder(folder));
-    return logins.with(deadline, session -> listOnce(session, reader, deadline, lease));
+    return logins.with(
+        "list " + folder.key(), deadline, session -> listOnce(session, reader, deadline, lease));
   }
 
   private Outcome<RemoteValue> listOnce(

@@ -11,10 +11,11 @@ import java.util.function.Supplier;
 record SoleCalls(
     Instrumented calls, Logins logins, GuardedCalls guarded, Supplier<Deadline> deadlines) {
 
-  <T> Outcome<T> run(String operation, Function<Call, Outcome<T>> call) {
+  <T> Outcome<T> run(String operation, String path, Function<Call, Outcome<T>> call) {
     Deadline deadline = deadlines.get();
     return guarded.alone(lease ->
         logins.with(
+            operation + " " + path,
             deadline,
             session -> {
               lease.called();
