@@ -59,6 +59,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Versions of many secrets in one list, without values; empty where the backend has none. */
+  default Optional<VersionLister> versionLists() {
+    return Optional.empty();
+  }
+
   /** What the backend tells of changes; empty where it does not, or where it shall not be asked. */
   default Optional<ChangeFeed> changes() {
     return Optional.empty();

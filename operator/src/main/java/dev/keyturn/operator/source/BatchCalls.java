@@ -29,7 +29,9 @@ record BatchCalls(
                 deadline,
                 session -> {
                   lease.called();
-                  Call call = new Call(session, deadline, UUID.randomUUID().toString());
+                  Call call =
+                      new Call(
+                          session, deadline, UUID.randomUUID().toString(), calls.further(lease));
                   return calls.runLent("batch", () -> reader.readAll(keys, call));
                 }));
   }

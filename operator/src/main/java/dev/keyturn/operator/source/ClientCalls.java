@@ -29,7 +29,8 @@ record ClientCalls(
         deadline,
         session -> {
           lease.called();
-          return calls.runLent("read", () -> client.read(ref, call(session, deadline)));
+          return calls.runLent(
+              "read", () -> client.read(ref, call(session, deadline, calls.further(lease))));
         });
   }
 
@@ -39,7 +40,7 @@ record ClientCalls(
     return logins.with(
         "verify",
         deadline,
-        session -> calls.run("health", () -> client.verify(call(session, deadline))));
+        session -> calls.run("health", () -> client.verify(call(session, deadline, () -> {}))));
   }
 
   /** Without a login. */
@@ -56,7 +57,7 @@ record ClientCalls(
     return Deadline.after(request, ticks.nanoTime());
   }
 
-  private static Call call(Session session, Deadline deadline) {
-    return new Call(session, deadline, UUID.randomUUID().toString());
+  private static Call call(Session session, Deadline deadline, Runnable further) {
+    return new Call(session, deadline, UUID.randomUUID().toString(), further);
   }
 }

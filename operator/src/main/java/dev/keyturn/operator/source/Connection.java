@@ -75,6 +75,10 @@ public final class Connection {
             client
                 .batches()
                 .map(batches -> new BatchCalls(batches, logins, calls, guarded, own::deadline)),
+            client
+                .versionLists()
+                .map(lister ->
+                    new VersionListCalls(lister, sessions, calls, guarded, own::deadline)),
             settings,
             parts,
             calls,

@@ -44,6 +44,7 @@ final class SharedLists {
         new SharedReads(
             guarded.backend(this::listNow, Optional.empty()),
             Optional.empty(),
+            Optional.empty(),
             settings.keeping(LIFETIME, MOST),
             parts,
             calls,
@@ -91,7 +92,7 @@ final class SharedLists {
   private Outcome<RemoteValue> listOnce(
       Session session, FolderReader reader, Deadline deadline, Lease lease) {
     lease.called();
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    Call call = new Call(session, deadline, UUID.randomUUID().toString(), calls.further(lease));
     return calls.runLent("list", () -> reader.read(call));
   }
 }

@@ -19,7 +19,8 @@ record SoleCalls(
             deadline,
             session -> {
               lease.called();
-              Call made = new Call(session, deadline, UUID.randomUUID().toString());
+              Call made =
+                  new Call(session, deadline, UUID.randomUUID().toString(), calls.further(lease));
               return calls.runLent(operation, () -> call.apply(made));
             }));
   }

@@ -17,11 +17,14 @@ final class NamespaceSecrets {
   private final String namespace;
   private final KubernetesCalls calls;
   private final StatusMeaning meaning;
+  private final RecentStanding recent;
 
-  NamespaceSecrets(String namespace, KubernetesCalls calls, StatusMeaning meaning) {
+  NamespaceSecrets(
+      String namespace, KubernetesCalls calls, StatusMeaning meaning, RecentStanding recent) {
     this.namespace = namespace;
     this.calls = calls;
     this.meaning = meaning;
+    this.recent = recent;
   }
 
   static String path(String namespace) {
@@ -70,7 +73,14 @@ final class NamespaceSecrets {
 
   /** The API server says the same of a Secret that is gone and of one whose namespace is. */
   private Failure missing(Failure failure, Call call) {
-    return switch (standing(call)) {
+    Outcome<NamespaceStanding> seen =
+        recent.get(
+            () -> {
+              call.another();
+              return standing(call);
+            },
+            call.deadline());
+    return switch (seen) {
       case Outcome.Ok<NamespaceStanding>(NamespaceStanding standing) ->
           switch (standing) {
             case THERE -> failure;
