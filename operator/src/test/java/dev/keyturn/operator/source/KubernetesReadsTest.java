@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,7 +133,9 @@ class KubernetesReadsTest {
     assertThat(asked("get")).isEqualTo(changed.size());
     assertThat(lastSeen)
         .allSatisfy((key, seen) ->
-            assertThat(seen.fingerprint().equals(before.get(key).fingerprint()))
+            assertThat(
+                    seen.fingerprint()
+                        .equals(Objects.requireNonNull(before.get(key)).fingerprint()))
                 .isEqualTo(!changed.contains(key)));
   }
 
@@ -141,7 +144,7 @@ class KubernetesReadsTest {
     firstReads(MANY);
     oneInterval();
     backend.remove("n050");
-    Seen seen = lastSeen.remove("n050");
+    Seen seen = Objects.requireNonNull(lastSeen.remove("n050"));
     oneInterval();
     source.timer.advance(INTERVAL);
     assertThat(SourceFixture.failure(read(source.refresh("n050", "n050", seen))))
