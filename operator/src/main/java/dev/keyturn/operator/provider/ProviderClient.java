@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * One backend as one identity sees it. Immutable and thread-safe. It does one thing per call and
- * never retries, waits or caches: package {@code source} decides when.
+ * never retries, waits or caches, but for a node that lags behind others and within the call:
+ * package {@code source} decides when.
  */
 public interface ProviderClient extends AutoCloseable {
 
@@ -56,6 +57,11 @@ public interface ProviderClient extends AutoCloseable {
 
   /** Versions without values; empty where asking for them costs as much as a read. */
   default Optional<VersionReader> versions() {
+    return Optional.empty();
+  }
+
+  /** Versions of many secrets in one list, without values; empty where the backend has none. */
+  default Optional<VersionLister> versionLists() {
     return Optional.empty();
   }
 

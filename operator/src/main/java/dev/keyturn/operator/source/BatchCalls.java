@@ -25,10 +25,13 @@ record BatchCalls(
         lease,
         () ->
             logins.with(
+                "batch " + reader.group(keys.getFirst()),
                 deadline,
                 session -> {
                   lease.called();
-                  Call call = new Call(session, deadline, UUID.randomUUID().toString());
+                  Call call =
+                      new Call(
+                          session, deadline, UUID.randomUUID().toString(), calls.further(lease));
                   return calls.runLent("batch", () -> reader.readAll(keys, call));
                 }));
   }

@@ -25,10 +25,12 @@ record ClientCalls(
   Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
     Deadline deadline = deadline();
     return logins.with(
+        "read " + ref.key(),
         deadline,
         session -> {
           lease.called();
-          return calls.runLent("read", () -> client.read(ref, call(session, deadline)));
+          return calls.runLent(
+              "read", () -> client.read(ref, call(session, deadline, calls.further(lease))));
         });
   }
 
@@ -36,7 +38,9 @@ record ClientCalls(
   Outcome<List<ConfigProblem>> verify() {
     Deadline deadline = deadline();
     return logins.with(
-        deadline, session -> calls.run("health", () -> client.verify(call(session, deadline))));
+        "verify",
+        deadline,
+        session -> calls.run("health", () -> client.verify(call(session, deadline, () -> {}))));
   }
 
   /** Without a login. */
@@ -53,7 +57,7 @@ record ClientCalls(
     return Deadline.after(request, ticks.nanoTime());
   }
 
-  private static Call call(Session session, Deadline deadline) {
-    return new Call(session, deadline, UUID.randomUUID().toString());
+  private static Call call(Session session, Deadline deadline, Runnable further) {
+    return new Call(session, deadline, UUID.randomUUID().toString(), further);
   }
 }

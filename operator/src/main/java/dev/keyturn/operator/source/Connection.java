@@ -61,7 +61,7 @@ public final class Connection {
     GuardedCalls guarded =
         new GuardedCalls(
             guard, ticks, failure -> parts.listener().storeFailed(key.store(), failure));
-    Logins logins = new Logins(sessions);
+    Logins logins = new Logins(sessions, ticks);
     this.own = new ClientCalls(client, calls, logins, settings.request(), ticks);
     this.verification =
         new TenantVerification(!key.tenant().isEmpty(), settings.request(), own::verify);
@@ -75,6 +75,10 @@ public final class Connection {
             client
                 .batches()
                 .map(batches -> new BatchCalls(batches, logins, calls, guarded, own::deadline)),
+            client
+                .versionLists()
+                .map(lister ->
+                    new VersionListCalls(lister, sessions, calls, guarded, own::deadline)),
             settings,
             parts,
             calls,
@@ -162,7 +166,7 @@ public final class Connection {
     if (issuer.isEmpty()) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    return sole.run("issue", call -> issuer.get().issue(request, call));
+    return sole.run("issue", granted.path().toString(), call -> issuer.get().issue(request, call));
   }
 
   public TokenDesk tokens() {

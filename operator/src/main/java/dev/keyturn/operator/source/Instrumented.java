@@ -4,6 +4,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,14 @@ final class Instrumented {
     Duration took = ticks.since(started);
     observer.called(provider, operation, failure(outcome), took);
     return outcome;
+  }
+
+  /** A call needs one request more than its lease was asked for. */
+  Runnable further(Lease lease) {
+    return () -> {
+      lease.called();
+      guard.made().add(true, ticks.now());
+    };
   }
 
   void loggedIn(String method, Outcome<Session> result) {

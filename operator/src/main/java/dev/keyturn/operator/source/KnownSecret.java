@@ -11,13 +11,22 @@ final class KnownSecret {
   private final Set<String> readers = ConcurrentHashMap.newKeySet();
   private @Nullable Flight flight;
   private @Nullable Answer last;
-  private final VersionCheck check = new VersionCheck();
+  private final VersionCheck check;
   private int refusals;
   private long wishedAt;
   private long greatestAge = Long.MAX_VALUE;
   private long greatestAgeBefore = Long.MAX_VALUE;
   private boolean written;
   private long writtenAt;
+
+  /**
+   * A secret of which nothing is known yet.
+   *
+   * @param listed see {@link VersionCheck}
+   */
+  KnownSecret(boolean listed) {
+    this.check = new VersionCheck(listed);
+  }
 
   /** True for a reader that was not among them. */
   boolean enter(String reader) {
@@ -117,6 +126,24 @@ final class KnownSecret {
 
   @Nullable Answer last() {
     return last;
+  }
+
+  /**
+   * A list told the newest version: what was read last is confirmed where that is still the same,
+   * and nobody reads it now.
+   *
+   * @param mark keyed hash of the version and its tags
+   * @param startedAt when the list began
+   */
+  void confirm(String mark, long startedAt) {
+    if (flight == null
+        && last instanceof Answer.Good(Seen seen, @Nullable HeldValue held)
+        && startedAt - seen.startedAt() > 0) {
+      VersionCheck.Confirmable confirmable = check.of(seen);
+      if (confirmable != null && confirmable.mark().equals(mark)) {
+        remember(new Answer.Good(new Seen(seen.fingerprint(), seen.version(), startedAt), null));
+      }
+    }
   }
 
   boolean isNewest(Flight done) {

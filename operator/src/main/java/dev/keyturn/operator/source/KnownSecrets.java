@@ -15,9 +15,20 @@ final class KnownSecrets {
   private final Map<RemoteRef, KnownSecret> entries = new ConcurrentHashMap<>();
   private final Map<String, Set<RemoteRef>> byReader = new ConcurrentHashMap<>();
 
+  private final boolean listed;
+
+  /**
+   * Those of a backend.
+   *
+   * @param listed true where one list tells the versions of many
+   */
+  KnownSecrets(boolean listed) {
+    this.listed = listed;
+  }
+
   /** The secret, known from now on. */
   KnownSecret of(RemoteRef ref) {
-    return entries.computeIfAbsent(ref, known -> new KnownSecret());
+    return entries.computeIfAbsent(ref, known -> new KnownSecret(listed));
   }
 
   /** The secret; null where nobody wants to know it. */

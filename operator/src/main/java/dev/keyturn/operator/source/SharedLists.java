@@ -44,6 +44,7 @@ final class SharedLists {
         new SharedReads(
             guarded.backend(this::listNow, Optional.empty()),
             Optional.empty(),
+            Optional.empty(),
             settings.keeping(LIFETIME, MOST),
             parts,
             calls,
@@ -84,13 +85,14 @@ final class SharedLists {
   private Outcome<RemoteValue> listNow(RemoteRef folder, Lease lease) {
     Deadline deadline = deadlines.get();
     FolderReader reader = new FolderReader(lister, FolderReference.folder(folder));
-    return logins.with(deadline, session -> listOnce(session, reader, deadline, lease));
+    return logins.with(
+        "list " + folder.key(), deadline, session -> listOnce(session, reader, deadline, lease));
   }
 
   private Outcome<RemoteValue> listOnce(
       Session session, FolderReader reader, Deadline deadline, Lease lease) {
     lease.called();
-    Call call = new Call(session, deadline, UUID.randomUUID().toString());
+    Call call = new Call(session, deadline, UUID.randomUUID().toString(), calls.further(lease));
     return calls.runLent("list", () -> reader.read(call));
   }
 }

@@ -27,7 +27,7 @@ final class SharedReads {
   private final PoolParts parts;
   private final Instrumented calls;
   private final Ticks ticks;
-  private final KnownSecrets secrets = new KnownSecrets();
+  private final KnownSecrets secrets;
   private final KeptValues values;
   private final Landings landings;
   private final ReaderCopies copies;
@@ -37,11 +37,13 @@ final class SharedReads {
    *
    * @param single reads one secret
    * @param batches reads several; empty where the backend cannot
+   * @param lists tell the versions of several; empty where the backend has none
    * @param changed is told of a secret that changed, and who read it before
    */
   SharedReads(
       ReadBackend single,
       Optional<BatchCalls> batches,
+      Optional<VersionListCalls> lists,
       ConnectionSettings settings,
       PoolParts parts,
       Instrumented calls,
@@ -51,13 +53,19 @@ final class SharedReads {
     this.parts = parts;
     this.calls = calls;
     this.ticks = ticks;
+    this.secrets = new KnownSecrets(lists.isPresent());
     this.values = new KeptValues(settings, parts.kept(), ticks);
     this.copies = new ReaderCopies(parts.inFlight());
-    this.landings = new Landings(parts, values, calls, single.knowsVersions(), changed);
+    ReadBackend checked =
+        lists
+            .<ReadBackend>map(
+                each -> new ListedVersions(single, each, secrets, parts, calls, ticks))
+            .orElse(single);
+    this.landings = new Landings(parts, values, calls, checked.knowsVersions(), changed);
     this.backend =
         batches
-            .<ReadBackend>map(each -> new GatheredReads(single, each, secrets, landings, ticks))
-            .orElse(single);
+            .<ReadBackend>map(each -> new GatheredReads(checked, each, secrets, landings, ticks))
+            .orElse(checked);
   }
 
   /** Answers a wish from memory, from a read on its way, or by a read of its own. */

@@ -11,14 +11,16 @@ import java.util.function.Supplier;
 record SoleCalls(
     Instrumented calls, Logins logins, GuardedCalls guarded, Supplier<Deadline> deadlines) {
 
-  <T> Outcome<T> run(String operation, Function<Call, Outcome<T>> call) {
+  <T> Outcome<T> run(String operation, String path, Function<Call, Outcome<T>> call) {
     Deadline deadline = deadlines.get();
     return guarded.alone(lease ->
         logins.with(
+            operation + " " + path,
             deadline,
             session -> {
               lease.called();
-              Call made = new Call(session, deadline, UUID.randomUUID().toString());
+              Call made =
+                  new Call(session, deadline, UUID.randomUUID().toString(), calls.further(lease));
               return calls.runLent(operation, () -> call.apply(made));
             }));
   }

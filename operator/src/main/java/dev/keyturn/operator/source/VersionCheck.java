@@ -8,14 +8,26 @@ import org.jspecify.annotations.Nullable;
  * by the {@link KnownSecret} that it belongs to.
  *
  * <p>Only a value that is much larger than a version is worth two requests when it changed. A check
- * that did not save the read is not made again: who denies it goes on to deny it.
+ * that did not save the read is not made again: who denies it goes on to deny it. Where one list
+ * tells the versions of many, every value is worth its place in it, and a check is not even made
+ * where too few are wanted.
  */
 final class VersionCheck {
   /** Bytes of a payload beyond which its version is asked for first. */
   static final int LARGE = 64 * 1024;
 
+  private final boolean listed;
   private @Nullable String mark;
   private boolean inVain;
+
+  /**
+   * A check.
+   *
+   * @param listed true where one list tells the versions of many
+   */
+  VersionCheck(boolean listed) {
+    this.listed = listed;
+  }
 
   /**
    * What a check may confirm.
@@ -42,7 +54,7 @@ final class VersionCheck {
         Confirmable checked = flight.checks();
         if (held != null) {
           VersionMark now = held.mark();
-          mark = now == null || held.size() <= LARGE ? null : fingerprints.of(now);
+          mark = now == null || !isWorthIt(held) ? null : fingerprints.of(now);
         } else if (checked != null && checked.isOf(seen)) {
           mark = checked.mark();
         }
@@ -50,10 +62,15 @@ final class VersionCheck {
     }
   }
 
+  private boolean isWorthIt(HeldValue held) {
+    return listed || held.size() > LARGE;
+  }
+
   /** A check that is followed by a read of the very same value was in vain. */
   void judge(Answer answer, Flight flight) {
     Confirmable checked = flight.checks();
-    if (checked != null
+    if (!listed
+        && checked != null
         && answer instanceof Answer.Good(Seen seen, @Nullable HeldValue held)
         && held != null
         && checked.isOf(seen)) {

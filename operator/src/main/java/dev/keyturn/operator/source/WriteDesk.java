@@ -49,7 +49,7 @@ public final class WriteDesk {
     return client
         .writer()
         .map(writer -> {
-          Outcome<T> outcome = sole.run(operation, call -> write.run(writer, key, call));
+          Outcome<T> outcome = sole.run(operation, key, call -> write.run(writer, key, call));
           if (!operation.equals(LOOK)) {
             reads.written(new RemoteRef(key, Optional.empty()));
           }

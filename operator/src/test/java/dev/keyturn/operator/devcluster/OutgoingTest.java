@@ -106,6 +106,32 @@ final class OutgoingTest {
   }
 
   @Test
+  void aNodeThatLagsBehindAPushIsNoConflict() {
+    source("app", "token", "one");
+    house.backend.lagBehind(3);
+    pushing("");
+    awaitPushed("True/UpToDate");
+    assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"one\"}"));
+    assertThat(house.backend.tags("pushed")).containsKey("keyturn-owner");
+    // The value and the mark.
+    assertThat(house.backend.ledger().writes()).isEqualTo(2);
+  }
+
+  @Test
+  void aPushThatCannotBeReadBackIsTriedAgain() {
+    source("app", "token", "one");
+    house.backend.lagBehind(1_000);
+    pushing("");
+    awaitPushed("False/Unavailable");
+    assertThat(house.backend.versions("pushed")).isOne();
+    house.backend.lagBehind(0);
+    house.advanceUntil(
+        Duration.ofMinutes(2),
+        () -> assertThat(house.condition("shop", "push", "Pushed")).isEqualTo("True/UpToDate"));
+    assertThat(house.backend.versions("pushed")).isOne();
+  }
+
+  @Test
   void aLostReplyAndARecreatedSyncEndWithOneValue() {
     house.backend.loseReply();
     generating();

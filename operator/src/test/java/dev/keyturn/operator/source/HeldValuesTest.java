@@ -62,6 +62,7 @@ class HeldValuesTest {
     return new SharedReads(
         backend,
         Optional.empty(),
+        Optional.empty(),
         SourceFixture.settings(ttl),
         source.parts(),
         source.instrumented(ticks),

@@ -138,6 +138,7 @@ class RememberedTest {
               }
             },
             Optional.empty(),
+            Optional.empty(),
             SourceFixture.settings(Duration.ZERO),
             source.parts(),
             source.instrumented(new Ticks(source.time)),

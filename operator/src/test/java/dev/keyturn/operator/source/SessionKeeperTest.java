@@ -87,15 +87,48 @@ class SessionKeeperTest {
     assertThat(logins()).isEqualTo(1);
   }
 
+  /** Every retry of a day: the backend's answer is the same, and so is the login. */
   @Fault("V5")
   @Test
-  void aDeniedPathCostsOneNewLoginAMinute() {
+  void aDeniedPathCostsOneNewLogin() {
+    source.backend.sessions(Duration.ofDays(365), true);
+    source.backend.put("shop/other", "pen");
     source.backend.deny(KEY);
-    for (int i = 0; i < 5; i++) {
+    source.backend.deny("shop/too");
+    for (int minutes = 0; minutes < 24 * 60; minutes += 10) {
       assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.AccessDenied);
+      assertThat(failure(readNow("shop/too"))).isEqualTo(FailureClass.AccessDenied);
+      assertThat(text(readNow("shop/other"))).isEqualTo("pen");
+      assertThat(logins()).isEqualTo(2);
+      source.time.advance(Duration.ofMinutes(10));
     }
-    assertThat(logins()).isEqualTo(2);
-    source.time.advance(Duration.ofMinutes(1));
+    assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.AccessDenied);
+    assertThat(failure(readNow("shop/too"))).isEqualTo(FailureClass.AccessDenied);
+    assertThat(logins()).isEqualTo(3);
+  }
+
+  @Test
+  void aTokenThatDiesBesideADeniedPathIsReplaced() {
+    source.backend.sessions(Duration.ofDays(365), true);
+    source.backend.put("shop/other", "pen");
+    source.backend.deny("shop/other");
+    assertThat(failure(readNow("shop/other"))).isEqualTo(FailureClass.AccessDenied);
+    source.time.advance(Duration.ofHours(1));
+    source.backend.expireTokens();
+    assertThat(text(readNow(KEY))).isEqualTo("pencil");
+    assertThat(logins()).isEqualTo(3);
+  }
+
+  @Test
+  void aPathThatWasAllowedInBetweenIsAskedWithANewLoginAgain() {
+    source.backend.sessions(Duration.ofDays(365), true);
+    source.backend.deny(KEY);
+    assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.AccessDenied);
+    source.time.advance(Duration.ofHours(1));
+    source.backend.allow(KEY);
+    assertThat(text(readNow(KEY))).isEqualTo("pencil");
+    source.backend.deny(KEY);
+    source.time.advance(Duration.ofHours(1));
     assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.AccessDenied);
     assertThat(logins()).isEqualTo(3);
   }

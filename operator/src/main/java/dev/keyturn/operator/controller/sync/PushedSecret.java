@@ -81,8 +81,10 @@ final class PushedSecret {
    */
   Result bring(SortedMap<String, byte[]> values) {
     boolean written = false;
+    long least = 0;
+    ReadBack looks = new ReadBack(this::look);
     for (int round = 0; round < ROUNDS; round++) {
-      switch (look()) {
+      switch (looks.atLeast(least)) {
         case Outcome.Failed<Standing>(Failure failure) -> {
           return new Result.Failed(RemoteWrites.problem(access, failure));
         }
@@ -93,6 +95,7 @@ final class PushedSecret {
               return step.end().get();
             }
             written |= step.written();
+            least = Math.max(least, step.least());
           }
         }
       }
@@ -100,10 +103,10 @@ final class PushedSecret {
     return failed(ErrorClass.Conflict);
   }
 
-  /** Where the end is empty, the next look decides. */
-  private record Step(Optional<Result> end, boolean written) {
+  /** Where the end is empty, the next look decides, which must show at least this version. */
+  private record Step(Optional<Result> end, boolean written, long least) {
     static Step end(Result result) {
-      return new Step(Optional.of(result), false);
+      return new Step(Optional.of(result), false, 0);
     }
   }
 
@@ -129,7 +132,8 @@ final class PushedSecret {
 
   private Step mark(Standing standing) {
     SortedMap<String, String> tags = tags(standing);
-    return after(access.call("write", (writer, key, call) -> writer.tag(key, tags, call)), false);
+    return after(
+        access.call("write", (writer, key, call) -> writer.tag(key, tags, call)), false, 0);
   }
 
   private Step write(Standing standing, Comparison there) {
@@ -139,24 +143,24 @@ final class PushedSecret {
     }
     Optional<VersionStamp> newest = version(standing);
     try (SecretBytes owned = SecretBytes.owning(payload.get())) {
-      return after(
+      Outcome<VersionStamp> outcome =
           access.call(
               "write",
               (writer, key, call) ->
                   newest.isPresent()
                       ? writer.compareAndSet(key, owned, newest.get(), call)
-                      : writer.createIfAbsent(key, owned, tags(standing), call)),
-          true);
+                      : writer.createIfAbsent(key, owned, tags(standing), call));
+      return after(outcome, true, ReadBack.after(newest, outcome));
     }
   }
 
   /** A lost race and a lost reply are both cured by a look; so is success, which reads it back. */
-  private Step after(Outcome<?> outcome, boolean writes) {
+  private Step after(Outcome<?> outcome, boolean writes, long least) {
     return switch (outcome) {
-      case Outcome.Ok<?> ok -> new Step(Optional.empty(), writes);
+      case Outcome.Ok<?> ok -> new Step(Optional.empty(), writes, least);
       case Outcome.Failed<?>(Failure failure) ->
           failure.kind() == FailureClass.Conflict || failure.mayHaveApplied()
-              ? new Step(Optional.empty(), writes && failure.mayHaveApplied())
+              ? new Step(Optional.empty(), writes && failure.mayHaveApplied(), least)
               : Step.end(new Result.Failed(RemoteWrites.problem(access, failure)));
     };
   }

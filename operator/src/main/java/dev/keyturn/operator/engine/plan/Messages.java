@@ -141,6 +141,11 @@ public final class Messages {
           "The mount or folder does not exist at the backend: "
               + problem.subject()
               + ". Check the store's path.";
+      case CONTAINER_UNKNOWN ->
+          "Nothing is found at the backend under "
+              + problem.subject()
+              + ", and the store's identity may not see whether its namespace is there."
+              + " Grant get on the namespace, or correct the key.";
       case LEASE_UNKNOWN ->
           "The lease is over or unknown at the backend: "
               + problem.subject()

@@ -32,7 +32,8 @@ final class FileClient extends LoginlessClient {
 
   @Override
   public Outcome<ProbeReport> probe(Deadline deadline) {
-    return base().map(found -> new ProbeReport(Optional.empty(), false, false));
+    return RootedFiles.named(
+        () -> base().map(found -> new ProbeReport(Optional.empty(), false, false)));
   }
 
   @Override
@@ -40,17 +41,18 @@ final class FileClient extends LoginlessClient {
     if (call.deadline().passed()) {
       return Outcome.failed(FailureClass.Timeout);
     }
-    return base()
-        .then(base ->
-            Files.isDirectory(base)
-                ? new FolderKeys(files).locate(base, ref.key())
-                : Outcome.ok(FileKey.inSingleFile(base, ref.key())))
-        .then(key -> value(key, ref.version()));
+    return RootedFiles.named(() ->
+        base()
+            .then(base ->
+                Files.isDirectory(base)
+                    ? new FolderKeys(files).locate(base, ref.key())
+                    : Outcome.ok(FileKey.inSingleFile(base, ref.key())))
+            .then(key -> value(key, ref.version())));
   }
 
   @Override
   public Optional<Lister> lister() {
-    return Optional.of(new FileLister(files, base(), this::members));
+    return Optional.of(new FileLister(files, RootedFiles.named(this::base), this::members));
   }
 
   private Outcome<List<String>> members(Path file) {

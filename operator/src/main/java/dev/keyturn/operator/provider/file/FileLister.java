@@ -37,10 +37,13 @@ final class FileLister implements Lister {
     if (call.deadline().passed()) {
       return Outcome.failed(FailureClass.Timeout);
     }
-    return base.then(found ->
-        Files.isDirectory(found)
-            ? inFolder(found, folder.path())
-            : members.apply(found).then(names -> new KeyLister(names).list(folder, cursor, call)));
+    return RootedFiles.named(() ->
+        base.then(found ->
+            Files.isDirectory(found)
+                ? inFolder(found, folder.path())
+                : members
+                    .apply(found)
+                    .then(names -> new KeyLister(names).list(folder, cursor, call))));
   }
 
   private Outcome<Page> inFolder(Path root, String folder) {

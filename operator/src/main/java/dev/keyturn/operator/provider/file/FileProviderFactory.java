@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.ProviderFactory;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +35,11 @@ public final class FileProviderFactory implements ProviderFactory<FileConfig> {
       return false;
     }
     Path root = config.root().toAbsolutePath().normalize();
-    return root.resolve(config.path()).normalize().startsWith(root);
+    try {
+      return root.resolve(config.path()).normalize().startsWith(root);
+    } catch (InvalidPathException noPath) {
+      return false;
+    }
   }
 
   @Override

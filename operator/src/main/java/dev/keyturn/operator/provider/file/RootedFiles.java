@@ -3,10 +3,12 @@ package dev.keyturn.operator.provider.file;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.wire.Edge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads regular files whose real path is below a root. */
@@ -32,6 +35,20 @@ final class RootedFiles {
     public String toString() {
       return "[redacted]";
     }
+  }
+
+  /**
+   * Runs what makes paths of names: one that no file system of this machine can hold, as with half
+   * a surrogate pair, is an illegal name and no fault of ours.
+   */
+  static <T> Outcome<T> named(Supplier<Outcome<T>> operation) {
+    return Edge.guard(() -> {
+      try {
+        return operation.get();
+      } catch (InvalidPathException illegal) {
+        return Outcome.failed(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL);
+      }
+    });
   }
 
   /** The real path of something below the root, all symbolic links followed. */

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.provider.kubernetes;
 
 import dev.keyturn.operator.provider.BackendHttp.Answer;
-import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
@@ -14,6 +13,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.VersionLister;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.StrictJson;
@@ -39,7 +39,8 @@ final class KubernetesClient implements ProviderClient {
     this.login = login;
     this.calls = calls;
     this.meaning = new StatusMeaning(clock);
-    this.secrets = new NamespaceSecrets(config.namespace(), calls, meaning);
+    this.secrets =
+        new NamespaceSecrets(config.namespace(), calls, meaning, new RecentStanding(clock));
   }
 
   @Override
@@ -106,9 +107,9 @@ final class KubernetesClient implements ProviderClient {
   public Outcome<List<ConfigProblem>> verify(Call call) {
     return Edge.guard(() ->
         secrets
-            .namespaceIsGone(call)
-            .map(gone ->
-                gone
+            .standing(call)
+            .map(standing ->
+                standing == NamespaceStanding.GONE
                     ? List.of(
                         new ConfigProblem(
                             "provider.kubernetes.remoteNamespace",
@@ -128,8 +129,8 @@ final class KubernetesClient implements ProviderClient {
   }
 
   @Override
-  public Optional<BatchReader> batches() {
-    return Optional.of(new NamespaceReader(config.namespace(), calls, meaning, secrets));
+  public Optional<VersionLister> versionLists() {
+    return Optional.of(new NamespaceVersions(config.namespace(), calls, meaning));
   }
 
   @Override

@@ -17,11 +17,14 @@ final class NamespaceSecrets {
   private final String namespace;
   private final KubernetesCalls calls;
   private final StatusMeaning meaning;
+  private final RecentStanding recent;
 
-  NamespaceSecrets(String namespace, KubernetesCalls calls, StatusMeaning meaning) {
+  NamespaceSecrets(
+      String namespace, KubernetesCalls calls, StatusMeaning meaning, RecentStanding recent) {
     this.namespace = namespace;
     this.calls = calls;
     this.meaning = meaning;
+    this.recent = recent;
   }
 
   static String path(String namespace) {
@@ -70,18 +73,26 @@ final class NamespaceSecrets {
 
   /** The API server says the same of a Secret that is gone and of one whose namespace is. */
   private Failure missing(Failure failure, Call call) {
-    return switch (namespaceIsGone(call)) {
-      case Outcome.Ok<Boolean>(Boolean gone) ->
-          gone ? failure.withDetail(FailureDetail.CONTAINER_MISSING) : failure;
-      case Outcome.Failed<Boolean>(Failure unknown) -> unknown;
+    Outcome<NamespaceStanding> seen =
+        recent.get(
+            () -> {
+              call.another();
+              return standing(call);
+            },
+            call.deadline());
+    return switch (seen) {
+      case Outcome.Ok<NamespaceStanding>(NamespaceStanding standing) ->
+          switch (standing) {
+            case THERE -> failure;
+            case GONE -> failure.withDetail(FailureDetail.CONTAINER_MISSING);
+            case UNKNOWN -> failure.withDetail(FailureDetail.CONTAINER_UNKNOWN);
+          };
+      case Outcome.Failed<NamespaceStanding>(Failure unknown) -> unknown;
     };
   }
 
-  /**
-   * Whether the namespace is not there or about to go. False where the identity may not ask: rights
-   * that a namespace holds go with it, and an identity without rights is denied the Secret too.
-   */
-  Outcome<Boolean> namespaceIsGone(Call call) {
+  /** Asks for the namespace. */
+  Outcome<NamespaceStanding> standing(Call call) {
     return calls.get(
         "/api/v1/namespaces/" + namespace,
         KubernetesCalls.JSON,
@@ -90,12 +101,16 @@ final class NamespaceSecrets {
         call.deadline(),
         answer ->
             switch (answer.status()) {
-              case 200 -> Outcome.ok(StrictJson.read(answer.body(), NamespaceSecrets::ends));
-              case 403 -> Outcome.ok(false);
+              case 200 ->
+                  Outcome.ok(
+                      StrictJson.read(answer.body(), NamespaceSecrets::ends)
+                          ? NamespaceStanding.GONE
+                          : NamespaceStanding.THERE);
+              case 403 -> Outcome.ok(NamespaceStanding.UNKNOWN);
               default -> {
                 Failure failure = meaning.of(answer);
                 yield failure.detail() == FailureDetail.CONTAINER_MISSING
-                    ? Outcome.ok(true)
+                    ? Outcome.ok(NamespaceStanding.GONE)
                     : Outcome.failed(failure);
               }
             });

@@ -40,7 +40,9 @@ final class SecretWriter implements Writer {
   }
 
   /**
-   * A Secret with a value that is no text is refused: a payload does not tell such values from
+   * What is not there may be created: a namespace that is gone refuses that.
+   *
+   * <p>A Secret with a value that is no text is refused: a payload does not tell such values from
    * their Base64, so that writing one key would change the others.
    */
   @Override
@@ -56,7 +58,8 @@ final class SecretWriter implements Writer {
                         : Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD)));
     return outcome instanceof Outcome.Failed<Standing>(Failure failure)
             && failure.kind() == FailureClass.NotFound
-            && failure.detail() == FailureDetail.NONE
+            && (failure.detail() == FailureDetail.NONE
+                || failure.detail() == FailureDetail.CONTAINER_UNKNOWN)
         ? Outcome.ok(new Standing.Absent())
         : outcome;
   }

@@ -33,9 +33,6 @@ import java.util.regex.Pattern;
 final class VaultClient implements ProviderClient {
   private static final Pattern AUDIT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,80}");
 
-  /** How often a node that lags behind is asked again within one call. */
-  private static final int LAGGING_REPEATS = 3;
-
   private final VaultConfig config;
   private final VaultLogin login;
   private final VaultTransport transport;
@@ -60,7 +57,10 @@ final class VaultClient implements ProviderClient {
     this.mount = VaultPath.encode(config.mount()).orElseThrow();
     this.keyValues =
         new KeyValueReader(
-            config, mount, meaning, (operation, call) -> send(operation, call.deadline()));
+            config,
+            mount,
+            meaning,
+            (operation, call) -> transport.send(operation, call.deadline()));
     EngineCalls engines = new EngineCalls(transport, meaning, config.namespace());
     this.roles = new StaticRoles(engines);
     this.rotations = new VaultRotations(roles, new TransitKeys(engines));
@@ -128,7 +128,8 @@ final class VaultClient implements ProviderClient {
   @Override
   public Outcome<List<ConfigProblem>> verify(Call call) {
     return edge(() ->
-        send(
+        transport
+            .send(
                 new VaultOperation.Mount(mount, call.session().token(), config.namespace()),
                 call.deadline())
             .then(answer -> {
@@ -162,7 +163,10 @@ final class VaultClient implements ProviderClient {
   public Optional<Lister> lister() {
     return Optional.of(
         new VaultLister(
-            config, mount, meaning, (operation, call) -> send(operation, call.deadline())));
+            config,
+            mount,
+            meaning,
+            (operation, call) -> transport.send(operation, call.deadline())));
   }
 
   /** Version 1 keeps no versions. */
@@ -174,7 +178,7 @@ final class VaultClient implements ProviderClient {
                 mount,
                 config.namespace(),
                 meaning,
-                (operation, call) -> send(operation, call.deadline())))
+                (operation, call) -> transport.send(operation, call.deadline())))
         : Optional.empty();
   }
 
@@ -193,18 +197,6 @@ final class VaultClient implements ProviderClient {
     return config.version() == KeyValueVersion.V2
         ? Optional.of(new VaultWriter(mount, config.namespace(), transport, meaning))
         : Optional.empty();
-  }
-
-  private Outcome<Answer> send(VaultOperation operation, Deadline deadline) {
-    Outcome<Answer> outcome = transport.send(operation, deadline);
-    for (int repeat = 0; repeat < LAGGING_REPEATS && isLagging(outcome); repeat++) {
-      outcome = transport.send(operation, deadline);
-    }
-    return outcome;
-  }
-
-  private static boolean isLagging(Outcome<Answer> outcome) {
-    return outcome instanceof Outcome.Ok<Answer>(Answer answer) && answer.status() == 412;
   }
 
   /** Turns what leaves a provider's own code by an exception into a failure. */

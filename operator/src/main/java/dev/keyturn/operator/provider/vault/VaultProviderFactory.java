@@ -154,7 +154,8 @@ public final class VaultProviderFactory implements ProviderFactory<VaultConfig> 
     }
     BackendHttp following = new HeaderedHttp(new StandbyRedirect(http), config.headers());
     VaultTransport thin = new ThinTransport(new VaultAddress(config.server()), following);
-    VaultTransport transport = new DriverTransport(config.server(), following, thin);
+    VaultTransport transport =
+        new PatientTransport(new DriverTransport(config.server(), following, thin));
     CloudLogins logins =
         new CloudLogins(
             credentials,

@@ -153,7 +153,13 @@ final class VaultWriter implements Writer {
 
   private Outcome<VersionStamp> written(Answer answer, FailureDetail lost) {
     if (answer.status() == 200) {
-      return Outcome.ok(WrittenBody.read(answer.body()));
+      try {
+        return Outcome.ok(WrittenBody.read(answer.body()));
+      } catch (WireProblem unreadable) {
+        // It was written, or a proxy says so; which version it got only a look can tell.
+        return Outcome.failed(
+            unreadable.failure().withStatus(answer.status()).withMayHaveApplied(true));
+      }
     }
     boolean mismatch =
         answer.status() == 400

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.source.guard;
 
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import java.util.Optional;
 
@@ -39,7 +40,7 @@ final class CircuitBreaker {
    * @param failure empty for a good answer
    * @param startedAt reads that began before the breaker half-opened decide nothing any more
    */
-  void answered(Optional<FailureClass> failure, long startedAt, long now) {
+  void answered(Optional<Failure> failure, long startedAt, long now) {
     switch (state) {
       case CLOSED -> count(failure, now);
       case HALF_OPEN -> {
@@ -65,24 +66,26 @@ final class CircuitBreaker {
     }
   }
 
-  private void count(Optional<FailureClass> failure, long now) {
+  private void count(Optional<Failure> failure, long now) {
     if (failure.isPresent() && !saysSomething(failure.get())) {
       return;
     }
-    boolean failed = failure.filter(CircuitBreaker::counts).isPresent();
+    Optional<FailureClass> illness = illness(failure);
+    boolean failed = illness.isPresent();
     inARow = failed ? inARow + 1 : 0;
     recent.add(failed, now);
     if (failed
-        && (failure.get() == FailureClass.Sealed
+        && (illness.get() == FailureClass.Sealed
             || inARow >= MOST_IN_A_ROW
             || recent.mostlyFailed())) {
-      open(failure.get());
+      open(illness.get());
     }
   }
 
-  private void decide(Optional<FailureClass> failure) {
-    if (failure.filter(CircuitBreaker::counts).isPresent()) {
-      open(failure.get());
+  private void decide(Optional<Failure> failure) {
+    Optional<FailureClass> illness = illness(failure);
+    if (illness.isPresent()) {
+      open(illness.get());
     } else if (failure.isEmpty() || saysSomething(failure.get())) {
       state = State.CLOSED;
       inARow = 0;
@@ -107,8 +110,26 @@ final class CircuitBreaker {
     };
   }
 
+  private static Optional<FailureClass> illness(Optional<Failure> failure) {
+    return failure
+        .filter(CircuitBreaker::saysSomething)
+        .map(Failure::kind)
+        .filter(CircuitBreaker::counts);
+  }
+
   /** A fault of ours and a backend that is too busy tell neither health nor illness. */
-  private static boolean saysSomething(FailureClass failure) {
-    return failure != FailureClass.Internal && failure != FailureClass.Throttled;
+  private static boolean saysSomething(Failure failure) {
+    return failure.kind() != FailureClass.Internal
+        && failure.kind() != FailureClass.Throttled
+        && !isOfOneAddress(failure);
+  }
+
+  /**
+   * Somebody answered that there is no such address. That is one key's, and no verdict on the
+   * secret; whether a proxy says it of every address, only the probe can tell.
+   */
+  private static boolean isOfOneAddress(Failure failure) {
+    int status = failure.status().orElse(0);
+    return failure.kind() == FailureClass.Unavailable && (status == 404 || status == 410);
   }
 }

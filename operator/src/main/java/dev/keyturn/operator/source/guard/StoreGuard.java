@@ -105,7 +105,7 @@ public final class StoreGuard {
         return;
       }
       CircuitBreaker.State before = breaker.state();
-      breaker.answered(failure.map(Failure::kind), startedAt, now);
+      breaker.answered(failure, startedAt, now);
       if (failure.isEmpty()) {
         pause.answered(startedAt);
       }

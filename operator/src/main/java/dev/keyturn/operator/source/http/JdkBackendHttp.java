@@ -197,7 +197,8 @@ public final class JdkBackendHttp implements BackendHttp {
             });
     boolean harmless = READS.contains(request.method());
     try {
-      Outcome<Answer> outcome = await(running, deadline, harmless).then(this::answer);
+      Outcome<Answer> outcome =
+          await(running, deadline, harmless).then(response -> answer(response, harmless));
       if (outcome instanceof Outcome.Failed<Answer> && body.waits()) {
         room.runShort();
         return Outcome.failed(failure(FailureClass.Throttled, !harmless));
@@ -222,7 +223,9 @@ public final class JdkBackendHttp implements BackendHttp {
     return builder.build();
   }
 
-  private Outcome<Answer> answer(HttpResponse<Outcome<SecretBytes>> response) {
+  /** What cannot be read of an answer takes nothing back of what the request did. */
+  private static Outcome<Answer> answer(
+      HttpResponse<Outcome<SecretBytes>> response, boolean harmless) {
     Map<String, String> headers = firstValues(response.headers());
     String encoding = headers.getOrDefault("content-encoding", "identity");
     Outcome<SecretBytes> body = response.body();
@@ -231,9 +234,15 @@ public final class JdkBackendHttp implements BackendHttp {
         bytes.close();
         return true;
       });
-      return Outcome.failed(Failure.of(FailureClass.InvalidData).withStatus(response.statusCode()));
+      return Outcome.failed(
+          failure(FailureClass.InvalidData, !harmless).withStatus(response.statusCode()));
     }
-    return body.map(bytes -> new Answer(response.statusCode(), headers, bytes));
+    return switch (body) {
+      case Outcome.Ok<SecretBytes>(SecretBytes bytes) ->
+          Outcome.ok(new Answer(response.statusCode(), headers, bytes));
+      case Outcome.Failed<SecretBytes>(Failure failure) ->
+          Outcome.failed(failure.withMayHaveApplied(failure.mayHaveApplied() || !harmless));
+    };
   }
 
   private static Map<String, String> firstValues(HttpHeaders headers) {

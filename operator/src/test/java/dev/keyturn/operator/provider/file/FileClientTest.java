@@ -146,6 +146,17 @@ final class FileClientTest {
     assertThat(read("all", key)).isEqualTo("InvalidData NAME_ILLEGAL");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sub/\ud800/user", "\ud800/user", "sub/\udc00/user/x"})
+  void whatNoPathCanHoldIsNoFaultOfOurs(String key) throws IOException {
+    write("all/sub/db.yaml", "user: u\n");
+    assertThat(read("all", key)).isEqualTo("InvalidData NAME_ILLEGAL");
+    assertThat(
+            new FileProviderFactory(InstantSource.system())
+                .check(new FileConfig(root, "all/\ud800")))
+        .hasSize(1);
+  }
+
   @Test
   void aSymbolicLinkMayNotLeaveTheRoot() throws IOException {
     Files.writeString(outside.resolve("x.yaml"), "a: canary\n");

@@ -38,10 +38,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** One namespace of an embedded API server, and a ServiceAccount of another one that reads it. */
-final class DevClusterBackend implements ContractBackend {
+public final class DevClusterBackend implements ContractBackend {
   static final KubernetesProviderFactory FACTORY =
       new KubernetesProviderFactory(InstantSource.system());
 
@@ -55,7 +56,7 @@ final class DevClusterBackend implements ContractBackend {
   private final KubernetesClients operator;
   final BackendHttp http;
 
-  DevClusterBackend(DevCluster cluster) {
+  public DevClusterBackend(DevCluster cluster) {
     Config settings = Config.fromKubeconfig(cluster.kubeconfig());
     this.admin = new KubernetesClientBuilder().withConfig(settings).build();
     this.operator = new KubernetesClients(settings, "test", System::nanoTime);
@@ -91,6 +92,16 @@ final class DevClusterBackend implements ContractBackend {
   @Override
   public ProviderClient open() {
     return FACTORY.open(config, credentials("reader"), http);
+  }
+
+  /** The namespace that holds the Secrets. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** The same, by way of another client. */
+  public ProviderClient open(UnaryOperator<BackendHttp> around) {
+    return FACTORY.open(config, credentials("reader"), around.apply(http));
   }
 
   @Override

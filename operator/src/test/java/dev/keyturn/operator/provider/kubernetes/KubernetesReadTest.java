@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.devcluster.DevCluster;
 import dev.keyturn.devcluster.DevClusterOptions;
-import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Deadline;
@@ -19,6 +19,8 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionLister;
+import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.Detour;
@@ -29,9 +31,9 @@ import dev.keyturn.proof.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +201,39 @@ class KubernetesReadTest {
     }
   }
 
+  /** As with a ClusterRole for Secrets that is bound everywhere, and no right on namespaces. */
+  @Test
+  void aMissingSecretOfANamespaceThatMayNotBeSeenIsNoProofOfADeletion() {
+    try (ScriptedServer server =
+            ScriptedServer.plain((request, peer) -> {
+              if (request.target().endsWith("/secrets/app")) {
+                peer.json(404, status("NotFound", "secrets", 404));
+              } else {
+                peer.json(403, status("Forbidden", "namespaces", 403));
+              }
+            });
+        Detour detour = new Detour();
+        ProviderClient blind = backend.openBehind(detour)) {
+      Call call = new Call(value(blind.login(soon())), soon(), "test");
+      detour.to(server, TlsTrust.system());
+      assertFails(
+          blind.read(new RemoteRef("app", Optional.empty()), call),
+          FailureClass.NotFound,
+          FailureDetail.CONTAINER_UNKNOWN);
+      assertThat(value(blind.writer().orElseThrow().look("app", call)))
+          .isEqualTo(new Standing.Absent());
+      assertThat(value(blind.verify(call))).isEmpty();
+    }
+  }
+
+  private static String status(String reason, String kind, int code) {
+    return """
+    {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "%s", "code": %d,
+     "details": {"name": "app", "kind": "%s"}}
+    """
+        .formatted(reason, code, kind);
+  }
+
   /** The token comes from the operator's own API server, not from the one that is read. */
   @Fault(value = "V7", backends = Backend.KUBERNETES)
   @Test
@@ -223,38 +258,45 @@ class KubernetesReadTest {
   }
 
   @Test
-  void oneListReadsManySecretsAndEachHasItsOwnOutcome() {
-    for (int i = 0; i < 20; i++) {
-      backend.putObject("n" + i, "{\"v\":\"" + i + "\"}");
-    }
+  void aListOfVersionsIsAsReadsSayAndMovesNoValue() {
+    backend.putObject("app", "{\"v\":\"kt-canary-7f3a\"}");
+    backend.tag("app", Map.of("team", "shop"));
+    value(writer().tag("app", Map.of("team", "shop", Standing.OWNER_TAG, "us/shop/db"), call()));
     backend.put("empty", "Opaque", Map.of());
-    Call call = call();
-    BatchReader batches = client.batches().orElseThrow();
-    List<String> keys = new ArrayList<>(List.of("empty", "never", "UPPER"));
-    for (int i = 0; i < 20; i++) {
-      keys.add("n" + i);
+    backend.putAccountToken("account-token");
+    List<String> answers = new ArrayList<>();
+    try (ProviderClient watched = backend.open(http -> new Overheard(http, answers))) {
+      Call call = new Call(value(watched.login(soon())), soon(), "test");
+      VersionLister lister = watched.versionLists().orElseThrow();
+      VersionLister.Page page = value(lister.page(lister.group("app"), Optional.empty(), call));
+      assertThat(page.next()).isEmpty();
+      assertThat(page.newest()).containsOnlyKeys("app", "empty");
+      try (RemoteValue read = value(read("app"))) {
+        assertThat(page.newest())
+            .containsEntry("app", new VersionMark(read.version().orElseThrow(), read.tags()));
+      }
+      assertThat(answers).isNotEmpty().noneMatch(text -> text.contains("a3QtY2FuYXJ5"));
     }
-    long before = lists();
-    Map<String, Outcome<RemoteValue>> read = value(batches.readAll(keys, call));
-    assertThat(lists()).isEqualTo(before + 1);
-    assertThat(read).containsOnlyKeys(keys);
-    for (int i = 0; i < 20; i++) {
-      assertThat(text(of(read, "n" + i))).isEqualTo("{\"v\":\"" + i + "\"}");
-    }
-    assertFails(of(read, "empty"), FailureClass.InvalidData, FailureDetail.EMPTY);
-    assertFails(of(read, "never"), FailureClass.NotFound, FailureDetail.NONE);
-    assertFails(of(read, "UPPER"), FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL);
-    assertThat(batches.group("n1")).isEqualTo(batches.group("n2"));
   }
 
-  private static Outcome<RemoteValue> of(Map<String, Outcome<RemoteValue>> read, String key) {
-    return Objects.requireNonNull(read.get(key), key);
-  }
+  /** Notes the answers that pass. */
+  private record Overheard(BackendHttp http, List<String> answers) implements BackendHttp {
+    @Override
+    public Outcome<Answer> send(Request request, Deadline deadline) {
+      return http.send(request, deadline)
+          .map(answer -> {
+            answers.add(answer.body().withText(text -> text));
+            return answer;
+          });
+    }
 
-  private long lists() {
-    return cluster.requests().all().stream()
-        .filter(request -> request.verb().equals("list"))
-        .count();
+    @Override
+    public Outcome<Upgrade> upgrade(UpgradeRequest request, Deadline deadline) {
+      return http.upgrade(request, deadline);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
@@ -271,10 +313,14 @@ class KubernetesReadTest {
       cursor = page.next();
     } while (cursor.isPresent());
     assertThat(names).hasSize(501).doesNotHaveDuplicates();
-    assertThat(
-            value(client.batches().orElseThrow().readAll(List.of("n0", "n99", "n500"), call()))
-                .values())
-        .allSatisfy(outcome -> assertThat(text(outcome)).isEqualTo("{\"v\":\"1\"}"));
+    Map<String, VersionMark> versions = new HashMap<>();
+    VersionLister lister = client.versionLists().orElseThrow();
+    do {
+      VersionLister.Page page = value(lister.page(lister.group("n0"), cursor, call()));
+      versions.putAll(page.newest());
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(versions).containsOnlyKeys(names);
   }
 
   private Writer writer() {

@@ -31,6 +31,7 @@ public final class FakeBackend {
   final FakeLedger ledger = new FakeLedger();
   final AtomicInteger openClients = new AtomicInteger();
   final AtomicInteger lostReplies = new AtomicInteger();
+  final AtomicInteger laggingLooks = new AtomicInteger();
   private volatile int greatestBatch;
   private volatile int leastBatch;
   private final Set<String> credentials = ConcurrentHashMap.newKeySet();
@@ -145,6 +146,11 @@ public final class FakeBackend {
   /** The next write takes place and its reply is lost. */
   public void loseReply() {
     lostReplies.incrementAndGet();
+  }
+
+  /** As many looks at what was written are answered by a node that has seen none of it. */
+  public void lagBehind(int looks) {
+    laggingLooks.set(looks);
   }
 
   /** Metadata of the key. */

@@ -28,7 +28,15 @@ final class FakeWriter implements Writer {
 
   @Override
   public Outcome<Standing> look(String key, Call call) {
-    return client.guarded(Operation.LOOK, key, call, () -> backend.storage.look(key));
+    return client.guarded(
+        Operation.LOOK,
+        key,
+        call,
+        () ->
+            backend.storage.versions(key) > 0
+                    && backend.laggingLooks.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                ? Outcome.ok(new Standing.Absent())
+                : backend.storage.look(key));
   }
 
   @Override

@@ -73,6 +73,11 @@ public abstract class WireQuestions {
     client
         .versions()
         .ifPresent(versions -> all.put("version", call -> versions.newest(key("app"), call)));
+    client
+        .versionLists()
+        .ifPresent(lists ->
+            all.put(
+                "versions", call -> lists.page(lists.group(key("app")), Optional.empty(), call)));
     return all;
   }
 

@@ -2,6 +2,7 @@ package dev.keyturn.operator.source.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.guard.CircuitBreaker.State;
 import dev.keyturn.proof.Fault;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CircuitBreakerTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -18,7 +20,7 @@ class CircuitBreakerTest {
 
   private void fail(FailureClass kind, int times, long now) {
     for (int i = 0; i < times; i++) {
-      breaker.answered(Optional.of(kind), now, now);
+      breaker.answered(Optional.of(Failure.of(kind)), now, now);
     }
   }
 
@@ -55,7 +57,7 @@ class CircuitBreakerTest {
   @Test
   void anAnswerInBetweenStartsTheCountAnew() {
     fail(FailureClass.Timeout, 4, 0);
-    breaker.answered(Optional.of(FailureClass.NotFound), 0, 0);
+    breaker.answered(Optional.of(Failure.of(FailureClass.NotFound)), 0, 0);
     fail(FailureClass.Timeout, 4, 0);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
@@ -63,7 +65,7 @@ class CircuitBreakerTest {
   @Test
   void aRefusalForBeingBusyStartsNoCountAnew() {
     fail(FailureClass.Timeout, 4, 0);
-    breaker.answered(Optional.of(FailureClass.Throttled), 0, 0);
+    breaker.answered(Optional.of(Failure.of(FailureClass.Throttled)), 0, 0);
     fail(FailureClass.Timeout, 1, 0);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
   }
@@ -110,6 +112,24 @@ class CircuitBreakerTest {
     fail(FailureClass.Sealed, 1, 0);
     breaker.halfOpen(2 * SECOND);
     breaker.answered(Optional.empty(), SECOND, 3 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void anAddressThatIsNotThereSaysNothing(int status) {
+    Optional<Failure> nowhere =
+        Optional.of(Failure.of(FailureClass.Unavailable).withStatus(status));
+    for (int i = 0; i < 100; i++) {
+      breaker.answered(nowhere, 0, 0);
+    }
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(FailureClass.Timeout, 4, 0);
+    breaker.answered(nowhere, 0, 0);
+    fail(FailureClass.Timeout, 1, 0);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    breaker.halfOpen(SECOND);
+    breaker.answered(nowhere, 2 * SECOND, 2 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
   }
 
