@@ -1,6 +1,5 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
@@ -107,8 +106,8 @@ final class SyncPass {
           case Step.Confirmed() -> {
             return Optional.of(new SyncResult.Confirmed());
           }
-          case Step.Failed(Problem why, KeyCount keys) -> {
-            return Optional.of(failed(sync, observed, memory, why, keys));
+          case Step.Failed(Problem why, KeyCount keys, boolean gone) -> {
+            return Optional.of(failed(sync, observed, memory, why, keys, gone));
           }
           case Step.Complete complete -> {
             return complete(sync, observed, memory, complete, fresh);
@@ -265,6 +264,16 @@ final class SyncPass {
 
   private SyncResult failed(
       SecretSync sync, Observed observed, SyncMemory memory, Problem why, KeyCount keys) {
+    return failed(sync, observed, memory, why, keys, false);
+  }
+
+  private SyncResult failed(
+      SecretSync sync,
+      Observed observed,
+      SyncMemory memory,
+      Problem why,
+      KeyCount keys,
+      boolean gone) {
     int before =
         observed
             .status()
@@ -272,10 +281,11 @@ final class SyncPass {
             .map(Integer::intValue)
             .orElse(0);
     int failures = memory.failed(before);
-    settings(observed)
-        .filter(settings -> settings.deletionPolicy() != DeletionPolicy.Retain)
-        .ifPresent(settings -> deletion.consider(sync, observed, settings, memory, why));
-    return new SyncResult.Failed(why, keys, failures);
+    Problem told =
+        settings(observed)
+            .map(settings -> deletion.consider(sync, observed, settings, memory, why, gone))
+            .orElse(why);
+    return new SyncResult.Failed(told, keys, failures);
   }
 
   private static Duration interval(Observed observed) {
