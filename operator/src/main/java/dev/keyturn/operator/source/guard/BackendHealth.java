@@ -6,6 +6,6 @@ public enum BackendHealth {
   WELL,
   /** It was asked for nothing, or only for what it has not. */
   UNKNOWN,
-  /** It is down, or was: a read or a probe failed, or the breaker was not closed. */
+  /** A read or a probe failed, the breaker was not closed, or the backend asks for patience. */
   ILL
 }

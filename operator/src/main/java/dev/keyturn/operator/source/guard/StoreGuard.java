@@ -138,7 +138,7 @@ public final class StoreGuard {
 
   /** What its answers and the probes of the last minute say of the store. */
   public BackendHealth health() {
-    return decide(breaker::health);
+    return decide(now -> pause.isOn(now) ? BackendHealth.ILL : breaker.health(now));
   }
 
   /** Calls per second that the backend bears at present. */
