@@ -146,7 +146,7 @@ public final class RenderCommand implements Callable<Integer> {
         complete.desired().wipe();
         return true;
       }
-      case Step.Failed(Problem why, var keys) -> {
+      case Step.Failed(Problem why, var keys, var gone) -> {
         TemplatePlace place = TemplatePlace.of(sync, settings, templates, why);
         explain(sync, why, place.pointer(), place.document());
         return false;

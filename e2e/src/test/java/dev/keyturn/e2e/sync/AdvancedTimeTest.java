@@ -86,19 +86,19 @@ class AdvancedTimeTest {
     return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
-  /** One more look at both keys in Vault, two minutes later. */
-  private void look(ShiftedTime time, TimedOperator operator) {
+  /** One more look at these keys in Vault, two minutes later. */
+  private void look(ShiftedTime time, TimedOperator operator, String... keys) {
     VaultLedger.Mark mark = vault.ledger().mark();
     await().until(operator::isIdle);
     time.advance(Duration.ofMinutes(2));
-    for (String key : List.of("retained", "deleting")) {
+    for (String key : keys) {
       await().until(() -> vault.ledger().count(mark, mount + "/data/" + key) > 0);
     }
   }
 
   private void looksThatDeleteNothing(ShiftedTime time, TimedOperator operator) {
     for (int i = 0; i < 4; i++) {
-      look(time, operator);
+      look(time, operator, "retained", "deleting");
       assertThat(shop.data("deleting")).isEqualTo(Map.of("v", "kept"));
     }
     shop.awaitCondition("deleting", Condition.SYNCED, "False/NotFound");
@@ -125,11 +125,46 @@ class AdvancedTimeTest {
     try (TimedOperator operator = start(cluster.url(), time)) {
       looksThatDeleteNothing(time, operator);
       for (int i = 0; i < 3; i++) {
-        look(time, operator);
+        look(time, operator, "retained", "deleting");
       }
       await().until(() -> shop.data("deleting").isEmpty());
       assertThat(shop.data("retained")).isEqualTo(Map.of("v", "kept"));
       assertThat(shop.condition("retained", Condition.SYNCED)).isEqualTo("False/NotFound");
+    }
+  }
+
+  /** What a real API server demands of a Secret decides how it can be emptied. */
+  @Test
+  void keysThatAreTakenOutComeBackWithTheirSourceAndOthersStayWhereTheirTypeDemandsThem() {
+    ShiftedTime time = new ShiftedTime();
+    try (TimedOperator operator = start(cluster.url(), time)) {
+      // What vanishes from one store is counted together, and other tests let keys vanish as well.
+      shop.apply(Manifests.tokenStore(vault, "emptying", mount));
+      shop.awaitStore("emptying", "True/Valid");
+      write("emptied", "first");
+      vault.keyValues().write(mount, "login", Map.of("username", "u", "password", "p"));
+      shop.apply(
+          Manifests.extract("emptied", "emptying", "1m", "emptied")
+              + "  target: {deletionPolicy: Merge}\n");
+      shop.apply(
+          Manifests.extract("login", "emptying", "1m", "login")
+              + "  target: {deletionPolicy: Merge,"
+              + " template: {type: kubernetes.io/basic-auth}}\n");
+      shop.awaitData("emptied", Map.of("v", "first"));
+      shop.awaitData("login", Map.of("username", "u", "password", "p"));
+      vault.keyValues().deleteCompletely(mount, "emptied");
+      vault.keyValues().deleteCompletely(mount, "login");
+      for (int i = 0; i < 7; i++) {
+        look(time, operator, "emptied", "login");
+      }
+      shop.awaitData("emptied", Map.of());
+      shop.awaitCondition("login", Condition.SYNCED, "False/TargetInvalid");
+      assertThat(shop.data("login")).isEqualTo(Map.of("username", "u", "password", "p"));
+
+      write("emptied", "second");
+      look(time, operator, "emptied");
+      shop.awaitData("emptied", Map.of("v", "second"));
+      shop.awaitCondition("emptied", Condition.SYNCED, "True/UpToDate");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SyncLease;
+import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -84,6 +85,38 @@ final class LeaseTest {
     house.advanceUntil(
         Duration.ofMinutes(11), () -> assertThat(asked(Operation.REVOKE_LEASE)).isOne());
     assertThat(house.backend.leases().alive()).isOne();
+  }
+
+  /** To look after it must not have a credential made each time. */
+  @Test
+  void aFormerSecretThatCannotBeDeletedIsSaidUntilItIsGoneAndNothingIsIssuedForIt() {
+    leased();
+    house.server.faults().failNext(1_000, RequestMatch.of("delete", "secrets").by("keyturn/"), 403);
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          refreshInterval: 10m
+          target: {name: new}
+          dataFrom: [{dynamic: {path: database/creds/app}}]
+        """);
+    house.awaitCondition("shop", "db", "Synced", "False/AccessDenied");
+    int issued = asked(Operation.ISSUE);
+    for (int i = 0; i < 2; i++) {
+      long before = refusals();
+      house.advanceUntil(
+          Duration.ofMinutes(11), () -> assertThat(refusals()).isGreaterThan(before));
+      house.await().until(() -> house.passesUnderWay() == 0);
+      assertThat(house.condition("shop", "db", "Synced")).isEqualTo("False/AccessDenied");
+    }
+    assertThat(asked(Operation.ISSUE)).isEqualTo(issued);
+  }
+
+  private long refusals() {
+    return house.writes("shop").stream().filter("delete secrets/db"::equals).count();
   }
 
   @Test

@@ -57,6 +57,8 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     StoreGuard guard = parts.connections().guard(store);
     if (health instanceof StoreHealth.Unreachable(FailureClass failure, var why, var version)) {
       guard.down(failure);
+    } else if (health instanceof StoreHealth.Valid) {
+      guard.seenWell();
     }
     long generation = store.getMetadata().getGeneration();
     Instant now = parts.clock().instant();

@@ -45,13 +45,19 @@ final class FormerTarget {
       }
       case RemovalResult.Absent absent -> Optional.empty();
       case RemovalResult.NotOurs notOurs -> Optional.empty();
-      case RemovalResult.Invalid invalid -> Optional.empty();
-      case RemovalResult.Forbidden forbidden -> Optional.empty();
+      case RemovalResult.Invalid(Detail detail) ->
+          Optional.of(RefusedRemoval.invalid(detail, name, renamed(target)));
+      case RemovalResult.Forbidden(Detail detail) ->
+          Optional.of(RefusedRemoval.forbidden(detail, name, renamed(target)));
       case RemovalResult.Contended contended ->
           Optional.of(Problem.of(ErrorClass.Conflict, Detail.CONTENDED, name));
       case RemovalResult.Unavailable unavailable -> unavailable(name);
       case RemovalResult.NotLeader notLeader -> unavailable(name);
     };
+  }
+
+  private static String renamed(String target) {
+    return "the target is named " + target + " now";
   }
 
   private static Optional<Problem> unavailable(String name) {

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.controller.sync;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,22 @@ import org.jspecify.annotations.Nullable;
 final class GoneProofs {
   private int count;
   private @Nullable Instant first;
+  private @Nullable Basis basis;
 
-  /** One more; their number, this one included. */
-  int add(Instant now) {
+  /**
+   * What was asked, and where: proofs of another spec or of a changed store prove nothing.
+   *
+   * @param generation of the sync
+   * @param stores UID and generation of each store that is read
+   */
+  record Basis(long generation, List<String> stores) {}
+
+  /** One more on this basis; their number, this one included. */
+  int add(Instant now, Basis asked) {
+    if (!asked.equals(basis)) {
+      reset();
+      basis = asked;
+    }
     if (first == null) {
       first = now;
     }

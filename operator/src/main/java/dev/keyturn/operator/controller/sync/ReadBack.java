@@ -5,28 +5,23 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Looks at a secret until what is known to stand there shows: behind one address there may be nodes
  * that lag, as the standbys of OpenBao, and what they say must not be taken for somebody's change.
+ * A pass does not wait: where all of a few looks lag, the next try looks again.
  *
  * @param look one look
  */
 record ReadBack(Supplier<Outcome<Standing>> look) {
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200));
+  private static final int LOOKS = 4;
 
   /** What stands there, or Unavailable where a version below the least one is all that shows. */
   Outcome<Standing> atLeast(long least) {
     Outcome<Standing> seen = look.get();
-    for (Duration pause : PAUSES) {
-      if (!isBelow(least, seen) || !isOver(pause)) {
-        break;
-      }
+    for (int more = 1; more < LOOKS && isBelow(least, seen); more++) {
       close(seen);
       seen = look.get();
     }
@@ -66,16 +61,6 @@ record ReadBack(Supplier<Outcome<Standing>> look) {
   private static void close(Outcome<Standing> seen) {
     if (seen instanceof Outcome.Ok<Standing>(Standing standing)) {
       standing.close();
-    }
-  }
-
-  private static boolean isOver(Duration pause) {
-    try {
-      Thread.sleep(pause);
-      return true;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

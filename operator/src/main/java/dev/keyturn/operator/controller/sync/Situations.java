@@ -1,5 +1,6 @@
 package dev.keyturn.operator.controller.sync;
 
+import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.StoreKind;
@@ -24,7 +25,8 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
     boolean complete =
         settings.isPresent()
             && SyncPlan.isComplete(specHash, before.target())
-            && observed.target().isPresent();
+            && observed.target().isPresent()
+            && !isEmptied(observed, settings.get());
     Instant lastSuccess =
         settings.filter(it -> !Freshness.ages(it)).isPresent()
             ? now
@@ -44,6 +46,11 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
             .orElse(Duration.ZERO),
         now,
         IssuedRecord.ended(memory.issued(), target(observed), now));
+  }
+
+  /** A Secret whose keys a deletion policy took out is there, and serves nobody. */
+  private boolean isEmptied(Observed observed, SyncSettings settings) {
+    return settings.deletionPolicy() == DeletionPolicy.Merge && plan.isDrifted(observed, settings);
   }
 
   private static String target(Observed observed) {

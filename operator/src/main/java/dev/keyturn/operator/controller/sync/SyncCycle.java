@@ -102,6 +102,7 @@ public final class SyncCycle {
     pool.forget(id.toString());
     statuses.forget(sync.getMetadata().getUid());
     cleanup.forget(sync);
+    deletion.forget(id);
     pushes.forget(id);
   }
 
@@ -182,7 +183,7 @@ public final class SyncCycle {
       pool.stopReading(observed.id().toString());
     }
     Instant now = clock.instant();
-    count(sync, memory, result, now);
+    count(sync, observed, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     Situation situation = situations.of(sync, observed, memory, before, now);
     SecretSyncStatus followed =
@@ -264,17 +265,19 @@ public final class SyncCycle {
     return observed.status().isEmpty() && pool.now() - memory.firstSeenAt() < patience.toNanos();
   }
 
-  private void count(SecretSync sync, SyncMemory memory, SyncResult result, Instant now) {
+  private void count(
+      SecretSync sync, Observed observed, SyncMemory memory, SyncResult result, Instant now) {
     switch (result) {
       case SyncResult.Worked worked -> {
         memory.succeeded(now);
         memory.endAttempt(now, pool.now());
-        deletion.present(sync);
+        present(observed, memory);
         counts.pulled(sync, worked.contentChanged() ? "Changed" : "Unchanged");
       }
       case SyncResult.Confirmed confirmed -> {
         memory.succeeded(now);
         memory.endAttempt(now, pool.now());
+        present(observed, memory);
         counts.pulled(sync, "Unchanged");
       }
       case SyncResult.Failed(Problem why, var keys, int failures) -> {
@@ -286,5 +289,10 @@ public final class SyncCycle {
       case SyncResult.Rested rested -> {}
       case SyncResult.Suspended suspended -> {}
     }
+  }
+
+  private void present(Observed observed, SyncMemory memory) {
+    SyncPass.settings(observed)
+        .ifPresent(settings -> deletion.present(observed.id(), settings, memory));
   }
 }

@@ -2,15 +2,19 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
+import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.SecretSync;
-import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.engine.mac.Mac;
+import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SourceGone;
+import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.kube.live.LiveSpecs;
-import dev.keyturn.operator.kube.target.FieldManagers;
+import dev.keyturn.operator.kube.target.DesiredSecret;
 import dev.keyturn.operator.kube.target.RemovalResult;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import dev.keyturn.operator.kube.target.SecretRemover;
@@ -22,66 +26,120 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a deletion policy, once the source is gone beyond doubt and the guard lets it. */
 final class SyncDeletion {
   private static final Duration ACKNOWLEDGEMENT_LIFE = Duration.ofHours(1);
 
+  private final SyncPlan plan;
+  private final Macs macs;
   private final SecretIndex index;
   private final SecretRemover remover;
   private final LiveSpecs specs;
-  private final StoreDirectory stores;
+  private final SourceStores sources;
   private final DeletionGuard guard;
   private final SyncEvents events;
   private final InstantSource clock;
 
   SyncDeletion(
+      SyncPlan plan,
+      Macs macs,
       SecretIndex index,
       SecretRemover remover,
       LiveSpecs specs,
-      StoreDirectory stores,
+      SourceStores sources,
       DeletionGuard guard,
       SyncEvents events,
       InstantSource clock) {
+    this.plan = plan;
+    this.macs = macs;
     this.index = index;
     this.remover = remover;
     this.specs = specs;
-    this.stores = stores;
+    this.sources = sources;
     this.guard = guard;
     this.events = events;
     this.clock = clock;
   }
 
-  /** Counts one more confirmation, or starts the count anew; acts when there are enough. */
-  void consider(
-      SecretSync sync, Observed observed, SyncSettings settings, SyncMemory memory, Problem why) {
-    Optional<TargetView> target = index.find(observed.id().namespace(), settings.targetName());
-    if (!SourceGone.isSaidBy(why)) {
+  /**
+   * Counts one more confirmation, or starts the count anew; acts when there are enough. A spec that
+   * never made the Secret proves nothing: its keys may never have been there.
+   *
+   * @param gone true where every source is gone
+   * @return what the status says of the attempt: why it failed, or why the removal did
+   */
+  Problem consider(
+      SecretSync sync,
+      Observed observed,
+      SyncSettings settings,
+      SyncMemory memory,
+      Problem why,
+      boolean gone) {
+    if (!isMade(observed, settings)) {
       memory.goneProofs().reset();
-      if (SourceGone.isContainerGone(why) && target.isPresent()) {
-        stores(sync).forEach(store -> guard.containerGone(store.text()));
+      return why;
+    }
+    Optional<TargetView> target = index.find(observed.id().namespace(), settings.targetName());
+    if (gone) {
+      return gone(sync, observed, settings, memory, target).orElse(why);
+    }
+    memory.goneProofs().reset();
+    List<StoreKey> stores = SourceStores.of(observed.id().namespace(), settings);
+    if (SourceGone.isSaidBy(why.kind(), why.detail())) {
+      stores.forEach(
+          store -> guard.partlyGone(store.text(), observed.id().toString(), clock.instant()));
+    } else if (SourceGone.isContainerGone(why) && target.isPresent()) {
+      stores.forEach(store -> guard.containerGone(store.text()));
+      if (settings.deletionPolicy() != DeletionPolicy.Retain) {
         events.guardTripped(sync, settings.targetName());
       }
-      return;
     }
-    Instant now = clock.instant();
-    int confirmations = memory.goneProofs().add(now);
-    stores(sync).forEach(store -> guard.gone(store.text(), observed.id().toString(), now));
-    if (!SourceGone.isConfirmed(confirmations, memory.goneProofs().since().orElse(now), now)) {
-      return;
-    }
-    if (!stores(sync).stream().allMatch(store -> mayDelete(store, now))) {
-      events.guardTripped(sync, settings.targetName());
-      return;
-    }
-    if (target.isPresent() && specs.of(sync) == LiveSpecs.Standing.CURRENT) {
-      remove(sync, settings, target.get());
-    }
+    return why;
   }
 
-  private boolean mayDelete(StoreKey store, Instant now) {
-    if (!guard.isTripped(store.text(), now)) {
+  private boolean isMade(Observed observed, SyncSettings settings) {
+    return observed
+        .status()
+        .filter(
+            status -> SyncPlan.isComplete(plan.specHash(observed.id(), settings), status.target()))
+        .isPresent();
+  }
+
+  private Optional<Problem> gone(
+      SecretSync sync,
+      Observed observed,
+      SyncSettings settings,
+      SyncMemory memory,
+      Optional<TargetView> target) {
+    Instant now = clock.instant();
+    List<StoreKey> stores = SourceStores.of(observed.id().namespace(), settings);
+    GoneProofs proofs = memory.goneProofs();
+    int confirmations =
+        proofs.add(now, new GoneProofs.Basis(observed.generation(), sources.versions(stores)));
+    Instant since = proofs.since().orElse(now);
+    // Every sync counts, whatever its policy: few of many that vanish are no fewer for being kept.
+    stores.forEach(store -> guard.gone(store.text(), observed.id().toString(), since));
+    if (settings.deletionPolicy() == DeletionPolicy.Retain
+        || !SourceGone.isConfirmed(confirmations, since, now)
+        || target.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!stores.stream().allMatch(store -> mayDelete(store, since, now))) {
+      events.guardTripped(sync, settings.targetName());
+      return Optional.empty();
+    }
+    // A backend that is only half there answers for what it has not loaded; the next look decides.
+    return stores.stream().allMatch(store -> sources.isWell(store, observed))
+            && specs.of(sync) == LiveSpecs.Standing.CURRENT
+        ? remove(sync, settings, target.get())
+        : Optional.empty();
+  }
+
+  private boolean mayDelete(StoreKey store, Instant since, Instant now) {
+    if (!guard.isTripped(store.text(), since, now)) {
       return true;
     }
     boolean acknowledged = isAcknowledged(store, now);
@@ -91,30 +149,73 @@ final class SyncDeletion {
     return acknowledged;
   }
 
-  /** The sync read its keys. */
-  void present(SecretSync sync) {
-    String id = sync.getMetadata().getNamespace() + "/" + sync.getMetadata().getName();
-    stores(sync).forEach(store -> guard.present(store.text(), id));
+  /** The sync has its keys; from a fallback that says nothing of the stores that it names. */
+  void present(SyncId id, SyncSettings settings, SyncMemory memory) {
+    if (!memory.standIn().isHeld()) {
+      SourceStores.of(id.namespace(), settings)
+          .forEach(store -> guard.present(store.text(), id.toString(), clock.instant()));
+    }
   }
 
-  private void remove(SecretSync sync, SyncSettings settings, TargetView target) {
-    RemovalResult result =
-        settings.deletionPolicy() == DeletionPolicy.Delete
-            ? remover.delete(
-                target.namespace(), target.name(), target.uid(), sync.getMetadata().getUid())
-            : remover.removeOurKeys(
-                target.namespace(),
-                target.name(),
-                target.uid(),
-                FieldManagers.ofSync(sync.getMetadata().getName()));
-    if (result instanceof RemovalResult.Removed) {
-      events.deleted(sync, target.name());
+  void forget(SyncId id) {
+    guard.forget(id.toString());
+  }
+
+  private Optional<Problem> remove(SecretSync sync, SyncSettings settings, TargetView target) {
+    if (settings.deletionPolicy() == DeletionPolicy.Delete) {
+      return told(
+          remover.delete(
+              target.namespace(), target.name(), target.uid(), sync.getMetadata().getUid()),
+          sync,
+          target.name());
     }
+    DesiredSecret emptied = emptied(sync, settings, target);
+    Optional<Mac> left =
+        emptied.policy() == DesiredSecret.Policy.MERGE
+            ? Optional.empty()
+            : Optional.of(emptied.output(macs));
+    return target.output(emptied.fieldManager()).equals(left)
+        ? Optional.empty()
+        : told(remover.removeOurKeys(emptied, target.uid()), sync, target.name());
+  }
+
+  private static DesiredSecret emptied(SecretSync sync, SyncSettings settings, TargetView target) {
+    return new DesiredSecret(
+        target.namespace(),
+        target.name(),
+        new DesiredSecret.Sync(
+            sync.getKind(), sync.getMetadata().getName(), sync.getMetadata().getUid()),
+        SyncTarget.policy(settings.creationPolicy()),
+        false,
+        settings.target().immutable(),
+        target.type(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  /** What is refused for good is told; what another look may do better waits for it. */
+  private Optional<Problem> told(RemovalResult result, SecretSync sync, String name) {
+    return switch (result) {
+      case RemovalResult.Removed removed -> {
+        events.deleted(sync, name);
+        yield Optional.empty();
+      }
+      case RemovalResult.Invalid(Detail detail) ->
+          Optional.of(RefusedRemoval.invalid(detail, name, "its source is gone"));
+      case RemovalResult.Forbidden(Detail detail) ->
+          Optional.of(RefusedRemoval.forbidden(detail, name, "its source is gone"));
+      case RemovalResult.Absent absent -> Optional.empty();
+      case RemovalResult.NotOurs notOurs -> Optional.empty();
+      case RemovalResult.Contended contended -> Optional.empty();
+      case RemovalResult.Unavailable unavailable -> Optional.empty();
+      case RemovalResult.NotLeader notLeader -> Optional.empty();
+    };
   }
 
   private boolean isAcknowledged(StoreKey store, Instant now) {
     Optional<Map<String, String>> annotations =
-        stores.find(store).map(found -> found.getMetadata().getAnnotations());
+        sources.stores().find(store).map(found -> found.getMetadata().getAnnotations());
     @Nullable String text =
         annotations.map(it -> it.get(Api.ANNOTATION_DELETIONS_ACKNOWLEDGED)).orElse(null);
     if (text == null) {
@@ -127,10 +228,5 @@ final class SyncDeletion {
     } catch (DateTimeParseException e) {
       return false;
     }
-  }
-
-  /** Which of them lost a key is not known here, so that each of them counts it. */
-  private static List<StoreKey> stores(SecretSync sync) {
-    return StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec());
   }
 }

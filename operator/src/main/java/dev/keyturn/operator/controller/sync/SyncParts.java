@@ -52,10 +52,12 @@ public record SyncParts(
     SyncEvents events = new SyncEvents(recorder);
     SyncDeletion deletion =
         new SyncDeletion(
+            plan,
+            macs,
             secrets,
             targets.remover(),
             targets.specs(),
-            stores,
+            new SourceStores(stores, connections),
             new DeletionGuard(),
             events,
             clock);

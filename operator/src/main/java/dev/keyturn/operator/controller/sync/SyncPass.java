@@ -1,6 +1,5 @@
 package dev.keyturn.operator.controller.sync;
 
-import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
@@ -105,10 +104,11 @@ final class SyncPass {
             return Optional.of(new SyncResult.Parked(why));
           }
           case Step.Confirmed() -> {
-            return Optional.of(new SyncResult.Confirmed());
+            SyncResult good = new SyncResult.Confirmed();
+            return Optional.of(alone(sync, observed, memory, KeyCount.UNKNOWN, good));
           }
-          case Step.Failed(Problem why, KeyCount keys) -> {
-            return Optional.of(failed(sync, observed, memory, why, keys));
+          case Step.Failed(Problem why, KeyCount keys, boolean gone) -> {
+            return Optional.of(failed(sync, observed, memory, why, keys, gone));
           }
           case Step.Complete complete -> {
             return complete(sync, observed, memory, complete, fresh);
@@ -152,14 +152,10 @@ final class SyncPass {
   /** What has made the sync due until here is about this attempt, if it is one. */
   private static void begin(Step step, Observed observed, SyncMemory memory) {
     switch (step) {
-      case Step.Rest rest -> {}
-      case Step.Park park -> {}
+      case Step.Rest _, Step.Park _ -> {}
       case Step.Need need -> memory.beginAttempt(need.trigger() == Trigger.DUE);
-      case Step.NeedTexts texts -> memory.beginAttempt(observed.due());
-      case Step.Issue issue -> memory.beginAttempt(observed.due());
-      case Step.Confirmed confirmed -> memory.beginAttempt(observed.due());
-      case Step.Failed failed -> memory.beginAttempt(observed.due());
-      case Step.Complete complete -> memory.beginAttempt(observed.due());
+      case Step.NeedTexts _, Step.Issue _, Step.Confirmed _, Step.Failed _, Step.Complete _ ->
+          memory.beginAttempt(observed.due());
     }
   }
 
@@ -195,16 +191,21 @@ final class SyncPass {
               .ifPresent(replaced -> events.leaseReissued(sync, settings.targetName()));
           tell(sync, settings, complete, done);
           switched(sync, observed, settings, memory, complete.servedBy());
-          Optional<Problem> left = former.remove(sync, observed.status(), settings.targetName());
-          yield Optional.of(
-              left.isPresent()
-                  ? failed(sync, observed, memory, left.get(), complete.keys())
-                  : worked(complete, done));
+          yield Optional.of(alone(sync, observed, memory, complete.keys(), worked(complete, done)));
         }
       };
     } finally {
       complete.desired().wipe();
     }
+  }
+
+  /** The good end, unless something is left under the target's former name. */
+  private SyncResult alone(
+      SecretSync sync, Observed observed, SyncMemory memory, KeyCount keys, SyncResult good) {
+    return settings(observed)
+        .flatMap(it -> former.remove(sync, observed.status(), it.targetName()))
+        .map(left -> failed(sync, observed, memory, left, keys))
+        .orElse(good);
   }
 
   /** Only a change of the store that serves is told; the first one of a process is none. */
@@ -265,17 +266,23 @@ final class SyncPass {
 
   private SyncResult failed(
       SecretSync sync, Observed observed, SyncMemory memory, Problem why, KeyCount keys) {
-    int before =
-        observed
-            .status()
-            .map(SecretSyncStatus::consecutiveFailures)
-            .map(Integer::intValue)
-            .orElse(0);
+    return failed(sync, observed, memory, why, keys, false);
+  }
+
+  private SyncResult failed(
+      SecretSync sync,
+      Observed observed,
+      SyncMemory memory,
+      Problem why,
+      KeyCount keys,
+      boolean gone) {
+    int before = observed.status().map(SecretSyncStatus::consecutiveFailures).orElse(0);
     int failures = memory.failed(before);
-    settings(observed)
-        .filter(settings -> settings.deletionPolicy() != DeletionPolicy.Retain)
-        .ifPresent(settings -> deletion.consider(sync, observed, settings, memory, why));
-    return new SyncResult.Failed(why, keys, failures);
+    Problem told =
+        settings(observed)
+            .map(settings -> deletion.consider(sync, observed, settings, memory, why, gone))
+            .orElse(why);
+    return new SyncResult.Failed(told, keys, failures);
   }
 
   private static Duration interval(Observed observed) {

@@ -249,7 +249,7 @@ final class SyncTarget {
     return all;
   }
 
-  private static DesiredSecret.Policy policy(CreationPolicy policy) {
+  static DesiredSecret.Policy policy(CreationPolicy policy) {
     return switch (policy) {
       case Owner -> DesiredSecret.Policy.OWNER;
       case Orphan -> DesiredSecret.Policy.ORPHAN;

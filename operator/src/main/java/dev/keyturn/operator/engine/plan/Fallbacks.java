@@ -27,8 +27,10 @@ public final class Fallbacks {
       boolean own = store.equals(settings.shaping().store());
       if (isUnreachable(observed, store, step)) {
         first = first == null || own ? step : first;
-      } else if (first == null || own || !(step instanceof Step.Failed(Problem why, var keys))) {
-        return step;
+      } else if (first == null
+          || own
+          || !(step instanceof Step.Failed(Problem why, var keys, var gone))) {
+        return own ? step : withoutProof(step);
       } else {
         first = beside(first, store, why);
       }
@@ -61,7 +63,7 @@ public final class Fallbacks {
 
   private static boolean isUnreachable(Observed observed, StoreIdentity store, Step step) {
     return switch (step) {
-      case Step.Failed(Problem why, var keys) -> isUnreachable(why.kind());
+      case Step.Failed(Problem why, var keys, var gone) -> isUnreachable(why.kind());
       case Step.Park park ->
           observed.stores().of(store) instanceof StoreView.NotReady(var kind, var name, var reason)
               && isUnreachable(reason);
@@ -103,7 +105,8 @@ public final class Fallbacks {
             + ", "
             + why.subject();
     return switch (first) {
-      case Step.Failed(Problem own, KeyCount keys) -> new Step.Failed(with(own, more), keys);
+      case Step.Failed(Problem own, KeyCount keys, var gone) ->
+          new Step.Failed(with(own, more), keys);
       case Step.Park(Problem own) -> new Step.Park(with(own, more));
       case Step.Rest rest -> rest;
       case Step.Need need -> need;
@@ -112,6 +115,13 @@ public final class Fallbacks {
       case Step.Confirmed confirmed -> confirmed;
       case Step.Complete complete -> complete;
     };
+  }
+
+  /** A sync that is held to a fallback meets nothing else. */
+  private static Step withoutProof(Step step) {
+    return step instanceof Step.Failed(Problem why, KeyCount keys, var gone)
+        ? new Step.Failed(why, keys)
+        : step;
   }
 
   private static Problem with(Problem problem, String more) {

@@ -34,7 +34,12 @@ record GroupValues(
       }
     }
 
-    record Failed(Problem why) implements Outcome {}
+    /**
+     * Nothing came of it.
+     *
+     * @param gone true where the backend says that all of the entry is gone
+     */
+    record Failed(Problem why, boolean gone) implements Outcome {}
   }
 
   Outcome of(SyncSettings.Group group) {
@@ -60,7 +65,7 @@ record GroupValues(
     Rewriting rewriting = new Rewriting(templates, group.field(), values).apply(group.rewrites());
     if (rewriting.problem().isPresent()) {
       wipe(rewriting.values());
-      return new Outcome.Failed(rewriting.problem().get());
+      return new Outcome.Failed(rewriting.problem().get(), false);
     }
     return new Outcome.Found(rewriting.values());
   }
@@ -71,7 +76,9 @@ record GroupValues(
         extract.rewrites().isEmpty() ? KeyNaming.of(remote.conversion()) : KeyNaming.RAW;
     return switch (results.apply(remote)) {
       case ReadResult.Failed(ErrorClass kind, Detail detail) ->
-          failed(kind, detail, SelectedValues.place(remote));
+          new Outcome.Failed(
+              Problem.of(kind, detail, SelectedValues.place(remote)),
+              SourceGone.isSaidBy(kind, detail));
       case ReadResult.Unchanged() -> unexpected();
       case ReadResult.Value value -> extracted(remote, value, naming);
     };
@@ -108,20 +115,26 @@ record GroupValues(
 
   /**
    * What the backend deleted softly still has its name in the list, and so has what was deleted
-   * while the list was made: both are as good as gone.
+   * while the list was made: both are as good as gone. The entry is gone where that is said of each
+   * name; a value that merely has not the tags, or no name at all, says no such thing.
    */
   private Outcome find(SyncSettings.Find find) {
     KeyNaming naming = find.rewrites().isEmpty() ? KeyNaming.UNDERSCORE : KeyNaming.RAW;
     Map<String, byte[]> values = new LinkedHashMap<>();
+    int gone = 0;
     FindHits found = hits.getOrDefault(find, FindHits.NONE);
     for (SyncSettings.Remote hit : found.remotes()) {
+      ReadResult result = results.apply(hit);
+      if (result instanceof ReadResult.Failed(ErrorClass kind, Detail detail)
+          && SourceGone.isSaidBy(kind, detail)) {
+        gone++;
+        continue;
+      }
       Optional<Outcome> failure =
-          switch (results.apply(hit)) {
+          switch (result) {
             case ReadResult.Unchanged() -> Optional.of(unexpected());
             case ReadResult.Failed(ErrorClass kind, Detail detail) ->
-                SourceGone.isSaidBy(Problem.of(kind, detail, hit.field()))
-                    ? Optional.empty()
-                    : Optional.of(failed(kind, detail, SelectedValues.place(hit)));
+                Optional.of(failed(kind, detail, SelectedValues.place(hit)));
             case ReadResult.Value value ->
                 value.tags().entrySet().containsAll(found.tags().entrySet())
                     ? put(values, naming.keyOf(hit.key()), value, hit)
@@ -133,7 +146,9 @@ record GroupValues(
       }
     }
     return values.isEmpty()
-        ? failed(ErrorClass.NotFound, Detail.NONE, find.field() + ".find, nothing that fits")
+        ? new Outcome.Failed(
+            Problem.of(ErrorClass.NotFound, find.field() + ".find, nothing that fits"),
+            gone > 0 && gone == found.remotes().size())
         : new Outcome.Found(values);
   }
 
@@ -154,7 +169,7 @@ record GroupValues(
   }
 
   private static Outcome failed(ErrorClass kind, Detail detail, String subject) {
-    return new Outcome.Failed(Problem.of(kind, detail, subject));
+    return new Outcome.Failed(Problem.of(kind, detail, subject), false);
   }
 
   private static void wipe(Map<String, byte[]> values) {

@@ -53,7 +53,10 @@ record Issuance(Observed observed, SyncSettings settings, Knowledge knowledge) {
     KeyCount keys = selected.keys();
     selected.wipe();
     boolean unread = !settings.issues().isEmpty() && keys.missing().isEmpty();
-    return new Step.Failed(selected.problem().orElseThrow(), unread ? KeyCount.UNKNOWN : keys);
+    return new Step.Failed(
+        selected.problem().orElseThrow(),
+        unread ? KeyCount.UNKNOWN : keys,
+        selected.areGone(settings));
   }
 
   /** What was made, for the status. */

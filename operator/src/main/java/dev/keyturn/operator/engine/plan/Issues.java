@@ -63,6 +63,13 @@ public record Issues(
     return dynamic.isEmpty() && certificate.isEmpty() && token.isEmpty();
   }
 
+  /** How many things are made. */
+  int sources() {
+    return (dynamic.isPresent() ? 1 : 0)
+        + (certificate.isPresent() ? 1 : 0)
+        + (token.isPresent() ? 1 : 0);
+  }
+
   /** What the target's content comes from; the times of renewal are not among it. */
   List<String> contentText() {
     List<String> text = new ArrayList<>();

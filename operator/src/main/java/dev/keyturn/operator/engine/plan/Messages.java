@@ -121,6 +121,11 @@ public final class Messages {
           + problem.subject()
           + ". Raise it, or remove Secrets that nobody needs.";
     }
+    if (problem.detail() == Detail.TARGET) {
+      return "The operator may not delete the Secret: "
+          + problem.subject()
+          + ". Delete it, or set the chart's value rbac.deleteSecrets to true.";
+    }
     return problem.detail() == Detail.NOT_ENROLLED
         ? "The operator has no rights on Secrets in namespace "
             + problem.subject()

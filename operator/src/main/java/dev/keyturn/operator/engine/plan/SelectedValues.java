@@ -35,6 +35,7 @@ final class SelectedValues {
   private final Set<String> desired = new HashSet<>();
   private final Set<String> single = new HashSet<>();
   private @Nullable Problem problem;
+  private int gone;
 
   SelectedValues(Function<SyncSettings.Remote, ReadResult> results) {
     this(results, new Templates(Limits.standard()), Map.of());
@@ -58,6 +59,16 @@ final class SelectedValues {
     return Optional.ofNullable(problem);
   }
 
+  /**
+   * True where the backend says of every source of the sync that it is gone. One that is there, and
+   * one of which nothing is known, keep the Secret as a whole.
+   */
+  boolean areGone(SyncSettings settings) {
+    int sources =
+        settings.groups().size() + settings.entries().size() + settings.issues().sources();
+    return gone > 0 && gone == sources;
+  }
+
   KeyCount keys() {
     if (desired.isEmpty() && problem != null) {
       return KeyCount.UNKNOWN;
@@ -77,8 +88,10 @@ final class SelectedValues {
   /** Adds what was made for the sync; single entries win over it, as over every extract. */
   void add(IssueRequest request, IssueResult result) {
     switch (result) {
-      case IssueResult.Failed(ErrorClass kind, Detail detail) ->
-          fail(kind, detail, request.place());
+      case IssueResult.Failed(ErrorClass kind, Detail detail) -> {
+        countGone(kind, detail);
+        fail(kind, detail, request.place());
+      }
       case IssueResult.Issued(SortedMap<String, byte[]> issued) ->
           issued.forEach((key, value) -> {
             desired.add(key);
@@ -98,7 +111,10 @@ final class SelectedValues {
 
   private void group(SyncSettings.Group group) {
     switch (groups.of(group)) {
-      case GroupValues.Outcome.Failed(Problem why) -> fail(why.kind(), why.detail(), why.subject());
+      case GroupValues.Outcome.Failed(Problem why, boolean isGone) -> {
+        gone += isGone ? 1 : 0;
+        fail(why.kind(), why.detail(), why.subject());
+      }
       case GroupValues.Outcome.Found(Map<String, byte[]> found) ->
           found.forEach((key, value) -> {
             if (KeyName.isLegal(key)) {
@@ -117,6 +133,7 @@ final class SelectedValues {
     SyncSettings.Remote remote = entry.remote();
     switch (results.apply(remote)) {
       case ReadResult.Failed(ErrorClass kind, Detail detail) -> {
+        countGone(kind, detail);
         // A lost mount says nothing about the key: an optional one must not vanish for it.
         if (kind == ErrorClass.NotFound && detail == Detail.NONE) {
           missing(entry, kind, detail);
@@ -179,6 +196,10 @@ final class SelectedValues {
 
   static String badPath(SyncSettings.Remote remote, int column) {
     return "spec." + remote.field() + " (property, column " + column + ")";
+  }
+
+  private void countGone(ErrorClass kind, Detail detail) {
+    gone += SourceGone.isSaidBy(kind, detail) ? 1 : 0;
   }
 
   private void fail(ErrorClass kind, Detail detail, String subject) {

@@ -16,10 +16,10 @@ public final class SourceGone {
    * True for what the backend itself says of the very secret. A missing mount, a disabled version
    * and a denial say nothing about it.
    */
-  public static boolean isSaidBy(Problem problem) {
-    return switch (problem.kind()) {
-      case NotFound -> problem.detail() == Detail.NONE;
-      case SourceDeleted -> isDeletion(problem.kind(), problem.detail());
+  public static boolean isSaidBy(ErrorClass kind, Detail detail) {
+    return switch (kind) {
+      case NotFound -> detail == Detail.NONE;
+      case SourceDeleted -> detail == Detail.SOFT_DELETED || detail == Detail.DESTROYED;
       default -> false;
     };
   }
@@ -27,12 +27,6 @@ public final class SourceGone {
   /** True where the backend says that the mount, folder or file of the secret is not there. */
   public static boolean isContainerGone(Problem problem) {
     return problem.kind() == ErrorClass.NotFound && problem.detail() == Detail.CONTAINER_MISSING;
-  }
-
-  /** True where the backend says that it deleted the very version. */
-  private static boolean isDeletion(ErrorClass kind, Detail detail) {
-    return kind == ErrorClass.SourceDeleted
-        && (detail == Detail.SOFT_DELETED || detail == Detail.DESTROYED);
   }
 
   /** True after three confirmations over at least ten minutes. */

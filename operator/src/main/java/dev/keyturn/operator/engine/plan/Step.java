@@ -42,8 +42,18 @@ public sealed interface Step {
   /** Everything is confirmed as it was: no value was needed. */
   record Confirmed() implements Step {}
 
-  /** The attempt failed; the target stays as it is. */
-  record Failed(Problem why, KeyCount keys) implements Step {}
+  /**
+   * The attempt failed; the target stays as it is.
+   *
+   * @param gone true where the backend says of every source that it is gone, and not of some alone
+   */
+  record Failed(Problem why, KeyCount keys, boolean gone) implements Step {
+
+    /** Whatever became of the sources. */
+    public Failed(Problem why, KeyCount keys) {
+      this(why, keys, false);
+    }
+  }
 
   /**
    * The values are there.

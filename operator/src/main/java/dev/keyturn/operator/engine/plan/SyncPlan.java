@@ -52,6 +52,11 @@ public final class SyncPlan {
     return Triggers.isComplete(specHash, target);
   }
 
+  /** True where the target is not as the status says that it was left. */
+  public boolean isDrifted(Observed observed, SyncSettings settings) {
+    return triggers.isDrifted(observed, settings);
+  }
+
   private Step attempt(
       Observed observed, SyncSettings settings, Trigger trigger, Knowledge knowledge) {
     if (!observed.enrolled()) {

@@ -57,26 +57,31 @@ public final class SecretRemover {
   }
 
   /**
-   * Takes away exactly the keys, labels and annotations that the field manager alone owns; what
-   * others wrote stays.
+   * Takes away exactly the keys, labels and annotations that the sync alone owns; what others wrote
+   * stays. A Secret of the sync's own stays its own, with its type, so that the keys can come back;
+   * one that it merges into is left without a trace.
    *
+   * @param emptied what the sync wants of it now: no key, label or annotation
    * @param uid of the Secret
    */
-  public RemovalResult removeOurKeys(
-      String namespace, String name, String uid, String fieldManager) {
+  public RemovalResult removeOurKeys(DesiredSecret emptied, String uid) {
+    boolean merges = emptied.policy() == DesiredSecret.Policy.MERGE;
     return remove(
-        namespace,
-        name,
-        identity -> identity.uid().equals(uid),
+        emptied.namespace(),
+        emptied.name(),
+        identity ->
+            identity.uid().equals(uid) && (merges || identity.belongsTo(emptied.sync().uid())),
         identity -> {
           ApplyBody.Expected expected =
               new ApplyBody.Expected(
                   Optional.of(identity.uid()), Optional.of(identity.resourceVersion()));
+          ApplyBody body =
+              merges ? ApplyBody.empty(emptied.name(), expected) : ApplyBody.of(emptied, expected);
           return ApiCall.apply(
-                  LiveSecrets.path(namespace, name),
-                  fieldManager,
-                  false,
-                  ApplyBody.empty(name, expected).bytes())
+                  LiveSecrets.path(emptied.namespace(), emptied.name()),
+                  emptied.fieldManager(),
+                  !merges,
+                  body.bytes())
               .answeredByMetadata();
         });
   }

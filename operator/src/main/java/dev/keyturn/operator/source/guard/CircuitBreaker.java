@@ -13,6 +13,7 @@ final class CircuitBreaker {
   private static final int MOST_IN_A_ROW = 5;
 
   private final RecentCalls recent = new RecentCalls();
+  private final LastSigns signs = new LastSigns();
   private State state = State.CLOSED;
   private FailureClass why = FailureClass.Unavailable;
   private int inARow;
@@ -41,6 +42,11 @@ final class CircuitBreaker {
    * @param startedAt reads that began before the breaker half-opened decide nothing any more
    */
   void answered(Optional<Failure> failure, long startedAt, long now) {
+    if (state != State.CLOSED || illness(failure).isPresent()) {
+      signs.ill(now);
+    } else if (failure.isEmpty()) {
+      signs.well(now);
+    }
     switch (state) {
       case CLOSED -> count(failure, now);
       case HALF_OPEN -> {
@@ -52,7 +58,25 @@ final class CircuitBreaker {
     }
   }
 
-  /** The probe found the backend down. */
+  /** What the reads and the probes of the last minute say. */
+  BackendHealth health(long now) {
+    return state == State.CLOSED ? signs.health(now) : BackendHealth.ILL;
+  }
+
+  /** The probe found the backend down, whether or not that opens the breaker. */
+  void down(FailureClass reason, long now) {
+    signs.ill(now);
+    if (counts(reason)) {
+      open(reason);
+    }
+  }
+
+  /** A probe that did ask the backend found it well. */
+  void seenWell(long now) {
+    signs.well(now);
+  }
+
+  /** The backend is down. */
   void open(FailureClass reason) {
     state = State.OPEN;
     why = reason;

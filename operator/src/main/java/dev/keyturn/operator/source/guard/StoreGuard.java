@@ -104,13 +104,12 @@ public final class StoreGuard {
         throttled(failure.get(), now);
         return;
       }
-      CircuitBreaker.State before = breaker.state();
+      boolean wasTrying = isTrying();
       breaker.answered(failure, startedAt, now);
       if (failure.isEmpty()) {
         pause.answered(startedAt);
       }
-      if (before == CircuitBreaker.State.HALF_OPEN
-          && breaker.state() == CircuitBreaker.State.CLOSED) {
+      if (wasTrying && breaker.state() == CircuitBreaker.State.CLOSED) {
         flow.emptyUntil(now);
         waiting.longestUnservedFirst();
       }
@@ -119,9 +118,7 @@ public final class StoreGuard {
 
   /** The store was probed and found down. */
   public void down(FailureClass why) {
-    if (CircuitBreaker.counts(why)) {
-      change(now -> breaker.open(why));
-    }
+    change(now -> breaker.down(why, now));
   }
 
   /** The store was probed and found well, as far as a probe can tell. */
@@ -129,9 +126,19 @@ public final class StoreGuard {
     change(breaker::halfOpen);
   }
 
+  /** A probe that did ask the backend found it well. */
+  public void seenWell() {
+    change(breaker::seenWell);
+  }
+
   /** True while the breaker lets at most one reader try. */
   public boolean isShut() {
     return decide(now -> breaker.state() != CircuitBreaker.State.CLOSED);
+  }
+
+  /** What its answers and the probes of the last minute say of the store. */
+  public BackendHealth health() {
+    return decide(now -> pause.isOn(now) ? BackendHealth.ILL : breaker.health(now));
   }
 
   /** Calls per second that the backend bears at present. */
@@ -220,12 +227,7 @@ public final class StoreGuard {
   }
 
   private boolean mayStart(long now) {
-    return !pause.isOn(now)
-        && switch (breaker.state()) {
-          case CLOSED -> true;
-          case OPEN -> false;
-          case HALF_OPEN -> !trialOut;
-        };
+    return !pause.isOn(now) && mayStartLater();
   }
 
   private boolean isTrying() {

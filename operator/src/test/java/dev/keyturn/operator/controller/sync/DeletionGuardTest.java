@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,23 @@ class DeletionGuardTest {
 
   private final DeletionGuard guard = new DeletionGuard();
 
+  private static Instant after(long minutes) {
+    return NOW.plus(Duration.ofMinutes(minutes));
+  }
+
+  private void present(int from, int to, Instant at) {
+    for (int i = from; i < to; i++) {
+      guard.present("store", "sync-" + i, at);
+    }
+  }
+
+  private void gone(int from, int to, Instant at) {
+    for (int i = from; i < to; i++) {
+      guard.gone("store", "sync-" + i, at);
+    }
+  }
+
+  @Fault("V9")
   @ParameterizedTest
   @CsvSource({
     "10, 1, false",
@@ -26,61 +44,98 @@ class DeletionGuardTest {
     "3, 3, true"
   })
   void moreThanAFifthAndAtLeastThreeTripIt(int keys, int gone, boolean tripped) {
-    for (int i = 0; i < keys; i++) {
-      guard.present("store", "key-" + i);
-    }
-    for (int i = 0; i < gone; i++) {
-      guard.gone("store", "key-" + i, NOW);
-    }
-    assertThat(guard.isTripped("store", NOW)).isEqualTo(tripped);
+    present(0, keys, NOW);
+    gone(0, gone, NOW);
+    assertThat(guard.isTripped("store", NOW, NOW)).isEqualTo(tripped);
   }
 
   @Test
   void storesAreCountedApart() {
     for (int i = 0; i < 3; i++) {
-      guard.gone("one", "key-" + i, NOW);
+      guard.gone("one", "sync-" + i, NOW);
     }
-    assertThat(guard.isTripped("one", NOW)).isTrue();
-    assertThat(guard.isTripped("other", NOW)).isFalse();
+    assertThat(guard.isTripped("one", NOW, NOW)).isTrue();
+    assertThat(guard.isTripped("other", NOW, NOW)).isFalse();
   }
 
   @Test
   void whatComesBackCountsNoMore() {
-    for (int i = 0; i < 3; i++) {
-      guard.gone("store", "key-" + i, NOW);
-    }
-    guard.present("store", "key-0");
-    assertThat(guard.isTripped("store", NOW)).isFalse();
+    gone(0, 3, NOW);
+    present(0, 1, NOW);
+    assertThat(guard.isTripped("store", NOW, NOW)).isFalse();
   }
 
   @Test
   void onlyTheLastHourCountsFromWhenAKeyWasGoneFirst() {
-    for (int i = 0; i < 3; i++) {
-      guard.gone("store", "key-" + i, NOW);
-      guard.gone("store", "key-" + i, NOW.plus(Duration.ofMinutes(59)));
+    gone(0, 3, NOW);
+    assertThat(guard.isTripped("store", after(60), after(70))).isFalse();
+  }
+
+  /** A store that was emptied while its syncs are read every few hours. */
+  @Fault("V9")
+  @Test
+  void whatWasNotLookedAtWithinTheHourSaysNothing() {
+    present(0, 100, NOW);
+    gone(0, 3, after(61));
+    assertThat(guard.isTripped("store", after(61), after(76))).isTrue();
+  }
+
+  @Test
+  void whatWasSeenWithinTheHourIsThere() {
+    present(0, 100, after(30));
+    gone(0, 3, after(61));
+    assertThat(guard.isTripped("store", after(61), after(76))).isFalse();
+  }
+
+  /** Reads that are allowed at night only: the third confirmation comes with the third night. */
+  @Fault("V9")
+  @Test
+  void syncsThatLostTheirKeysTogetherCountTogetherHoweverLateTheyDecide() {
+    gone(0, 3, NOW);
+    assertThat(guard.isTripped("store", after(5), after(2880))).isTrue();
+  }
+
+  @Test
+  void someOfItsKeysCountAsWellButOnlyFromTheFirstTimeOn() {
+    for (long minute : new long[] {0, 59, 118}) {
+      for (int i = 0; i < 3; i++) {
+        guard.partlyGone("store", "sync-" + i, after(minute));
+      }
     }
-    assertThat(guard.isTripped("store", NOW.plus(Duration.ofHours(1)))).isFalse();
+    assertThat(guard.isTripped("store", after(118), after(118))).isFalse();
+    assertThat(guard.isTripped("store", NOW, after(118))).isTrue();
+  }
+
+  @Fault("V9")
+  @Test
+  void aSyncThatIsNotThereAnyMoreIsNoKeyThatIs() {
+    present(0, 100, NOW);
+    for (int i = 3; i < 100; i++) {
+      guard.forget("sync-" + i);
+    }
+    gone(0, 3, NOW);
+    assertThat(guard.isTripped("store", NOW, NOW)).isTrue();
+    guard.acknowledge("store");
+    guard.forget("sync-0");
+    assertThat(guard.isTripped("store", NOW, NOW)).isFalse();
   }
 
   @Test
   void onceTrippedOnlyAnAcknowledgementHelps() {
-    for (int i = 0; i < 3; i++) {
-      guard.gone("store", "key-" + i, NOW);
-    }
-    assertThat(guard.isTripped("store", NOW.plus(Duration.ofMinutes(59)))).isTrue();
-    Instant later = NOW.plus(Duration.ofHours(2));
-    guard.present("store", "key-0");
-    assertThat(guard.isTripped("store", later)).isTrue();
+    gone(0, 3, NOW);
+    assertThat(guard.isTripped("store", NOW, after(59))).isTrue();
+    present(0, 1, NOW);
+    assertThat(guard.isTripped("store", after(120), after(130))).isTrue();
     guard.acknowledge("store");
-    assertThat(guard.isTripped("store", later)).isFalse();
+    assertThat(guard.isTripped("store", after(120), after(130))).isFalse();
   }
 
   @Test
   void aContainerThatIsGoneTripsItAtOnce() {
     guard.containerGone("store");
-    assertThat(guard.isTripped("store", NOW)).isTrue();
-    assertThat(guard.isTripped("other", NOW)).isFalse();
+    assertThat(guard.isTripped("store", NOW, NOW)).isTrue();
+    assertThat(guard.isTripped("other", NOW, NOW)).isFalse();
     guard.acknowledge("store");
-    assertThat(guard.isTripped("store", NOW)).isFalse();
+    assertThat(guard.isTripped("store", NOW, NOW)).isFalse();
   }
 }

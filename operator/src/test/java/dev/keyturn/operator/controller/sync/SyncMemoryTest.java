@@ -7,11 +7,13 @@ import dev.keyturn.operator.engine.plan.TemplateNews;
 import dev.keyturn.operator.source.Seen;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SyncMemoryTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final GoneProofs.Basis ASKED = new GoneProofs.Basis(1, List.of("uid/1"));
   private static final Seen OLD = new Seen("old", Optional.empty(), 1);
   private static final Seen NEW = new Seen("new", Optional.empty(), 2);
 
@@ -69,14 +71,27 @@ class SyncMemoryTest {
 
   @Test
   void confirmationsStartAnewAfterAnythingElse() {
-    assertThat(memory.goneProofs().add(NOW)).isEqualTo(1);
-    assertThat(memory.goneProofs().add(NOW.plusSeconds(60))).isEqualTo(2);
+    assertThat(memory.goneProofs().add(NOW, ASKED)).isEqualTo(1);
+    assertThat(memory.goneProofs().add(NOW.plusSeconds(60), ASKED)).isEqualTo(2);
     assertThat(memory.goneProofs().since()).contains(NOW);
     memory.goneProofs().reset();
     assertThat(memory.goneProofs().since()).isEmpty();
-    assertThat(memory.goneProofs().add(NOW.plusSeconds(120))).isEqualTo(1);
+    assertThat(memory.goneProofs().add(NOW.plusSeconds(120), ASKED)).isEqualTo(1);
     memory.succeeded(NOW);
     assertThat(memory.goneProofs().since()).isEmpty();
+  }
+
+  @Test
+  void anotherSpecAndAnotherStoreAreProvenAnew() {
+    GoneProofs proofs = memory.goneProofs();
+    proofs.add(NOW, ASKED);
+    assertThat(proofs.add(NOW.plusSeconds(60), ASKED)).isEqualTo(2);
+    assertThat(proofs.add(NOW.plusSeconds(120), new GoneProofs.Basis(2, List.of("uid/1"))))
+        .isEqualTo(1);
+    assertThat(proofs.since()).contains(NOW.plusSeconds(120));
+    assertThat(proofs.add(NOW.plusSeconds(180), new GoneProofs.Basis(2, List.of("uid/2"))))
+        .isEqualTo(1);
+    assertThat(proofs.since()).contains(NOW.plusSeconds(180));
   }
 
   @Test

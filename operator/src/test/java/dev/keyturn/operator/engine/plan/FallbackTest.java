@@ -81,6 +81,18 @@ final class FallbackTest {
     assertThat(backend.asked).isEmpty();
   }
 
+  /** What it lacks says nothing of the sync's own store, also where it alone is asked. */
+  @Test
+  void whatAFallbackLacksIsNoProofThatItIsGone() {
+    backend
+        .answer("standby:a", new ReadResult.Failed(ErrorClass.NotFound, Detail.NONE))
+        .answer("standby:b", new ReadResult.Failed(ErrorClass.NotFound, Detail.NONE))
+        .answer("vault:a", new ReadResult.Failed(ErrorClass.NotFound, Detail.NONE))
+        .answer("vault:b", new ReadResult.Failed(ErrorClass.NotFound, Detail.NONE));
+    assertThat(((Step.Failed) backend.walk(world().served(STANDBY, true))).gone()).isFalse();
+    assertThat(((Step.Failed) backend.walk(world())).gone()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ErrorClass.class,
@@ -131,7 +143,7 @@ final class FallbackTest {
     Step step = failing(ErrorClass.Unavailable).walk(world());
     assertThat(problem(step).kind()).isEqualTo(ErrorClass.Unavailable);
     assertThat(problem(step).subject()).contains("fallback SecretStore standby: NotFound");
-    assertThat(SourceGone.isSaidBy(problem(step))).isFalse();
+    assertThat(((Step.Failed) step).gone()).isFalse();
   }
 
   @Test

@@ -262,6 +262,28 @@ final class FindTest {
     assertThat(data(backend.walk(world))).isEqualTo(Map.of("shop_db", "1", "shop_api", "2"));
   }
 
+  @Fault("V31")
+  @Test
+  void aFindIsGoneWhereEachOfItsSecretsIsAndNotWhereItsListIsEmpty() {
+    backend.folder("shop");
+    World before =
+        new World(spec(find("shop", "^shop/", null))).settled().madeFrom("shop/one", "shop/two");
+    assertThat(((Step.Failed) backend.walk(before.due())).gone()).isTrue();
+
+    World another = new World(spec(find("shop", "^chop/", null))).settled().madeFrom("shop/one");
+    assertThat(((Step.Failed) backend.walk(another.due())).gone()).isFalse();
+  }
+
+  /** It may have been given another tag, and is there. */
+  @Test
+  void aFindWhoseSecretsHaveLostTheirTagsIsNotGone() {
+    backend.tagFilter = ListResult.TagFilter.BY_VALUE;
+    World tagged = new World(spec(find("shop", null, Map.of("team", "none")))).settled().due();
+    Step step = backend.walk(tagged);
+    assertThat(problem(step).kind()).isEqualTo(ErrorClass.NotFound);
+    assertThat(((Step.Failed) step).gone()).isFalse();
+  }
+
   @Test
   void whatTheTargetWasMadeFromByAnotherNameIsNotFound() {
     backend.value("shop/unlisted", "4");

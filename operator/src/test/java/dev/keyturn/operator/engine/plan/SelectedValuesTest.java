@@ -128,6 +128,50 @@ class SelectedValuesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "NotFound, NONE, NotFound, NONE, true",
+    "NotFound, NONE, SourceDeleted, SOFT_DELETED, true",
+    "SourceDeleted, DESTROYED, NotFound, NONE, true",
+    "NotFound, NONE, NotFound, CONTAINER_MISSING, false",
+    "NotFound, NONE, Unavailable, NONE, false",
+    "NotFound, NONE, SourceDeleted, DISABLED, false",
+    "AccessDenied, NONE, NotFound, NONE, false"
+  })
+  void onlyWhatIsSaidOfEverySourceSaysThatAllIsGone(
+      ErrorClass first, Detail why, ErrorClass second, Detail whySecond, boolean gone) {
+    SecretSyncSpec spec = spec(null, List.of(entry("a", "one", null)), List.of(extract("two")));
+    Step.Failed failed =
+        failed(
+            spec,
+            Map.of(
+                "one",
+                new ReadResult.Failed(second, whySecond),
+                "two",
+                new ReadResult.Failed(first, why)));
+    assertThat(failed.why().kind()).isEqualTo(first);
+    assertThat(failed.gone()).isEqualTo(gone);
+  }
+
+  @Test
+  void oneSourceThatIsThereKeepsTheWhole() {
+    assertThat(
+            failed(
+                    spec(entry("a", LOST, null), entry("b", "shop", null)),
+                    Map.of(LOST, notFound(), "shop", value("x")))
+                .gone())
+        .isFalse();
+    assertThat(
+            failed(
+                    spec(null, List.of(optional("a", LOST, null)), List.of(extract(LOST))),
+                    Map.of(LOST, notFound()))
+                .gone())
+        .isTrue();
+    assertThat(
+            failed(spec(entry("a", "shop", "absent")), Map.of("shop", value("{\"b\":1}"))).gone())
+        .isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -24,7 +24,7 @@ class SourceGoneTest {
     for (ErrorClass kind : ErrorClass.values()) {
       for (Detail detail : Detail.values()) {
         Problem problem = Problem.of(kind, detail, "a");
-        assertThat(SourceGone.isSaidBy(problem))
+        assertThat(SourceGone.isSaidBy(kind, detail))
             .as("%s/%s", kind, detail)
             .isEqualTo(PROOFS.contains(problem));
       }

@@ -5,6 +5,7 @@ import static dev.keyturn.operator.kube.target.DesiredSecret.Policy.ORPHAN;
 import static dev.keyturn.operator.kube.target.DesiredSecret.Policy.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.operator.kube.ClusterContract;
 import dev.keyturn.operator.kube.client.Answers;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SecretWriterClusterTest extends ClusterContract {
   private final List<TargetView> recorded = new ArrayList<>();
@@ -221,10 +224,55 @@ class SecretWriterClusterTest extends ClusterContract {
     SecretRemover remover = new SecretRemover(clients().writes(), OPEN);
 
     assertThat(
-            remover.removeOurKeys(namespace, "db", foreign.getMetadata().getUid(), "keyturn/first"))
+            remover.removeOurKeys(
+                emptied(desired("first", MERGE, Map.of())), foreign.getMetadata().getUid()))
         .isEqualTo(new RemovalResult.Removed());
     assertThat(live("db").getData()).containsOnlyKeys("own");
     assertThat(live("db").getMetadata().getLabels()).isNullOrEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DesiredSecret.Policy.class,
+      names = {"OWNER", "ORPHAN"})
+  void ourSecretStaysOursWithoutItsKeysAndGetsThemBack(DesiredSecret.Policy policy) {
+    DesiredSecret desired = desired("db", policy, Map.of("password", "one"));
+    TargetView made = written(write(desired), Change.CREATED);
+    SecretRemover remover = new SecretRemover(clients().writes(), OPEN);
+
+    assertThat(remover.removeOurKeys(emptied(desired), made.uid()))
+        .isEqualTo(new RemovalResult.Removed());
+    TargetView left = seen("db");
+    assertThat(live("db").getData()).isNullOrEmpty();
+    assertThat(left.labels()).isEqualTo(Map.of(Api.LABEL_MANAGED, "true"));
+    assertThat(left.output("keyturn/db")).contains(emptied(desired).output(macs));
+
+    TargetView back = written(write(desired), Change.UPDATED);
+    assertThat(back.uid()).isEqualTo(made.uid());
+    assertThat(value(live("db"), "password")).isEqualTo("one");
+  }
+
+  @Test
+  void aSecretThatIsAnothersIsNotEmptied() {
+    TargetView theirs =
+        written(write(desired("first", OWNER, Map.of("password", "one"))), Change.CREATED);
+    SecretRemover remover = new SecretRemover(clients().writes(), OPEN);
+
+    assertThat(remover.removeOurKeys(emptied(desired("second", OWNER, Map.of())), theirs.uid()))
+        .isEqualTo(new RemovalResult.NotOurs());
+    assertThat(value(live("db"), "password")).isEqualTo("one");
+  }
+
+  @Test
+  void aSecretWhoseTypeDemandsItsKeysKeepsThem() {
+    DesiredSecret desired =
+        typed(desired("db", OWNER, Map.of("password", "one")), "kubernetes.io/basic-auth");
+    TargetView made = written(write(desired), Change.CREATED);
+    SecretRemover remover = new SecretRemover(clients().writes(), OPEN);
+
+    assertThat(remover.removeOurKeys(emptied(desired), made.uid()))
+        .isEqualTo(new RemovalResult.Invalid(Detail.FIELD));
+    assertThat(value(live("db"), "password")).isEqualTo("one");
   }
 
   private WriteResult write(DesiredSecret desired) {
@@ -261,6 +309,20 @@ class SecretWriterClusterTest extends ClusterContract {
         .inNamespace(namespace)
         .withName("db")
         .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  private static DesiredSecret emptied(DesiredSecret from) {
+    return new DesiredSecret(
+        from.namespace(),
+        from.name(),
+        from.sync(),
+        from.policy(),
+        false,
+        false,
+        from.type(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   private static DesiredSecret adopting(DesiredSecret from) {

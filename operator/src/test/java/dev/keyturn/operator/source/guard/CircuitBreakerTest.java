@@ -138,4 +138,49 @@ class CircuitBreakerTest {
     breaker.halfOpen(0);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
+
+  @Test
+  void withoutASignNobodyKnowsHowItIs() {
+    assertThat(breaker.health(0)).isEqualTo(BackendHealth.UNKNOWN);
+    fail(FailureClass.NotFound, 3, SECOND);
+    assertThat(breaker.health(SECOND)).isEqualTo(BackendHealth.UNKNOWN);
+  }
+
+  @Test
+  void aGoodAnswerOrProbeIsGoodForAMinute() {
+    succeed(SECOND);
+    assertThat(breaker.health(60 * SECOND)).isEqualTo(BackendHealth.WELL);
+    assertThat(breaker.health(61 * SECOND)).isEqualTo(BackendHealth.UNKNOWN);
+    breaker.seenWell(61 * SECOND);
+    assertThat(breaker.health(61 * SECOND)).isEqualTo(BackendHealth.WELL);
+  }
+
+  @Test
+  void aFailureOutweighsEveryGoodAnswerForAMinute() {
+    fail(FailureClass.Timeout, 1, SECOND);
+    succeed(2 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    assertThat(breaker.health(60 * SECOND)).isEqualTo(BackendHealth.ILL);
+    assertThat(breaker.health(61 * SECOND)).isEqualTo(BackendHealth.WELL);
+  }
+
+  /** The one read that a half-open breaker lets through is no proof of anything else. */
+  @Fault("V9")
+  @Test
+  void theReadThatClosesItIsNoSignOfHealth() {
+    breaker.down(FailureClass.Sealed, 0);
+    breaker.halfOpen(100 * SECOND);
+    assertThat(breaker.health(100 * SECOND)).isEqualTo(BackendHealth.ILL);
+    fail(FailureClass.NotFound, 1, 101 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    assertThat(breaker.health(101 * SECOND)).isEqualTo(BackendHealth.ILL);
+    assertThat(breaker.health(161 * SECOND)).isEqualTo(BackendHealth.UNKNOWN);
+  }
+
+  @Test
+  void aBadProbeIsASignEvenWhereItOpensNothing() {
+    breaker.down(FailureClass.Throttled, 0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    assertThat(breaker.health(SECOND)).isEqualTo(BackendHealth.ILL);
+  }
 }

@@ -351,4 +351,13 @@ class StoreGuardTest {
     read("b");
     assertThat(admit("c")).isInstanceOf(Admission.Queued.class);
   }
+
+  /** It would only be asked once more. */
+  @Test
+  void aStoreThatAsksForPatienceIsNotWell() {
+    guard.seenWell();
+    assertThat(guard.health()).isEqualTo(BackendHealth.WELL);
+    guard.answered(Optional.of(Failure.of(FailureClass.Throttled)), now);
+    assertThat(guard.health()).isEqualTo(BackendHealth.ILL);
+  }
 }
