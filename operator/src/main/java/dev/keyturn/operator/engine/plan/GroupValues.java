@@ -143,6 +143,12 @@ record GroupValues(
       return Optional.of(
           failed(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, hit.field() + ", key " + key));
     }
+    long held = values.values().stream().mapToLong(other -> other.length).sum();
+    if (held + value.tree().size() > SelectionBound.MOST) {
+      return Optional.of(
+          new Outcome.Failed(
+              SelectionBound.exceeded(SelectionBound.MOST, SelectedValues.place(hit))));
+    }
     if (Selection.whole(value.tree()) instanceof Selection.Selected(byte[] whole)) {
       values.put(key, whole);
     }

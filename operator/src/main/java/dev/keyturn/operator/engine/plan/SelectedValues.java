@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the values of one attempt from what was read: extracts in their order, then single
  * entries, later ones winning. Every entry is looked at, so that all missing keys are named at
- * once; the first problem decides the error class. Used once.
+ * once; the first problem decides the error class. What goes beyond {@link SelectionBound} is not
+ * kept. Used once.
  */
 final class SelectedValues {
   private final Function<SyncSettings.Remote, ReadResult> results;
@@ -34,6 +35,8 @@ final class SelectedValues {
   private final List<String> missing = new ArrayList<>();
   private final Set<String> desired = new HashSet<>();
   private final Set<String> single = new HashSet<>();
+  private long bound = SelectionBound.MOST;
+  private long held;
   private @Nullable Problem problem;
 
   SelectedValues(Function<SyncSettings.Remote, ReadResult> results) {
@@ -50,6 +53,7 @@ final class SelectedValues {
   }
 
   void select(SyncSettings settings) {
+    bound = SelectionBound.of(settings);
     settings.groups().forEach(this::group);
     settings.entries().forEach(this::entry);
   }
@@ -83,16 +87,25 @@ final class SelectedValues {
           issued.forEach((key, value) -> {
             desired.add(key);
             if (!single.contains(key)) {
-              put(key, value.clone());
+              put(key, value.clone(), request.place());
             }
           });
     }
   }
 
-  private void put(String key, byte[] value) {
+  private void put(String key, byte[] value, String place) {
     byte[] replaced = values.put(key, value);
+    held += value.length;
     if (replaced != null) {
+      held -= replaced.length;
       Arrays.fill(replaced, (byte) 0);
+    }
+    if (held > bound) {
+      held -= value.length;
+      values.remove(key);
+      Arrays.fill(value, (byte) 0);
+      Problem why = SelectionBound.exceeded(bound, place);
+      fail(why.kind(), why.detail(), why.subject());
     }
   }
 
@@ -166,13 +179,13 @@ final class SelectedValues {
   private void decode(String key, DecodingStrategy decoding, String place, byte[] raw) {
     desired.add(key);
     if (decoding == DecodingStrategy.None) {
-      put(key, raw);
+      put(key, raw, place);
       return;
     }
     Decoding decoded = Decoding.decode(raw, decoding);
     Arrays.fill(raw, (byte) 0);
     switch (decoded) {
-      case Decoding.Decoded(byte[] value) -> put(key, value);
+      case Decoding.Decoded(byte[] value) -> put(key, value, place);
       case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place);
     }
   }

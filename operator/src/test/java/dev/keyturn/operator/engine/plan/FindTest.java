@@ -279,4 +279,15 @@ final class FindTest {
             Problem.of(
                 ErrorClass.ConfigInvalid, Detail.FIELD, "spec.dataFrom[0].find.name.regexp"));
   }
+
+  @Test
+  void manyLargeHitsEndBeforeTheyFillTheHeap() {
+    ShapeFixture large = new ShapeFixture().folder("", "a", "b", "c", "d", "e", "f");
+    for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+      large.value(name, "x".repeat(1_000_000));
+    }
+    assertThat(problem(large.walk(new World(spec(find(null, null, null))))))
+        .isEqualTo(
+            Problem.of(ErrorClass.TargetTooLarge, Detail.TOO_LARGE, "dataFrom[0].find, key e"));
+  }
 }
