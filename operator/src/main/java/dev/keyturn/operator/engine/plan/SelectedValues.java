@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.select.KeyName;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.select.Selection;
 import dev.keyturn.operator.engine.select.Tags;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectedValues {
   private final Function<SyncSettings.Remote, ReadResult> results;
   private final GroupValues groups;
+  private final Budget budget = Budget.of(Limits.standard());
   private final SortedMap<String, byte[]> values = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
   private final Set<String> desired = new HashSet<>();
@@ -49,7 +51,7 @@ final class SelectedValues {
       Templates templates,
       Map<SyncSettings.Find, FindHits> hits) {
     this.results = results;
-    this.groups = new GroupValues(results, templates, hits);
+    this.groups = new GroupValues(results, templates, budget, hits);
   }
 
   void select(SyncSettings settings) {
@@ -67,6 +69,11 @@ final class SelectedValues {
       return KeyCount.UNKNOWN;
     }
     return new KeyCount(desired.size(), values.size(), List.copyOf(missing));
+  }
+
+  /** What the templates of the Secret may still cost, those of its rewrites included. */
+  Budget budget() {
+    return budget;
   }
 
   SortedMap<String, byte[]> values() {

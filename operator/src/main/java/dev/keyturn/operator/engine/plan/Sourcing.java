@@ -101,9 +101,22 @@ final class Sourcing {
             listsUnchanged &= unchanged;
             hits.put(find, found);
             found.remotes().forEach(remote -> hit(store, remote));
+            refuseTooMany("spec." + find.field());
           }
         }
       }
+    }
+  }
+
+  /** All of them have to have room in the status, which the next walk is held against. */
+  private void refuseTooMany(String field) {
+    if (hits.values().stream().mapToInt(found -> found.remotes().size()).sum()
+        > WrittenSources.MOST) {
+      refuse(
+          Problem.of(
+              ErrorClass.ConfigInvalid,
+              Detail.FIELD,
+              field + ".find (more than " + WrittenSources.MOST + " hits of all finds)"));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.select.KeyName;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.Arrays;
 import java.util.List;
@@ -26,17 +27,19 @@ final class TargetContent {
   /**
    * The content, or the first thing that is wrong; all or nothing.
    *
+   * @param budget of the Secret, with what its rewrites have left
    * @param texts of every object that the templates refer to
    */
   Step assemble(
       SyncId id,
       SyncSettings settings,
+      Budget budget,
       Map<TemplateOrigin.Referenced, SortedMap<String, String>> texts,
       SortedMap<String, byte[]> selected,
       KeyCount keys,
       List<SyncSource> sources) {
     Mac input = macs.input(id.namespace(), id.name(), SpecText.of(settings, texts), selected);
-    TemplateRun run = new TemplateRun(templates, selected);
+    TemplateRun run = new TemplateRun(templates, budget, selected);
     run.run(settings, texts);
     if (run.problem().isPresent()) {
       wipe(selected);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import java.io.IOException;
@@ -42,7 +43,13 @@ class TargetContentTest {
     SyncSettings settings =
         PlanFixture.settings(spec(target, List.of(PlanFixture.entry("a", "shop", null)), null));
     return content.assemble(
-        PlanFixture.ID, settings, Map.of(), values, KeyCount.UNKNOWN, List.of());
+        PlanFixture.ID,
+        settings,
+        Budget.of(Limits.standard()),
+        Map.of(),
+        values,
+        KeyCount.UNKNOWN,
+        List.of());
   }
 
   private void assertContent(Step step, Map<String, String> texts) {
