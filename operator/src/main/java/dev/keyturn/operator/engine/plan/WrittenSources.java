@@ -22,11 +22,11 @@ final class WrittenSources {
    */
   static List<SyncSource> of(Sourcing.Outcome.Places places, Knowledge knowledge) {
     Set<ReadRequest> hits = new LinkedHashSet<>();
-    places.hits().values().stream()
-        .flatMap(found -> found.remotes().stream())
-        .map(places.requests()::get)
-        .filter(Objects::nonNull)
-        .forEach(hits::add);
+    for (FindHits found : places.hits().values()) {
+      found
+          .remotes()
+          .forEach(remote -> hits.add(Objects.requireNonNull(places.requests().get(remote))));
+    }
     List<SyncSource> told = new ArrayList<>(read(hits, knowledge));
     Set<ReadRequest> others = new LinkedHashSet<>(places.requests().values());
     others.removeAll(hits);
