@@ -16,9 +16,9 @@ final class WrittenSources {
   private WrittenSources() {}
 
   /**
-   * The sources, at most {@link #MOST}. What finds found goes first: by that the next walk knows
-   * what a list has lost, and there is room for all of it. After that a source that is not told is
-   * one that may have changed, and no more.
+   * The sources, at most {@link #MOST}. Objects that templates stand in and what finds found go
+   * first: by these it is known whether an object has changed, and what a list has lost, and there
+   * is room for all of them. A source that is not told is one that may have changed, and no more.
    */
   static List<SyncSource> of(Sourcing.Outcome.Places places, Knowledge knowledge) {
     Set<ReadRequest> hits = new LinkedHashSet<>();
@@ -32,10 +32,12 @@ final class WrittenSources {
     others.removeAll(hits);
     told.addAll(read(others, knowledge));
     Issuance.sources(knowledge).forEach(told::add);
-    List<SyncSource> sources = new ArrayList<>(told.stream().limit(MOST).toList());
+    List<SyncSource> templates = TemplateKnowledge.sources(knowledge).toList();
+    List<SyncSource> sources =
+        new ArrayList<>(told.stream().limit(Math.max(0, MOST - templates.size())).toList());
     sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
-    TemplateKnowledge.sources(knowledge).forEach(sources::add);
-    return sources.stream().limit(MOST).toList();
+    sources.addAll(templates);
+    return List.copyOf(sources);
   }
 
   private static List<SyncSource> read(Set<ReadRequest> requests, Knowledge knowledge) {
