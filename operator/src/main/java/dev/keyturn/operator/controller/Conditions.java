@@ -66,13 +66,9 @@ public final class Conditions {
             .filter(old -> old.status().equals(status))
             .map(Condition::lastTransitionTime)
             .orElse(time.toString());
-    now.add(new Condition(type, status, reason, shorten(message), since, generation));
+    now.add(
+        new Condition(
+            type, status, reason, CutText.forPeople(message, LONGEST_MESSAGE), since, generation));
     return this;
-  }
-
-  private static String shorten(String message) {
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE - 3) + "...";
   }
 }

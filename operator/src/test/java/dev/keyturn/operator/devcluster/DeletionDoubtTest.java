@@ -10,6 +10,7 @@ import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,8 @@ final class DeletionDoubtTest {
         """);
     house
         .await()
-        .until(() -> house.storeNamed("shop", "store").getStatus().observedGeneration() == 2);
+        .until(() ->
+            Objects.equals(house.storeNamed("shop", "store").getStatus().observedGeneration(), 2L));
     looks(4, "db");
     assertThat(house.data("shop", "db")).isEqualTo(FIRST);
     looks(4, "db");

@@ -174,4 +174,70 @@ final class RefreshPolicyTest {
         .contains("spec.syncWindows[0].windows[1].schedule");
     assertThat(house.condition("wrong", "db", "Stalled")).isEqualTo("True/ConfigInvalid");
   }
+
+  /** Nothing is read on the way back, so no attempt would say that it is well. */
+  @Test
+  void aSyncThatIsCreatedOnceIsUpToDateAgainWhenItIsResumed() {
+    String created = "refreshPolicy: CreatedOnce";
+    house.backend.put("paused/value", "v1");
+    house.tenant("paused");
+    house.sync("paused", "db", "paused/value", created);
+    house.awaitSynced("paused", "db");
+    house.sync("paused", "db", "paused/value", created + "\nsuspend: true");
+    house.awaitCondition("paused", "db", "Ready", "True/Suspended");
+    house.sync("paused", "db", "paused/value", created);
+    house.awaitCondition("paused", "db", "Ready", "True/UpToDate");
+    assertThat(house.condition("paused", "db", "Reconciling")).isEqualTo("False/Settled");
+    assertThat(house.condition("paused", "db", "Stalled")).isEqualTo("False/Settled");
+    assertThat(house.backend.ledger().reads("paused/value")).isOne();
+    house
+        .await()
+        .untilAsserted(() -> assertThat(house.reasons("paused")).contains("Suspended", "Resumed"));
+  }
+
+  /** The schema allows 256 characters: a longer one would be refused for ever. */
+  @Test
+  void anOverlongRequestIsAnsweredByItsBeginning() {
+    house.backend.put("long/value", "v1");
+    house.tenant("long");
+    house.sync("long", "db", "long/value");
+    house.awaitSynced("long", "db");
+    house.backend.put("long/value", "v2");
+    String text = "now".repeat(1_000);
+    request("long", "db", text);
+    house.awaitData("long", "db", Map.of("value", "v2"));
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.status("long", "db").lastHandledRequest())
+                .isEqualTo(text.substring(0, 256)));
+    int reads = house.backend.ledger().reads("long/value");
+    house.backend.put("long/witness", "w");
+    house.sync("long", "witness", "long/witness");
+    house.awaitSynced("long", "witness");
+    assertThat(house.backend.ledger().reads("long/value")).isEqualTo(reads);
+  }
+
+  @Test
+  void aStatusWithALongMessageIsWrittenAllTheSame() {
+    house.backend.put("rules/value", "{}");
+    house.tenant("rules");
+    StringBuilder members = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      members.append(i == 0 ? "" : ", ").append("m").append("x".repeat(400)).append(i);
+    }
+    house.sync(
+        "rules",
+        "db",
+        "rules/value",
+        "validate: [{secretKey: value, json: {requiredKeys: [" + members + "]}}]");
+    house.awaitCondition("rules", "db", "Synced", "False/ValidationFailed");
+    assertThat(house.error("rules", "db").message()).hasSize(1024).endsWith("...");
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.reasons("rules"))
+                .contains("ValidationFailed")
+                .doesNotContain("SyncFailed"));
+  }
 }

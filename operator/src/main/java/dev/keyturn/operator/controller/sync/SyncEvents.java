@@ -138,7 +138,7 @@ final class SyncEvents {
         target);
   }
 
-  /** Says that Synced turned, or why it fails turned, or that Ready became False. */
+  /** Says that Synced turned, or why it fails, that Ready became False, or that it was paused. */
   void transition(SecretSync sync, SecretSyncStatus before, SecretSyncStatus now) {
     Optional<Condition> old = Conditions.find(before.conditions(), Condition.SYNCED);
     Optional<Condition> synced = Conditions.find(now.conditions(), Condition.SYNCED);
@@ -153,6 +153,16 @@ final class SyncEvents {
     Conditions.find(now.conditions(), Condition.READY)
         .filter(ready -> wasReady && ready.status().equals("False"))
         .ifPresent(ready -> warning(sync, "SecretStale", ready));
+    paused(sync, WaitingStatus.isSuspended(before), now);
+  }
+
+  private void paused(SecretSync sync, boolean before, SecretSyncStatus now) {
+    boolean suspended = WaitingStatus.isSuspended(now);
+    if (suspended && !before) {
+      normal(sync, "Suspended", "Sync", "spec.suspend is true: nothing is read or written.", "");
+    } else if (before && !suspended) {
+      normal(sync, "Resumed", "Sync", "spec.suspend is no longer true: it is synced again.", "");
+    }
   }
 
   private static boolean turned(Optional<Condition> old, Condition now) {
@@ -167,6 +177,7 @@ final class SyncEvents {
       case "ScopeDenied" -> "ScopeDenied";
       case "OwnershipConflict" -> "OwnershipConflict";
       case "TemplateError" -> "TemplateFailed";
+      case "ValidationFailed" -> "ValidationFailed";
       default -> "SyncFailed";
     };
   }

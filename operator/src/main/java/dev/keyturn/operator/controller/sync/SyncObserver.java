@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.controller.CutText;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.engine.plan.Observed;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * waits for no call.
  */
 final class SyncObserver {
+  private static final int LONGEST_REQUEST = 256;
+
   private final StoreDirectory stores;
   private final ScopeDirectory scopes;
   private final NamespaceIndex namespaces;
@@ -109,11 +112,13 @@ final class SyncObserver {
     return new SyncId(sync.getMetadata().getNamespace(), sync.getMetadata().getName());
   }
 
+  /** As the status can repeat it: nothing but this form is ever compared. */
   static Optional<String> request(SecretSync sync) {
     @Nullable Map<String, String> annotations = sync.getMetadata().getAnnotations();
     return annotations == null
         ? Optional.empty()
-        : Optional.ofNullable(annotations.get(Api.ANNOTATION_SYNC_REQUESTED));
+        : Optional.ofNullable(annotations.get(Api.ANNOTATION_SYNC_REQUESTED))
+            .map(text -> CutText.beginning(text, LONGEST_REQUEST));
   }
 
   private static TargetState state(SyncId id, TargetView view) {

@@ -90,7 +90,7 @@ public record SyncParts(
             macs);
     SyncPass pass =
         new SyncPass(
-            plan,
+            new LargeSelections(plan, LargeTurns.ofHeap(Runtime.getRuntime().maxMemory())),
             scopes::views,
             new SyncReader(stores, connections, nanoTime),
             templates,

@@ -14,7 +14,6 @@ import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.Step;
-import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.plan.TargetChange;
 import dev.keyturn.operator.engine.plan.TemplateTexts;
@@ -38,7 +37,7 @@ final class SyncPass {
 
   private static final Duration UNREAD_SPEC_INTERVAL = Duration.ofHours(1);
 
-  private final SyncPlan plan;
+  private final LargeSelections plan;
   private final Supplier<List<ScopeView>> scopes;
   private final SyncReader reader;
   private final TemplateObjects templates;
@@ -56,7 +55,7 @@ final class SyncPass {
    *     dropped
    */
   SyncPass(
-      SyncPlan plan,
+      LargeSelections plan,
       Supplier<List<ScopeView>> scopes,
       SyncReader reader,
       TemplateObjects templates,

@@ -8,6 +8,7 @@ import dev.keyturn.crds.v1alpha1.SyncError;
 import dev.keyturn.crds.v1alpha1.SyncKeys;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.controller.Conditions;
+import dev.keyturn.operator.controller.CutText;
 import dev.keyturn.operator.engine.plan.KeyCount;
 import dev.keyturn.operator.engine.plan.Messages;
 import dev.keyturn.operator.engine.plan.Problem;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncStatusFactory {
   private static final int MOST_MISSING = 50;
-  private static final String SUSPENDED = "Suspended";
+  private static final int LONGEST_MESSAGE = 1024;
+  static final String SUSPENDED = "Suspended";
 
   SecretSyncStatus make(Situation situation, SyncResult result) {
     return switch (result) {
@@ -99,11 +101,7 @@ final class SyncStatusFactory {
     boolean worthWriting = !sameClass || anotherCause || Integer.bitCount(failed.failures()) == 1;
     SyncError error =
         worthWriting || old == null
-            ? new SyncError(
-                failed.why().kind().name(),
-                failed.why().detail().text(),
-                Messages.of(failed.why()),
-                sameClass && old != null ? old.since() : text(situation.now()))
+            ? error(failed.why(), sameClass && old != null ? old.since() : text(situation.now()))
             : old;
     Integer failures =
         worthWriting ? Integer.valueOf(failed.failures()) : before.consecutiveFailures();
@@ -136,10 +134,16 @@ final class SyncStatusFactory {
             ? old.since()
             : text(situation.complete() ? situation.lastSuccess() : situation.now());
     SyncError error =
-        old != null && old.errorClass().equals(why.kind().name())
-            ? old
-            : new SyncError(why.kind().name(), why.detail().text(), Messages.of(why), since);
+        old != null && old.errorClass().equals(why.kind().name()) ? old : error(why, since);
     return unready(situation, error, before.consecutiveFailures(), before.keys(), why.kind());
+  }
+
+  private static SyncError error(Problem why, String since) {
+    return new SyncError(
+        why.kind().name(),
+        why.detail().text(),
+        CutText.forPeople(Messages.of(why), LONGEST_MESSAGE),
+        since);
   }
 
   /** Between attempts only time passes: a target that was young may have become stale. */
@@ -147,6 +151,13 @@ final class SyncStatusFactory {
     SecretSyncStatus before = situation.before();
     if (before.lastError() == null && WaitingStatus.isReady(before) && situation.isStale()) {
       return WaitingStatus.stale(situation);
+    }
+    if (before.lastError() == null && WaitingStatus.isSuspended(before)) {
+      return before
+          .draft()
+          .observedGeneration(situation.generation())
+          .conditions(resumed(situation))
+          .build();
     }
     if (before.lastError() == null) {
       // A new generation that asks for no read: CreatedOnce.
@@ -157,6 +168,21 @@ final class SyncStatusFactory {
     ErrorClass kind = ErrorClass.valueOf(before.lastError().errorClass());
     return unready(
         situation, before.lastError(), before.consecutiveFailures(), before.keys(), kind);
+  }
+
+  /** Nothing is read on the way back where the target is to stay as it was made. */
+  private static List<Condition> resumed(Situation situation) {
+    if (situation.ended().isEmpty()) {
+      return upToDate(situation);
+    }
+    Problem ended = situation.ended().get();
+    return conditions(situation)
+        .isFalse(Condition.READY, ended.kind().name(), Messages.of(ended))
+        .keep(Condition.SYNCED)
+        .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.")
+        .isFalse(Condition.STALLED, "Settled", "It is tried again.")
+        .keep(Condition.SCOPE_ALLOWED)
+        .build();
   }
 
   private static SecretSyncStatus suspended(Situation situation) {

@@ -56,11 +56,18 @@ final class WaitingStatus {
                     "No read was allowed within maxStaleness. Widen syncWindows or maxStaleness;"
                         + " the last good Secret is kept.")
                 .keep(Condition.SYNCED)
-                .keep(Condition.RECONCILING)
-                .keep(Condition.STALLED)
+                .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.")
+                .isFalse(Condition.STALLED, "Settled", "Nothing is in the way.")
                 .keep(Condition.SCOPE_ALLOWED)
                 .build())
         .build();
+  }
+
+  /** True where it was said last that nothing is read and nothing is written. */
+  static boolean isSuspended(SecretSyncStatus status) {
+    return Conditions.find(status.conditions(), Condition.READY)
+        .filter(ready -> ready.reason().equals(SyncStatusFactory.SUSPENDED))
+        .isPresent();
   }
 
   static boolean isReady(SecretSyncStatus status) {

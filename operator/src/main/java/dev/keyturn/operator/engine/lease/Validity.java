@@ -21,7 +21,7 @@ public record Validity(Instant from, Instant until) {
               new Validity(
                   certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant()))
           : Optional.empty();
-    } catch (CertificateException textOfTheInput) {
+    } catch (CertificateException | RuntimeException textOfTheInput) {
       return Optional.empty();
     }
   }

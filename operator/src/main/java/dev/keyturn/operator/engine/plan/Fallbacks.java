@@ -3,7 +3,9 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,24 +20,37 @@ public final class Fallbacks {
 
   private Fallbacks() {}
 
-  /** The first step that does not say that its store is unreachable, else that of the first. */
+  /**
+   * The first step that does not say that its store cannot serve, else that of the own store. What
+   * a fallback says of a secret never ends an attempt, also where the sync is held to it: only the
+   * own store tells what is denied and what is gone.
+   */
   static Step attempt(
       Observed observed, SyncSettings settings, Function<StoreIdentity, Step> attempt) {
-    @Nullable Step first = null;
+    StoreIdentity own = settings.shaping().store();
+    Map<StoreIdentity, Problem> lacks = new LinkedHashMap<>();
+    @Nullable Step ofOwn = null;
     for (StoreIdentity store : order(observed, settings)) {
       Step step = attempt.apply(store);
-      boolean own = store.equals(settings.shaping().store());
-      if (isUnreachable(observed, store, step)) {
-        first = first == null || own ? step : first;
-      } else if (first == null
-          || own
-          || !(step instanceof Step.Failed(Problem why, var keys, var gone))) {
-        return own ? step : withoutProof(step);
-      } else {
-        first = beside(first, store, why);
+      boolean unreachable = isUnreachable(observed, store, step);
+      if (store.equals(own)) {
+        if (!unreachable) {
+          return step;
+        }
+        ofOwn = step;
+      } else if (step instanceof Step.Failed(Problem why, var keys, var gone)) {
+        if (!unreachable) {
+          lacks.put(store, why);
+        }
+      } else if (!(step instanceof Step.Park) || (ofOwn != null && !unreachable)) {
+        return step;
       }
     }
-    return Objects.requireNonNull(first);
+    Step failure = Objects.requireNonNull(ofOwn);
+    for (Map.Entry<StoreIdentity, Problem> lack : lacks.entrySet()) {
+      failure = beside(failure, lack.getKey(), lack.getValue());
+    }
+    return failure;
   }
 
   /** Whether the store's answers are those that the target was made from. */
@@ -115,13 +130,6 @@ public final class Fallbacks {
       case Step.Confirmed confirmed -> confirmed;
       case Step.Complete complete -> complete;
     };
-  }
-
-  /** A sync that is held to a fallback meets nothing else. */
-  private static Step withoutProof(Step step) {
-    return step instanceof Step.Failed(Problem why, KeyCount keys, var gone)
-        ? new Step.Failed(why, keys)
-        : step;
   }
 
   private static Problem with(Problem problem, String more) {

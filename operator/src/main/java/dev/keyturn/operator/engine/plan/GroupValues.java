@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.select.KeyNaming;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.select.Selection;
 import dev.keyturn.operator.engine.select.Tags;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 record GroupValues(
     Function<SyncSettings.Remote, ReadResult> results,
     Templates templates,
+    Budget budget,
     Map<SyncSettings.Find, FindHits> hits) {
 
   /** What came of an entry. */
@@ -62,7 +64,8 @@ record GroupValues(
   }
 
   private Outcome rewritten(SyncSettings.Group group, Map<String, byte[]> values) {
-    Rewriting rewriting = new Rewriting(templates, group.field(), values).apply(group.rewrites());
+    Rewriting rewriting =
+        new Rewriting(templates, budget, group.field(), values).apply(group.rewrites());
     if (rewriting.problem().isPresent()) {
       wipe(rewriting.values());
       return new Outcome.Failed(rewriting.problem().get(), false);
@@ -157,6 +160,12 @@ record GroupValues(
     if (values.containsKey(key)) {
       return Optional.of(
           failed(ErrorClass.TargetInvalid, Detail.KEY_COLLISION, hit.field() + ", key " + key));
+    }
+    long held = values.values().stream().mapToLong(other -> other.length).sum();
+    if (held + value.tree().size() > SelectionBound.MOST) {
+      return Optional.of(
+          new Outcome.Failed(
+              SelectionBound.exceeded(SelectionBound.MOST, SelectedValues.place(hit))));
     }
     if (Selection.whole(value.tree()) instanceof Selection.Selected(byte[] whole)) {
       values.put(key, whole);

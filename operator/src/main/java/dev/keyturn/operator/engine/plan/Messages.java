@@ -54,7 +54,13 @@ public final class Messages {
               + ". Choose another target.name, or remove the other owner.";
       case TargetInvalid -> targetInvalid(problem);
       case TargetTooLarge ->
-          "The Secret would be larger than 1,048,576 bytes: " + subject + ". Select fewer keys.";
+          problem.detail() == Detail.TOO_LARGE
+              ? "More than 4,194,304 bytes are selected for the templates: "
+                  + subject
+                  + ". Select fewer keys, or properties of them."
+              : "The Secret would be larger than 1,048,576 bytes: "
+                  + subject
+                  + ". Select fewer keys.";
       case Conflict ->
           "The Secret is changed by others faster than it can be written: " + subject + ".";
       case StoreNotReady ->

@@ -4,10 +4,10 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.select.Merging;
 import dev.keyturn.operator.engine.template.Budget;
-import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.ParseOutcome;
 import dev.keyturn.operator.engine.template.RenderOutcome;
 import dev.keyturn.operator.engine.template.Template;
+import dev.keyturn.operator.engine.template.TemplateFailure;
 import dev.keyturn.operator.engine.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,12 +31,16 @@ final class Rewriting {
 
   private final Templates templates;
   private final String field;
-  private final Budget budget = Budget.of(Limits.standard());
+  private final Budget budget;
   private Map<String, byte[]> values;
   private @Nullable Problem problem;
 
-  Rewriting(Templates templates, String field, Map<String, byte[]> values) {
+  /**
+   * @param budget of the Secret, which its templates draw on as well
+   */
+  Rewriting(Templates templates, Budget budget, String field, Map<String, byte[]> values) {
     this.templates = templates;
+    this.budget = budget;
     this.field = field;
     this.values = new LinkedHashMap<>(values);
   }
@@ -65,18 +69,21 @@ final class Rewriting {
   }
 
   private void rename(String at, String text, Map<String, String> more) {
-    if (!(templates.parse(at, text) instanceof ParseOutcome.Parsed(Template template))) {
-      fail(ErrorClass.ConfigInvalid, Detail.FIELD, "spec." + at);
-      return;
+    switch (templates.parse(at, text)) {
+      case ParseOutcome.Rejected(TemplateFailure failure) -> fail(at, failure, more.isEmpty());
+      case ParseOutcome.Parsed(Template template) -> rename(at, template, more);
     }
+  }
+
+  private void rename(String at, Template template, Map<String, String> more) {
     Map<String, byte[]> renamed = new LinkedHashMap<>();
     for (Map.Entry<String, byte[]> entry : values.entrySet()) {
       SortedMap<String, byte[]> root = new TreeMap<>();
       more.forEach((name, value) -> root.put(name, value.getBytes(StandardCharsets.UTF_8)));
       root.put("value", entry.getKey().getBytes(StandardCharsets.UTF_8));
       switch (template.render(root, budget)) {
-        case RenderOutcome.Failed failed -> {
-          fail(ErrorClass.ConfigInvalid, Detail.FIELD, "spec." + at);
+        case RenderOutcome.Failed(TemplateFailure failure) -> {
+          fail(at, failure, more.isEmpty());
           return;
         }
         case RenderOutcome.Rendered output -> {
@@ -135,6 +142,18 @@ final class Rewriting {
     order.removeAll(new HashSet<>(merge.priority()));
     order.addAll(merge.priority());
     return order;
+  }
+
+  /**
+   * @param theirs true where the template is the one of the spec: an expression becomes part of
+   *     ours, whose places say nothing to anybody
+   */
+  private void fail(String at, TemplateFailure failure, boolean theirs) {
+    if (theirs || failure.isOverBudget()) {
+      problem = TemplateRun.problem(failure);
+    } else {
+      fail(ErrorClass.ConfigInvalid, Detail.FIELD, "spec." + at);
+    }
   }
 
   private void fail(ErrorClass kind, Detail detail, String subject) {

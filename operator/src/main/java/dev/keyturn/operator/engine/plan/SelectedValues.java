@@ -8,6 +8,7 @@ import dev.keyturn.operator.engine.select.KeyName;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.select.Selection;
 import dev.keyturn.operator.engine.select.Tags;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.ArrayList;
@@ -25,15 +26,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the values of one attempt from what was read: extracts in their order, then single
  * entries, later ones winning. Every entry is looked at, so that all missing keys are named at
- * once; the first problem decides the error class. Used once.
+ * once; the first problem decides the error class. What goes beyond {@link SelectionBound} is not
+ * kept. Used once.
  */
 final class SelectedValues {
   private final Function<SyncSettings.Remote, ReadResult> results;
   private final GroupValues groups;
+  private final Budget budget = Budget.of(Limits.standard());
   private final SortedMap<String, byte[]> values = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
   private final Set<String> desired = new HashSet<>();
   private final Set<String> single = new HashSet<>();
+  private long bound = SelectionBound.MOST;
+  private long held;
   private @Nullable Problem problem;
   private int gone;
 
@@ -47,10 +52,11 @@ final class SelectedValues {
       Templates templates,
       Map<SyncSettings.Find, FindHits> hits) {
     this.results = results;
-    this.groups = new GroupValues(results, templates, hits);
+    this.groups = new GroupValues(results, templates, budget, hits);
   }
 
   void select(SyncSettings settings) {
+    bound = SelectionBound.of(settings);
     settings.groups().forEach(this::group);
     settings.entries().forEach(this::entry);
   }
@@ -76,6 +82,11 @@ final class SelectedValues {
     return new KeyCount(desired.size(), values.size(), List.copyOf(missing));
   }
 
+  /** What the templates of the Secret may still cost, those of its rewrites included. */
+  Budget budget() {
+    return budget;
+  }
+
   SortedMap<String, byte[]> values() {
     return values;
   }
@@ -96,16 +107,25 @@ final class SelectedValues {
           issued.forEach((key, value) -> {
             desired.add(key);
             if (!single.contains(key)) {
-              put(key, value.clone());
+              put(key, value.clone(), request.place());
             }
           });
     }
   }
 
-  private void put(String key, byte[] value) {
+  private void put(String key, byte[] value, String place) {
     byte[] replaced = values.put(key, value);
+    held += value.length;
     if (replaced != null) {
+      held -= replaced.length;
       Arrays.fill(replaced, (byte) 0);
+    }
+    if (held > bound) {
+      held -= value.length;
+      values.remove(key);
+      Arrays.fill(value, (byte) 0);
+      Problem why = SelectionBound.exceeded(bound, place);
+      fail(why.kind(), why.detail(), why.subject());
     }
   }
 
@@ -183,13 +203,13 @@ final class SelectedValues {
   private void decode(String key, DecodingStrategy decoding, String place, byte[] raw) {
     desired.add(key);
     if (decoding == DecodingStrategy.None) {
-      put(key, raw);
+      put(key, raw, place);
       return;
     }
     Decoding decoded = Decoding.decode(raw, decoding);
     Arrays.fill(raw, (byte) 0);
     switch (decoded) {
-      case Decoding.Decoded(byte[] value) -> put(key, value);
+      case Decoding.Decoded(byte[] value) -> put(key, value, place);
       case Decoding.Invalid invalid -> fail(ErrorClass.InvalidData, Detail.NONE, place);
     }
   }

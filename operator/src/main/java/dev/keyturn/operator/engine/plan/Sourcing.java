@@ -57,10 +57,11 @@ final class Sourcing {
   }
 
   Outcome of(SyncSettings settings) {
+    int room = WrittenSources.MOST - settings.target().references().size();
     for (SyncSettings.Group group : settings.groups()) {
       switch (group) {
         case SyncSettings.Extract extract -> place(extract.remote());
-        case SyncSettings.Find find -> find(find);
+        case SyncSettings.Find find -> find(find, room);
       }
     }
     settings.entries().forEach(entry -> place(entry.remote()));
@@ -83,7 +84,7 @@ final class Sourcing {
     }
   }
 
-  private void find(SyncSettings.Find find) {
+  private void find(SyncSettings.Find find, int room) {
     switch (permits.store(find.store())) {
       case StoreView.Missing missing -> refuse(ReadPermits.missing(missing));
       case StoreView.NotReady notReady -> await(ReadPermits.notReady(notReady));
@@ -101,9 +102,21 @@ final class Sourcing {
             listsUnchanged &= unchanged;
             hits.put(find, found);
             found.remotes().forEach(remote -> hit(store, remote));
+            refuseTooMany("spec." + find.field(), room);
           }
         }
       }
+    }
+  }
+
+  /** All of them have to have room in the status, which the next walk is held against. */
+  private void refuseTooMany(String field, int room) {
+    if (hits.values().stream().mapToInt(found -> found.remotes().size()).sum() > room) {
+      refuse(
+          Problem.of(
+              ErrorClass.ConfigInvalid,
+              Detail.FIELD,
+              field + ".find (more than " + room + " hits of all finds)"));
     }
   }
 

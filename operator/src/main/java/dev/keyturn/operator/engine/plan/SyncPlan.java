@@ -122,7 +122,7 @@ public final class SyncPlan {
             confirm ? Optional.empty() : TemplateKnowledge.missing(settings, knowledge);
         return texts.orElseGet(() -> new Step.Need(missing, trigger, confirm, List.of()));
       }
-      return isConfirmed(places, needed) ? new Step.Confirmed() : finish(places, needed);
+      return isConfirmed(places, needed) ? new Step.Confirmed() : finish(places);
     }
 
     private boolean canConfirm(Sourcing.Outcome.Places places) {
@@ -141,7 +141,7 @@ public final class SyncPlan {
       return Objects.requireNonNull(knowledge.reads().get(request));
     }
 
-    private Step finish(Sourcing.Outcome.Places places, List<ReadRequest> needed) {
+    private Step finish(Sourcing.Outcome.Places places) {
       Optional<Step> texts = TemplateKnowledge.missing(settings, knowledge);
       if (texts.isPresent()) {
         return texts.get();
@@ -167,10 +167,11 @@ public final class SyncPlan {
           content.assemble(
               observed.id(),
               settings,
+              selected.budget(),
               TemplateKnowledge.texts(knowledge),
               selected.values(),
               selected.keys(),
-              WrittenSources.of(needed, knowledge)));
+              WrittenSources.of(places, knowledge)));
     }
 
     private Step checked(Step assembled) {

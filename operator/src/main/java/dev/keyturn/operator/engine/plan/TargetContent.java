@@ -3,10 +3,10 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SyncSource;
-import dev.keyturn.crds.v1alpha1.TemplateMergePolicy;
 import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.select.KeyName;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Templates;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +16,6 @@ import java.util.SortedMap;
 
 /** Makes the content of a target from the selected values: template, checks, keyed hash. Pure. */
 final class TargetContent {
-  private static final int GREATEST_SECRET = 1_048_576;
-
   private final Macs macs;
   private final Templates templates;
 
@@ -29,17 +27,19 @@ final class TargetContent {
   /**
    * The content, or the first thing that is wrong; all or nothing.
    *
+   * @param budget of the Secret, with what its rewrites have left
    * @param texts of every object that the templates refer to
    */
   Step assemble(
       SyncId id,
       SyncSettings settings,
+      Budget budget,
       Map<TemplateOrigin.Referenced, SortedMap<String, String>> texts,
       SortedMap<String, byte[]> selected,
       KeyCount keys,
       List<SyncSource> sources) {
     Mac input = macs.input(id.namespace(), id.name(), SpecText.of(settings, texts), selected);
-    TemplateRun run = new TemplateRun(templates, selected);
+    TemplateRun run = new TemplateRun(templates, budget, selected);
     run.run(settings, texts);
     if (run.problem().isPresent()) {
       wipe(selected);
@@ -61,8 +61,7 @@ final class TargetContent {
   /** What templates made, over or instead of what was selected. */
   private static SortedMap<String, byte[]> merged(
       SyncSettings settings, SortedMap<String, byte[]> selected, SortedMap<String, byte[]> made) {
-    boolean templated = !settings.templates().isEmpty() || settings.target().makesKeys();
-    boolean keepsSelected = !templated || settings.mergePolicy() == TemplateMergePolicy.Merge;
+    boolean keepsSelected = SelectionBound.keepsSelected(settings);
     selected.forEach((key, value) -> {
       if (!keepsSelected || made.putIfAbsent(key, value) != null) {
         Arrays.fill(value, (byte) 0);
@@ -78,7 +77,7 @@ final class TargetContent {
       }
     }
     long size = data.values().stream().mapToLong(value -> value.length).sum();
-    if (size > GREATEST_SECRET) {
+    if (size > SelectionBound.GREATEST_SECRET) {
       return Optional.of(Problem.of(ErrorClass.TargetTooLarge, settings.targetName()));
     }
     return TypedSecret.check(settings.type(), data)

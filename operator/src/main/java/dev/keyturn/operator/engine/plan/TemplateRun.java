@@ -4,7 +4,6 @@ import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.TemplateFileFormat;
 import dev.keyturn.operator.engine.template.Budget;
-import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.ParseOutcome;
 import dev.keyturn.operator.engine.template.RenderOutcome;
 import dev.keyturn.operator.engine.template.Template;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TemplateRun {
   private final Templates templates;
   private final SortedMap<String, byte[]> selected;
-  private final Budget budget = Budget.of(Limits.standard());
+  private final Budget budget;
   private final SortedMap<String, byte[]> data = new TreeMap<>();
   private final SortedMap<String, String> labels = new TreeMap<>();
   private final SortedMap<String, String> annotations = new TreeMap<>();
@@ -38,8 +37,9 @@ final class TemplateRun {
     void take(String key, byte[] rendered);
   }
 
-  TemplateRun(Templates templates, SortedMap<String, byte[]> selected) {
+  TemplateRun(Templates templates, Budget budget, SortedMap<String, byte[]> selected) {
     this.templates = templates;
+    this.budget = budget;
     this.selected = selected;
   }
 
@@ -171,7 +171,12 @@ final class TemplateRun {
   }
 
   private void fail(TemplateFailure failure) {
+    problem = problem(failure);
+  }
+
+  /** What a template that does not parse or render says. */
+  static Problem problem(TemplateFailure failure) {
     Detail detail = failure.isOverBudget() ? Detail.BUDGET : Detail.NONE;
-    problem = Problem.of(ErrorClass.TemplateError, detail, failure.message());
+    return Problem.of(ErrorClass.TemplateError, detail, failure.message());
   }
 }

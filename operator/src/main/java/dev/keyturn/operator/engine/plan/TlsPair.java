@@ -1,28 +1,22 @@
 package dev.keyturn.operator.engine.plan;
 
+import dev.keyturn.operator.engine.template.cryptography.PrivateKeys;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
+import java.security.interfaces.RSAKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a certificate and a private key belong together, proven by a signature. Keys in forms
- * that the JDK does not read (PKCS#1, SEC 1) are let through: Kubernetes accepts them, and a wrong
- * refusal would be worse than a late one.
+ * Whether a certificate and a private key belong together, proven by a signature. An encrypted key
+ * alone is let through: only who has its passphrase can tell.
  */
 final class TlsPair {
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
-
   private TlsPair() {}
 
   static boolean matches(byte @Nullable [] certificate, byte @Nullable [] key) {
@@ -33,8 +27,10 @@ final class TlsPair {
     if (publicKey.isEmpty()) {
       return false;
     }
-    Optional<byte[]> pkcs8 = pkcs8(key);
-    return pkcs8.isEmpty() ? isPem(key) : signs(publicKey.get(), pkcs8.get());
+    String pem = new String(key, StandardCharsets.ISO_8859_1);
+    return PrivateKeys.firstOfAnyLength(pem)
+        .map(privateKey -> fits(publicKey.get(), privateKey))
+        .orElseGet(() -> PrivateKeys.isFirstEncrypted(pem));
   }
 
   private static Optional<PublicKey> publicKey(byte[] certificate) {
@@ -43,35 +39,25 @@ final class TlsPair {
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(certificate))
               .getPublicKey());
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException unreadable) {
       return Optional.empty();
     }
   }
 
-  private static boolean isPem(byte[] key) {
-    return new String(key, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
+  /** The modulus alone is compared where a signature takes seconds, or parameters nobody told. */
+  private static boolean fits(PublicKey publicKey, PrivateKey privateKey) {
+    if (publicKey instanceof RSAKey one && privateKey instanceof RSAKey other) {
+      return one.getModulus().equals(other.getModulus())
+          && (!publicKey.getAlgorithm().equals("RSA")
+              || !PrivateKeys.isOfBearableLength(privateKey)
+              || signs(publicKey, privateKey));
+    }
+    return signs(publicKey, privateKey);
   }
 
-  private static Optional<byte[]> pkcs8(byte[] key) {
-    String text = new String(key, StandardCharsets.ISO_8859_1);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean signs(PublicKey publicKey, byte[] pkcs8) {
+  private static boolean signs(PublicKey publicKey, PrivateKey privateKey) {
     String algorithm = publicKey.getAlgorithm();
     try {
-      PrivateKey privateKey =
-          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       Signature signature = Signature.getInstance(signatureFor(algorithm));
       byte[] probe = "keyturn".getBytes(StandardCharsets.UTF_8);
       signature.initSign(privateKey);
@@ -80,10 +66,8 @@ final class TlsPair {
       signature.initVerify(publicKey);
       signature.update(probe);
       return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException unfit) {
       return false;
-    } finally {
-      Arrays.fill(pkcs8, (byte) 0);
     }
   }
 

@@ -3,15 +3,46 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** What a target is made from, as the status tells it. Pure. */
 final class WrittenSources {
+  /** As many as a status has room for. */
+  static final int MOST = 550;
+
   private WrittenSources() {}
 
-  static List<SyncSource> of(List<ReadRequest> needed, Knowledge knowledge) {
+  /**
+   * The sources, at most {@link #MOST}. Objects that templates stand in and what finds found go
+   * first: by these it is known whether an object has changed, and what a list has lost, and there
+   * is room for all of them. A source that is not told is one that may have changed, and no more.
+   */
+  static List<SyncSource> of(Sourcing.Outcome.Places places, Knowledge knowledge) {
+    Set<ReadRequest> hits = new LinkedHashSet<>();
+    for (FindHits found : places.hits().values()) {
+      found
+          .remotes()
+          .forEach(remote -> hits.add(Objects.requireNonNull(places.requests().get(remote))));
+    }
+    List<SyncSource> told = new ArrayList<>(read(hits, knowledge));
+    Set<ReadRequest> others = new LinkedHashSet<>(places.requests().values());
+    others.removeAll(hits);
+    told.addAll(read(others, knowledge));
+    Issuance.sources(knowledge).forEach(told::add);
+    List<SyncSource> templates = TemplateKnowledge.sources(knowledge).toList();
+    List<SyncSource> sources =
+        new ArrayList<>(told.stream().limit(Math.max(0, MOST - templates.size())).toList());
+    sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
+    sources.addAll(templates);
+    return List.copyOf(sources);
+  }
+
+  private static List<SyncSource> read(Set<ReadRequest> requests, Knowledge knowledge) {
     List<SyncSource> sources = new ArrayList<>();
-    for (ReadRequest request : needed) {
+    for (ReadRequest request : requests) {
       if (knowledge.reads().get(request) instanceof ReadResult.Value value) {
         sources.add(
             new SyncSource(
@@ -20,9 +51,6 @@ final class WrittenSources {
                 value.version().orElse(null)));
       }
     }
-    Issuance.sources(knowledge).forEach(sources::add);
-    sources.sort(Comparator.comparing(SyncSource::store).thenComparing(SyncSource::key));
-    TemplateKnowledge.sources(knowledge).forEach(sources::add);
-    return List.copyOf(sources);
+    return sources;
   }
 }

@@ -45,14 +45,18 @@ public sealed interface Extraction {
    * out.
    */
   static Extraction of(SecretTree tree, Optional<String> property, KeyNaming naming) {
-    return switch (found(tree, property)) {
-      case Lookup.Found(JsonNode.Members object) -> members(object, naming);
-      case Lookup.Found(JsonNode.Null()) -> new Missing();
-      case Lookup.Found found -> new Invalid(Problem.NOT_AN_OBJECT);
-      case Lookup.Absent() -> new Missing();
-      case Lookup.Failed(Problem problem) -> new Invalid(problem);
-      case Lookup.NoPath(int column) -> new BadPath(column);
-    };
+    try {
+      return switch (found(tree, property)) {
+        case Lookup.Found(JsonNode.Members object) -> members(object, naming);
+        case Lookup.Found(JsonNode.Null()) -> new Missing();
+        case Lookup.Found found -> new Invalid(Problem.NOT_AN_OBJECT);
+        case Lookup.Absent() -> new Missing();
+        case Lookup.Failed(Problem problem) -> new Invalid(problem);
+        case Lookup.NoPath(int column) -> new BadPath(column);
+      };
+    } finally {
+      tree.dropDerived();
+    }
   }
 
   private static Lookup found(SecretTree tree, Optional<String> property) {

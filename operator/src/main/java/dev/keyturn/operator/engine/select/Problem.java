@@ -10,7 +10,10 @@ public enum Problem {
   TOO_DEEP,
   /** More than 1,000 members in all. */
   TOO_MANY_KEYS,
-  /** More than 2 MiB, or a number of more than 1,000 characters. */
+  /**
+   * More than 2 MiB, a number of more than 1,000 characters, or a path whose modifiers make more
+   * than eight times the payload and 64 KiB on their way.
+   */
   TOO_LARGE,
   /** An extract of something that is no object. */
   NOT_AN_OBJECT,

@@ -10,9 +10,15 @@ import java.util.List;
  * everything that was made of it except the selected values, which belong to whoever selected.
  */
 public final class SecretTree implements AutoCloseable {
+  /** What a path makes on its way may take as many times the payload, and some bytes more. */
+  private static final int MOST_DERIVED = 8;
+
+  private static final int LEAST_DERIVED = 64 << 10;
+
   private final byte[] payload;
   private final Root root;
   private final List<byte[]> derived = new ArrayList<>();
+  private long derivedBytes;
 
   private SecretTree(byte[] payload, Root root) {
     this.payload = payload;
@@ -61,16 +67,32 @@ public final class SecretTree implements AutoCloseable {
     return MessageDigest.isEqual(payload, other.payload);
   }
 
-  /** Has the bytes wiped with the rest. */
-  byte[] keep(byte[] bytes) {
+  /** Bytes of the payload. */
+  public int size() {
+    return payload.length;
+  }
+
+  /** Has the bytes wiped with the rest; a path has room for many rounds, a heap has not. */
+  byte[] keep(byte[] bytes) throws Unusable {
     derived.add(bytes);
+    derivedBytes += bytes.length;
+    if (derivedBytes > (long) MOST_DERIVED * payload.length + LEAST_DERIVED) {
+      throw new Unusable(Problem.TOO_LARGE);
+    }
     return bytes;
+  }
+
+  /** Wipes what paths made on their way; no node that one of them led to may be used any more. */
+  void dropDerived() {
+    derived.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
+    derived.clear();
+    derivedBytes = 0;
   }
 
   @Override
   public void close() {
     Arrays.fill(payload, (byte) 0);
-    derived.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
+    dropDerived();
   }
 
   @Override

@@ -36,12 +36,16 @@ public sealed interface Selection {
    * to. Text gives its characters, a number its spelling, objects and arrays compact JSON.
    */
   static Selection property(SecretTree tree, String property) {
-    return switch (Lookup.find(tree, property)) {
-      case Lookup.Found(JsonNode node) -> rendered(node);
-      case Lookup.Absent() -> new Missing();
-      case Lookup.Failed(Problem problem) -> new Invalid(problem);
-      case Lookup.NoPath(int column) -> new BadPath(column);
-    };
+    try {
+      return switch (Lookup.find(tree, property)) {
+        case Lookup.Found(JsonNode node) -> rendered(node);
+        case Lookup.Absent() -> new Missing();
+        case Lookup.Failed(Problem problem) -> new Invalid(problem);
+        case Lookup.NoPath(int column) -> new BadPath(column);
+      };
+    } finally {
+      tree.dropDerived();
+    }
   }
 
   private static Selection rendered(JsonNode node) {

@@ -57,7 +57,7 @@ public final class ClientIdentity {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, new char[0]);
       return Optional.of(factory.getKeyManagers());
-    } catch (GeneralSecurityException | IOException unusable) {
+    } catch (GeneralSecurityException | IOException | RuntimeException unusable) {
       return Optional.empty();
     }
   }

@@ -58,7 +58,7 @@ public final class TlsTrust {
         store.setCertificateEntry(Integer.toString(number++), certificate);
       }
       return Outcome.ok(new TlsTrust(authorities(store), null));
-    } catch (GeneralSecurityException | IOException noBundle) {
+    } catch (GeneralSecurityException | IOException | RuntimeException noBundle) {
       return Outcome.failed(FailureClass.TlsError, FailureDetail.FIELD);
     }
   }

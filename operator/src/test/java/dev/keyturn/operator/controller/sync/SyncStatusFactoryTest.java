@@ -242,4 +242,50 @@ class SyncStatusFactoryTest extends StatusFixture {
           .isEqualTo("2026-01-01T00:01:00Z");
     }
   }
+
+  /** Fifty required members of 512 characters, for one: the schema would refuse the status. */
+  @Test
+  void noMessageIsLongerThanTheSchemaAllows() {
+    Problem problem = Problem.of(ErrorClass.ValidationFailed, "key a, " + "x".repeat(25_000));
+    after(failed(problem, 1));
+    assertThat(lastError().message()).hasSize(1024).endsWith("...");
+    status = SecretSyncStatus.EMPTY;
+    after(new SyncResult.Parked(Problem.of(ErrorClass.StoreNotReady, "y".repeat(2_000))));
+    assertThat(lastError().message()).hasSize(1024).endsWith("...");
+  }
+
+  @Nested
+  class Resume {
+    @Test
+    void aTargetThatStaysAsItWasMadeIsUpToDateAgain() {
+      SecretSyncStatus made = after(WORKED);
+      after(new SyncResult.Suspended());
+      assertConditions("True Suspended", "True UpToDate", "False Suspended", "False Suspended");
+      generation++;
+      after(new SyncResult.Rested());
+      assertConditions("True UpToDate", "True UpToDate", "False Settled", "False Settled");
+      assertThat(status.observedGeneration()).isEqualTo(2);
+      assertThat(status.target()).isEqualTo(made.target());
+      SecretSyncStatus resumed = status;
+      assertThat(after(new SyncResult.Rested())).isEqualTo(resumed);
+    }
+
+    @Test
+    void aTargetWhoseLeaseHasEndedIsNot() {
+      after(WORKED);
+      after(new SyncResult.Suspended());
+      ended = Optional.of(Problem.of(ErrorClass.SourceDeleted, Detail.LEASE_EXPIRED, "a lease"));
+      after(new SyncResult.Rested());
+      assertConditions("False SourceDeleted", "True UpToDate", "False Settled", "False Settled");
+    }
+
+    @Test
+    void aTargetThatHasGrownTooOldIsStaleAndNothingElse() {
+      after(WORKED);
+      after(new SyncResult.Suspended());
+      pass(Duration.ofHours(2));
+      after(new SyncResult.Rested());
+      assertConditions("False Stale", "True UpToDate", "False Settled", "False Settled");
+    }
+  }
 }

@@ -175,4 +175,36 @@ final class FallbackTest {
     backend.walk(world().settled().due().served(VAULT, false));
     assertThat(backend.asked).containsExactly("confirm vault a", "confirm vault b");
   }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorClass.class,
+      names = {"NotFound", "SourceDeleted", "AccessDenied", "TlsError"})
+  void whatAFallbackLacksLeadsASyncThatIsHeldBackToItsOwnStore(ErrorClass kind) {
+    Detail detail = kind == ErrorClass.SourceDeleted ? Detail.DESTROYED : Detail.NONE;
+    backend.answer("standby:a", new ReadResult.Failed(kind, detail));
+    Step step = backend.walk(world().served(STANDBY, true));
+    assertThat(data(step)).isEqualTo(Map.of("a", "va", "b", "vb"));
+    assertThat(((Step.Complete) step).servedBy()).isEqualTo(VAULT);
+  }
+
+  @Test
+  void whatAFallbackLacksIsNoProofWhereASyncIsHeldToIt() {
+    backend.answer("standby:a", new ReadResult.Failed(ErrorClass.NotFound, Detail.NONE));
+    Problem problem = problem(failing(ErrorClass.Unavailable).walk(world().served(STANDBY, true)));
+    assertThat(problem.kind()).isEqualTo(ErrorClass.Unavailable);
+    assertThat(problem.subject()).contains("fallback SecretStore standby: NotFound");
+    assertThat(backend.walk(down("Sealed").served(STANDBY, true)))
+        .isInstanceOfSatisfying(
+            Step.Park.class, park -> assertThat(SourceGone.isSaidBy(park.why())).isFalse());
+  }
+
+  @Test
+  void aFallbackThatIsNotReadyHoldsNobody() {
+    World world =
+        world()
+            .served(STANDBY, true)
+            .alsoStore(STANDBY, new StoreView.NotReady("SecretStore", "standby", "TlsError"));
+    assertThat(data(backend.walk(world))).isEqualTo(Map.of("a", "va", "b", "vb"));
+  }
 }

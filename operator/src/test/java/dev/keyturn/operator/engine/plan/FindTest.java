@@ -12,12 +12,15 @@ import dev.keyturn.crds.v1alpha1.ScopeNamespaces;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.StoreGrant;
 import dev.keyturn.crds.v1alpha1.StoreKind;
+import dev.keyturn.crds.v1alpha1.SyncData;
+import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeSpec;
 import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus.BoundNamespace;
 import dev.keyturn.operator.engine.tenancy.ScopeView;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -300,5 +303,54 @@ final class FindTest {
         .isEqualTo(
             Problem.of(
                 ErrorClass.ConfigInvalid, Detail.FIELD, "spec.dataFrom[0].find.name.regexp"));
+  }
+
+  @Test
+  void manyLargeHitsEndBeforeTheyFillTheHeap() {
+    ShapeFixture large = new ShapeFixture().folder("", "a", "b", "c", "d", "e", "f");
+    for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+      large.value(name, "x".repeat(1_000_000));
+    }
+    assertThat(problem(large.walk(new World(spec(find(null, null, null))))))
+        .isEqualTo(
+            Problem.of(ErrorClass.TargetTooLarge, Detail.TOO_LARGE, "dataFrom[0].find, key e"));
+  }
+
+  private static String[] names(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new);
+  }
+
+  /** The status tells 550 sources at most, and the next walk has to know every hit. */
+  @Test
+  void everyHitIsToldWhereThereAreTooManySources() {
+    ShapeFixture many = new ShapeFixture().folder("zz", names("hit", 500));
+    List<SyncData> entries = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      entries.add(PlanFixture.entry("k" + i, "a" + i, null));
+      many.value("a" + i, "v");
+    }
+    for (int i = 0; i < 500; i++) {
+      many.value("zz/hit" + i, "v");
+    }
+    SecretSyncSpec spec = PlanFixture.spec(null, entries, List.of(find("zz", null, null)));
+    Step step = many.walk(new World(spec));
+    assertThat(step).isInstanceOf(Step.Complete.class);
+    List<SyncSource> sources = ((Step.Complete) step).sources();
+    assertThat(sources).hasSize(550);
+    assertThat(sources).filteredOn(it -> it.key().startsWith("zz/")).hasSize(500);
+    assertThat(((Step.Complete) many.walk(new World(spec))).sources()).isEqualTo(sources);
+  }
+
+  @Test
+  void theFindsOfOneSyncHaveTheirLimitTogether() {
+    ShapeFixture many =
+        new ShapeFixture().folder("x", names("a", 300)).folder("y", names("b", 251));
+    SecretSyncSpec spec = spec(find("x", null, null), find("y", null, null));
+    assertThat(problem(many.walk(new World(spec))))
+        .isEqualTo(
+            Problem.of(
+                ErrorClass.ConfigInvalid,
+                Detail.FIELD,
+                "spec.dataFrom[1].find (more than 550 hits of all finds)"));
   }
 }

@@ -12,6 +12,7 @@ import dev.keyturn.crds.v1alpha1.RemoteReference;
 import dev.keyturn.crds.v1alpha1.RewriteMerge;
 import dev.keyturn.crds.v1alpha1.RewriteRegexp;
 import dev.keyturn.crds.v1alpha1.RewriteTransform;
+import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SyncDataFrom;
 import dev.keyturn.crds.v1alpha1.SyncRewrite;
 import java.util.List;
@@ -109,10 +110,41 @@ final class RewriteTest {
   }
 
   @Test
-  void aTemplateThatDoesNotRenderIsAFaultOfTheSpec() {
-    assertThat(problem(walk("{\"a\":\"1\"}", transform("{{ .other }}"))))
+  void aTemplateThatDoesNotRenderSaysWhere() {
+    assertThat(problem(walk("{\"a\":\"1\"}", transform("x\n{{ .other }}"))))
         .isEqualTo(
-            Problem.of(ErrorClass.ConfigInvalid, Detail.FIELD, "spec.dataFrom[0].rewrite[0]"));
+            Problem.of(
+                ErrorClass.TemplateError,
+                "dataFrom[0].rewrite[0]:2:4: template \"other\" reads a key that is not there"));
+    assertThat(problem(walk("{\"a\":\"1\"}", transform("{{ env \"HOME\" }}"))).subject())
+        .startsWith("dataFrom[0].rewrite[0]:1:4: env is excluded");
+    assertThat(problem(walk("{\"a\":\"1\"}", transform("{{ if }}"))).kind())
+        .isEqualTo(ErrorClass.TemplateError);
+  }
+
+  /**
+   * An expression that is none is a field of the manifest, and no place in a template of theirs.
+   */
+  @Test
+  void anExpressionThatIsNoneIsAFaultOfTheSpec() {
+    assertProblem(
+        walk("{\"a\":\"1\"}", regexp("a(?=b)", "x")), ErrorClass.ConfigInvalid, Detail.FIELD);
+  }
+
+  @Test
+  void allEntriesAndTheTemplatesOfASecretShareOneBudget() {
+    String loops = "{{ range until 100 }}{{ range until 300 }}{{ end }}{{ end }}";
+    SyncDataFrom entry = extract("k", transform(loops + "{{ .value }}"));
+    ShapeFixture backend = new ShapeFixture().value("k", "{\"a\":\"1\"}");
+    assertThat(data(backend.walk(new World(spec(entry))))).isEqualTo(Map.of("a", "1"));
+    assertProblem(
+        backend.walk(new World(spec(entry, entry, entry, entry))),
+        ErrorClass.TemplateError,
+        Detail.BUDGET);
+    SecretSyncSpec templated =
+        PlanFixture.spec(
+            PlanFixture.target(null, null, "out", loops + loops + loops), null, List.of(entry));
+    assertProblem(backend.walk(new World(templated)), ErrorClass.TemplateError, Detail.BUDGET);
   }
 
   @Test

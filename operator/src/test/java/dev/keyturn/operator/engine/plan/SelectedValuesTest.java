@@ -246,4 +246,41 @@ class SelectedValuesTest {
     assertThat(before).singleElement().satisfies(array -> assertThat(array).containsOnly(0));
     assertThat(PlanFixture.texts(selected.values())).isEqualTo(Map.of("a", "pencil"));
   }
+
+  /** Each entry copies what it selects: 160 of them would fill the heap of every tenant. */
+  @Test
+  void manyEntriesOfOneLargeSecretEndBeforeTheyFillTheHeap() {
+    List<SyncData> entries = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      entries.add(entry("k" + i, "shop", null));
+    }
+    ReadResult large = value("x".repeat(1_000_000));
+    SelectedValues selected = new SelectedValues(remote -> large);
+    selected.select(PlanFixture.settings(spec(entries.toArray(SyncData[]::new))));
+    assertThat(selected.problem())
+        .contains(Problem.of(ErrorClass.TargetTooLarge, "data[1], key shop"));
+    assertThat(selected.values()).containsOnlyKeys("k0");
+    selected.wipe();
+    SelectedValues templated = new SelectedValues(remote -> large);
+    templated.select(
+        PlanFixture.settings(
+            spec(PlanFixture.target(null, null, "out", "{{ .k0 | len }}"), entries, null)));
+    assertThat(templated.problem())
+        .contains(Problem.of(ErrorClass.TargetTooLarge, Detail.TOO_LARGE, "data[4], key shop"));
+    assertThat(templated.values()).containsOnlyKeys("k0", "k1", "k2", "k3");
+  }
+
+  @Test
+  void whatALaterEntryReplacesDoesNotCount() {
+    ReadResult large = value("{\"a\":\"" + "x".repeat(1_000_000) + "\"}");
+    SelectedValues selected = new SelectedValues(remote -> large);
+    selected.select(
+        PlanFixture.settings(
+            spec(
+                null,
+                List.of(entry("a", "shop", "a")),
+                List.of(extract("shop"), extract("shop"), extract("shop")))));
+    assertThat(selected.problem()).isEmpty();
+    assertThat(selected.values().get("a")).hasSize(1_000_000);
+  }
 }

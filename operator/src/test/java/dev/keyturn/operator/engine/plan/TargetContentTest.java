@@ -7,13 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +43,13 @@ class TargetContentTest {
     SyncSettings settings =
         PlanFixture.settings(spec(target, List.of(PlanFixture.entry("a", "shop", null)), null));
     return content.assemble(
-        PlanFixture.ID, settings, Map.of(), values, KeyCount.UNKNOWN, List.of());
+        PlanFixture.ID,
+        settings,
+        Budget.of(Limits.standard()),
+        Map.of(),
+        values,
+        KeyCount.UNKNOWN,
+        List.of());
   }
 
   private void assertContent(Step step, Map<String, String> texts) {
@@ -157,5 +172,71 @@ class TargetContentTest {
     assertThat(complete.toString()).contains("password").doesNotContain("pencil");
     complete.desired().wipe();
     assertThat(value).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "leaf.key, true",
+    "leaf-sec1.key, true",
+    "rsa.key, false",
+    "rsa-pkcs1.key, false",
+    "ed.key, false",
+    "leaf.pem, false",
+    "leaf.pub, false"
+  })
+  void aKeyInAnyFormHasToBeThatOfTheCertificate(String key, boolean fits) throws IOException {
+    assertPair(key(key), fits);
+  }
+
+  @Test
+  void anotherKeyOfTheSameKindIsRefused() throws GeneralSecurityException, IOException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    PrivateKeyInfo other =
+        PrivateKeyInfo.getInstance(generator.generateKeyPair().getPrivate().getEncoded());
+    ECPrivateKey inside = ECPrivateKey.getInstance(other.parsePrivateKey());
+    byte[] sec1 =
+        new ECPrivateKey(256, inside.getKey(), other.getPrivateKeyAlgorithm().getParameters())
+            .getEncoded();
+    assertPair(pem("EC PRIVATE KEY", "", sec1), false);
+    assertPair(pem("PRIVATE KEY", "", other.getEncoded()), false);
+  }
+
+  @Test
+  void anEncryptedKeyIsLetThroughSinceNobodyHereCanTell() throws IOException {
+    byte[] anything = {1, 2, 3};
+    assertPair(pem("ENCRYPTED PRIVATE KEY", "", anything), true);
+    assertPair(pem("RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\n\n", anything), true);
+    assertPair(pem("RSA PRIVATE KEY", "Comment: none\n\n", anything), false);
+    assertPair(pem("RSA PRIVATE KEY", "", anything), false);
+  }
+
+  private void assertPair(String key, boolean fits) throws IOException {
+    Step step =
+        assemble(
+            target("kubernetes.io/tls", null), values("tls.crt", key("leaf.pem"), "tls.key", key));
+    if (fits) {
+      assertThat(step).isInstanceOf(Step.Complete.class);
+    } else {
+      assertProblem(step, ErrorClass.TargetInvalid, Detail.TLS_PAIR);
+    }
+  }
+
+  private static String pem(String type, String headers, byte[] content) {
+    return "-----BEGIN "
+        + type
+        + "-----\n"
+        + headers
+        + Base64.getEncoder().encodeToString(content)
+        + "\n-----END "
+        + type
+        + "-----\n";
+  }
+
+  private static String key(String name) throws IOException {
+    try (var stream =
+        TargetContentTest.class.getResourceAsStream("/template/certificates/" + name)) {
+      return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.US_ASCII);
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.keyturn.crds.v1alpha1.TemplateMetadata;
 import dev.keyturn.crds.v1alpha1.TemplateSource;
 import dev.keyturn.crds.v1alpha1.TemplateSourceItem;
 import dev.keyturn.crds.v1alpha1.TemplateSourceObject;
+import dev.keyturn.operator.engine.template.Budget;
 import dev.keyturn.operator.engine.template.Limits;
 import dev.keyturn.operator.engine.template.Templates;
 import java.io.IOException;
@@ -88,7 +89,14 @@ class TargetTemplateTest {
     for (TemplateOrigin.Referenced reference : settings.target().references()) {
       found.put(reference, new TreeMap<>(texts.getOrDefault(reference.name(), Map.of())));
     }
-    return content.assemble(PlanFixture.ID, settings, found, selected, KeyCount.UNKNOWN, List.of());
+    return content.assemble(
+        PlanFixture.ID,
+        settings,
+        Budget.of(Limits.standard()),
+        found,
+        selected,
+        KeyCount.UNKNOWN,
+        List.of());
   }
 
   private DesiredTarget made(TargetTemplate template, SortedMap<String, byte[]> selected) {

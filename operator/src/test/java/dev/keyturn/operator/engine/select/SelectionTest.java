@@ -268,4 +268,25 @@ final class SelectionTest {
       case Selection.BadPath(int column) -> "bad path " + column;
     };
   }
+
+  /** 32 rounds fit into the longest path. */
+  @Test
+  void whatAPathMakesOnItsWayHasABound() {
+    String rounds = "@tostr|@fromstr|".repeat(31) + "@tostr";
+    assertThat(select("{\"a\":1}", rounds)).isEqualTo("= {\"a\":1}");
+    String large = "[\"" + "x".repeat(100_000) + "\"]";
+    assertThat(select(large, rounds)).isEqualTo("invalid TOO_LARGE");
+    assertThat(select(large, "@tostr|@fromstr|0")).isEqualTo("= " + "x".repeat(100_000));
+  }
+
+  /** Else a few hundred properties of one secret would fill the heap until the pass ends. */
+  @Test
+  void whatAPathMadeIsGoneWithTheSelection() {
+    String text = "[\"" + "x".repeat(100_000) + "\"]";
+    try (SecretTree tree = SecretTree.parse(text.getBytes(UTF_8))) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(Selection.property(tree, "@tostr")).isInstanceOf(Selection.Selected.class);
+      }
+    }
+  }
 }

@@ -246,4 +246,33 @@ class CertificateFunctionsTest {
     }
     assertThat(render("{{ rsaDecrypt \"None\" \"None\" \"plain\" .key }}")).isEqualTo("plain");
   }
+
+  /** Bouncy Castle says so by exceptions that are not checked. */
+  @Test
+  void aPrivateNumberLongerThanItsCurveIsRefused() {
+    String longer =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                new byte[] {
+                  1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                  0, 0, 0, 0, 0, 0
+                });
+    values.put(
+        "jwk", file("leaf.jwk").replaceFirst("\"d\":\\s*\"[^\"]*\"", "\"d\":\"" + longer + "\""));
+    assertThat(failure("{{ jwkPrivateKeyPem .jwk }}")).isEqualTo(Reason.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void aKeyWhoseCurveIsTaggedWronglyIsRefused() {
+    // SEQUENCE {INTEGER 1, OCTET STRING 01, [0] IMPLICIT 00}, where SEC 1 wants an explicit tag.
+    byte[] key = {0x30, 0x09, 2, 1, 1, 4, 1, 1, (byte) 0x80, 1, 0};
+    values.put(
+        "key",
+        "-----BEGIN EC PRIVATE KEY-----\n"
+            + Base64.getEncoder().encodeToString(key)
+            + "\n-----END EC PRIVATE KEY-----\n");
+    values.put("cert", LEAF);
+    assertThat(failure("{{ fullPemToPkcs12 .cert .key }}")).isEqualTo(Reason.INVALID_ARGUMENT);
+  }
 }

@@ -42,7 +42,7 @@ public final class Certificates {
               instanceof X509Certificate certificate
           ? Optional.of(certificate)
           : Optional.empty();
-    } catch (CertificateException unreadable) {
+    } catch (CertificateException | RuntimeException unreadable) {
       return Optional.empty();
     }
   }
@@ -82,7 +82,7 @@ public final class Certificates {
         }
       }
       return Optional.of(names);
-    } catch (CertificateParsingException unreadable) {
+    } catch (CertificateParsingException | RuntimeException unreadable) {
       return Optional.empty();
     }
   }

@@ -59,7 +59,8 @@ public record JsonWebKey(Map<String, String> members) {
   private static Optional<String> pem(String type, Encoding encoding) {
     try {
       return Optional.of(PemBlock.of(type, encoding.of()).encode());
-    } catch (Unreadable | GeneralSecurityException | IOException unreadable) {
+    } catch (Unreadable | GeneralSecurityException | IOException | RuntimeException unreadable) {
+      // The libraries throw whatever they stumble over, such as a number longer than the curve.
       return Optional.empty();
     }
   }

@@ -68,7 +68,7 @@ public final class Pkcs12Writer {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       store.store(out, password.toCharArray());
       return Optional.of(out.toByteArray());
-    } catch (GeneralSecurityException | IOException refused) {
+    } catch (GeneralSecurityException | IOException | RuntimeException refused) {
       return Optional.empty();
     }
   }

@@ -31,7 +31,7 @@ public final class RsaDecryption {
           new OAEPParameterSpec(
               hash, "MGF1", new MGF1ParameterSpec(hash), PSource.PSpecified.DEFAULT));
       return Optional.of(cipher.doFinal(encrypted));
-    } catch (GeneralSecurityException refused) {
+    } catch (GeneralSecurityException | RuntimeException refused) {
       return Optional.empty();
     }
   }
