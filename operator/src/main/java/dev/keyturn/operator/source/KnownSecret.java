@@ -12,6 +12,7 @@ final class KnownSecret {
   private @Nullable Flight flight;
   private @Nullable Answer last;
   private final VersionCheck check = new VersionCheck();
+  private final OlderVersion older = new OlderVersion();
   private int refusals;
   private long wishedAt;
   private long greatestAge = Long.MAX_VALUE;
@@ -34,6 +35,14 @@ final class KnownSecret {
   void wished(ReadWish wish, long now) {
     greatestAge = Math.min(greatestAge, wish.greatestAge().toNanos());
     wishedAt = now;
+    if (wish.requested()) {
+      older.asked(wish.notBefore());
+    }
+  }
+
+  /** Whether an older version is believed. */
+  OlderVersion older() {
+    return older;
   }
 
   /**
@@ -73,7 +82,8 @@ final class KnownSecret {
         later(wish.notBefore()),
         wish.greatestAge(),
         wish.deadline(),
-        later(wish.refusedNotBefore()));
+        later(wish.refusedNotBefore()),
+        wish.requested());
   }
 
   private long later(long moment) {

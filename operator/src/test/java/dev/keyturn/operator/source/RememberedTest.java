@@ -180,6 +180,60 @@ class RememberedTest {
     }
 
     @Test
+    void anOlderOneThatStaysForTenMinutesIsThatOfARestoredBackend() {
+      answer("new", "10", null);
+      answer("old", "9", null);
+      answer("old", "9", null);
+      answer("old", "9", null);
+      Seen ten = SourceFixture.seen(read(source.fresh("a", "k")));
+      assertThat(read(source.refresh("a", "k", ten))).isInstanceOf(Reading.Unchanged.class);
+      source.time.advance(Duration.ofMinutes(9));
+      assertThat(read(source.fresh("a", "k"))).isInstanceOf(Reading.Failed.class);
+      source.time.advance(Duration.ofMinutes(1));
+      assertThat(text(read(source.fresh("a", "k")))).isEqualTo("old");
+      assertThat(source.regressed).hasValue(2);
+    }
+
+    @Test
+    void aReplicaThatLagsNowAndThenIsNeverBelieved() {
+      for (int i = 0; i < 4; i++) {
+        answer("new", "10", null);
+        answer("old", "9", null);
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(text(read(source.fresh("a", "k")))).isEqualTo("new");
+        source.time.advance(Duration.ofMinutes(6));
+        assertThat(failure(read(source.fresh("a", "k")))).isEqualTo(FailureClass.Unavailable);
+        source.time.advance(Duration.ofMinutes(6));
+      }
+    }
+
+    @Test
+    void whoAsksForWhatThereIsNowGetsAnOlderOne() {
+      answer("new", "10", null);
+      answer("old", "9", null);
+      answer("older", "8", null);
+      text(read(source.fresh("a", "k")));
+      source.time.advance(Duration.ofMillis(1));
+      assertThat(text(read(requested()))).isEqualTo("old");
+      source.time.advance(Duration.ofMillis(1));
+      assertThat(failure(read(source.fresh("a", "k")))).isEqualTo(FailureClass.Unavailable);
+    }
+
+    private ReadWish requested() {
+      ReadWish wish = source.fresh("a", "k");
+      return new ReadWish(
+          wish.reader(),
+          wish.ref(),
+          wish.seen(),
+          wish.notBefore(),
+          wish.greatestAge(),
+          wish.deadline(),
+          wish.refusedNotBefore(),
+          true);
+    }
+
+    @Test
     void aSecretThatWasMadeAnewCountsFromOneAgain() {
       answer("old", "7", CREATED);
       answer("made anew", "1", CREATED.plusSeconds(1));
