@@ -209,6 +209,11 @@ public final class StoreConnections {
     return pool.guards().of(store.getMetadata().getUid());
   }
 
+  /** Monotonic nanoseconds on the clock of the connections. */
+  long now() {
+    return pool.now();
+  }
+
   /** Forgets a store that is gone. */
   void forget(StoreKey key, String uid) {
     references.uses(key, Set.of());

@@ -124,9 +124,9 @@ public final class StoreGuard {
     }
   }
 
-  /** The store was probed and found well, as far as a probe can tell. */
-  public void well() {
-    change(breaker::halfOpen);
+  /** The store was probed and found well; verified where a login worked as well. */
+  public void well(boolean verified) {
+    change(now -> breaker.well(verified && !trialOut && waiting.isIdle(), now));
   }
 
   /** True while the breaker lets at most one reader try. */

@@ -96,11 +96,11 @@ class CircuitBreakerTest {
     fail(FailureClass.Sealed, 1, 0);
     succeed(SECOND);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    breaker.halfOpen(2 * SECOND);
+    breaker.well(false, 2 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     fail(FailureClass.Unavailable, 1, 3 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    breaker.halfOpen(4 * SECOND);
+    breaker.well(false, 4 * SECOND);
     succeed(5 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
@@ -108,14 +108,36 @@ class CircuitBreakerTest {
   @Test
   void aReadFromBeforeTheProbeDecidesNothing() {
     fail(FailureClass.Sealed, 1, 0);
-    breaker.halfOpen(2 * SECOND);
+    breaker.well(false, 2 * SECOND);
     breaker.answered(Optional.empty(), SECOND, 3 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
   }
 
   @Test
   void aGoodProbeOfAClosedOneChangesNothing() {
-    breaker.halfOpen(0);
+    breaker.well(false, 0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void aReadFromBeforeTheProbeTellsNothingAfterItClosedEither() {
+    fail(FailureClass.Sealed, 1, 0);
+    breaker.well(false, 2 * SECOND);
+    succeed(3 * SECOND);
+    breaker.answered(Optional.of(FailureClass.Sealed), SECOND, 4 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(FailureClass.Sealed, 1, 5 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aSecondVerifiedProbeClosesOneThatNobodyTries() {
+    fail(FailureClass.Sealed, 1, 0);
+    breaker.well(true, SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    breaker.well(false, 2 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    breaker.well(true, 3 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
 }
