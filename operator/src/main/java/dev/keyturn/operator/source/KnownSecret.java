@@ -28,6 +28,11 @@ final class KnownSecret {
   /** True where nobody is left who wants to know it. */
   boolean leave(String reader) {
     readers.remove(reader);
+    return isUnread();
+  }
+
+  /** True where nobody reads it, and no read is on its way. */
+  boolean isUnread() {
     return readers.isEmpty() && flight == null;
   }
 

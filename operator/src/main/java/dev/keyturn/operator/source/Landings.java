@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Landings(
     PoolParts parts,
+    KnownSecrets secrets,
     KeptValues values,
     Instrumented calls,
     boolean knowsVersions,
@@ -59,6 +60,9 @@ record Landings(
           entry.check().remember(answer, flight, parts.fingerprints());
         }
         keep(ref, answer);
+      }
+      if (secrets.dropUnread(ref, entry)) {
+        values.drop(ref);
       }
     }
     flight.land(answer);

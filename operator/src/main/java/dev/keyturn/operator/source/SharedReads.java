@@ -53,7 +53,7 @@ final class SharedReads {
     this.ticks = ticks;
     this.values = new KeptValues(settings, parts.kept(), ticks);
     this.copies = new ReaderCopies(parts.inFlight());
-    this.landings = new Landings(parts, values, calls, single.knowsVersions(), changed);
+    this.landings = new Landings(parts, secrets, values, calls, single.knowsVersions(), changed);
     this.backend =
         batches
             .<ReadBackend>map(each -> new GatheredReads(single, each, secrets, landings, ticks))
@@ -134,6 +134,11 @@ final class SharedReads {
         entry.written(ticks.now());
       }
     }
+  }
+
+  /** How many secrets are known. */
+  int known() {
+    return secrets.size();
   }
 
   /** True where somebody reads anything. */

@@ -123,12 +123,16 @@ class RememberedTest {
   @Nested
   class Versions {
     private final List<RemoteValue> answers = new ArrayList<>();
+    private @Nullable String forgotten;
     private final SharedReads reads =
         new SharedReads(
             new ReadBackend() {
               @Override
               public dev.keyturn.operator.provider.Outcome<RemoteValue> read(
                   RemoteRef ref, dev.keyturn.operator.source.guard.Lease lease) {
+                if (forgotten != null) {
+                  reads.forget(forgotten);
+                }
                 return dev.keyturn.operator.provider.Outcome.ok(answers.removeFirst());
               }
 
@@ -158,6 +162,14 @@ class RememberedTest {
       try (var lease = source.lease()) {
         return reads.read(wish, lease);
       }
+    }
+
+    @Test
+    void aSecretWhoseLastReaderIsForgottenDuringTheReadIsNotKnownAfterIt() {
+      forgotten = "a";
+      answer("value", "1", null);
+      text(read(source.fresh("a", "k")));
+      assertThat(reads.known()).isZero();
     }
 
     @Test
