@@ -264,6 +264,16 @@ public final class Connection {
     return leases.isNeeded() || changes.map(ChangeWatch::isAwake).orElse(false);
   }
 
+  /** True while a lease lives by a login that is kept here. */
+  boolean holdsLeases() {
+    return leases.isNeeded();
+  }
+
+  /** How long a call that began just now may need it. */
+  Duration grace() {
+    return RetiredSessions.grace(settings.request());
+  }
+
   /** Ends what the backend tells; the next read begins it anew. */
   void stopListening() {
     changes.ifPresent(ChangeWatch::sleep);
