@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.ProbeReport;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Connection {
   private final TenantVerification verification;
   private final Optional<ChangeWatch> changes;
   private volatile long usedAt;
+  private volatile boolean failedSinceProbe;
 
   Connection(
       ProviderClient client,
@@ -60,7 +62,12 @@ public final class Connection {
     this.guard = guard;
     GuardedCalls guarded =
         new GuardedCalls(
-            guard, ticks, failure -> parts.listener().storeFailed(key.store(), failure));
+            guard,
+            ticks,
+            failure -> {
+              failedSinceProbe = true;
+              parts.listener().storeFailed(key.store(), failure);
+            });
     Logins logins = new Logins(sessions, ticks);
     this.own = new ClientCalls(client, calls, logins, settings.request(), ticks);
     this.verification =
@@ -176,7 +183,19 @@ public final class Connection {
 
   public Outcome<ProbeReport> probe() {
     usedAt = ticks.now();
+    failedSinceProbe = false;
     return own.probe();
+  }
+
+  /** True where a call told, after the last probe began, that the store itself fails. */
+  public boolean hasFailedSinceProbe() {
+    return failedSinceProbe;
+  }
+
+  /** The probe was refused for asking too much: the store pauses, as after any such answer. */
+  public Optional<Duration> pause(Failure throttled) {
+    guard.answered(Optional.of(throttled), ticks.now());
+    return throttled.retryAfter();
   }
 
   /** Makes sure that there is a login. */
@@ -247,6 +266,16 @@ public final class Connection {
   /** True while a lease lives by a login that is kept here, or changes are listened to. */
   boolean isNeeded() {
     return leases.isNeeded() || changes.map(ChangeWatch::isAwake).orElse(false);
+  }
+
+  /** True while a lease lives by a login that is kept here. */
+  boolean holdsLeases() {
+    return leases.isNeeded();
+  }
+
+  /** How long a call that began just now may need it. */
+  Duration grace() {
+    return RetiredSessions.grace(settings.request());
   }
 
   /** Ends what the backend tells; the next read begins it anew. */

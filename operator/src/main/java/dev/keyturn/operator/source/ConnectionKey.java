@@ -26,8 +26,11 @@ public record ConnectionKey(
     this(store, generation, credentials, tenant, Optional.empty());
   }
 
-  /** True where the other key is the same store for the same tenant, perhaps at another version. */
+  /** True where the other key is the same store for the same tenant, at no newer generation. */
   boolean replaces(ConnectionKey other) {
-    return store.equals(other.store) && tenant.equals(other.tenant) && !equals(other);
+    return store.equals(other.store)
+        && tenant.equals(other.tenant)
+        && other.generation <= generation
+        && !equals(other);
   }
 }

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,7 +34,6 @@ import java.util.function.Supplier;
  */
 public final class ConnectionPool implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(10);
-  private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 1000;
 
   private final Map<ConnectionKey, Connection> connections = new ConcurrentHashMap<>();
@@ -96,20 +97,38 @@ public final class ConnectionPool implements AutoCloseable {
     return ticks.now();
   }
 
-  /** The connection of this key, opened where it does not exist; opening does no I/O. */
+  Connection get(ConnectionKey key, ConnectionSettings settings, Supplier<ProviderClient> open) {
+    return get(key, settings, open, () -> true);
+  }
+
+  /**
+   * The connection of this key, opened where it does not exist; opening does no I/O.
+   *
+   * @param newest false where a credential changed after the key was made: then the others stay
+   */
   public Connection get(
-      ConnectionKey key, ConnectionSettings settings, Supplier<ProviderClient> open) {
+      ConnectionKey key,
+      ConnectionSettings settings,
+      Supplier<ProviderClient> open,
+      BooleanSupplier newest) {
     Connection held = connections.get(key);
     if (held != null) {
       return held;
     }
     Connection fresh =
         connections.computeIfAbsent(key, absent -> connection(absent, settings, open.get()));
-    retire(connections.keySet().stream().filter(key::replaces).toList());
+    if (newest.getAsBoolean()) {
+      retireReplaced(key);
+    }
     if (connections.size() > MOST_CONNECTIONS) {
       oldest(key).ifPresent(least -> retire(List.of(least)));
     }
     return fresh;
+  }
+
+  /** Closes, a little later, what the connection of this key is the newer one of. */
+  public void retireReplaced(ConnectionKey key) {
+    retire(connections.keySet().stream().filter(key::replaces).toList());
   }
 
   /** The open connection of this key. */
@@ -208,11 +227,26 @@ public final class ConnectionPool implements AutoCloseable {
         changes
             .<ProviderClient>map(watch -> new LoginNotice(logins, watch::loggedIn))
             .orElse(logins);
+    Duration request = settings.request();
     SessionKeeper sessions =
-        new SessionKeeper(noticed, calls, ticks, timer, random, notRenewed, true);
+        new SessionKeeper(
+            noticed,
+            calls,
+            ticks,
+            timer,
+            random,
+            notRenewed,
+            new RetiredSessions(noticed, calls, timer, true, request));
     kept.set(sessions);
     SessionKeeper leaseSessions =
-        new SessionKeeper(logins, calls, ticks, timer, random, why -> {}, false);
+        new SessionKeeper(
+            logins,
+            calls,
+            ticks,
+            timer,
+            random,
+            why -> {},
+            new RetiredSessions(logins, calls, timer, false, request));
     return new Connection(
         client, settings, calls, ticks, sessions, leaseSessions, changes, guard, parts, key);
   }
@@ -237,16 +271,21 @@ public final class ConnectionPool implements AutoCloseable {
         retired.stopListening();
         timer.schedule(
             () -> Thread.ofVirtual().start(retired::close),
-            GRACE.toMillis(),
+            retired.grace().toMillis(),
             TimeUnit.MILLISECONDS);
       }
     }
   }
 
+  /** The one to go: leases end with their login, and a listener notices less. */
   private Optional<ConnectionKey> oldest(ConnectionKey except) {
+    long now = ticks.now();
     return connections.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(except))
-        .min((one, other) -> Long.compare(one.getValue().usedAt() - other.getValue().usedAt(), 0))
+        .filter(entry -> !entry.getKey().equals(except) && !entry.getValue().holdsLeases())
+        .min(
+            Comparator.<Map.Entry<ConnectionKey, Connection>, Boolean>comparing(
+                    entry -> entry.getValue().isNeeded())
+                .thenComparingLong(entry -> entry.getValue().usedAt() - now))
         .map(Map.Entry::getKey);
   }
 

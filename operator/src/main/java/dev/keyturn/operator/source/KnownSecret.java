@@ -12,6 +12,7 @@ final class KnownSecret {
   private @Nullable Flight flight;
   private @Nullable Answer last;
   private final VersionCheck check;
+  private final OlderVersion older = new OlderVersion();
   private int refusals;
   private long wishedAt;
   private long greatestAge = Long.MAX_VALUE;
@@ -36,6 +37,11 @@ final class KnownSecret {
   /** True where nobody is left who wants to know it. */
   boolean leave(String reader) {
     readers.remove(reader);
+    return isUnread();
+  }
+
+  /** True where nobody reads it, and no read is on its way. */
+  boolean isUnread() {
     return readers.isEmpty() && flight == null;
   }
 
@@ -43,6 +49,14 @@ final class KnownSecret {
   void wished(ReadWish wish, long now) {
     greatestAge = Math.min(greatestAge, wish.greatestAge().toNanos());
     wishedAt = now;
+    if (wish.requested()) {
+      older.asked(wish.notBefore());
+    }
+  }
+
+  /** Whether an older version is believed. */
+  OlderVersion older() {
+    return older;
   }
 
   /**
@@ -82,7 +96,8 @@ final class KnownSecret {
         later(wish.notBefore()),
         wish.greatestAge(),
         wish.deadline(),
-        later(wish.refusedNotBefore()));
+        later(wish.refusedNotBefore()),
+        wish.requested());
   }
 
   private long later(long moment) {

@@ -74,6 +74,20 @@ final class KnownSecrets {
   }
 
   /**
+   * A read ended: a secret whose last reader was forgotten meanwhile is not known any more. Under
+   * the lock of the secret.
+   *
+   * @return true where nobody wants it any more
+   */
+  boolean dropUnread(RemoteRef ref, KnownSecret entry) {
+    return entry.isUnread() && entries.remove(ref, entry);
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /**
    * The newest versions of secrets that will be wanted next, those first that were read longest
    * ago.
    */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Landings(
     PoolParts parts,
+    KnownSecrets secrets,
     KeptValues values,
     Instrumented calls,
     boolean knowsVersions,
@@ -44,12 +45,13 @@ record Landings(
     synchronized (entry) {
       entry.landed(flight);
       entry.check().judge(read, flight);
-      if (entry.last() instanceof Answer.Good last
-          && read instanceof Answer.Good good
-          && ref.version().isEmpty()
-          && Regression.is(last.seen().version(), good.seen().version())) {
-        answer = newerKept(ref, last, good);
-        calls.regressed();
+      if (read instanceof Answer.Good good) {
+        if (entry.last() instanceof Answer.Good last && isRefused(entry, ref, last, good)) {
+          answer = newerKept(ref, last, good);
+          calls.regressed();
+        } else {
+          entry.older().settled(good.startedAt());
+        }
       }
       if (entry.isNewest(flight) && answer.isVerdict()) {
         toldReaders = entry.toTell(answer, flight);
@@ -59,11 +61,21 @@ record Landings(
         }
         keep(ref, answer);
       }
+      if (secrets.dropUnread(ref, entry)) {
+        values.drop(ref);
+      }
     }
     flight.land(answer);
     if (!toldReaders.isEmpty()) {
       changed.accept(ref, toldReaders);
     }
+  }
+
+  private static boolean isRefused(
+      KnownSecret entry, RemoteRef ref, Answer.Good last, Answer.Good good) {
+    return ref.version().isEmpty()
+        && Regression.is(last.seen().version(), good.seen().version())
+        && !entry.older().isBelieved(good.startedAt());
   }
 
   /** A replica lags behind: what was read before is still the newest that is known. */

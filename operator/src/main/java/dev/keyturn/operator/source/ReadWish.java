@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param deadline how long the reader waits; the read itself goes on for others
  * @param refusedNotBefore monotonic nanoseconds; a refusal of a read that began earlier does not
  *     count as an answer
+ * @param requested true where a person asked for what the backend has now, even if that is an older
+ *     version
  */
 public record ReadWish(
     String reader,
@@ -23,11 +25,25 @@ public record ReadWish(
     long notBefore,
     Duration greatestAge,
     Deadline deadline,
-    long refusedNotBefore) {
+    long refusedNotBefore,
+    boolean requested) {
+
+  /** Of a reader that nobody asked to read. */
+  public ReadWish(
+      String reader,
+      RemoteRef ref,
+      Optional<Seen> seen,
+      long notBefore,
+      Duration greatestAge,
+      Deadline deadline,
+      long refusedNotBefore) {
+    this(reader, ref, seen, notBefore, greatestAge, deadline, refusedNotBefore, false);
+  }
 
   /** The same wish for another secret. */
   ReadWish of(RemoteRef other) {
-    return new ReadWish(reader, other, seen, notBefore, greatestAge, deadline, refusedNotBefore);
+    return new ReadWish(
+        reader, other, seen, notBefore, greatestAge, deadline, refusedNotBefore, requested);
   }
 
   /** True where the reader saw exactly this last. */

@@ -46,7 +46,7 @@ final class SessionKeeper {
    * Keeps a login.
    *
    * @param notRenewed told why a login that still lives could not be renewed or replaced
-   * @param revoking false where what was made by a login has to outlive its use
+   * @param retired takes the logins that were replaced
    */
   SessionKeeper(
       ProviderClient client,
@@ -55,7 +55,7 @@ final class SessionKeeper {
       ScheduledExecutorService timer,
       RandomGenerator random,
       Consumer<Failure> notRenewed,
-      boolean revoking) {
+      RetiredSessions retired) {
     this.client = client;
     this.calls = calls;
     this.ticks = ticks;
@@ -63,7 +63,7 @@ final class SessionKeeper {
     this.random = random;
     this.notRenewed = notRenewed;
     this.pauses = new LoginPauses(ticks);
-    this.retired = new RetiredSessions(client, calls, timer, revoking);
+    this.retired = retired;
   }
 
   /** The login, made now where there is none; waits at most until the deadline. */
@@ -135,11 +135,8 @@ final class SessionKeeper {
     try {
       closed = true;
       cancelRenewal();
-      Session held = session;
+      retired.add(session);
       session = null;
-      if (held != null) {
-        retired.add(held);
-      }
       retired.endAll();
     } finally {
       lock.unlock();
@@ -168,9 +165,7 @@ final class SessionKeeper {
         session = fresh;
         mark = new TokenMark();
         overdue = false;
-        if (replaced != null) {
-          retired.add(replaced);
-        }
+        retired.add(replaced);
         pauses.succeeded();
         renewLater(fresh, lifetime(fresh));
       }
@@ -225,6 +220,7 @@ final class SessionKeeper {
         case Outcome.Ok<Session>(Session renewed) -> {
           session = renewed;
           overdue = false;
+          retired.addRenewed(held, renewed);
           if (lifetime(renewed).multipliedBy(2).compareTo(firstLife) < 0) {
             // The greatest life of the token is near: a renewal would only be shorter still.
             loginAnew(renewed, firstLife);

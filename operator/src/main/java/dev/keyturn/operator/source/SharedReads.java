@@ -61,7 +61,7 @@ final class SharedReads {
             .<ReadBackend>map(
                 each -> new ListedVersions(single, each, secrets, parts, calls, ticks))
             .orElse(single);
-    this.landings = new Landings(parts, values, calls, checked.knowsVersions(), changed);
+    this.landings = new Landings(parts, secrets, values, calls, checked.knowsVersions(), changed);
     this.backend =
         batches
             .<ReadBackend>map(each -> new GatheredReads(checked, each, secrets, landings, ticks))
@@ -142,6 +142,11 @@ final class SharedReads {
         entry.written(ticks.now());
       }
     }
+  }
+
+  /** How many secrets are known. */
+  int known() {
+    return secrets.size();
   }
 
   /** True where somebody reads anything. */

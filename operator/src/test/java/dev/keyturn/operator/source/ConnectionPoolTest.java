@@ -8,8 +8,12 @@ import static dev.keyturn.operator.source.SourceFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.provider.LeaseRequest;
 import dev.keyturn.operator.provider.testkit.FakeLedger;
+import dev.keyturn.operator.source.guard.CallLimits;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,5 +138,55 @@ class ConnectionPoolTest {
     pool.close();
     assertThat(source.backend.openClients()).isZero();
     assertThat(source.backend.openSessions()).isZero();
+  }
+
+  @Test
+  void anOlderGenerationReplacesNoNewerOne() {
+    ConnectionKey newer = new ConnectionKey("store-1", 2, "secret-1@6", "");
+    get(newer);
+    get(KEY);
+    assertThat(pool.find(newer)).isPresent();
+  }
+
+  @Test
+  void whatMayBeOutOfDateReplacesNothing() {
+    ConnectionKey newer = new ConnectionKey("store-1", 1, "secret-1@6", "");
+    get(newer);
+    pool.get(KEY, settings(TTL), source.backend::client, () -> false);
+    assertThat(pool.find(newer)).isPresent();
+    pool.retireReplaced(newer);
+    assertThat(pool.find(KEY)).isEmpty();
+  }
+
+  @Test
+  void beyondAThousandNoneGoesThatALeaseNeeds() {
+    ConnectionKey leasing = new ConnectionKey("store-0", 1, "", "");
+    Decision.Allowed granted = SourceFixture.leave("dynamic:database/creds/shop");
+    var unused =
+        get(leasing)
+            .leases()
+            .issue(
+                granted,
+                "shop/a",
+                new LeaseRequest("database/creds/shop", LeaseRequest.Method.GET, Map.of()));
+    for (int i = 1; i < 1001; i++) {
+      source.time.advance(Duration.ofMillis(1));
+      get(new ConnectionKey("store-" + i, 1, "", ""));
+    }
+    assertThat(pool.find(leasing)).isPresent();
+    assertThat(pool.find(new ConnectionKey("store-1", 1, "", ""))).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatWasReplacedStaysForAsLongAsItsCallsMayTake() {
+    ConnectionSettings slow =
+        new ConnectionSettings(
+            "fake", Duration.ofMinutes(5), TTL, 1000, new CallLimits(100, 100, 100), Retry.NONE);
+    pool.get(KEY, slow, source.backend::client);
+    get(new ConnectionKey("store-1", 2, "secret-1@5", ""));
+    source.timer.advance(Duration.ofMinutes(5));
+    assertThat(source.backend.openClients()).isEqualTo(2);
+    source.timer.advance(Duration.ofSeconds(5));
+    awaitClients(1);
   }
 }

@@ -200,7 +200,7 @@ class GatheredReadsTest {
               () -> pairs.read(SourceFixture.leave(keys.get(0)), wish(keys.get(0)), before));
       await().until(() -> source.timer.waits().contains(MOMENT));
       guard.down(FailureClass.Unavailable);
-      guard.well();
+      guard.well(true);
       try (Lease trial = source.lease()) {
         assertThat(text(pairs.read(SourceFixture.leave(keys.get(1)), wish(keys.get(1)), trial)))
             .isEqualTo("value");

@@ -123,12 +123,16 @@ class RememberedTest {
   @Nested
   class Versions {
     private final List<RemoteValue> answers = new ArrayList<>();
+    private @Nullable String forgotten;
     private final SharedReads reads =
         new SharedReads(
             new ReadBackend() {
               @Override
               public dev.keyturn.operator.provider.Outcome<RemoteValue> read(
                   RemoteRef ref, dev.keyturn.operator.source.guard.Lease lease) {
+                if (forgotten != null) {
+                  reads.forget(forgotten);
+                }
                 return dev.keyturn.operator.provider.Outcome.ok(answers.removeFirst());
               }
 
@@ -162,6 +166,14 @@ class RememberedTest {
     }
 
     @Test
+    void aSecretWhoseLastReaderIsForgottenDuringTheReadIsNotKnownAfterIt() {
+      forgotten = "a";
+      answer("value", "1", null);
+      text(read(source.fresh("a", "k")));
+      assertThat(reads.known()).isZero();
+    }
+
+    @Test
     void anOlderVersionThanTheLastIsIgnoredAndCounted() {
       answer("new", "7", CREATED.plusSeconds(7));
       answer("old", "6", CREATED.plusSeconds(6));
@@ -178,6 +190,60 @@ class RememberedTest {
       source.time.advance(Duration.ofMillis(1));
       assertThat(failure(read(source.fresh("b", "k")))).isEqualTo(FailureClass.Unavailable);
       assertThat(source.regressed).hasValue(1);
+    }
+
+    @Test
+    void anOlderOneThatStaysForTenMinutesIsThatOfARestoredBackend() {
+      answer("new", "10", null);
+      answer("old", "9", null);
+      answer("old", "9", null);
+      answer("old", "9", null);
+      Seen ten = SourceFixture.seen(read(source.fresh("a", "k")));
+      assertThat(read(source.refresh("a", "k", ten))).isInstanceOf(Reading.Unchanged.class);
+      source.time.advance(Duration.ofMinutes(9));
+      assertThat(read(source.fresh("a", "k"))).isInstanceOf(Reading.Failed.class);
+      source.time.advance(Duration.ofMinutes(1));
+      assertThat(text(read(source.fresh("a", "k")))).isEqualTo("old");
+      assertThat(source.regressed).hasValue(2);
+    }
+
+    @Test
+    void aReplicaThatLagsNowAndThenIsNeverBelieved() {
+      for (int i = 0; i < 4; i++) {
+        answer("new", "10", null);
+        answer("old", "9", null);
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(text(read(source.fresh("a", "k")))).isEqualTo("new");
+        source.time.advance(Duration.ofMinutes(6));
+        assertThat(failure(read(source.fresh("a", "k")))).isEqualTo(FailureClass.Unavailable);
+        source.time.advance(Duration.ofMinutes(6));
+      }
+    }
+
+    @Test
+    void whoAsksForWhatThereIsNowGetsAnOlderOne() {
+      answer("new", "10", null);
+      answer("old", "9", null);
+      answer("older", "8", null);
+      text(read(source.fresh("a", "k")));
+      source.time.advance(Duration.ofMillis(1));
+      assertThat(text(read(requested()))).isEqualTo("old");
+      source.time.advance(Duration.ofMillis(1));
+      assertThat(failure(read(source.fresh("a", "k")))).isEqualTo(FailureClass.Unavailable);
+    }
+
+    private ReadWish requested() {
+      ReadWish wish = source.fresh("a", "k");
+      return new ReadWish(
+          wish.reader(),
+          wish.ref(),
+          wish.seen(),
+          wish.notBefore(),
+          wish.greatestAge(),
+          wish.deadline(),
+          wish.refusedNotBefore(),
+          true);
     }
 
     @Test

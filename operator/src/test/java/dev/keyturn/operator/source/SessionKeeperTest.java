@@ -5,17 +5,25 @@ import static dev.keyturn.operator.source.SourceFixture.failure;
 import static dev.keyturn.operator.source.SourceFixture.read;
 import static dev.keyturn.operator.source.SourceFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.ForwardingClient;
+import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -229,10 +237,11 @@ class SessionKeeperTest {
     text(readNow(KEY));
     for (int i = 0; i < 40; i++) {
       int renewals = i + 1;
-      source.timer.advance(source.timer.waits().getFirst());
+      source.timer.advance(Collections.max(source.timer.waits()));
+      // The next renewal, and the end of the token of before this one.
       await()
           .until(() ->
-              source.backend.ledger().renewals() == renewals && !source.timer.waits().isEmpty());
+              source.backend.ledger().renewals() == renewals && source.timer.waits().size() == 2);
       assertThat(text(readNow(KEY))).isEqualTo("pencil");
     }
     assertThat(logins()).isEqualTo(1);
@@ -298,5 +307,41 @@ class SessionKeeperTest {
     connection.close();
     assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.Unavailable);
     assertThat(logins()).isZero();
+  }
+
+  @Test
+  void theTokenOfBeforeARenewalIsWipedAndNotRevoked() {
+    List<Session> held = new CopyOnWriteArrayList<>();
+    ProviderClient noting =
+        new ForwardingClient(source.backend.client()) {
+          @Override
+          public Outcome<Session> login(Deadline deadline) {
+            return noted(super.login(deadline));
+          }
+
+          @Override
+          public Outcome<Session> renew(Session session, Deadline deadline) {
+            return noted(super.renew(session, deadline));
+          }
+
+          private Outcome<Session> noted(Outcome<Session> outcome) {
+            return outcome.map(session -> {
+              held.add(session);
+              return session;
+            });
+          }
+        };
+    Connection renewing = source.connection(noting, Duration.ZERO);
+    text(read(renewing, source.fresh("a", KEY)));
+    source.timer.advance(Duration.ofMinutes(40));
+    await().until(() -> held.size() == 2 && source.timer.waits().size() == 2);
+    source.timer.advance(Duration.ofSeconds(20));
+    await()
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> held.getFirst().token().size())
+                .isInstanceOf(IllegalStateException.class));
+    assertThat(source.backend.openSessions()).isEqualTo(1);
+    text(read(renewing, source.fresh("a", KEY)));
+    assertThat(logins()).isEqualTo(1);
   }
 }

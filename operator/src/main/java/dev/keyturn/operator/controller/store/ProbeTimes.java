@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a store is probed next: on its grid while it works, more often while its backend does not
- * answer, rarely where only a person can help.
+ * When a store is probed next: on its grid while it works, every so often while its backend does
+ * not answer, whatever its interval, rarely where only a person can help.
  */
 public final class ProbeTimes {
   private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(5);
@@ -60,12 +60,12 @@ public final class ProbeTimes {
             .map(Condition::reason)
             .orElse("Pending");
     if (shut) {
-      return shorter(onGrid, jittered(whileDown));
+      return jittered(whileDown);
     }
     return switch (reason) {
       case "Valid", "ConfigInvalid", "ScopeDenied", StoreStatusFactory.UNVERIFIED -> onGrid;
       case "AuthFailed", "CredentialMissing" -> shorter(onGrid, jittered(AFTER_REFUSAL));
-      default -> shorter(onGrid, jittered(whileDown));
+      default -> jittered(whileDown);
     };
   }
 

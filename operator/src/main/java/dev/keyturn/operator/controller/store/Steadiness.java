@@ -38,6 +38,7 @@ record Steadiness(Duration least) {
       case StoreHealth.Valid valid ->
           ready.status().equals("False") && BACKEND_AWAY.contains(ready.reason());
       case StoreHealth.Unreachable unreachable -> ready.status().equals("True");
+      case StoreHealth.Undecided undecided -> false;
       case StoreHealth.Unverified unverified -> false;
       case StoreHealth.Misconfigured misconfigured -> false;
       case StoreHealth.Contradicted contradicted -> false;

@@ -28,6 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Opens the connections of stores: reads their credentials and keys the pool by their versions. */
 public final class StoreConnections {
@@ -39,6 +42,9 @@ public final class StoreConnections {
   private final OwnStoreScopes scopes;
   private final ConnectionPool pool;
   private final Map<Use, ConnectionKey> inUse = new ConcurrentHashMap<>();
+
+  /** Of credentials of any store. */
+  private final AtomicLong changes = new AtomicLong();
 
   public StoreConnections(
       ProviderConfigs providers,
@@ -55,8 +61,11 @@ public final class StoreConnections {
     this.network = network;
     this.scopes = scopes;
     this.pool = pool;
-    references.addListener(
-        (reference, stores) -> inUse.keySet().removeIf(use -> stores.contains(use.store())));
+    references.addListener((reference, stores) -> {
+      // First of all: whoever notes a key after this sees that it may be out of date.
+      changes.incrementAndGet();
+      inUse.keySet().removeIf(use -> stores.contains(use.store()));
+    });
   }
 
   /**
@@ -152,6 +161,8 @@ public final class StoreConnections {
       return denied(store, addresses.problem());
     }
     references.uses(StoreKey.of(store), config.references());
+    long changesBefore = changes.get();
+    BooleanSupplier newest = () -> changes.get() == changesBefore;
     GatheredCredentials gathered = new GatheredCredentials(credentials);
     for (Map.Entry<String, StoreConfig.SecretKeyReference> entry :
         new TreeMap<>(config.secrets()).entrySet()) {
@@ -169,13 +180,41 @@ public final class StoreConnections {
             gathered.versions(),
             config.needsTenant() ? tenant.map(NamespaceIdentity::uid).orElse("") : "",
             bounds);
-    inUse.keySet().removeIf(use::replaces);
-    inUse.put(use, key);
+    note(use, key, newest);
     Optional<Connection> open = pool.find(key);
     if (open.isPresent()) {
       gathered.wipe();
       return new Opening.Open(open.get());
     }
+    BackendHttp http =
+        new JdkBackendHttp(
+            config.endpoints().orElseGet(() -> allowed(bounds)),
+            trust,
+            config.connect(),
+            pool.room(store.getMetadata().getUid()),
+            network.names());
+    return new Opening.Open(opened(key, config, tenant, http, gathered, newest));
+  }
+
+  /** What was read may be out of date by now: then the next pass reads anew. */
+  private void note(Use use, ConnectionKey key, BooleanSupplier newest) {
+    inUse.keySet().removeIf(use::replaces);
+    inUse.put(use, key);
+    if (newest.getAsBoolean()) {
+      // Also where it was opened by a pass that could not be sure.
+      pool.retireReplaced(key);
+    } else {
+      inUse.remove(use, key);
+    }
+  }
+
+  private Connection opened(
+      ConnectionKey key,
+      StoreConfig.Valid config,
+      Optional<NamespaceIdentity> tenant,
+      BackendHttp http,
+      GatheredCredentials gathered,
+      BooleanSupplier newest) {
     Credentials resolved =
         new Credentials(
             gathered.secrets(),
@@ -187,15 +226,21 @@ public final class StoreConnections {
                             .namespace()
                             .orElseGet(() -> tenant.map(NamespaceIdentity::name).orElse("")),
                         account.name())));
-    BackendHttp http =
-        new JdkBackendHttp(
-            config.endpoints().orElseGet(() -> allowed(bounds)),
-            trust,
-            config.connect(),
-            pool.room(store.getMetadata().getUid()),
-            network.names());
-    return new Opening.Open(
-        pool.get(key, config.settings(), () -> config.opener().open(resolved, http)));
+    AtomicBoolean taken = new AtomicBoolean();
+    Connection connection =
+        pool.get(
+            key,
+            config.settings(),
+            () -> {
+              taken.set(true);
+              return config.opener().open(resolved, http);
+            },
+            newest);
+    if (!taken.get()) {
+      // Another pass opened it meanwhile, with credentials of its own.
+      gathered.wipe();
+    }
+    return connection;
   }
 
   private EndpointPolicy allowed(Optional<StoreBounds> bounds) {
@@ -207,6 +252,11 @@ public final class StoreConnections {
   /** What protects a store, over all of its connections. */
   StoreGuard guard(CustomResource<SecretStoreSpec, SecretStoreStatus> store) {
     return pool.guards().of(store.getMetadata().getUid());
+  }
+
+  /** Monotonic nanoseconds on the clock of the connections. */
+  long now() {
+    return pool.now();
   }
 
   /** Forgets a store that is gone. */

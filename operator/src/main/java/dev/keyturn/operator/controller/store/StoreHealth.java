@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.store;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.FailureClass;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,4 +42,19 @@ sealed interface StoreHealth {
   /** The backend is there, and refuses the login. */
   record Refused(FailureClass failure, Problem why, Optional<String> serverVersion)
       implements StoreHealth {}
+
+  /**
+   * The probe had no verdict: the backend was too busy for it, or it failed out of nothing and is
+   * made once more. What is said of the store stays.
+   *
+   * @param pause that the backend asked for
+   */
+  record Undecided(
+      FailureClass failure, Problem why, Optional<String> serverVersion, Optional<Duration> pause)
+      implements StoreHealth {
+    /** For a store of which nothing was said before. */
+    Unreachable asUnreachable() {
+      return new Unreachable(failure, why, serverVersion);
+    }
+  }
 }

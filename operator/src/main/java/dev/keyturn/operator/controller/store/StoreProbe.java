@@ -59,6 +59,9 @@ final class StoreProbe {
       case Outcome.Failed<ProbeReport>(Failure failure)
           when failure.kind() == FailureClass.ScopeDenied ->
           denied(connection, failure, Optional.empty());
+      case Outcome.Failed<ProbeReport>(Failure failure)
+          when failure.kind() == FailureClass.Throttled ->
+          busy(asked, failure, ProbeSubject::ofProbe, Optional.empty());
       case Outcome.Failed<ProbeReport>(Failure failure) ->
           new StoreHealth.Unreachable(
               failure.kind(), why(asked, failure, ProbeSubject::ofProbe), Optional.empty());
@@ -114,10 +117,24 @@ final class StoreProbe {
           new StoreHealth.Refused(
               failure.kind(), why(asked, failure, ProbeSubject::ofLogin), report.serverVersion());
       case ScopeDenied -> denied(asked.connection(), failure, report.serverVersion());
-      case Throttled, Unavailable, Sealed, Timeout, TlsError, Internal ->
+      case Throttled -> busy(asked, failure, ProbeSubject::ofLogin, report.serverVersion());
+      case Unavailable, Sealed, Timeout, TlsError, Internal ->
           new StoreHealth.Unreachable(
               failure.kind(), why(asked, failure, ProbeSubject::ofLogin), report.serverVersion());
     };
+  }
+
+  /** It answered, so it is there; it asks for a pause like any other that is asked too much. */
+  private StoreHealth busy(
+      Asked asked,
+      Failure failure,
+      BiFunction<ProbeSubject, FailureDetail, String> subject,
+      Optional<String> serverVersion) {
+    return new StoreHealth.Undecided(
+        failure.kind(),
+        why(asked, failure, subject),
+        serverVersion,
+        asked.connection().pause(failure));
   }
 
   /** What the status says of a failure: the words of a detail only where it speaks of a store. */

@@ -24,14 +24,14 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
 
   private final ResourceCache<S> cache;
   private final StoreParts parts;
-  private final StoreProbe probe;
+  private final RememberedProbes probes;
   private final WakeSource<S> wakes;
   private final StoreStatusFactory factory = new StoreStatusFactory();
 
   public StoreReconciler(ResourceCache<S> cache, StoreParts parts, WakeSource<S> wakes) {
     this.cache = cache;
     this.parts = parts;
-    this.probe = new StoreProbe(parts.connections());
+    this.probes = new RememberedProbes(parts.connections());
     this.wakes = wakes;
   }
 
@@ -53,9 +53,11 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
   private void judge(StoreKey key, S store) {
     SecretStoreStatus before = parts.statuses().read(store).orElse(StoreStatusFactory.NOTHING);
     boolean served = StoreDirectory.canServe(store, parts.statuses().read(store));
-    StoreHealth health = probe.probe(store);
     StoreGuard guard = parts.connections().guard(store);
-    if (health instanceof StoreHealth.Unreachable(FailureClass failure, var why, var version)) {
+    RememberedProbes.Look look = probes.look(store, served && !guard.isShut());
+    StoreHealth health = look.health();
+    if (look.asked()
+        && health instanceof StoreHealth.Unreachable(FailureClass failure, var why, var version)) {
       guard.down(failure);
     } else if (health instanceof StoreHealth.Valid) {
       guard.seenWell();
@@ -66,7 +68,7 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
         parts.times().steadiness().standsFor(before, generation, health, now);
     SecretStoreStatus status =
         stands.isPresent()
-            ? before
+            ? StoreStatusFactory.counted(before, parts.dependents().count(key))
             : factory.make(
                 before,
                 generation,
@@ -75,9 +77,8 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
                 health,
                 now);
     // Before the status: whoever sees that finds the next probe set.
-    parts
-        .timer()
-        .at(key, parts.times().next(store, status, guard.isShut(), parts.clock().instant()));
+    Duration usual = parts.times().next(store, status, guard.isShut(), parts.clock().instant());
+    parts.timer().at(key, probes.next(store, look, usual));
     stands.ifPresent(left -> parts.timer().noLaterThan(key, left));
     switch (parts.statuses().write(store, status)) {
       case StatusResult.Written written -> {
@@ -97,9 +98,10 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
           parts.timer().noLaterThan(key, unavailable.retryIn());
     }
     // After the status: whoever is called now finds a store that can serve.
-    if (!(health instanceof StoreHealth.Unreachable)
+    if (probes.isGoodNews(store, look)
         && StoreDirectory.canServe(store, parts.statuses().read(store))) {
-      guard.well();
+      guard.well(health instanceof StoreHealth.Valid);
+      probes.told(store);
     }
   }
 
@@ -117,6 +119,7 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
 
   private void forget(StoreKey key, S store) {
     parts.timer().cancel(key);
+    probes.forget(store.getMetadata().getUid());
     parts.connections().forget(key, store.getMetadata().getUid());
     parts.statuses().forget(store.getMetadata().getUid());
     parts.dependents().changed(key);

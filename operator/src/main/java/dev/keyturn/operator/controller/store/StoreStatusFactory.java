@@ -9,6 +9,7 @@ import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.provider.FailureClass;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the status of a store from the one before and what a probe found. Pure. */
@@ -28,6 +29,11 @@ final class StoreStatusFactory {
       int dependents,
       StoreHealth health,
       Instant now) {
+    if (health instanceof StoreHealth.Undecided undecided) {
+      return isJudged(before, generation)
+          ? counted(before, dependents)
+          : make(before, generation, provider, dependents, undecided.asUnreachable(), now);
+    }
     Conditions conditions = new Conditions(before.conditions(), generation, now);
     Shown shown = conclude(conditions, health);
     return new SecretStoreStatus(
@@ -38,6 +44,23 @@ final class StoreStatusFactory {
         shown.tokenExpiry.orElse(null),
         dependents,
         conditions.build());
+  }
+
+  private static boolean isJudged(SecretStoreStatus before, long generation) {
+    return Objects.equals(before.observedGeneration(), generation)
+        && Conditions.find(before.conditions(), Condition.READY).isPresent();
+  }
+
+  /** The same, with the syncs that it has now. */
+  static SecretStoreStatus counted(SecretStoreStatus before, int dependents) {
+    return new SecretStoreStatus(
+        before.observedGeneration(),
+        before.provider(),
+        before.serverVersion(),
+        before.capabilities(),
+        before.tokenExpiry(),
+        dependents,
+        before.conditions());
   }
 
   private static Shown conclude(Conditions conditions, StoreHealth health) {
@@ -53,6 +76,7 @@ final class StoreStatusFactory {
             Optional.of(valid.capabilities().name()),
             valid.tokenExpiry().map(Instant::toString));
       }
+      case StoreHealth.Undecided undecided -> conclude(conditions, undecided.asUnreachable());
       case StoreHealth.Unverified() -> {
         String message =
             "Each namespace logs in as its own ServiceAccount; the first sync tells whether the"

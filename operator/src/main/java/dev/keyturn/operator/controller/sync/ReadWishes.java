@@ -43,7 +43,8 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
               notBefore(trigger, memory.sources().lastRead(source)),
               interval,
               deadline,
-              memory.generationSeenAt());
+              memory.generationSeenAt(),
+              trigger == Trigger.REQUESTED);
       wishes.put(request, wish);
     }
     return wishes;

@@ -165,7 +165,7 @@ record GroupValues(
     if (held + value.tree().size() > SelectionBound.MOST) {
       return Optional.of(
           new Outcome.Failed(
-              SelectionBound.exceeded(SelectionBound.MOST, SelectedValues.place(hit))));
+              SelectionBound.exceeded(SelectionBound.MOST, SelectedValues.place(hit)), false));
     }
     if (Selection.whole(value.tree()) instanceof Selection.Selected(byte[] whole)) {
       values.put(key, whole);

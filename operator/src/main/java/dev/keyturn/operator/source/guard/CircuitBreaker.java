@@ -17,6 +17,7 @@ final class CircuitBreaker {
   private State state = State.CLOSED;
   private FailureClass why = FailureClass.Unavailable;
   private int inARow;
+  private boolean wasOpen;
   private long halfOpenAt;
 
   /** Whether calls may pass. */
@@ -39,9 +40,13 @@ final class CircuitBreaker {
    * A read ended.
    *
    * @param failure empty for a good answer
-   * @param startedAt reads that began before the breaker half-opened decide nothing any more
+   * @param startedAt reads that began before the breaker half-opened tell nothing any more, not
+   *     even after it closed
    */
   void answered(Optional<Failure> failure, long startedAt, long now) {
+    if (wasOpen && startedAt - halfOpenAt < 0) {
+      return;
+    }
     if (state != State.CLOSED || illness(failure).isPresent()) {
       signs.ill(now);
     } else if (failure.isEmpty()) {
@@ -49,11 +54,7 @@ final class CircuitBreaker {
     }
     switch (state) {
       case CLOSED -> count(failure, now);
-      case HALF_OPEN -> {
-        if (startedAt - halfOpenAt >= 0) {
-          decide(failure);
-        }
-      }
+      case HALF_OPEN -> decide(failure);
       case OPEN -> {}
     }
   }
@@ -82,11 +83,19 @@ final class CircuitBreaker {
     why = reason;
   }
 
-  /** The probe found the backend well: one read may try. */
-  void halfOpen(long now) {
+  /**
+   * The probe found the backend well: one read may try.
+   *
+   * @param idle true where the login worked as well and nobody is there to try: the second time it
+   *     closes, or it would be half-open until somebody reads
+   */
+  void well(boolean idle, long now) {
     if (state == State.OPEN) {
       state = State.HALF_OPEN;
+      wasOpen = true;
       halfOpenAt = now;
+    } else if (state == State.HALF_OPEN && idle) {
+      close();
     }
   }
 
@@ -111,10 +120,14 @@ final class CircuitBreaker {
     if (illness.isPresent()) {
       open(illness.get());
     } else if (failure.isEmpty() || saysSomething(failure.get())) {
-      state = State.CLOSED;
-      inARow = 0;
-      recent.clear();
+      close();
     }
+  }
+
+  private void close() {
+    state = State.CLOSED;
+    inARow = 0;
+    recent.clear();
   }
 
   /** True for what lies with the backend's health and not with what it was asked. */

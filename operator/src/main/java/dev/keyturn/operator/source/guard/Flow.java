@@ -57,7 +57,7 @@ final class Flow {
   }
 
   void charge() {
-    bucket.take(1);
+    bucket.charge();
   }
 
   void halve(long now, long askedAgainAt) {

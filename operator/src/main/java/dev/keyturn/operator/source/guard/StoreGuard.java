@@ -121,9 +121,9 @@ public final class StoreGuard {
     change(now -> breaker.down(why, now));
   }
 
-  /** The store was probed and found well, as far as a probe can tell. */
-  public void well() {
-    change(breaker::halfOpen);
+  /** The store was probed and found well; verified where a login worked as well. */
+  public void well(boolean verified) {
+    change(now -> breaker.well(verified && !trialOut && waiting.isIdle(), now));
   }
 
   /** A probe that did ask the backend found it well. */

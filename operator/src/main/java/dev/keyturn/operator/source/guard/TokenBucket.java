@@ -38,6 +38,14 @@ final class TokenBucket {
     tokens -= calls;
   }
 
+  /**
+   * A call that nobody asked leave for. However many there are, those who wait for leave are kept
+   * back by one burst of them at most.
+   */
+  void charge() {
+    tokens = Math.max(tokens - 1, Math.min(tokens, -burst));
+  }
+
   void giveBack(int calls) {
     tokens = Math.min(burst, tokens + calls);
   }

@@ -56,6 +56,11 @@ final class Waiting {
     return line.first().filter(first -> !first.reader().equals(reader)).isPresent();
   }
 
+  /** True where nobody waits, and nobody was called. */
+  boolean isIdle() {
+    return line.isEmpty() && called.isEmpty();
+  }
+
   Optional<Waiter> first() {
     return line.first();
   }

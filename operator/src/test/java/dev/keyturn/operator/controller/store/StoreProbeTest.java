@@ -17,6 +17,7 @@ import dev.keyturn.operator.kube.credential.AuthSecretReader;
 import dev.keyturn.operator.kube.credential.ReferencedObjects;
 import dev.keyturn.operator.kube.credential.ServiceAccountTokens;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Capabilities;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -28,6 +29,7 @@ import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
+import dev.keyturn.operator.source.guard.Admission;
 import dev.keyturn.operator.source.http.BackendNetwork;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.HostLookup;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,19 +71,20 @@ class StoreProbeTest {
       new ReferencedObjects<>(kubernetes, api, CLOCK);
   private final AuthSecretReader credentials =
       new AuthSecretReader(api, references, System::nanoTime);
+  private final AtomicLong time = new AtomicLong();
   private final ConnectionPool pool =
-      new ConnectionPool(
-          new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});
-  private final StoreProbe probe =
-      new StoreProbe(
-          new StoreConnections(
-              new ProviderConfigs(new AnyReader()),
-              credentials,
-              references,
-              new ServiceAccountTokens(api),
-              new BackendNetwork(EndpointPolicy.of(List.of(), Set.of()), HostLookup.ofTheSystem()),
-              store -> new OwnStoreDecision.Open(),
-              pool));
+      new ConnectionPool(new Deaf(), SourceObserver.none(), CLOCK, time::get, (store, wait) -> {});
+  private final StoreConnections connections =
+      new StoreConnections(
+          new ProviderConfigs(new AnyReader()),
+          credentials,
+          references,
+          new ServiceAccountTokens(api),
+          new BackendNetwork(EndpointPolicy.of(List.of(), Set.of()), HostLookup.ofTheSystem()),
+          store -> new OwnStoreDecision.Open(),
+          pool);
+  private final StoreProbe probe = new StoreProbe(connections);
+  private final RememberedProbes probes = new RememberedProbes(connections);
 
   @AfterEach
   void close() {
@@ -173,7 +177,7 @@ class StoreProbeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"Throttled", "Unavailable", "Sealed", "Timeout", "TlsError", "Internal"})
+  @EnumSource(names = {"Unavailable", "Sealed", "Timeout", "TlsError", "Internal"})
   void aBackendThatCannotAnswerIsUnreachable(FailureClass kind) {
     verdicts.add(Outcome.failed(kind));
 
@@ -211,6 +215,128 @@ class StoreProbeTest {
 
     assertThat(probe()).isInstanceOf(StoreHealth.Refused.class);
     assertThat(backend.ledger().logins()).isEqualTo(1);
+  }
+
+  @Test
+  void aBusyBackendPausesTheStoreAndIsNoOutage() {
+    verdicts.add(
+        Outcome.failed(
+            Failure.of(FailureClass.Throttled).withRetryAfter(Optional.of(Duration.ofMinutes(2)))));
+
+    RememberedProbes.Look look = probes.look(store(null), true);
+
+    assertThat(look.health())
+        .isInstanceOfSatisfying(
+            StoreHealth.Undecided.class,
+            undecided -> assertThat(undecided.pause()).contains(Duration.ofMinutes(2)));
+    assertThat(connections.guard(store(null)).admit("shop/a", 1, 0))
+        .isEqualTo(new Admission.Shut(FailureClass.Throttled));
+    assertThat(connections.guard(store(null)).isShut()).isFalse();
+    assertThat(probes.next(store(null), look, Duration.ofSeconds(15)))
+        .isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Unavailable", "Timeout"})
+  void aTrustedStoreIsAskedASecondTimeBeforeItIsDown(FailureClass kind) {
+    verdicts.add(Outcome.failed(kind));
+    verdicts.add(Outcome.failed(kind));
+
+    assertThat(wait(look(true), Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(look(true).asked()).isFalse();
+    time.addAndGet(Duration.ofSeconds(2).toNanos());
+    assertThat(look(true).health()).isInstanceOf(StoreHealth.Unreachable.class);
+  }
+
+  @Test
+  void aStoreThatAnswersTheSecondTimeIsValid() {
+    verdicts.add(Outcome.failed(FailureClass.Unavailable));
+    verdicts.add(Outcome.ok(List.of()));
+
+    RememberedProbes.Look first = look(true);
+    assertThat(first.health()).isInstanceOf(StoreHealth.Undecided.class);
+    time.addAndGet(wait(first, Duration.ofMinutes(5)).toNanos());
+    assertThat(look(true).health()).isInstanceOf(StoreHealth.Valid.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Sealed", "TlsError"})
+  void whatIsCertainIsBelievedAtOnce(FailureClass kind) {
+    verdicts.add(Outcome.failed(kind));
+
+    assertThat(look(true).health()).isInstanceOf(StoreHealth.Unreachable.class);
+  }
+
+  @Test
+  void aStoreThatIsDownIsNotAskedBeforeItsTimeWhateverWakesIt() {
+    verdicts.add(Outcome.failed(FailureClass.Sealed));
+    verdicts.add(Outcome.ok(List.of()));
+
+    RememberedProbes.Look down = look(false);
+    assertThat(wait(down, Duration.ofSeconds(15))).isEqualTo(Duration.ofSeconds(15));
+    time.addAndGet(Duration.ofSeconds(14).toNanos());
+    RememberedProbes.Look woken = look(false);
+    assertThat(woken).isEqualTo(new RememberedProbes.Look(down.health(), false));
+    assertThat(wait(woken, Duration.ofSeconds(15))).isEqualTo(Duration.ofSeconds(1));
+    time.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(look(false).health()).isInstanceOf(StoreHealth.Valid.class);
+  }
+
+  @Test
+  void aGoodProbeIsToldOnce() {
+    verdicts.add(Outcome.ok(List.of()));
+
+    RememberedProbes.Look look = look(true);
+    Duration unused = wait(look, Duration.ofMinutes(5));
+    assertThat(probes.isGoodNews(store(null), look)).isTrue();
+    probes.told(store(null));
+    assertThat(probes.isGoodNews(store(null), look(true))).isFalse();
+  }
+
+  @Test
+  void aNewGenerationIsAskedAtOnce() {
+    verdicts.add(Outcome.failed(FailureClass.Sealed));
+    verdicts.add(Outcome.ok(List.of()));
+
+    Duration unused = wait(look(false), Duration.ofSeconds(15));
+    SecretStore changed = store(null);
+    changed.getMetadata().setGeneration(2L);
+    assertThat(probes.look(changed, false).health()).isInstanceOf(StoreHealth.Valid.class);
+  }
+
+  private RememberedProbes.Look look(boolean trusted) {
+    return probes.look(store(null), trusted);
+  }
+
+  private Duration wait(RememberedProbes.Look look, Duration usual) {
+    return probes.next(store(null), look, usual);
+  }
+
+  @Test
+  void aBusyBackendChangesNothingThatWasSaidOfItsStore() {
+    StoreHealth busy =
+        new StoreHealth.Undecided(
+            FailureClass.Throttled,
+            Problem.of(ErrorClass.Throttled, "vault"),
+            Optional.empty(),
+            Optional.empty());
+    StoreStatusFactory factory = new StoreStatusFactory();
+    SecretStoreStatus before =
+        factory.make(
+            StoreStatusFactory.NOTHING,
+            1,
+            "vault",
+            0,
+            new StoreHealth.Valid(
+                Capabilities.ReadOnly, Optional.empty(), Optional.empty(), Optional.empty()),
+            Instant.EPOCH);
+
+    assertThat(factory.make(before, 1, "vault", 3, busy, Instant.EPOCH.plusSeconds(60)))
+        .isEqualTo(StoreStatusFactory.counted(before, 3));
+    assertThat(
+            StoreDirectory.canServe(
+                store(null), Optional.of(factory.make(before, 2, "vault", 3, busy, Instant.EPOCH))))
+        .isFalse();
   }
 
   /** Opens the backend of the test for every store. */

@@ -196,7 +196,9 @@ final class FallbackTest {
     assertThat(problem.subject()).contains("fallback SecretStore standby: NotFound");
     assertThat(backend.walk(down("Sealed").served(STANDBY, true)))
         .isInstanceOfSatisfying(
-            Step.Park.class, park -> assertThat(SourceGone.isSaidBy(park.why())).isFalse());
+            Step.Park.class,
+            park ->
+                assertThat(SourceGone.isSaidBy(park.why().kind(), park.why().detail())).isFalse());
   }
 
   @Test

@@ -98,11 +98,11 @@ class CircuitBreakerTest {
     fail(FailureClass.Sealed, 1, 0);
     succeed(SECOND);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    breaker.halfOpen(2 * SECOND);
+    breaker.well(false, 2 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     fail(FailureClass.Unavailable, 1, 3 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    breaker.halfOpen(4 * SECOND);
+    breaker.well(false, 4 * SECOND);
     succeed(5 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
@@ -110,7 +110,7 @@ class CircuitBreakerTest {
   @Test
   void aReadFromBeforeTheProbeDecidesNothing() {
     fail(FailureClass.Sealed, 1, 0);
-    breaker.halfOpen(2 * SECOND);
+    breaker.well(false, 2 * SECOND);
     breaker.answered(Optional.empty(), SECOND, 3 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
   }
@@ -128,14 +128,36 @@ class CircuitBreakerTest {
     breaker.answered(nowhere, 0, 0);
     fail(FailureClass.Timeout, 1, 0);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    breaker.halfOpen(SECOND);
+    breaker.well(false, SECOND);
     breaker.answered(nowhere, 2 * SECOND, 2 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
   }
 
   @Test
   void aGoodProbeOfAClosedOneChangesNothing() {
-    breaker.halfOpen(0);
+    breaker.well(false, 0);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void aReadFromBeforeTheProbeTellsNothingAfterItClosedEither() {
+    fail(FailureClass.Sealed, 1, 0);
+    breaker.well(false, 2 * SECOND);
+    succeed(3 * SECOND);
+    breaker.answered(Optional.of(Failure.of(FailureClass.Sealed)), SECOND, 4 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(FailureClass.Sealed, 1, 5 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aSecondVerifiedProbeClosesOneThatNobodyTries() {
+    fail(FailureClass.Sealed, 1, 0);
+    breaker.well(true, SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    breaker.well(false, 2 * SECOND);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    breaker.well(true, 3 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
 
@@ -169,7 +191,7 @@ class CircuitBreakerTest {
   @Test
   void theReadThatClosesItIsNoSignOfHealth() {
     breaker.down(FailureClass.Sealed, 0);
-    breaker.halfOpen(100 * SECOND);
+    breaker.well(false, 100 * SECOND);
     assertThat(breaker.health(100 * SECOND)).isEqualTo(BackendHealth.ILL);
     fail(FailureClass.NotFound, 1, 101 * SECOND);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);

@@ -213,7 +213,7 @@ class StoreGuardTest {
     assertThat(admit("b")).isEqualTo(new Admission.Shut(FailureClass.Sealed));
     advance(NEVER);
     assertThat(called).isEmpty();
-    guard.well();
+    guard.well(true);
     assertThat(called).containsExactly("b");
   }
 
@@ -223,7 +223,7 @@ class StoreGuardTest {
     fails(FailureClass.Sealed);
     admit("a");
     admit("b");
-    guard.well();
+    guard.well(true);
     assertThat(called).containsExactly("a");
     Lease trial = granted("a", 1);
     assertThat(trial.permits()).isOne();
@@ -233,7 +233,7 @@ class StoreGuardTest {
     trial.close();
     assertThat(called).containsExactly("a");
     assertThat(guard.isShut()).isTrue();
-    guard.well();
+    guard.well(true);
     assertThat(called).containsExactly("a", "b");
     Lease second = granted("b", 1);
     worked();
@@ -244,7 +244,7 @@ class StoreGuardTest {
   @Test
   void whoCannotWaitTriesAStoreThatNobodyElseTries() {
     fails(FailureClass.Sealed);
-    guard.well();
+    guard.well(true);
     Lease trial = guard.unasked();
     assertThat(trial.isTrial()).isTrue();
     assertThat(guard.refusal(trial)).isEmpty();
@@ -258,7 +258,7 @@ class StoreGuardTest {
   @Test
   void whoCannotWaitCallsNothingWhileAnotherTries() {
     fails(FailureClass.Sealed);
-    guard.well();
+    guard.well(true);
     try (Lease trial = granted("a", 1);
         Lease unasked = guard.unasked()) {
       assertThat(unasked.isTrial()).isFalse();
@@ -270,7 +270,7 @@ class StoreGuardTest {
   @Test
   void aTrialOfOneWhoCannotWaitThatFailsShutsTheStoreAgain() {
     fails(FailureClass.Sealed);
-    guard.well();
+    guard.well(true);
     try (Lease trial = guard.unasked()) {
       assertThat(trial.isTrial()).isTrue();
       fails(FailureClass.Timeout);
@@ -286,7 +286,7 @@ class StoreGuardTest {
     fails(FailureClass.Sealed);
     admit("a");
     admit("b");
-    guard.well();
+    guard.well(true);
     granted("a", 1).close();
     assertThat(called).containsExactly("a", "b");
   }
@@ -300,7 +300,7 @@ class StoreGuardTest {
     for (int served : order) {
       guard.admit("r" + served, 1, served);
     }
-    guard.well();
+    guard.well(true);
     String trial = called.getFirst();
     try (Lease lease = granted(trial, 1)) {
       lease.called();

@@ -51,4 +51,21 @@ class TokenBucketTest {
     assertThat(bucket.has(1)).isTrue();
     assertThat(bucket.has(2)).isFalse();
   }
+
+  @Test
+  void whatNobodyAskedLeaveForKeepsOthersBackByOneBurstAtMost() {
+    TokenBucket bucket = new TokenBucket(20, 0);
+    for (int i = 0; i < 500; i++) {
+      bucket.charge();
+    }
+    assertThat(bucket.until(1, 20)).isEqualTo(Duration.ofMillis(1050));
+  }
+
+  @Test
+  void aDebtOfABundleIsNotForgivenByACallThatNobodyAskedLeaveFor() {
+    TokenBucket bucket = new TokenBucket(20, 0);
+    bucket.take(100);
+    bucket.charge();
+    assertThat(bucket.until(1, 20)).isEqualTo(Duration.ofMillis(4050));
+  }
 }
