@@ -27,7 +27,9 @@ final class PassExecutor extends AbstractExecutorService {
 
   @Override
   public void execute(Runnable task) {
-    if (PassOrigin.noted().filter(PassOrigin::probe).isPresent() || probes.isWorking()) {
+    // Without a note it is the next pass of the object whose pass ends on this thread; what a probe
+    // wakes has one.
+    if (PassOrigin.noted().map(PassOrigin::probe).orElseGet(probes::isWorking)) {
       probes.execute(task);
     } else {
       workers.execute(task);

@@ -166,6 +166,23 @@ class LaneExecutorTest {
     var _ = passes.shutdownNow();
   }
 
+  /** A store that serves again wakes its syncs on the worker of its probe. */
+  @Test
+  void aSyncThatAProbeWakesRunsOnAWorkerOfTheSyncsAndTheNextProbeDoesNot() {
+    PassExecutor passes = new PassExecutor(executor);
+    List<Boolean> onWorker = new CopyOnWriteArrayList<>();
+    PassOrigin.ofProbe("shop", "store").note();
+    passes.execute(() -> {
+      passes.execute(() -> onWorker.add(executor.isWorking()));
+      await().until(() -> onWorker.size() == 1);
+      PassOrigin.UNKNOWN.note();
+      passes.execute(() -> onWorker.add(executor.isWorking()));
+    });
+    await().until(() -> onWorker.size() == 2);
+    assertThat(onWorker).containsExactly(false, true);
+    var _ = passes.shutdownNow();
+  }
+
   @Test
   void awakeThatFailsIsCountedAndTheOthersGoOn() {
     executor.wake("broken", Lane.REFRESH, "store", "ns");
