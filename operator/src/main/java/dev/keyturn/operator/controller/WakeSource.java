@@ -5,13 +5,25 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The door through which timers and other controllers wake the objects of one kind. */
 public final class WakeSource<P extends HasMetadata> extends SimpleInboundEventSource<P> {
 
+  private final BiFunction<@Nullable String, String, PassOrigin> origin;
+
+  /** Of objects whose passes take the slots of the syncs. */
   public WakeSource() {
+    this((namespace, name) -> PassOrigin.UNKNOWN);
+  }
+
+  /**
+   * @param origin of the pass over an object, by its namespace and its name
+   */
+  public WakeSource(BiFunction<@Nullable String, String, PassOrigin> origin) {
     super("wake");
+    this.origin = origin;
   }
 
   /**
@@ -35,6 +47,11 @@ public final class WakeSource<P extends HasMetadata> extends SimpleInboundEventS
 
   /** Queues one pass; lost while the controller is not started, so it queues all when it starts. */
   public void wake(@Nullable String namespace, String name) {
-    propagateEvent(new ResourceID(name, namespace));
+    origin.apply(namespace, name).note();
+    try {
+      propagateEvent(new ResourceID(name, namespace));
+    } finally {
+      var _ = PassOrigin.take();
+    }
   }
 }

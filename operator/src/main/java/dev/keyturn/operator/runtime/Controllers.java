@@ -2,6 +2,7 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.SecretSync;
+import dev.keyturn.operator.controller.PassOrigin;
 import dev.keyturn.operator.controller.RequestFilter;
 import dev.keyturn.operator.controller.UnlimitedRetry;
 import dev.keyturn.operator.controller.clustersync.ClusterSyncReconciler;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,15 +87,17 @@ final class Controllers implements AutoCloseable {
                     LOG.atError().log("an informer stopped");
                   }
                 }));
-    register(stores, new RequestFilter<>(Set.of()), true);
+    register(stores, new RequestFilter<>(Set.of()), Controllers::probe, true);
     register(
         syncs,
         new RequestFilter<SecretSync>(Set.of(Api.ANNOTATION_SYNC_REQUESTED)).or(new StampEdits()),
+        Wakes::origin,
         true);
     if (config.rbacMode() != RbacMode.namespaced) {
-      register(clusterStores, new RequestFilter<>(Set.of()), false);
-      register(scopes, new RequestFilter<>(Set.of(Api.ANNOTATION_REBIND)), false);
-      register(clusterSyncs, new RequestFilter<>(Set.of()), false);
+      register(clusterStores, new RequestFilter<>(Set.of()), Controllers::probe, false);
+      register(
+          scopes, new RequestFilter<>(Set.of(Api.ANNOTATION_REBIND)), Controllers::other, false);
+      register(clusterSyncs, new RequestFilter<>(Set.of()), Controllers::other, false);
     }
   }
 
@@ -138,8 +142,20 @@ final class Controllers implements AutoCloseable {
     operator.stop();
   }
 
+  private static PassOrigin probe(HasMetadata store) {
+    return PassOrigin.ofProbe(store.getMetadata().getNamespace(), store.getMetadata().getName());
+  }
+
+  /** No backend is asked in its pass. */
+  private static PassOrigin other(HasMetadata object) {
+    return new PassOrigin(false, object.getKind(), "");
+  }
+
   private <P extends HasMetadata> void register(
-      Reconciler<P> reconciler, OnUpdateFilter<P> filter, boolean namespaced) {
+      Reconciler<P> reconciler,
+      OnUpdateFilter<P> filter,
+      Function<P, PassOrigin> origin,
+      boolean namespaced) {
     registered.add(
         operator.register(
             reconciler,
@@ -148,6 +164,11 @@ final class Controllers implements AutoCloseable {
                   .withGenerationAware(false)
                   .withTriggerReconcilerOnAllEvents(true)
                   .withOnUpdateFilter(filter)
+                  .withGenericFilter(object -> {
+                    // Nobody is kept out: it is asked first of all, on the thread of the event.
+                    origin.apply(object).note();
+                    return true;
+                  })
                   .withRetry(new UnlimitedRetry(random))
                   .withReconciliationMaxInterval(null)
                   .withInformerListLimit(LIST_PAGE);

@@ -107,7 +107,8 @@ public final class Flags {
       names = "--drain-seconds",
       defaultValue = "20",
       description =
-          "How long running work may take to end after SIGTERM. Default: ${DEFAULT-VALUE}.")
+          "How long the end may take after SIGTERM: running passes have at most 4 s of it, then the"
+              + " Lease is given back. Default: ${DEFAULT-VALUE}.")
   private int drainSeconds;
 
   @Option(

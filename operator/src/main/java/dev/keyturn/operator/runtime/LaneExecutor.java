@@ -1,15 +1,15 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.AfterPass;
+import dev.keyturn.operator.controller.PassOrigin;
+import dev.keyturn.operator.engine.schedule.FairSlots;
 import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.LaneQueue;
-import dev.keyturn.operator.engine.schedule.Slots;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The workers of the operator framework, in lanes. What the framework submits by itself comes from
- * an event, so somebody waits for it: it runs first, in the order in which it came. What is woken
- * through {@link #wake} waits here, in its lane, and is handed to the framework only when a slot is
- * free for it. Thread-safe.
+ * an event, so somebody waits for it: it waits in lane {@link Lane#FIRST}, where stores and
+ * namespaces take turns, under its {@link PassOrigin}. What is woken through {@link #wake} waits
+ * here, in its lane, and is handed to the framework only when a slot is free for it. Thread-safe.
  *
  * <p>The framework submits the pass on the thread that wakes it, which is how a task is known to be
  * the one of a wake. Where it submits nothing, because the object is gone or a pass over it runs
@@ -42,18 +42,20 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   private final AtomicLong failures = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final Slots slots;
-  private final LaneQueue<K> waiting = new LaneQueue<>();
-  private final Queue<Runnable> submitted = new ArrayDeque<>();
+  private final FairSlots slots;
+  private final ScopedValue<PassOrigin> served = ScopedValue.newInstance();
+  private final LaneQueue<LaneWork<K>> waiting = new LaneQueue<>();
+  private final Set<Runnable> submitted = new LinkedHashSet<>();
   private final Set<Thread> running = new HashSet<>();
   private boolean closed;
+  private boolean draining;
 
   /**
    * @param size how many passes may run at once
    * @param framework wakes a key in the framework, on the calling thread
    */
   LaneExecutor(int size, Consumer<K> framework) {
-    this.slots = new Slots(size);
+    this.slots = new FairSlots(size);
     this.framework = framework;
   }
 
@@ -64,7 +66,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
       if (closed) {
         return;
       }
-      waiting.offer(key, lane, store, namespace);
+      waiting.offer(new LaneWork.Key<>(key), lane, store, namespace);
     } finally {
       lock.unlock();
     }
@@ -75,7 +77,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   int waiting(Lane lane) {
     lock.lock();
     try {
-      return waiting.waiting(lane) + (lane == Lane.FIRST ? submitted.size() : 0);
+      return waiting.waiting(lane);
     } finally {
       lock.unlock();
     }
@@ -86,6 +88,11 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     return Stream.of(Lane.values()).allMatch(lane -> waiting(lane) == 0);
   }
 
+  /** True where the calling thread is one of these workers. */
+  boolean isWorking() {
+    return served.isBound();
+  }
+
   /** How many wakes ended with an exception. */
   long failures() {
     return failures.get();
@@ -94,15 +101,28 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   @Override
   public void execute(Runnable task) {
     if (handover.isBound() && handover.get().accepts()) {
-      start(task, handover.get().lane);
+      start(task, handover.get().slot());
       return;
     }
+    // At the end of a pass the framework submits the next one of the same object.
+    PassOrigin origin =
+        PassOrigin.take().orElseGet(() -> served.isBound() ? served.get() : PassOrigin.UNKNOWN);
+    execute(task, origin);
+  }
+
+  /** The same, where it is known whom the pass serves. */
+  void execute(Runnable task, PassOrigin origin) {
     lock.lock();
     try {
+      if (draining) {
+        // The process ends: whoever acts next looks at everything.
+        return;
+      }
       if (closed) {
         throw new RejectedExecutionException("the workers are closed");
       }
       submitted.add(task);
+      waiting.offer(new LaneWork.Task<>(task), Lane.FIRST, origin.store(), origin.namespace());
     } finally {
       lock.unlock();
     }
@@ -111,37 +131,39 @@ final class LaneExecutor<K> extends AbstractExecutorService {
 
   /** Fills the free slots. */
   private void handOut() {
-    for (Optional<Work<K>> work = nextWork(); work.isPresent(); work = nextWork()) {
-      switch (work.get()) {
-        case Work.Task<K>(Runnable task) -> start(task, Lane.FIRST);
-        case Work.Key<K>(K key, Lane lane) -> handOver(key, lane);
+    for (Optional<LaneWork.Given<K>> given = nextWork(); given.isPresent(); given = nextWork()) {
+      LaneWork.Slot slot = given.get().slot();
+      switch (given.get().work()) {
+        case LaneWork.Task<K>(Runnable task) -> start(task, slot);
+        case LaneWork.Key<K>(K key) -> handOver(key, slot);
       }
     }
   }
 
   /** Takes a slot and what it is for. */
-  private Optional<Work<K>> nextWork() {
+  private Optional<LaneWork.Given<K>> nextWork() {
     lock.lock();
     try {
-      Optional<Lane> lane = slots.take(this::hasWork);
-      if (lane.isEmpty()) {
+      Optional<FairSlots.Turn> taken = slots.take(waiting::hasWaiting);
+      if (taken.isEmpty()) {
         return Optional.empty();
       }
-      if (lane.get() == Lane.FIRST && !submitted.isEmpty()) {
-        return Optional.of(new Work.Task<>(submitted.remove()));
+      FairSlots.Turn turn = taken.get();
+      LaneQueue.Turn<LaneWork<K>> next =
+          waiting.poll(turn.lane(), store -> slots.isFor(turn, store)).orElseThrow();
+      slots.begin(turn, next.store());
+      if (next.key() instanceof LaneWork.Task<K>(Runnable task)) {
+        submitted.remove(task);
       }
-      return waiting.poll(lane.get()).map(key -> new Work.Key<>(key, lane.get()));
+      PassOrigin origin = new PassOrigin(false, next.store(), next.namespace());
+      return Optional.of(new LaneWork.Given<>(next.key(), new LaneWork.Slot(turn.lane(), origin)));
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean hasWork(Lane lane) {
-    return waiting.waiting(lane) > 0 || (lane == Lane.FIRST && !submitted.isEmpty());
-  }
-
-  private void handOver(K key, Lane lane) {
-    Handover mine = new Handover(lane);
+  private void handOver(K key, LaneWork.Slot slot) {
+    Handover mine = new Handover(slot);
     try {
       ScopedValue.where(handover, mine).run(() -> framework.accept(key));
     } catch (RuntimeException e) {
@@ -149,18 +171,18 @@ final class LaneExecutor<K> extends AbstractExecutorService {
       LOG.atError().addKeyValue("class", e.getClass().getName()).log("a wake failed");
     } finally {
       if (mine.accepts()) {
-        giveBack(lane);
+        giveBack(slot);
       }
     }
   }
 
-  private void start(Runnable task, Lane lane) {
+  private void start(Runnable task, LaneWork.Slot slot) {
     Thread thread =
         threads.newThread(() -> {
           try {
-            AfterPass.run(task);
+            ScopedValue.where(served, slot.origin()).run(() -> AfterPass.run(task));
           } finally {
-            ended(lane);
+            ended(slot);
           }
         });
     lock.lock();
@@ -172,24 +194,38 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     thread.start();
   }
 
-  private void ended(Lane lane) {
+  private void ended(LaneWork.Slot slot) {
     lock.lock();
     try {
       running.remove(Thread.currentThread());
     } finally {
       lock.unlock();
     }
-    giveBack(lane);
+    giveBack(slot);
     handOut();
   }
 
-  private void giveBack(Lane lane) {
+  private void giveBack(LaneWork.Slot slot) {
     lock.lock();
     try {
-      slots.give(lane);
+      slots.give(slot.lane(), slot.origin().store());
       if (closed && slots.taken() == 0) {
         idle.signalAll();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins nothing any more, what the framework has submitted included; what runs may end. */
+  void drain() {
+    lock.lock();
+    try {
+      closed = true;
+      draining = true;
+      waiting.clear();
+      submitted.clear();
+      idle.signalAll();
     } finally {
       lock.unlock();
     }
@@ -201,7 +237,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     lock.lock();
     try {
       closed = true;
-      waiting.clear();
+      waiting.removeIf(work -> work instanceof LaneWork.Key<K>);
       idle.signalAll();
     } finally {
       lock.unlock();
@@ -215,6 +251,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     try {
       List<Runnable> left = new ArrayList<>(submitted);
       submitted.clear();
+      waiting.clear();
       running.forEach(Thread::interrupt);
       return left;
     } finally {
@@ -256,30 +293,6 @@ final class LaneExecutor<K> extends AbstractExecutorService {
       return true;
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** What a slot was taken for. */
-  private sealed interface Work<K> {
-    record Task<K>(Runnable task) implements Work<K> {}
-
-    record Key<K>(K key, Lane lane) implements Work<K> {}
-  }
-
-  /** A slot on its way through the framework, on one thread. */
-  private static final class Handover {
-    private final Lane lane;
-    private boolean taken;
-
-    private Handover(Lane lane) {
-      this.lane = lane;
-    }
-
-    /** True once: for the pass that was woken. */
-    private boolean accepts() {
-      boolean free = !taken;
-      taken = true;
-      return free;
     }
   }
 }

@@ -21,22 +21,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running operator. Starting it builds everything with plain constructors; closing it drains
- * what runs, revokes logins, and gives the lease away.
+ * what runs, gives the lease away, and revokes logins.
  */
 public final class OperatorRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
   private static final Duration HASH_KEY_WAIT = Duration.ofMinutes(2);
 
+  /** The next to act is to begin within five seconds, and has its own look at the Lease to make. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+
   private final Wiring wiring;
+  private final Duration drain;
   private final HealthServer health;
   private final Leadership leadership;
   private final KubernetesClients clients;
   private final OperatorMetrics metrics;
   private volatile boolean started;
   private volatile boolean stopping;
+  private volatile boolean fenced;
 
   private OperatorRuntime(Config config, Surroundings surroundings) throws StartException {
     InstantSource clock = surroundings.clock();
+    this.drain = config.drain();
     this.metrics = new OperatorMetrics(Version.number(), "unknown");
     this.clients =
         new KubernetesClients(
@@ -105,7 +111,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
   /** What is decided on caches that are not filled yet would be wrong, and be written twice. */
   private boolean mayAct(String namespace) {
-    return started && !stopping && wiring.mayAct(leadership);
+    return started && !fenced && wiring.mayAct(leadership);
   }
 
   private MacKeys hashKeys(Config config) throws StartException {
@@ -180,8 +186,14 @@ public final class OperatorRuntime implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    wiring.close();
+    // What a pass has begun it may tell, and what was issued to it it may write down.
+    if (!wiring.drain(LONGEST_DRAIN.compareTo(drain) < 0 ? LONGEST_DRAIN : drain)) {
+      LOG.atWarn().log("passes that still run are left behind");
+    }
+    fenced = true;
+    // Before all that takes its time: until then nobody acts.
     leadership.close();
+    wiring.close();
     health.close();
     clients.close();
     metrics.close();

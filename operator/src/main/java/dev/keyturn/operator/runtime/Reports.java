@@ -12,8 +12,6 @@ import dev.keyturn.crds.v1alpha1.TenantSecretScopeStatus;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.sync.SyncCertificates;
 import dev.keyturn.operator.controller.sync.SyncMemories;
-import dev.keyturn.operator.engine.plan.Freshness;
-import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.kube.target.SecretIndex;
@@ -104,12 +102,7 @@ final class Reports {
     Optional<Long> limit =
         suspended
             ? Optional.empty()
-            : switch (memories.spec(id, sync)) {
-              case SpecOutcome.Read(var settings) ->
-                  Freshness.limit(settings, sync.getMetadata().getUid(), lastSuccess)
-                      .map(Duration::toSeconds);
-              case SpecOutcome.Wrong wrong -> Optional.empty();
-            };
+            : memories.freshFor(id, sync, lastSuccess).map(Duration::toSeconds);
     Optional<String> failing =
         Conditions.find(conditions, Condition.SYNCED)
             .filter(synced -> synced.status().equals("False"))

@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.ClusterSecretStore;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
+import dev.keyturn.operator.controller.PassOrigin;
 import dev.keyturn.operator.controller.WakeSource;
 
 /** What wakes the objects of each kind. */
@@ -14,6 +15,10 @@ record WakeSources(
     WakeSource<TenantSecretScope> scopes) {
 
   WakeSources() {
-    this(new WakeSource<>(), new WakeSource<>(), new WakeSource<>(), new WakeSource<>());
+    this(
+        new WakeSource<>(PassOrigin::ofProbe),
+        new WakeSource<>(PassOrigin::ofProbe),
+        new WakeSource<>(),
+        new WakeSource<>());
   }
 }

@@ -5,6 +5,7 @@ import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.StoreKind;
 import dev.keyturn.crds.v1alpha1.TenantSecretScope;
+import dev.keyturn.operator.controller.PassOrigin;
 import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.StoreDependents;
@@ -22,7 +23,6 @@ final class Wakes implements StoreDependents {
   private final SyncMemories memories;
   private final WakeSource<SecretStore> stores;
   private final WakeSource<ClusterSecretStore> clusterStores;
-  private final WakeSource<SecretSync> syncs;
   private final WakeSource<TenantSecretScope> scopes;
   private final LaneExecutor<SyncId> workers;
   private final LongSupplier nanoTime;
@@ -37,7 +37,6 @@ final class Wakes implements StoreDependents {
     this.memories = memories;
     this.stores = sources.stores();
     this.clusterStores = sources.clusterStores();
-    this.syncs = sources.syncs();
     this.scopes = sources.scopes();
     this.workers = workers;
     this.nanoTime = nanoTime;
@@ -186,18 +185,25 @@ final class Wakes implements StoreDependents {
 
   /** What many objects are woken for at once lets those go first that somebody waits for. */
   private void inLane(SyncId id, Lane lane) {
-    String store =
-        caches
-            .syncs()
-            .get(id.namespace(), id.name())
-            .flatMap(sync -> StoreKey.of(id.namespace(), sync.getSpec().secretStoreRef()))
-            .map(StoreKey::text)
-            .orElse("");
+    String store = caches.syncs().get(id.namespace(), id.name()).map(Wakes::store).orElse("");
     workers.wake(id, lane, store, id.namespace());
   }
 
+  /** Whom a pass over the sync serves. */
+  static PassOrigin origin(SecretSync sync) {
+    return new PassOrigin(false, store(sync), sync.getMetadata().getNamespace());
+  }
+
+  private static String store(SecretSync sync) {
+    return sync.getSpec() == null
+        ? ""
+        : StoreKey.of(sync.getMetadata().getNamespace(), sync.getSpec().secretStoreRef())
+            .map(StoreKey::text)
+            .orElse("");
+  }
+
   private void wake(SyncId id) {
-    syncs.wake(id.namespace(), id.name());
+    inLane(id, Lane.FIRST);
   }
 
   private static SyncId id(SecretSync sync) {

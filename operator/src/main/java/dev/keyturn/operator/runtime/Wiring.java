@@ -2,6 +2,7 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
+import dev.keyturn.operator.controller.sync.BrokenPasses;
 import dev.keyturn.operator.controller.sync.FirstVisits;
 import dev.keyturn.operator.controller.sync.OutgoingParts;
 import dev.keyturn.operator.controller.sync.SyncMemories;
@@ -27,9 +28,11 @@ import dev.keyturn.operator.observe.OperatorMetrics;
 import dev.keyturn.operator.runtime.leadership.Leadership;
 import dev.keyturn.operator.source.ConnectionPool;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Everything that runs, put together with plain constructors, in the order it is needed. */
@@ -37,6 +40,7 @@ final class Wiring implements AutoCloseable {
   private final Config config;
   private final Caches caches = new Caches();
   private final LaneExecutor<SyncId> workers;
+  private final PassExecutor passes;
   private final SyncMemories memories = new SyncMemories();
   private final ServedUntil servedUntil;
   private final Wakes wakes;
@@ -70,7 +74,8 @@ final class Wiring implements AutoCloseable {
     WakeSources sources = new WakeSources();
     this.workers =
         new LaneExecutor<>(config.workers(), id -> sources.syncs().wake(id.namespace(), id.name()));
-    this.servedUntil = new ServedUntil(caches.syncs(), memories, clock);
+    this.passes = new PassExecutor(workers);
+    this.servedUntil = new ServedUntil(caches.syncs()::all, memories, clock);
     this.wakes = new Wakes(caches, memories, sources, workers, nanoTime);
     this.timers =
         Timers.start(surroundings, wakes, clockWatch, this::visitTakesLong, this::callNextInLine);
@@ -154,7 +159,7 @@ final class Wiring implements AutoCloseable {
         new Controllers(
             config,
             clients.reading(),
-            workers,
+            passes,
             metrics,
             stores.reconciler(),
             stores.clusterReconciler(),
@@ -164,7 +169,8 @@ final class Wiring implements AutoCloseable {
                 secrets,
                 fence,
                 sources.syncs(),
-                clusterSyncs.listener()),
+                clusterSyncs.listener(),
+                new BrokenPasses(statuses, clock)),
             scopes,
             clusterSyncs.reconciler());
     this.reports = new Reports(caches, statuses, memories, secrets, pool.guards(), clock);
@@ -225,7 +231,7 @@ final class Wiring implements AutoCloseable {
   }
 
   boolean isIdle() {
-    return workers.isIdle();
+    return passes.isIdle();
   }
 
   boolean mayAct(Leadership leadership) {
@@ -248,15 +254,29 @@ final class Wiring implements AutoCloseable {
         watchdogs);
   }
 
-  @Override
-  public void close() {
+  /**
+   * Begins no pass any more, and waits for the end of those that run: true where all have ended.
+   */
+  boolean drain(Duration most) {
     servedUntil.stop();
     watchdogs.close();
     timers.close();
     restarts.close();
     clusterSyncs.close();
+    passes.drain();
+    try {
+      return passes.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** To be called after {@link #drain}. */
+  @Override
+  public void close() {
+    var _ = passes.shutdownNow();
     controllers.close();
-    workers.shutdownNow();
     pool.close();
     recorder.close();
     references.close();

@@ -36,6 +36,7 @@ final class House extends Cluster {
   private boolean restarts = true;
   private boolean development = true;
   private Duration storeProbe = Duration.ofSeconds(5);
+  private Duration drain = Duration.ofSeconds(2);
   private boolean election;
   private Duration lease = Duration.ofSeconds(15);
   private List<String> endpoints = List.of("https://*");
@@ -79,6 +80,11 @@ final class House extends Cluster {
   /** How often the next operator that starts asks for a store that is down. */
   void probeEvery(Duration wait) {
     storeProbe = wait;
+  }
+
+  /** How long passes may take to end when the next operator that starts is stopped. */
+  void drainFor(Duration longest) {
+    drain = longest;
   }
 
   /** What the next operator that starts may reach. */
@@ -125,7 +131,7 @@ final class House extends Cluster {
         8,
         leaderElection,
         lease,
-        Duration.ofSeconds(2),
+        drain,
         storeProbe,
         Config.MetricsPerObject.full,
         Config.LogLevel.INFO,

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a backend is spared while it is down or busy, and what its syncs show of that. */
 final class ProtectionTest extends ManySyncs {
+  /** Of the operator under test. */
+  private static final int WORKERS = 8;
 
   @Fault("V25")
   @Test
@@ -35,16 +37,20 @@ final class ProtectionTest extends ManySyncs {
     }
     try (FakeGate gate = dead.gate()) {
       syncs("hole", dead, 40);
-      house.await().until(() -> gate.waiting() > 0);
+      // Alone it has every worker.
+      house.await().until(() -> gate.waiting() == WORKERS);
       // From here on only a pass that needs no time ends: there is no deadline, and no retry.
       house.time.stop();
+      int opened = dead.ledger().reads();
       for (int i = 1; i < 20; i++) {
         syncs("sound-" + i, good, 3);
       }
       for (int i = 1; i < 20; i++) {
         awaitAllSynced("sound-" + i, 3);
       }
-      assertThat(gate.waiting()).isPositive();
+      // All of them came while the first reads of the black hole were open, and no other had begun.
+      assertThat(dead.ledger().reads()).isEqualTo(opened);
+      assertThat(gate.waiting()).isEqualTo(WORKERS);
       house.time.goOn();
     }
     awaitAllSynced("hole", 40);

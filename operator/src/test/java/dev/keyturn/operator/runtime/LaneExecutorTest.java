@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyturn.operator.controller.PassOrigin;
 import dev.keyturn.operator.engine.schedule.Lane;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +74,7 @@ class LaneExecutorTest {
       executor.execute(() -> pass("event"));
     }
     refreshes(100);
-    await().until(() -> started.size() == SIZE);
+    await().until(() -> started.size() >= SIZE);
     gate.countDown();
     await().until(() -> started.size() == 2100);
     // One in five at least, so they are through long before the events are.
@@ -101,6 +102,85 @@ class LaneExecutorTest {
     refreshes(SIZE - 2);
     await().until(() -> started.size() == SIZE - 2);
     assertThat(executor.waiting(Lane.REFRESH)).isZero();
+  }
+
+  private void eventOf(String store, String namespace, String pass) {
+    new PassOrigin(false, store, namespace).note();
+    executor.execute(() -> pass(pass));
+  }
+
+  @Test
+  void aStoreThatNeverAnswersLeavesTheOthersTheirSlots() {
+    for (int i = 0; i < 100; i++) {
+      eventOf("hole", "tenant", "hole");
+    }
+    // Alone it has all of them.
+    await().until(() -> started.size() == SIZE);
+    eventOf("sound", "other", "sound-event");
+    executor.wake("sound-wake", Lane.REFRESH, "sound", "other");
+    await().until(() -> started.containsAll(List.of("sound-event", "sound-wake")));
+    assertThat(started).filteredOn("hole"::equals).hasSize(SIZE);
+  }
+
+  @Test
+  void anEventOfAnotherNamespaceIsNotBehindThousandsOfOne() {
+    for (int i = 0; i < 5000; i++) {
+      eventOf("store", "greedy", "greedy");
+    }
+    eventOf("store", "modest", "modest");
+    await().until(() -> started.size() == SIZE);
+    gate.countDown();
+    await().until(() -> started.size() == 5001);
+    assertThat(started.indexOf("modest")).isLessThan(100);
+  }
+
+  @Test
+  void aDrainBeginsNothingAndLetsEndWhatRuns() throws InterruptedException {
+    for (int i = 0; i < 3 * SIZE; i++) {
+      eventOf("store", "ns", "event");
+    }
+    await().until(() -> started.size() == SIZE);
+    executor.drain();
+    eventOf("store", "ns", "late");
+    assertThat(executor.isTerminated()).isFalse();
+    gate.countDown();
+    assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(started).hasSize(SIZE).doesNotContain("late");
+  }
+
+  /** Each tarpit holds a probe of its own; the syncs of a good store do not know of them. */
+  @Test
+  void probesTakeNoSlotOfTheSyncs() {
+    PassExecutor passes = new PassExecutor(executor);
+    for (int i = 0; i < 200; i++) {
+      PassOrigin.ofProbe("greedy", "tarpit-" + i).note();
+      passes.execute(() -> pass("tarpit"));
+    }
+    await().until(() -> started.size() >= SIZE);
+    PassOrigin.ofProbe("modest", "good").note();
+    passes.execute(() -> pass("good-probe"));
+    new PassOrigin(false, "good", "modest").note();
+    passes.execute(() -> pass("good-sync"));
+    await().until(() -> started.containsAll(List.of("good-probe", "good-sync")));
+    passes.drain();
+    var _ = passes.shutdownNow();
+  }
+
+  /** A store that serves again wakes its syncs on the worker of its probe. */
+  @Test
+  void aSyncThatAProbeWakesRunsOnAWorkerOfTheSyncsAndTheNextProbeDoesNot() {
+    PassExecutor passes = new PassExecutor(executor);
+    List<Boolean> onWorker = new CopyOnWriteArrayList<>();
+    PassOrigin.ofProbe("shop", "store").note();
+    passes.execute(() -> {
+      passes.execute(() -> onWorker.add(executor.isWorking()));
+      await().until(() -> onWorker.size() == 1);
+      PassOrigin.UNKNOWN.note();
+      passes.execute(() -> onWorker.add(executor.isWorking()));
+    });
+    await().until(() -> onWorker.size() == 2);
+    assertThat(onWorker).containsExactly(false, true);
+    var _ = passes.shutdownNow();
   }
 
   @Test

@@ -4,27 +4,37 @@ import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.engine.lease.LeaseState;
 import dev.keyturn.operator.engine.lease.TokenLife;
+import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.SpecReader;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.schedule.LateStart;
 import dev.keyturn.operator.source.LeaseDesk;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The memories of all SecretSyncs, by name; a re-created one starts with a new memory. */
 public final class SyncMemories {
   private final Map<SyncId, Held> memories = new ConcurrentHashMap<>();
+  private final AtomicLong term = new AtomicLong();
   private volatile LateStart.Before before = LateStart.Before.UNKNOWN;
 
   /** A term of acting begins: what was remembered of an earlier one is forgotten. */
   public void beginTerm(LateStart.Before before) {
     this.before = before;
     memories.clear();
+    term.incrementAndGet();
+  }
+
+  /** Number of the term: another one after each {@link #beginTerm}. */
+  public long term() {
+    return term.get();
   }
 
   /** What is known of the time before this process began to act. */
@@ -43,8 +53,7 @@ public final class SyncMemories {
   public void markEdited(SyncId id, long now) {
     Held held = memories.get(id);
     if (held != null) {
-      held.memory.duty().markEdited();
-      held.memory.marks().markDue(now);
+      held.memory.markEdited(now);
     }
   }
 
@@ -53,11 +62,18 @@ public final class SyncMemories {
     return !memories.containsKey(id);
   }
 
+  /** A pass looks at the sync, at this monotonic time: from now on it is remembered. */
+  public void seen(SyncId id, String uid, long now) {
+    var _ = of(id, uid, now);
+  }
+
   SyncMemory of(SyncId id, String uid, long now) {
     return memories.compute(
             id,
             (key, held) ->
-                held != null && held.uid.equals(uid) ? held : new Held(uid, new SyncMemory(now)))
+                held != null && held.uid.equals(uid)
+                    ? held
+                    : new Held(uid, new SyncMemory(now), new FreshnessMemory()))
         .memory;
   }
 
@@ -71,6 +87,25 @@ public final class SyncMemories {
     return held != null && held.uid.equals(sync.getMetadata().getUid())
         ? held.memory.spec().of(id, sync)
         : SpecReader.read(id, sync.getSpec());
+  }
+
+  /**
+   * How long what was read at that time is fresh. It is worked out once, because the search for the
+   * next opening of its windows takes its time and everybody who scrapes the metrics asks.
+   */
+  public Optional<Duration> freshFor(SyncId id, SecretSync sync, Instant since) {
+    Held held = memories.get(id);
+    return held != null && held.uid.equals(sync.getMetadata().getUid())
+        ? held.freshness.of(sync, since, () -> freshness(id, sync, since))
+        : freshness(id, sync, since);
+  }
+
+  private Optional<Duration> freshness(SyncId id, SecretSync sync, Instant since) {
+    return switch (spec(id, sync)) {
+      case SpecOutcome.Read(var settings) ->
+          Freshness.limit(settings, sync.getMetadata().getUid(), since);
+      case SpecOutcome.Wrong wrong -> Optional.empty();
+    };
   }
 
   /**
@@ -161,5 +196,5 @@ public final class SyncMemories {
     return lastSuccess(id).map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
   }
 
-  private record Held(String uid, SyncMemory memory) {}
+  private record Held(String uid, SyncMemory memory, FreshnessMemory freshness) {}
 }

@@ -158,10 +158,19 @@ final class SyncMemory {
   }
 
   /**
+   * Something of the cluster that the target is made from has changed. As a whole before or after
+   * the beginning of an attempt, which else could forget it.
+   */
+  synchronized void markEdited(long now) {
+    duty.markEdited();
+    marks.markDue(now);
+  }
+
+  /**
    * The attempt ended in the middle, because this process lost the right to act: what asked for it
    * asks again, should the right come back.
    */
-  void abandonAttempt() {
+  synchronized void abandonAttempt() {
     marks.dueAnew();
     duty.markEdited();
   }

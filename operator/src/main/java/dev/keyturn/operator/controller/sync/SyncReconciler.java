@@ -8,6 +8,7 @@ import dev.keyturn.operator.kube.Fence;
 import dev.keyturn.operator.kube.target.SecretIndex;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -23,6 +24,7 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
   private final Fence fence;
   private final WakeSource<SecretSync> wakes;
   private final SyncListener listener;
+  private final BrokenPasses broken;
 
   public SyncReconciler(
       ResourceCache<SecretSync> cache,
@@ -30,13 +32,15 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
       SecretIndex secrets,
       Fence fence,
       WakeSource<SecretSync> wakes,
-      SyncListener listener) {
+      SyncListener listener,
+      BrokenPasses broken) {
     this.cache = cache;
     this.cycle = cycle;
     this.secrets = secrets;
     this.fence = fence;
     this.wakes = wakes;
     this.listener = listener;
+    this.broken = broken;
   }
 
   @Override
@@ -62,5 +66,13 @@ public final class SyncReconciler implements Reconciler<SecretSync> {
       }
     }
     return UpdateControl.noUpdate();
+  }
+
+  /** The status is written by us, as any other; what is left to the framework is the next try. */
+  @Override
+  public ErrorStatusUpdateControl<SecretSync> updateErrorStatus(
+      SecretSync sync, Context<SecretSync> context, Exception thrown) {
+    broken.tell(sync, thrown);
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 }

@@ -40,6 +40,31 @@ final class SyncStatusFactory {
     };
   }
 
+  /**
+   * After a pass that a fault of the operator broke off. From the status before alone, because
+   * whatever else such a status is made from may be at fault.
+   */
+  static SecretSyncStatus broken(
+      SecretSyncStatus before, long generation, Problem why, Instant now) {
+    String message = Messages.of(why);
+    SyncError old = before.lastError();
+    String since =
+        old != null && old.errorClass().equals(why.kind().name()) ? old.since() : text(now);
+    List<Condition> conditions =
+        new Conditions(before.conditions(), generation, now)
+            .keep(Condition.READY)
+            .isFalse(Condition.SYNCED, why.kind().name(), message)
+            .keep(Condition.RECONCILING)
+            .keep(Condition.STALLED)
+            .keep(Condition.SCOPE_ALLOWED)
+            .build();
+    return before
+        .draft()
+        .lastError(new SyncError(why.kind().name(), why.detail().text(), message, since))
+        .conditions(conditions)
+        .build();
+  }
+
   private static SecretSyncStatus worked(Situation situation, SyncResult.Worked worked) {
     SecretSyncStatus before = situation.before();
     String changed =
@@ -165,7 +190,7 @@ final class SyncStatusFactory {
           ? before
           : before.draft().observedGeneration(situation.generation()).build();
     }
-    ErrorClass kind = ErrorClass.valueOf(before.lastError().errorClass());
+    ErrorClass kind = StoredError.kind(before.lastError());
     return unready(
         situation, before.lastError(), before.consecutiveFailures(), before.keys(), kind);
   }

@@ -2,7 +2,6 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
-import dev.keyturn.crds.v1alpha1.SyncError;
 import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.engine.plan.Freshness;
 import dev.keyturn.operator.engine.plan.Observed;
@@ -221,8 +220,7 @@ final class SyncTiming {
   private void resume(Pass pass) {
     boolean first = pass.memory().lastAttempt().isEmpty();
     Optional<SecretSyncStatus> status = pass.observed().status();
-    Optional<ErrorClass> failing =
-        status.map(SecretSyncStatus::lastError).map(SyncError::errorClass).map(ErrorClass::valueOf);
+    Optional<ErrorClass> failing = status.map(SecretSyncStatus::lastError).map(StoredError::kind);
     if (first && failing.filter(kind -> isRetried(kind, pass)).isPresent()) {
       Duration wait = LateStart.waitOfFailing(pass.uid());
       boolean urgent = SyncDemand.isUrgent(pass.memory(), true, status);

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -102,14 +101,28 @@ public final class Cron {
     while (candidate.isBefore(end)) {
       LocalDateTime local = LocalDateTime.ofInstant(candidate, rules.getOffset(candidate));
       if (!matches(local.toLocalDate())) {
-        candidate = midnight(local.toLocalDate().plusDays(1), zone);
+        candidate = midnight(nextDate(local.toLocalDate().plusDays(1)), zone);
       } else if (hours.has(local.getHour()) && minutes.has(local.getMinute())) {
         return candidate;
       } else {
-        candidate = candidate.plus(1, ChronoUnit.MINUTES);
+        candidate = later(candidate, wait(local), rules);
       }
     }
     throw new IllegalStateException("an expression that never fires was refused");
+  }
+
+  /** Minutes to the next one that may match, at most to the end of the hour. */
+  private int wait(LocalDateTime local) {
+    int next = hours.has(local.getHour()) ? minutes.from(local.getMinute() + 1) : 60;
+    return Math.min(next, 60) - local.getMinute();
+  }
+
+  /** A change of the clock on the way is passed minute by minute. */
+  private static Instant later(Instant time, int minutes, ZoneRules rules) {
+    Instant next = time.plus(minutes, ChronoUnit.MINUTES);
+    return rules.getOffset(time).equals(rules.getOffset(next))
+        ? next
+        : time.plus(1, ChronoUnit.MINUTES);
   }
 
   private static Instant midnight(LocalDate date, ZoneId zone) {
@@ -117,27 +130,48 @@ public final class Cron {
   }
 
   private Instant nextFixed(Instant time, ZoneId zone) {
+    ZoneRules rules = zone.getRules();
     // One day earlier: a skipped minute of yesterday may fire today.
-    LocalDate date = ZonedDateTime.ofInstant(time, zone).toLocalDate().minusDays(1);
-    for (int i = 0; i < MOST_DAYS; i++, date = date.plusDays(1)) {
-      if (!matches(date)) {
-        continue;
-      }
-      for (int hour = hours.least(); hour <= 23; hour++) {
-        if (!hours.has(hour)) {
-          continue;
-        }
-        for (int minute = minutes.least(); minute <= 59; minute++) {
-          if (minutes.has(minute)) {
-            Instant candidate = moment(date.atTime(hour, minute), zone.getRules());
-            if (candidate.isAfter(time)) {
-              return candidate;
-            }
-          }
+    LocalDate first = LocalDateTime.ofInstant(time, rules.getOffset(time)).toLocalDate();
+    LocalDate date = nextDate(first.minusDays(1));
+    LocalDate end = first.plusDays(MOST_DAYS);
+    while (date.isBefore(end)) {
+      for (int hour = hours.least(); hour <= 23; hour = hours.from(hour + 1)) {
+        // Later readings of the clock are never earlier moments, so the last tells of them all.
+        if (moment(date.atTime(hour, minutes.most()), rules).isAfter(time)) {
+          return firstOfHour(date, hour, time, rules);
         }
       }
+      date = nextDate(date.plusDays(1));
     }
     throw new IllegalStateException("an expression that never fires was refused");
+  }
+
+  private Instant firstOfHour(LocalDate date, int hour, Instant time, ZoneRules rules) {
+    int minute = minutes.least();
+    Instant candidate = moment(date.atTime(hour, minute), rules);
+    while (!candidate.isAfter(time)) {
+      minute = minutes.from(minute + 1);
+      candidate = moment(date.atTime(hour, minute), rules);
+    }
+    return candidate;
+  }
+
+  /** The first date from this one on that matches; a month that does not is passed at once. */
+  private LocalDate nextDate(LocalDate from) {
+    LocalDate date = from;
+    LocalDate end = from.plusDays(MOST_DAYS);
+    while (!matches(date) && date.isBefore(end)) {
+      int day =
+          !months.has(date.getMonthValue())
+              ? 32
+              : weekdays.isAny() ? days.from(date.getDayOfMonth() + 1) : date.getDayOfMonth() + 1;
+      date =
+          day > date.lengthOfMonth()
+              ? date.withDayOfMonth(1).plusMonths(1)
+              : date.withDayOfMonth(day);
+    }
+    return date;
   }
 
   /** The first moment with this reading of the clock, or the first one after it. */

@@ -40,6 +40,15 @@ record CronField(long bits, boolean isAny, boolean isPeriodic) {
     return (bits & (1L << number)) != 0;
   }
 
+  /** The least number from the given one on; 64 where there is none. */
+  int from(int number) {
+    return number > 63 ? 64 : Long.numberOfTrailingZeros(bits & (-1L << number));
+  }
+
+  int most() {
+    return 63 - Long.numberOfLeadingZeros(bits);
+  }
+
   int least() {
     return Long.numberOfTrailingZeros(bits);
   }

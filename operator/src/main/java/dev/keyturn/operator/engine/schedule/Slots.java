@@ -38,6 +38,11 @@ public final class Slots {
     return lane;
   }
 
+  /** Takes one for the lane, whether there is one or not. */
+  void add(Lane lane) {
+    taken.merge(lane, 1, Integer::sum);
+  }
+
   public void give(Lane lane) {
     taken.merge(lane, -1, Integer::sum);
   }

@@ -15,8 +15,13 @@ public record SyncWindows(List<CronWindow> allow, List<CronWindow> deny) {
   /** Open at all times. */
   public static final SyncWindows ALWAYS = new SyncWindows(List.of(), List.of());
 
-  /** Enough for any sensible set of windows; where it is not, the search goes on from there. */
-  private static final int MOST_STEPS = 500;
+  /**
+   * Looks at a window in one search. Enough for any sensible set of them; where it is not, the
+   * search goes on from where it came to when that moment has come.
+   */
+  private static final int MOST_LOOKS = 2000;
+
+  private static final int LEAST_STEPS = 5;
 
   /** True where nothing is ever forbidden. */
   public boolean isAlwaysOpen() {
@@ -34,7 +39,8 @@ public record SyncWindows(List<CronWindow> allow, List<CronWindow> deny) {
    */
   Instant nextOpen(Instant time) {
     Instant candidate = time;
-    for (int step = 0; step < MOST_STEPS; step++) {
+    int steps = Math.max(LEAST_STEPS, MOST_LOOKS / (1 + allow.size() + deny.size()));
+    for (int step = 0; step < steps; step++) {
       Instant from = candidate;
       Optional<Instant> denied = ends(deny, from).max(Comparator.naturalOrder());
       if (denied.isPresent()) {

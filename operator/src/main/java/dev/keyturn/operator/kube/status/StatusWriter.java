@@ -33,6 +33,9 @@ public final class StatusWriter {
   /** Sends in line; more conflicts than that are a fight, and the timer's business. */
   private static final int ATTEMPTS = 5;
 
+  /** An API server that is away comes back for all at once, so nobody waits long for it. */
+  private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(30);
+
   private final ApiServer api;
   private final Fence fence;
   private final Backoff backoff;
@@ -72,9 +75,11 @@ public final class StatusWriter {
       result = send(cached, call.answeredByMetadata(), status);
     }
     return switch (result) {
-      case StatusResult.Refused(int code, _) -> new StatusResult.Refused(code, nextWait(uid));
+      case StatusResult.Refused(int code, _) ->
+          new StatusResult.Refused(code, nextWait(uid, Optional.empty()));
       case StatusResult.Unavailable(Duration asked) ->
-          new StatusResult.Unavailable(longer(asked, nextWait(uid)));
+          new StatusResult.Unavailable(
+              longer(asked, nextWait(uid, Optional.of(LONGEST_OUTAGE_WAIT))));
       case StatusResult.Written written -> well(uid, written);
       case StatusResult.Unchanged unchanged -> unchanged;
       case StatusResult.Gone gone -> well(uid, gone);
@@ -102,16 +107,19 @@ public final class StatusWriter {
   }
 
   /** How long to wait after one more status of this object that could not be written. */
-  private Duration nextWait(String uid) {
+  private Duration nextWait(String uid, Optional<Duration> most) {
     return waits.compute(
         uid,
-        (_, last) ->
-            backoff
-                .next(
-                    ErrorClass.Unavailable,
-                    Objects.requireNonNullElse(last, Duration.ZERO),
-                    Duration.ZERO)
-                .orElseThrow());
+        (_, last) -> {
+          Duration next =
+              backoff
+                  .next(
+                      ErrorClass.Unavailable,
+                      Objects.requireNonNullElse(last, Duration.ZERO),
+                      Duration.ZERO)
+                  .orElseThrow();
+          return most.filter(cap -> cap.compareTo(next) < 0).orElse(next);
+        });
   }
 
   private StatusResult well(String uid, StatusResult result) {

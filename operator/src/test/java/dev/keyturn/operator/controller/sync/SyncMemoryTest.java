@@ -103,13 +103,30 @@ class SyncMemoryTest {
     assertThat(memory.isDue()).isFalse();
   }
 
+  /** A mark between the look at it and its end would be lost, and the edit never written. */
+  @Test
+  void anEditIsMarkedBeforeOrAfterTheBeginningOfAnAttemptAsAWhole() throws InterruptedException {
+    Thread marking = Thread.ofPlatform().unstarted(() -> memory.markEdited(10));
+    synchronized (memory) {
+      marking.start();
+      while (marking.isAlive() && marking.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      assertThat(memory.duty().isEdited()).isFalse();
+      memory.marks().look();
+      memory.beginAttempt(false);
+    }
+    marking.join();
+    assertThat(memory.duty().isEdited()).isTrue();
+    assertThat(memory.isDue()).isTrue();
+  }
+
   /** The caches had been looked at: what the attempt knows may be older than what it was told. */
   @Test
   void whatIsToldBetweenTheLookAndTheAttemptIsForTheNextOne() {
     memory.marks().look();
-    memory.duty().markEdited();
+    memory.markEdited(10);
     memory.marks().markTemplate();
-    memory.marks().markDue(10);
     memory.beginAttempt(false);
     assertThat(memory.isDue()).isTrue();
     assertThat(memory.duty().isEdited()).isTrue();

@@ -119,6 +119,19 @@ class DueTimesTest {
     assertThat(new DueTimes(UID, HOUR, windows).nextAfter(START)).isAfter(START);
   }
 
+  /** A tenant may set 400 windows, and each pass looks for the opening. */
+  @Test
+  void theSearchForAnOpeningIsBoundedHoweverManyWindowsThereAre() {
+    CronWindow[] windows = new CronWindow[400];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = window(i % 60 + " * * * *", Duration.ofMinutes(1), "UTC");
+    }
+    Instant reached = deny(windows).nextOpen(START);
+    assertThat(reached).isAfter(START).isBefore(START.plus(Duration.ofMinutes(30)));
+    assertThat(deny(window("* * * * *", Duration.ofMinutes(1), "UTC")).nextOpen(START))
+        .isAfter(START.plus(Duration.ofHours(10)));
+  }
+
   /** Around changes of the clock and the leap day of every year for a thousand years. */
   @ParameterizedTest
   @CsvSource({

@@ -16,7 +16,9 @@ class LaneQueueTest {
 
   private List<String> drain(Lane lane) {
     List<String> keys = new ArrayList<>();
-    for (Optional<String> key = queue.poll(lane); key.isPresent(); key = queue.poll(lane)) {
+    for (Optional<String> key = queue.poll(lane, store -> true).map(LaneQueue.Turn::key);
+        key.isPresent();
+        key = queue.poll(lane, store -> true).map(LaneQueue.Turn::key)) {
       keys.add(key.get());
     }
     return keys;
@@ -112,6 +114,6 @@ class LaneQueueTest {
     queue.offer("a", Lane.DEADLINE, "store", "ns");
     queue.clear();
     assertThat(queue.waiting(Lane.DEADLINE)).isZero();
-    assertThat(queue.poll(Lane.DEADLINE)).isEmpty();
+    assertThat(queue.poll(Lane.DEADLINE, store -> true).map(LaneQueue.Turn::key)).isEmpty();
   }
 }

@@ -104,7 +104,7 @@ class StatusWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {403, 422, 500, 503})
+  @ValueSource(ints = {403, 422})
   void whatIsNeverTakenIsTriedMoreAndMoreSeldom(int code) {
     server.answer(request -> Response.status(code, "No"));
     List<Duration> waits = new ArrayList<>();
@@ -117,6 +117,20 @@ class StatusWriterTest {
     assertThat(waits).hasSizeLessThan(60);
     assertThat(waits.getFirst()).isLessThan(Duration.ofSeconds(5));
     assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofMinutes(5)) <= 0);
+    assertThat(server.requests()).hasSameSizeAs(waits);
+  }
+
+  /** It comes back for all at once: who waits for minutes then is late for nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503})
+  void whileTheServerIsAwayNobodyWaitsLongerThanHalfAMinute(int code) {
+    server.answer(request -> Response.status(code, "No"));
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      waits.add(refused());
+    }
+    assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(30)) <= 0);
+    assertThat(waits.subList(20, 100)).anyMatch(wait -> wait.equals(Duration.ofSeconds(30)));
     assertThat(server.requests()).hasSameSizeAs(waits);
   }
 
