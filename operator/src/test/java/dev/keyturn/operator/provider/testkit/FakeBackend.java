@@ -33,6 +33,7 @@ public final class FakeBackend {
   final AtomicInteger lostReplies = new AtomicInteger();
   private volatile int greatestBatch;
   private volatile int leastBatch;
+  private volatile boolean tellsPlaces = true;
   private final Set<String> credentials = ConcurrentHashMap.newKeySet();
 
   public FakeBackend() {
@@ -145,6 +146,15 @@ public final class FakeBackend {
   /** The next write takes place and its reply is lost. */
   public void loseReply() {
     lostReplies.incrementAndGet();
+  }
+
+  /** False: only the versions say that two stores lead to one secret. */
+  public void tellPlaces(boolean told) {
+    tellsPlaces = told;
+  }
+
+  boolean tellsPlaces() {
+    return tellsPlaces;
   }
 
   /** Metadata of the key. */
