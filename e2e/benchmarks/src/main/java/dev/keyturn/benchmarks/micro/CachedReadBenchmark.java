@@ -57,7 +57,8 @@ public class CachedReadBenchmark {
           SourceObserver.none(),
           InstantSource.system(),
           System::nanoTime,
-          (store, wait) -> {});
+          (store, wait) -> {},
+          () -> true);
   private final Connection connection =
       pool.get(
           new ConnectionKey("store", 1, "credentials", "tenant"),

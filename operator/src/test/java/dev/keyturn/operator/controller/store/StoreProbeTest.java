@@ -70,7 +70,12 @@ class StoreProbeTest {
       new AuthSecretReader(api, references, System::nanoTime);
   private final ConnectionPool pool =
       new ConnectionPool(
-          new Deaf(), SourceObserver.none(), CLOCK, System::nanoTime, (store, wait) -> {});
+          new Deaf(),
+          SourceObserver.none(),
+          CLOCK,
+          System::nanoTime,
+          (store, wait) -> {},
+          () -> true);
   private final StoreProbe probe =
       new StoreProbe(
           new StoreConnections(
