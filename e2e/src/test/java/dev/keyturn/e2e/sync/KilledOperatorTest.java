@@ -202,7 +202,7 @@ class KilledOperatorTest {
     store(shop);
     shop.awaitStore("vault", "True/Valid");
     shop.secret("app", "token", "one");
-    // The value, and then the mark that it is ours.
+    // The mark that it is ours, and then the value.
     for (int write = 1; write <= 2; write++) {
       String name = "pushed-" + write;
       backend.stopAfterWrites("/" + mount + "/", write);
@@ -229,6 +229,40 @@ class KilledOperatorTest {
     restart(backend);
     shop.awaitCondition("made", Condition.SYNCED, "True/UpToDate");
     assertOneVersion("made", shop.data("made"));
+  }
+
+  /** Between the mark and the value, whichever of them comes first. */
+  @Test
+  @Fault(
+      value = "L2",
+      on = {Tier.R, Tier.B})
+  void whatWasHalfPushedBeforeTheKillIsOursStill() {
+    Objects shop = tenant(0);
+    store(shop);
+    shop.awaitStore("vault", "True/Valid");
+    shop.secret("half", "token", "one");
+    String entry =
+        "push: [{secretKey: token, source: {name: half}, remoteRef: {key: %s, property: token},"
+            + " deletionPolicy: Delete}]";
+    backend.stopAfterWrites("/" + mount + "/", 1);
+    shop.apply(Manifests.sync("half", "vault", "1h", entry.formatted("half")));
+    await().until(backend::hasStopped);
+    operator.kill();
+    shop.secret("half", "token", "two");
+    restart(backend);
+    shop.awaitCondition("half", Condition.PUSHED, "True/UpToDate");
+    assertOneVersion("half", Map.of("token", "two"));
+
+    backend.stopAfterWrites("/" + mount + "/", 1);
+    shop.apply(Manifests.sync("dropped", "vault", "1h", entry.formatted("dropped")));
+    await().until(backend::hasStopped);
+    operator.kill();
+    var dropped =
+        installation.client().resources(SecretSync.class).inNamespace(mount).withName("dropped");
+    dropped.delete();
+    restart(backend);
+    await().until(() -> dropped.get() == null);
+    assertThat(vault.keyValues().read(mount, "dropped").status()).isEqualTo(404);
   }
 
   private void assertOneVersion(String key, Map<String, String> data) {

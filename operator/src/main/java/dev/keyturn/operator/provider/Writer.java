@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider;
 
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes secrets of one backend, never without a condition. A lost race is {@link
@@ -29,20 +30,27 @@ public interface Writer {
   Outcome<Standing> look(String key, Call call);
 
   /**
-   * Writes the first version; {@link FailureDetail#ALREADY_EXISTS} where there is one.
+   * The secret that a key leads to, in one spelling for every store that leads there: kind and
+   * address of the backend, what holds the secret, its name. No I/O. Empty where only the backend
+   * could say so, and where the key is not legal there.
+   */
+  Optional<String> place(String key);
+
+  /** The first version of a secret without metadata. */
+  default Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+    return createIfAbsent(key, payload, Map.of(), call);
+  }
+
+  /**
+   * Writes the first version and its metadata; {@link FailureDetail#ALREADY_EXISTS} where there is
+   * one. The value is at no moment without the metadata: where the backend takes both in two
+   * requests the metadata come first, so that a process that dies in between leaves a mark without
+   * a value, which counts as absent, and never a value without a mark.
    *
    * @param payload stays the caller's
    */
-  Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call);
-
-  /**
-   * The same, with its metadata where the backend takes both in one request; where it does not, the
-   * secret has none until {@link #tag}.
-   */
-  default Outcome<VersionStamp> createIfAbsent(
-      String key, SecretBytes payload, Map<String, String> tags, Call call) {
-    return createIfAbsent(key, payload, call);
-  }
+  Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call);
 
   /**
    * Writes the version after this one; {@link FailureDetail#CAS_MISMATCH} where it is not the

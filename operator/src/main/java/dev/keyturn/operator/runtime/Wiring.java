@@ -91,7 +91,8 @@ final class Wiring implements AutoCloseable {
             metrics,
             clock,
             nanoTime,
-            timers.lines()::at);
+            timers.lines()::at,
+            () -> fence.mayAct(""));
     StatusWriter statuses = new StatusWriter(clients.writes(), fence, new Backoff(random));
     this.visits = new FirstVisits(statuses, timers.visits(), clock);
     ScopeDirectory scopeDirectory = new ScopeDirectory(caches.scopes(), statuses, namespaces);

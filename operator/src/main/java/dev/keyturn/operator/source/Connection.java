@@ -97,10 +97,11 @@ public final class Connection {
             .map(lister ->
                 new SharedLists(
                     lister, logins, guarded, settings, parts, calls, ticks, own::deadline));
-    this.sole = new SoleCalls(calls, logins, guarded, own::deadline);
+    this.sole = new SoleCalls(calls, logins, guarded, own::deadline, parts.fence());
     this.writes = new WriteDesk(client, sole, reads);
     this.tokens = new TokenDesk(client, sole, calls);
-    this.leases = new LeaseDesk(client, calls, leaseSessions, guarded, own::deadline);
+    this.leases =
+        new LeaseDesk(client, calls, leaseSessions, guarded, own::deadline, parts.fence());
     this.usedAt = ticks.now();
   }
 
@@ -173,7 +174,8 @@ public final class Connection {
     if (issuer.isEmpty()) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    return sole.run("issue", granted.path().toString(), call -> issuer.get().issue(request, call));
+    return sole.change(
+        "issue", granted.path().toString(), call -> issuer.get().issue(request, call));
   }
 
   public TokenDesk tokens() {

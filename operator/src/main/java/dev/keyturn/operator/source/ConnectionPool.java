@@ -50,19 +50,22 @@ public final class ConnectionPool implements AutoCloseable {
    * An empty pool.
    *
    * @param alarm leads back to the guards when the time of those in line has come
+   * @param mayAct asked right before each call that changes something at a backend
    */
   public ConnectionPool(
       SourceListener listener,
       SourceObserver observer,
       InstantSource clock,
       LongSupplier nanoTime,
-      Alarm alarm) {
+      Alarm alarm,
+      BooleanSupplier mayAct) {
     this(
         listener,
         observer,
         clock,
         nanoTime,
         alarm,
+        mayAct,
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("source-timer").factory()),
         HeapShares.of(Runtime.getRuntime().maxMemory()));
@@ -74,6 +77,7 @@ public final class ConnectionPool implements AutoCloseable {
       InstantSource clock,
       LongSupplier nanoTime,
       Alarm alarm,
+      BooleanSupplier mayAct,
       ScheduledExecutorService timer,
       HeapShares shares) {
     this.observer = observer;
@@ -82,7 +86,15 @@ public final class ConnectionPool implements AutoCloseable {
     this.timer = timer;
     MemoryBound inFlight = new MemoryBound(shares.inFlight(), this::roomAgain, this::later);
     KeptBound kept = new KeptBound(shares.kept());
-    this.parts = new PoolParts(new Fingerprints(random), inFlight, kept, timer, random, listener);
+    this.parts =
+        new PoolParts(
+            new Fingerprints(random),
+            inFlight,
+            kept,
+            timer,
+            random,
+            listener,
+            new EffectFence(mayAct));
     this.guards = new StoreGuards(listener, nanoTime, alarm, inFlight::roomOrRefused);
     timer.scheduleWithFixedDelay(this::closeIdle, 1, 1, TimeUnit.MINUTES);
   }

@@ -11,6 +11,7 @@ import dev.keyturn.operator.source.guard.StoreGuard;
 import dev.keyturn.operator.source.memory.CallRoom;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,25 +50,41 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
 
   /** A call that nobody shares, by the leave of somebody who cannot wait. */
   <T> Outcome<T> alone(Function<Lease, Outcome<T>> call) {
+    return alone(call, () -> true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param telling false where what came of it says nothing of the store
+   */
+  <T> Outcome<T> alone(Function<Lease, Outcome<T>> call, BooleanSupplier telling) {
     try (Lease lease = guard.unasked()) {
-      return with(lease, () -> call.apply(lease));
+      return with(lease, () -> call.apply(lease), telling);
     }
   }
 
   /** A call by this leave. */
   <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call) {
+    return with(lease, call, () -> true);
+  }
+
+  private <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call, BooleanSupplier telling) {
     Optional<FailureClass> refusal = guard.refusal(lease);
     if (refusal.isPresent()) {
       return Outcome.failed(refusal.get());
     }
-    return CallRoom.ofCurrent(room -> made(call, room));
+    return CallRoom.ofCurrent(room -> made(call, room, telling));
   }
 
-  private <T> Outcome<T> made(Supplier<Outcome<T>> call, CallRoom room) {
+  private <T> Outcome<T> made(Supplier<Outcome<T>> call, CallRoom room, BooleanSupplier telling) {
     long startedAt = ticks.now();
     Outcome<T> outcome = call.get();
     if (room.hasRunShort()) {
       // That is our own want of memory: the store is neither ill nor too busy.
+      return outcome;
+    }
+    if (!telling.getAsBoolean()) {
       return outcome;
     }
     boolean wasShut = guard.isShut();

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,6 +38,7 @@ public final class LeaseDesk {
   private final SessionKeeper sessions;
   private final GuardedCalls guarded;
   private final Supplier<Deadline> deadlines;
+  private final EffectFence fence;
   private final Set<String> holders = ConcurrentHashMap.newKeySet();
 
   LeaseDesk(
@@ -44,12 +46,14 @@ public final class LeaseDesk {
       Instrumented calls,
       SessionKeeper sessions,
       GuardedCalls guarded,
-      Supplier<Deadline> deadlines) {
+      Supplier<Deadline> deadlines,
+      EffectFence fence) {
     this.client = client;
     this.calls = calls;
     this.sessions = sessions;
     this.guarded = guarded;
     this.deadlines = deadlines;
+    this.fence = fence;
   }
 
   /**
@@ -73,7 +77,7 @@ public final class LeaseDesk {
   public Outcome<Issued> issue(Decision.Allowed granted, String holder, LeaseRequest request) {
     check(granted, request.path());
     holders.add(holder);
-    return asked(
+    return changed(
         "issue",
         (issuer, call) -> {
           Instant start = calls.wallClock();
@@ -93,7 +97,7 @@ public final class LeaseDesk {
   public Outcome<Held> renew(Decision.Allowed granted, String path, String holder, Held held) {
     check(granted, path);
     holders.add(holder);
-    return asked(
+    return changed(
         "renew-lease",
         (issuer, call) -> {
           Instant start = calls.wallClock();
@@ -115,7 +119,7 @@ public final class LeaseDesk {
 
   /** Ends a lease. It is ours, so no grant is needed. */
   public Outcome<ProviderClient.Done> revoke(LeaseId id) {
-    return asked("revoke-lease", (issuer, call) -> issuer.revoke(id, call));
+    return changed("revoke-lease", (issuer, call) -> issuer.revoke(id, call));
   }
 
   /** The end of the login that made a lease, as known now. */
@@ -143,24 +147,43 @@ public final class LeaseDesk {
     sessions.close();
   }
 
+  /** Asks for what changes something at the backend. */
+  private <T> Outcome<T> changed(
+      String operation, BiFunction<LeaseIssuer, Call, Outcome<T>> change) {
+    return fence.before(() ->
+        asked(
+            operation,
+            (issuer, call) -> fence.before(() -> change.apply(issuer, call)),
+            fence.mayAct()));
+  }
+
   private <T> Outcome<T> asked(
       String operation, BiFunction<LeaseIssuer, Call, Outcome<T>> question) {
+    return asked(operation, question, () -> true);
+  }
+
+  private <T> Outcome<T> asked(
+      String operation,
+      BiFunction<LeaseIssuer, Call, Outcome<T>> question,
+      BooleanSupplier telling) {
     Optional<LeaseIssuer> issuer = client.leases();
     if (issuer.isEmpty()) {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     Deadline deadline = deadlines.get();
-    return guarded.alone(leave ->
-        sessions
-            .current(deadline)
-            .then(session -> {
-              Function<Session, Outcome<T>> ask =
-                  it -> once(operation, issuer.get(), it, deadline, leave, question);
-              Outcome<T> first = ask.apply(session);
-              return isTokenRefused(first)
-                  ? sessions.replace(session, deadline).map(it -> it.then(ask)).orElse(first)
-                  : first;
-            }));
+    return guarded.alone(
+        leave ->
+            sessions
+                .current(deadline)
+                .then(session -> {
+                  Function<Session, Outcome<T>> ask =
+                      it -> once(operation, issuer.get(), it, deadline, leave, question);
+                  Outcome<T> first = ask.apply(session);
+                  return isTokenRefused(first)
+                      ? sessions.replace(session, deadline).map(it -> it.then(ask)).orElse(first)
+                      : first;
+                }),
+        telling);
   }
 
   private <T> Outcome<T> once(

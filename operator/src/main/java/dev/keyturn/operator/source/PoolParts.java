@@ -16,4 +16,5 @@ record PoolParts(
     KeptBound kept,
     ScheduledExecutorService timer,
     RandomGenerator random,
-    SourceListener listener) {}
+    SourceListener listener,
+    EffectFence fence) {}

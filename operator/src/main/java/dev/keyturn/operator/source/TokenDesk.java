@@ -41,7 +41,7 @@ public final class TokenDesk {
     Instant start = calls.wallClock();
     return client
         .tokens()
-        .map(issuer -> sole.run("issue", request.path(), call -> issuer.issue(request, call)))
+        .map(issuer -> sole.change("issue", request.path(), call -> issuer.issue(request, call)))
         .orElseGet(TokenIssuer::notMine)
         .then(token -> alive(token, start));
   }

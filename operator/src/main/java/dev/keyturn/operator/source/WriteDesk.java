@@ -28,6 +28,11 @@ public final class WriteDesk {
     Outcome<T> run(Writer writer, String key, Call call);
   }
 
+  /** The secret that a key leads to, as {@link Writer#place} spells it. */
+  public Optional<String> place(String key) {
+    return client.writer().flatMap(writer -> writer.place(key));
+  }
+
   /** Whether the backend itself refuses a write that lost a race. */
   public boolean refusesLostRaces() {
     return client
@@ -49,10 +54,11 @@ public final class WriteDesk {
     return client
         .writer()
         .map(writer -> {
-          Outcome<T> outcome = sole.run(operation, key, call -> write.run(writer, key, call));
-          if (!operation.equals(LOOK)) {
-            reads.written(new RemoteRef(key, Optional.empty()));
+          if (operation.equals(LOOK)) {
+            return sole.look(operation, key, call -> write.run(writer, key, call));
           }
+          Outcome<T> outcome = sole.change(operation, key, call -> write.run(writer, key, call));
+          reads.written(new RemoteRef(key, Optional.empty()));
           return outcome;
         });
   }

@@ -325,4 +325,108 @@ final class OutgoingTest {
         .await()
         .untilAsserted(() -> assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty());
   }
+
+  private void pushingThrough(String stores, String more) {
+    source("app", "token", "one");
+    house.store("shop", "other");
+    house.awaitStore("shop", "other", "True/Valid");
+    sync(
+        "push",
+        "push:\n"
+            + java.util.Arrays.stream(stores.split(" "))
+                .map(store ->
+                    """
+                      - secretKey: token
+                        source: {name: app}
+                        storeRef: {name: %s}
+                        remoteRef: {key: pushed, property: token}
+                        %s
+                    """
+                        .formatted(store, more))
+                .collect(java.util.stream.Collectors.joining()));
+  }
+
+  private void awaitPushedThrough(String store) {
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.status("shop", "push").pushed())
+                .extracting(dev.keyturn.crds.v1alpha1.SyncPushed::store)
+                .containsExactly("SecretStore/" + store));
+  }
+
+  private void assertOneStands() {
+    assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"one\"}"));
+    assertThat(house.backend.versions("pushed")).isOne();
+  }
+
+  /** Without places, as where the same server has two names, the version tells. */
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(booleans = {true, false})
+  void whatMovesToAnotherStoreOfTheSameBackendIsNotDeleted(boolean places) {
+    house.backend.tellPlaces(places);
+    pushingThrough("store", "deletionPolicy: Delete");
+    awaitPushed("True/UpToDate");
+    pushingThrough("other", "deletionPolicy: Delete");
+    awaitPushedThrough("other");
+    assertOneStands();
+  }
+
+  @Test
+  void oneOfTwoEntriesOfOneSecretThatGoesLeavesItToTheOther() {
+    source("more", "user", "me");
+    house.store("shop", "other");
+    house.awaitStore("shop", "other", "True/Valid");
+    source("app", "token", "one");
+    String first =
+        """
+        push:
+        - secretKey: token
+          source: {name: app}
+          remoteRef: {key: pushed, property: token}
+          deletionPolicy: Delete
+        """;
+    sync(
+        "push",
+        first
+            + """
+            - secretKey: user
+              source: {name: more}
+              storeRef: {name: other}
+              remoteRef: {key: pushed, property: user}
+              deletionPolicy: Delete
+            """);
+    awaitPushed("True/UpToDate");
+    sync("push", first);
+    awaitPushedThrough("store");
+    awaitRemote("{\"token\":\"one\",\"user\":\"me\"}");
+  }
+
+  @Test
+  void twoEntriesThatWantOnePropertyOfOneSecretAreAContradiction() {
+    pushingThrough("store other", "");
+    awaitPushed("False/ConfigInvalid");
+    assertOneStands();
+  }
+
+  /** The new entry does not work yet: nobody knows whether it leads to what the old one made. */
+  @Test
+  void whatIsPushedNoMoreStaysUntilEverythingElseIsPushed() {
+    pushing("deletionPolicy: Delete");
+    source("app", "token", "one");
+    awaitPushed("True/UpToDate");
+    house.backend.deny("whole");
+    String whole =
+        """
+        push:
+        - source: {name: app}
+          remoteRef: {key: whole}
+        """;
+    sync("push", whole);
+    awaitPushed("False/AccessDenied");
+    assertOneStands();
+    house.backend.allow("whole");
+    house.advanceUntil(
+        Duration.ofMinutes(2), () -> assertThat(house.backend.text("pushed")).isEmpty());
+  }
 }

@@ -58,6 +58,7 @@ class LargeValuesTest {
           source.time,
           source.time,
           (store, wait) -> {},
+          () -> true,
           source.timer,
           new HeapShares(8L * MB, 8L * MB));
   private final MemoryBound bound = pool.room("any").bound();

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend in memory, the time, and connections to the one at the other. */
@@ -57,6 +58,11 @@ final class SourceFixture implements SourceListener, SourceObserver {
   Connection connection() {
     return connection(TTL);
   }
+
+  /** Whether this process may change anything. */
+  final AtomicBoolean mayAct = new AtomicBoolean(true);
+
+  final AtomicBoolean fenceClosesAtLogin = new AtomicBoolean();
 
   Connection connection(Duration ttl) {
     return connection(backend.client(), ttl);
@@ -101,7 +107,14 @@ final class SourceFixture implements SourceListener, SourceObserver {
 
   PoolParts parts() {
     SecureRandom random = new SecureRandom();
-    return new PoolParts(new Fingerprints(random), inFlight, kept, timer, random, this);
+    return new PoolParts(
+        new Fingerprints(random),
+        inFlight,
+        kept,
+        timer,
+        random,
+        this,
+        new EffectFence(mayAct::get));
   }
 
   private void later(Duration wait, Runnable check) {
@@ -118,7 +131,7 @@ final class SourceFixture implements SourceListener, SourceObserver {
 
   ConnectionPool pool() {
     return new ConnectionPool(
-        this, this, time, time, (store, wait) -> {}, timer, HeapShares.of(512L << 20));
+        this, this, time, time, (store, wait) -> {}, mayAct::get, timer, HeapShares.of(512L << 20));
   }
 
   static ConnectionSettings settings(Duration ttl) {
@@ -218,7 +231,11 @@ final class SourceFixture implements SourceListener, SourceObserver {
       String provider, String operation, Optional<FailureClass> failure, Duration took) {}
 
   @Override
-  public void loggedIn(String provider, String method, boolean worked) {}
+  public void loggedIn(String provider, String method, boolean worked) {
+    if (fenceClosesAtLogin.get()) {
+      mayAct.set(false);
+    }
+  }
 
   @Override
   public void cacheAsked(String result) {

@@ -57,7 +57,8 @@ public class CachedReadBenchmark {
           SourceObserver.none(),
           InstantSource.system(),
           System::nanoTime,
-          (store, wait) -> {});
+          (store, wait) -> {},
+          () -> true);
   private final Connection connection =
       pool.get(
           new ConnectionKey("store", 1, "credentials", "tenant"),
@@ -73,7 +74,8 @@ public class CachedReadBenchmark {
                   .open(
                       new FakeConfig(List.of(new FakeConfig.Entry(KEY, "{\"a\":\"b\"}", 1))),
                       Credentials.none(),
-                      new NoHttp()));
+                      new NoHttp()),
+          () -> true);
   private final Decision.Allowed granted =
       new Decision.Allowed(
           new StoreIdentity(StoreKind.SecretStore, "store"), path(), Optional.empty());

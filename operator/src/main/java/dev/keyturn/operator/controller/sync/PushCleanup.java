@@ -57,12 +57,21 @@ final class PushCleanup implements CleanupDuty {
   }
 
   /**
-   * Ends one push.
+   * Ends one push of a sync that goes on; nothing that it wants is touched.
    *
    * @return false where the secret may still be there and has to go
    */
-  boolean remove(SecretSync sync, SyncPushed entry) {
-    return settle(sync, entry) == Settlement.DONE;
+  boolean remove(SecretSync sync, SyncPushed entry, ConfirmedPushes confirmed) {
+    if (!DELETE.equals(entry.deletionPolicy())) {
+      return true;
+    }
+    if (!confirmed.isComplete()) {
+      return false;
+    }
+    RemoteWrites.Access access =
+        writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key());
+    return access instanceof RemoteWrites.Access.Granted granted && confirmed.isAt(granted)
+        || settle(sync, access, confirmed) == Settlement.DONE;
   }
 
   private Settlement settle(SecretSync sync, SyncPushed entry) {
@@ -73,16 +82,25 @@ final class PushCleanup implements CleanupDuty {
   }
 
   private Settlement settle(SecretSync sync, RemoteWrites.Access access) {
+    return settle(sync, access, new ConfirmedPushes(0));
+  }
+
+  private Settlement settle(
+      SecretSync sync, RemoteWrites.Access access, ConfirmedPushes confirmed) {
     return switch (access) {
       case RemoteWrites.Access.Refused(Problem why) -> Settlement.of(why);
       case RemoteWrites.Access.Granted granted ->
-          marks.of(SyncObserver.id(sync)).filter(mark -> remove(granted, mark)).isPresent()
+          marks
+                  .of(SyncObserver.id(sync))
+                  .filter(mark -> remove(granted, mark, confirmed))
+                  .isPresent()
               ? Settlement.DONE
               : Settlement.LEFT;
     };
   }
 
-  private static boolean remove(RemoteWrites.Access.Granted access, String mark) {
+  private static boolean remove(
+      RemoteWrites.Access.Granted access, String mark, ConfirmedPushes confirmed) {
     return switch (access.<Standing>call("look", (writer, key, call) -> writer.look(key, call))) {
       case Outcome.Failed<Standing>(Failure failure) -> false;
       case Outcome.Ok<Standing>(Standing standing) -> {
@@ -92,7 +110,9 @@ final class PushCleanup implements CleanupDuty {
                       && standing.owner().equals(Optional.of(mark))
                   ? value.version()
                   : Optional.empty();
-          yield version.isEmpty() || delete(access, version.get());
+          yield version.isEmpty()
+              || confirmed.isOneOf(version.get())
+              || delete(access, version.get());
         }
       }
     };

@@ -49,7 +49,7 @@ final class PushedSecret {
      * @param ours false where somebody else's value stays
      * @param written true where a version was written
      */
-    record Done(Optional<String> version, boolean ours, boolean written) implements Result {}
+    record Done(Optional<VersionStamp> version, boolean ours, boolean written) implements Result {}
 
     /** It is as it was. */
     record Failed(Problem why) implements Result {}
@@ -61,15 +61,15 @@ final class PushedSecret {
    * @return the version where a value stands there that carries our mark and metadata; empty
    *     otherwise, and where somebody has deleted it
    */
-  Outcome<Optional<String>> seen() {
+  Outcome<Optional<VersionStamp>> seen() {
     return look()
         .map(standing -> {
           try (standing) {
             return standing instanceof Standing.Present
                     && owner(standing) == PushPlan.Owner.OURS
                     && standing.tags().equals(tags(standing))
-                ? version(standing).map(VersionStamp::id)
-                : Optional.<String>empty();
+                ? version(standing)
+                : Optional.<VersionStamp>empty();
           }
         });
   }
@@ -127,7 +127,7 @@ final class PushedSecret {
     if (ours && !standing.tags().equals(tags(standing))) {
       return mark(standing);
     }
-    return Step.end(new Result.Done(version(standing).map(VersionStamp::id), ours, written));
+    return Step.end(new Result.Done(version(standing), ours, written));
   }
 
   private Step mark(Standing standing) {

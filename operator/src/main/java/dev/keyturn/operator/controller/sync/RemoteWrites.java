@@ -64,6 +64,11 @@ final class RemoteWrites {
         return leave.path().toString();
       }
 
+      /** The secret itself, whatever store leads to it; empty where only the backend knows. */
+      Optional<String> reaches() {
+        return connection.writes().place(key());
+      }
+
       String place() {
         return store + ", key " + key();
       }

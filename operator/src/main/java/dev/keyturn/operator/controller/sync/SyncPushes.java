@@ -15,12 +15,10 @@ import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.kube.live.LiveSpecs;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.VersionStamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Pushes values of Secrets to backends: at each attempt of the sync, and between attempts as soon
@@ -37,8 +35,7 @@ final class SyncPushes {
   private final SyncCounts counts;
   private final Macs macs;
 
-  /** Versions of sources that were looked at and held nothing new, by sync. */
-  private final Map<SyncId, Set<String>> looked = new ConcurrentHashMap<>();
+  private final LookedSources looked = new LookedSources();
 
   SyncPushes(
       RemoteWrites writes,
@@ -95,8 +92,12 @@ final class SyncPushes {
    */
   private Optional<Report> run(
       SecretSync sync, Observed observed, SyncSettings settings, boolean attempted) {
-    List<SyncPushed> before = observed.status().map(SecretSyncStatus::pushed).orElse(List.of());
-    if (settings.outgoing().pushes().isEmpty() && before.isEmpty()) {
+    PushedEntries before =
+        new PushedEntries(
+            writes,
+            observed.id().namespace(),
+            observed.status().map(SecretSyncStatus::pushed).orElse(List.of()));
+    if (settings.outgoing().pushes().isEmpty() && before.entries().isEmpty()) {
       return Optional.empty();
     }
     sources.watch(observed.id(), settings);
@@ -104,22 +105,20 @@ final class SyncPushes {
     if (!attempted && groups.stream().noneMatch(group -> changed(observed.id(), group, before))) {
       return Optional.empty();
     }
+    looked.retain(observed.id(), groups);
     List<SyncPushed> now = new ArrayList<>();
     Optional<Problem> problem = Optional.empty();
+    ConfirmedPushes confirmed = new ConfirmedPushes(groups.size());
     for (PushPlan.Group group : groups) {
-      One one = push(sync, observed, group, before, attempted);
+      One one = push(sync, observed, group, before, attempted, confirmed);
       one.result().ifPresent(result -> counts.pushed(sync, group.store(), result));
       one.entry().ifPresent(now::add);
       problem = problem.or(one::problem);
     }
-    List<SyncPushed> unwanted =
-        before.stream()
-            .filter(former -> now.stream().noneMatch(entry -> isSame(entry, former)))
-            .filter(former -> groups.stream().noneMatch(group -> isOf(group, former, observed)))
-            .toList();
+    List<SyncPushed> unwanted = before.unwanted(groups, now);
     boolean mayRemove = !unwanted.isEmpty() && specs.of(sync) == LiveSpecs.Standing.CURRENT;
     for (SyncPushed former : unwanted) {
-      if (!mayRemove || !removal.remove(sync, former)) {
+      if (!mayRemove || !removal.remove(sync, former, confirmed)) {
         now.add(former);
       }
     }
@@ -127,7 +126,7 @@ final class SyncPushes {
   }
 
   void forget(SyncId id) {
-    looked.remove(id);
+    looked.forget(id);
     sources.forget(id);
   }
 
@@ -149,9 +148,10 @@ final class SyncPushes {
       SecretSync sync,
       Observed observed,
       PushPlan.Group group,
-      List<SyncPushed> before,
-      boolean attempted) {
-    Optional<SyncPushed> known = known(observed.id(), group, before);
+      PushedEntries before,
+      boolean attempted,
+      ConfirmedPushes confirmed) {
+    Optional<SyncPushed> known = before.of(group);
     Optional<String> mark = marks.of(observed.id());
     if (mark.isEmpty()) {
       return failed(known, ErrorClass.Unavailable, "the UID of the operator's namespace");
@@ -159,12 +159,22 @@ final class SyncPushes {
     return switch (writes.open(observed.id().namespace(), group.store(), group.key())) {
       case RemoteWrites.Access.Refused(Problem why) -> failed(known, why);
       case RemoteWrites.Access.Granted access -> {
-        PushedSecret secret = new PushedSecret(access, group, mark.get());
-        boolean sameSources = !changed(observed.id(), group, before);
-        if (known.isPresent() && sameSources && isAsLeft(secret, known.get(), attempted)) {
-          yield attempted ? unchanged(known) : untouched(known);
+        Optional<String> contradiction = confirmed.claim(access, group);
+        if (contradiction.isPresent()) {
+          yield failed(known, twice(contradiction.get()));
         }
-        yield push(sync, observed, access, secret, group, known, attempted);
+        PushedSecret secret = new PushedSecret(access, group, mark.get());
+        if (known.isPresent() && !changed(observed.id(), group, before)) {
+          if (!attempted) {
+            yield untouched(known);
+          }
+          Optional<VersionStamp> left = asLeft(secret, known.get());
+          if (left.isPresent()) {
+            confirmed.confirm(left);
+            yield unchanged(known);
+          }
+        }
+        yield push(sync, observed, access, secret, group, known, attempted, confirmed);
       }
     };
   }
@@ -176,7 +186,8 @@ final class SyncPushes {
       PushedSecret secret,
       PushPlan.Group group,
       Optional<SyncPushed> known,
-      boolean attempted) {
+      boolean attempted,
+      ConfirmedPushes confirmed) {
     try (PushSources.Values values = sources.read(observed.id().namespace(), group)) {
       return switch (values) {
         case PushSources.Values.Refused(Problem why) -> failed(known, why);
@@ -184,7 +195,7 @@ final class SyncPushes {
           String hash = hash(observed.id(), access.key(), read);
           boolean sameValue = known.filter(it -> hash.equals(it.hash())).isPresent();
           if (sameValue && !attempted) {
-            look(observed.id(), group, read.versions());
+            looked.add(observed.id(), group, read.versions());
             yield unchanged(known);
           }
           if (group.deletes() && !cleanup.hold(sync)) {
@@ -192,11 +203,11 @@ final class SyncPushes {
           }
           yield switch (secret.bring(read.values())) {
             case PushedSecret.Result.Failed(Problem why) -> {
-              look(observed.id(), group, read.versions());
+              looked.add(observed.id(), group, read.versions());
               yield failed(known, why);
             }
             case PushedSecret.Result.Done done -> {
-              looked.remove(observed.id());
+              confirmed.confirm(done.version());
               if (done.written()) {
                 events.pushed(sync, access.place(), sameValue);
               }
@@ -211,50 +222,27 @@ final class SyncPushes {
     }
   }
 
-  /** Between attempts a secret whose sources did not move is not even looked at. */
-  private static boolean isAsLeft(PushedSecret secret, SyncPushed known, boolean attempted) {
-    if (!attempted) {
-      return true;
-    }
+  /** The version that was left there, where it still stands. */
+  private static Optional<VersionStamp> asLeft(PushedSecret secret, SyncPushed known) {
     return switch (secret.seen()) {
-      case Outcome.Ok<Optional<String>>(Optional<String> version) ->
-          version.isPresent() && version.get().equals(known.version());
-      case Outcome.Failed<Optional<String>>(Failure failure) -> false;
+      case Outcome.Ok<Optional<VersionStamp>>(Optional<VersionStamp> version) ->
+          version.filter(stamp -> stamp.id().equals(known.version()));
+      case Outcome.Failed<Optional<VersionStamp>>(Failure failure) -> Optional.empty();
     };
   }
 
-  private boolean changed(SyncId id, PushPlan.Group group, List<SyncPushed> before) {
+  private static Problem twice(String field) {
+    return Problem.of(
+        ErrorClass.ConfigInvalid,
+        Detail.FIELD,
+        "spec." + field + ".remoteRef (leads to the secret of another entry, under another name)");
+  }
+
+  private boolean changed(SyncId id, PushPlan.Group group, PushedEntries before) {
     Optional<String> versions = sources.versions(id.namespace(), group);
     return versions.isPresent()
-        && known(id, group, before).filter(it -> versions.get().equals(it.sources())).isEmpty()
-        && !looked.getOrDefault(id, Set.of()).contains(look(group, versions.get()));
-  }
-
-  private void look(SyncId id, PushPlan.Group group, String versions) {
-    looked.computeIfAbsent(id, absent -> ConcurrentHashMap.newKeySet()).add(look(group, versions));
-  }
-
-  private static String look(PushPlan.Group group, String versions) {
-    return group.store().name() + " " + group.key() + " " + versions;
-  }
-
-  private Optional<SyncPushed> known(SyncId id, PushPlan.Group group, List<SyncPushed> before) {
-    return before.stream().filter(entry -> isOf(group, entry, id.namespace())).findFirst();
-  }
-
-  private boolean isOf(PushPlan.Group group, SyncPushed entry, Observed observed) {
-    return isOf(group, entry, observed.id().namespace());
-  }
-
-  private boolean isOf(PushPlan.Group group, SyncPushed entry, String namespace) {
-    return writes
-        .name(namespace, group.store(), group.key())
-        .filter(name -> name.equals(entry.store() + " " + entry.key()))
-        .isPresent();
-  }
-
-  private static boolean isSame(SyncPushed one, SyncPushed other) {
-    return one.store().equals(other.store()) && one.key().equals(other.key());
+        && before.of(group).filter(it -> versions.get().equals(it.sources())).isEmpty()
+        && !looked.contains(id, group, versions.get());
   }
 
   private String hash(SyncId id, String key, PushSources.Values.Read read) {
@@ -272,7 +260,7 @@ final class SyncPushes {
     return new SyncPushed(
         access.store(),
         access.key(),
-        done.version().orElse(null),
+        done.version().map(VersionStamp::id).orElse(null),
         hash,
         versions,
         group.deletes() && done.ours() ? PushDeletionPolicy.Delete.name() : null);

@@ -78,13 +78,19 @@ public final class PushPlan {
 
   /** The field of an entry that contradicts another one of the same secret. */
   static Optional<String> mixed(List<SyncSettings.Push> pushes) {
-    for (Group group : groups(pushes)) {
-      Set<Optional<String>> properties = new HashSet<>();
-      for (SyncSettings.Push entry : group.entries()) {
-        if (!properties.add(entry.property())
-            || (properties.size() > 1 && properties.contains(Optional.<String>empty()))) {
-          return Optional.of(entry.field());
-        }
+    return groups(pushes).stream()
+        .map(group -> contradiction(group.entries()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The field of the first of the entries of one secret that wants what another one has. */
+  public static Optional<String> contradiction(List<SyncSettings.Push> entries) {
+    Set<Optional<String>> properties = new HashSet<>();
+    for (SyncSettings.Push entry : entries) {
+      if (!properties.add(entry.property())
+          || (properties.size() > 1 && properties.contains(Optional.<String>empty()))) {
+        return Optional.of(entry.field());
       }
     }
     return Optional.empty();

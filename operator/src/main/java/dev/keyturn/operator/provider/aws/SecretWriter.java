@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -68,9 +69,10 @@ final class SecretWriter implements Writer {
                 new RemoteValue(read.payload(), read.shape(), read.version(), state.tags())));
   }
 
+  /** The account is known to the service alone; the ids of versions tell secrets apart. */
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
-    return createIfAbsent(key, payload, Map.of(), call);
+  public Optional<String> place(String key) {
+    return Optional.empty();
   }
 
   @Override
@@ -84,7 +86,7 @@ final class SecretWriter implements Writer {
           .change(call.deadline(), secrets -> create(secrets, name, content, id, tags, call))
           .then(made ->
               made.map(version -> Outcome.ok(stamp(version)))
-                  .orElseGet(() -> firstValue(name, content, id, call)));
+                  .orElseGet(() -> firstValue(name, content, id, tags, call)));
     });
   }
 
@@ -123,7 +125,8 @@ final class SecretWriter implements Writer {
   }
 
   /** Others make secrets without a value, for somebody to fill them. */
-  private Outcome<VersionStamp> firstValue(SecretName name, Content content, String id, Call call) {
+  private Outcome<VersionStamp> firstValue(
+      SecretName name, Content content, String id, Map<String, String> tags, Call call) {
     return described(name, call)
         .then(found -> {
           if (found.isEmpty()) {
@@ -132,8 +135,18 @@ final class SecretWriter implements Writer {
           SecretState state = found.get();
           return state.deleted() || state.current().isPresent()
               ? Outcome.failed(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS)
-              : versions.write(name, state, content, id, call).map(SecretWriter::stamp);
+              : mark(name, state, tags, call)
+                  .then(marked -> versions.write(name, state, content, id, call))
+                  .map(SecretWriter::stamp);
         });
+  }
+
+  /** Beside the tags of whoever made the secret. */
+  private Outcome<Done> mark(
+      SecretName name, SecretState state, Map<String, String> wanted, Call call) {
+    Map<String, String> all = new HashMap<>(state.tags());
+    all.putAll(wanted);
+    return tags.replace(name, state.tags(), all, call);
   }
 
   /** A deleted secret comes back first, with its old value until the new one is current. */

@@ -15,7 +15,10 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.Place;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes to a vault, whose API knows no condition: it looks, writes, lists the versions and
@@ -49,15 +52,23 @@ final class AzureWriter implements Writer {
   }
 
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+  public Optional<String> place(String key) {
+    return Place.of(
+        () -> "azure " + calls.address() + SecretName.path(key).toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
     return Edge.guard(() -> {
+      SecretTags.check(tags);
       SecretText text = SecretText.of(payload);
       return standing
           .look(key, call)
           .then(found -> {
             try (found) {
               return found instanceof SecretStanding.Found.Nothing
-                  ? put(key, text, SecretText.Kept.none(), ALREADY_EXISTS, call)
+                  ? put(key, text, SecretText.Kept.of(tags), ALREADY_EXISTS, call)
                       .then(written -> race.checkedFirst(key, written, call))
                   : lost(ALREADY_EXISTS);
             }

@@ -40,10 +40,11 @@ record SecretText(SecretBytes value) {
     }
   }
 
-  /** What a new version takes over from the one before it: the service would drop both. */
+  /** What a new version has beside its value: the service takes nothing over. */
   record Kept(Optional<String> contentType, Map<String, String> tags) {
-    static Kept none() {
-      return new Kept(Optional.empty(), Map.of());
+    /** Of a first version. */
+    static Kept of(Map<String, String> tags) {
+      return new Kept(Optional.empty(), tags);
     }
 
     static Kept of(SecretBundle before) {

@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URI;
@@ -38,6 +39,11 @@ final class VaultCalls {
   VaultCalls(URI vault, BackendHttp http) {
     this.vault = vault;
     this.http = http;
+  }
+
+  /** The vault in one spelling. */
+  String address() {
+    return Place.address(vault);
   }
 
   /** A question without a token, which a vault answers by saying what token it wants. */

@@ -12,13 +12,16 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes secrets; the owner's mark is an annotation, and a deletion disables one version.
@@ -33,7 +36,7 @@ final class SecretWriter implements Writer {
   private static final int LARGEST = 64 * 1024;
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
-  /** Stands at a secret from its creation until it is marked. */
+  /** Stands at a secret from its creation on, until its annotations are written anew. */
   private static final String CREATING = "keyturn-creating";
 
   /** How long a secret without a version may be somebody's who is about to add it. */
@@ -96,43 +99,72 @@ final class SecretWriter implements Writer {
   }
 
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+  public Optional<String> place(String key) {
+    return Place.of(() -> "gcp " + Place.address(address.secret(SecretName.of(key), "")));
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
     return Edge.guard(() -> {
       SecretName secret = SecretName.of(key);
       check(payload);
-      return switch (create(secret, call)) {
+      return switch (create(secret, tags, call)) {
         case Outcome.Ok<Done> created ->
             add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call);
         case Outcome.Failed<Done>(Failure failure)
             when failure.detail() == FailureDetail.ALREADY_EXISTS ->
-            fill(secret, payload, failure, call);
+            fill(secret, payload, tags, failure, call);
         case Outcome.Failed<Done>(Failure failure) -> Outcome.failed(failure);
       };
     });
   }
 
-  private Outcome<Done> create(SecretName secret, Call call) {
-    try (SecretBytes body = WriteBody.secret(config, Map.of(CREATING, "true"))) {
+  private Outcome<Done> create(SecretName secret, Map<String, String> tags, Call call) {
+    Map<String, String> annotations = new HashMap<>(tags);
+    if (!tags.containsKey(Standing.OWNER_TAG)) {
+      annotations.put(CREATING, "true");
+    }
+    try (SecretBytes body = WriteBody.secret(config, annotations)) {
       return calls.change(
           "POST", address.secrets("?secretId=" + secret.id()), body, call, answer -> new Done());
     }
   }
 
-  /** A secret that never had a version may be filled, unless somebody else is about to do it. */
+  /**
+   * A secret that never had a version may be filled, unless it is somebody else's who is about to
+   * do it. One with our own mark is what an earlier attempt has left.
+   */
   private Outcome<VersionStamp> fill(
-      SecretName secret, SecretBytes payload, Failure exists, Call call) {
+      SecretName secret, SecretBytes payload, Map<String, String> tags, Failure exists, Call call) {
     return describe(secret, call)
-        .then(body -> isTaken(body) ? Outcome.failed(exists) : versions(secret, call))
-        .then(versions ->
-            versions.isEmpty()
-                ? add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call)
-                : Outcome.failed(exists));
+        .then(body ->
+            isTaken(body, tags)
+                ? Outcome.failed(exists)
+                : versions(secret, call)
+                    .then(versions ->
+                        versions.isEmpty()
+                            ? mark(secret, body, tags, call)
+                            : Outcome.failed(exists)))
+        .then(marked -> add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call));
   }
 
-  private boolean isTaken(SecretBody secret) {
+  private boolean isTaken(SecretBody secret, Map<String, String> tags) {
+    @Nullable String owner = secret.annotations().get(Standing.OWNER_TAG);
+    if (owner != null) {
+      return !owner.equals(tags.get(Standing.OWNER_TAG));
+    }
     boolean young = clock.instant().isBefore(secret.created().plus(CREATION));
-    return secret.annotations().containsKey(Standing.OWNER_TAG)
-        || (young && secret.annotations().containsKey(CREATING));
+    return young && secret.annotations().containsKey(CREATING);
+  }
+
+  private Outcome<Done> mark(
+      SecretName secret, SecretBody body, Map<String, String> tags, Call call) {
+    Map<String, String> annotations = new HashMap<>(body.annotations());
+    annotations.putAll(tags);
+    return annotations.equals(body.annotations())
+        ? Outcome.ok(new Done())
+        : annotate(secret, annotations, call);
   }
 
   @Override
@@ -170,16 +202,18 @@ final class SecretWriter implements Writer {
 
   @Override
   public Outcome<Done> tag(String key, Map<String, String> tags, Call call) {
-    return Edge.guard(() -> {
-      try (SecretBytes body = WriteBody.annotations(tags)) {
-        return calls.change(
-            "PATCH",
-            address.secret(SecretName.of(key), "?updateMask=annotations"),
-            body,
-            call,
-            answer -> new Done());
-      }
-    });
+    return Edge.guard(() -> annotate(SecretName.of(key), tags, call));
+  }
+
+  private Outcome<Done> annotate(SecretName secret, Map<String, String> annotations, Call call) {
+    try (SecretBytes body = WriteBody.annotations(annotations)) {
+      return calls.change(
+          "PATCH",
+          address.secret(secret, "?updateMask=annotations"),
+          body,
+          call,
+          answer -> new Done());
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import java.net.URI;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class InfisicalCalls {
     String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.base = trimmed.endsWith(API) ? trimmed : trimmed + API;
     this.http = http;
+  }
+
+  /** The server in one spelling. */
+  String address() {
+    return Place.address(URI.create(base));
   }
 
   /** A request without a session. */

@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.HttpMeaning;
+import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import java.io.IOException;
 import java.util.Map;
@@ -74,25 +75,49 @@ final class SecretWriter implements Writer {
   }
 
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+  public Optional<String> place(String key) {
+    return Place.of(() -> {
+      SecretPlace place = SecretPlace.of(config.path(), key);
+      String folder = place.folder().equals("/") ? "" : place.folder();
+      return "infisical "
+          + calls.address()
+          + " "
+          + config.project()
+          + " "
+          + config.environment()
+          + folder
+          + "/"
+          + place.name();
+    });
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
     return Edge.guard(() -> {
       SecretPlace place = SecretPlace.of(config.path(), key);
       KeptText.check(payload);
-      Outcome<VersionStamp> made = create(place, payload, call);
+      Outcome<VersionStamp> made = create(place, payload, tags, call);
       boolean folderMissing =
           made instanceof Outcome.Failed<VersionStamp>(Failure failure)
               && failure.kind() == FailureClass.NotFound;
       return folderMissing && isBelow(place)
-          ? makeFolder(place, call).then(done -> create(place, payload, call))
+          ? makeFolder(place, call).then(done -> create(place, payload, tags, call))
           : made;
     });
   }
 
-  private Outcome<VersionStamp> create(SecretPlace place, SecretBytes payload, Call call) {
+  private Outcome<VersionStamp> create(
+      SecretPlace place, SecretBytes payload, Map<String, String> tags, Call call) {
     return change(
         "POST",
         place,
-        body -> RequestBody.member(body, "secretValue", payload),
+        body -> {
+          RequestBody.member(body, "secretValue", payload);
+          if (!tags.isEmpty()) {
+            metadata(body, tags);
+          }
+        },
         call,
         answer ->
             answer.status() == 400

@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.BackendHttp.Request;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Place;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class KubernetesCalls {
     String text = server.toString();
     this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.http = http;
+  }
+
+  /** The API server in one spelling. */
+  String address() {
+    return Place.address(URI.create(server));
   }
 
   /** Reads what is public. */

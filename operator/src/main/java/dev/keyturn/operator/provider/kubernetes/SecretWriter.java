@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.kubernetes;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
@@ -12,10 +13,13 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes Secrets under the precondition of their resourceVersion, with which the API server
@@ -65,7 +69,14 @@ final class SecretWriter implements Writer {
   }
 
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+  public Optional<String> place(String key) {
+    return Place.of(
+        () -> "kubernetes " + calls.address() + " " + namespace + "/" + SecretName.of(key));
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
     return Edge.guard(() -> {
       String name = SecretName.of(key);
       try (SecretBytes body =
@@ -78,6 +89,7 @@ final class SecretWriter implements Writer {
                 json.writeStringField("type", "Opaque");
                 json.writeObjectFieldStart("metadata");
                 json.writeStringField("name", name);
+                labels(json, tags);
                 json.writeEndObject();
               })) {
         return calls.change(
@@ -132,27 +144,32 @@ final class SecretWriter implements Writer {
       try (SecretBytes patch =
           RequestBody.of(json -> {
             json.writeObjectFieldStart("metadata");
-            json.writeObjectFieldStart("labels");
-            for (Map.Entry<String, String> tag : tags.entrySet()) {
-              if (!tag.getKey().equals(Standing.OWNER_TAG)) {
-                json.writeStringField(tag.getKey(), tag.getValue());
-              }
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("annotations");
-            String mark = tags.get(Standing.OWNER_TAG);
-            if (mark == null) {
-              json.writeNullField(SecretObject.OWNER);
-            } else {
-              json.writeStringField(SecretObject.OWNER, mark);
-            }
-            json.writeEndObject();
+            labels(json, tags);
             json.writeEndObject();
           })) {
         return calls.change(
             "PATCH", path, MERGE_PATCH, patch, call.session().token(), call.deadline(), this::done);
       }
     });
+  }
+
+  /** Null takes a mark away that stands there. */
+  private static void labels(JsonGenerator json, Map<String, String> tags) throws IOException {
+    json.writeObjectFieldStart("labels");
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      if (!tag.getKey().equals(Standing.OWNER_TAG)) {
+        json.writeStringField(tag.getKey(), tag.getValue());
+      }
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("annotations");
+    String mark = tags.get(Standing.OWNER_TAG);
+    if (mark == null) {
+      json.writeNullField(SecretObject.OWNER);
+    } else {
+      json.writeStringField(SecretObject.OWNER, mark);
+    }
+    json.writeEndObject();
   }
 
   /** Deletes for good: Kubernetes keeps no deleted versions. */

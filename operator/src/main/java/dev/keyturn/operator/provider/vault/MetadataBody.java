@@ -13,10 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code GET <mount>/metadata/<key>}. */
 final class MetadataBody {
+  private static final String FIRST = "1";
+
   private final StrictJson json;
   private final Map<String, Version> versions = new HashMap<>();
   private final Map<String, String> tags = new HashMap<>();
   private long current;
+  private @Nullable Instant created;
+
+  /**
+   * A key, with or without versions.
+   *
+   * @param beganWithData true where the key is as old as its first version, and not older
+   */
+  record Key(Map<String, String> tags, boolean isWritten, boolean beganWithData) {
+    /** There is nothing, not even metadata. */
+    static final Key NONE = new Key(Map.of(), false, false);
+  }
 
   private record Version(@Nullable Instant created, boolean ends, boolean destroyed) {}
 
@@ -34,7 +47,22 @@ final class MetadataBody {
     return StrictJson.read(body, json -> new MetadataBody(json).read());
   }
 
-  private Optional<VersionMark> read() {
+  /** The key; a {@link WireProblem} where the body is none of Vault's. */
+  static Key key(SecretBytes body) {
+    return StrictJson.read(
+        body,
+        json -> {
+          MetadataBody read = new MetadataBody(json);
+          read.members();
+          @Nullable Version first = read.versions.get(FIRST);
+          return new Key(
+              Map.copyOf(read.tags),
+              read.current > 0,
+              first != null && first.created() != null && first.created().equals(read.created));
+        });
+  }
+
+  private void members() {
     json.object(name -> {
       if (name.equals("data") && !json.isNull()) {
         json.object(this::member);
@@ -42,6 +70,10 @@ final class MetadataBody {
         json.skip();
       }
     });
+  }
+
+  private Optional<VersionMark> read() {
+    members();
     String number = Long.toString(current);
     return Optional.ofNullable(versions.get(number))
         .filter(version -> !version.ends() && !version.destroyed())
@@ -53,6 +85,7 @@ final class MetadataBody {
 
   private void member(String name) {
     switch (name) {
+      case "created_time" -> created = KeyValueBody.instant(json.text());
       case "current_version" -> current = json.whole();
       case "versions" -> json.object(number -> versions.put(number, version()));
       case "custom_metadata" -> KeyValueBody.tags(json, tags);

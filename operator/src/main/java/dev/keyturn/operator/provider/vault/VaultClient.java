@@ -195,7 +195,8 @@ final class VaultClient implements ProviderClient {
   @Override
   public Optional<Writer> writer() {
     return config.version() == KeyValueVersion.V2
-        ? Optional.of(new VaultWriter(mount, config.namespace(), transport, meaning))
+        ? Optional.of(
+            new VaultWriter(config.server(), mount, config.namespace(), transport, meaning))
         : Optional.empty();
   }
 

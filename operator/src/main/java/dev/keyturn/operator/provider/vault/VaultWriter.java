@@ -15,8 +15,11 @@ import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.provider.wire.HttpMeaning;
+import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,13 +30,19 @@ import java.util.function.Function;
  * custom_metadata}, deletions of one version alone.
  */
 final class VaultWriter implements Writer {
+  private final String server;
   private final String mount;
   private final Optional<String> namespace;
   private final VaultTransport transport;
   private final StatusMeaning meaning;
 
   VaultWriter(
-      String mount, Optional<String> namespace, VaultTransport transport, StatusMeaning meaning) {
+      URI server,
+      String mount,
+      Optional<String> namespace,
+      VaultTransport transport,
+      StatusMeaning meaning) {
+    this.server = Place.address(server);
     this.mount = mount;
     this.namespace = namespace;
     this.transport = transport;
@@ -56,8 +65,73 @@ final class VaultWriter implements Writer {
   }
 
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
-    return write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
+  public Optional<String> place(String key) {
+    // A namespace is a path before that of the mount, however the two share it.
+    return Place.of(() ->
+        "vault "
+            + server
+            + "/"
+            + namespace.map(VaultWriter::before).orElse("")
+            + mount
+            + "/"
+            + encoded(key));
+  }
+
+  private static String before(String namespace) {
+    String trimmed = namespace.replaceAll("^/+|/+$", "");
+    return trimmed.isEmpty() ? "" : trimmed + "/";
+  }
+
+  /**
+   * The mark first. A write of {@code custom_metadata} knows no condition, so it is looked at what
+   * stands there right before, and if somebody came in between all the same, his secret gets its
+   * metadata back: one that a write of data made is as old as its first version, one that our mark
+   * made is older.
+   */
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
+    if (tags.isEmpty()) {
+      return write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
+    }
+    return known(key, call)
+        .then(before -> {
+          if (before.isWritten()) {
+            return Outcome.failed(FailureClass.Conflict, FailureDetail.ALREADY_EXISTS);
+          }
+          Map<String, String> all = new HashMap<>(before.tags());
+          all.putAll(tags);
+          Outcome<VersionStamp> made =
+              tag(key, all, call)
+                  .then(marked -> write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call));
+          if (made instanceof Outcome.Failed<VersionStamp>(Failure failure)
+              && failure.detail() == FailureDetail.ALREADY_EXISTS
+              && known(key, call).map(MetadataBody.Key::beganWithData)
+                  instanceof Outcome.Ok(Boolean theirs)
+              && theirs) {
+            return tag(key, before.tags(), call).then(undone -> made);
+          }
+          return made;
+        });
+  }
+
+  /** What stands in the metadata, be it without a version. */
+  private Outcome<MetadataBody.Key> known(String key, Call call) {
+    return VaultClient.edge(() ->
+        send(
+            new VaultOperation.MetadataV2(
+                mount, encoded(key), call.session().token(), namespace, VaultClient.auditId(call)),
+            call.deadline(),
+            answer -> {
+              if (answer.status() == 200) {
+                return Outcome.ok(MetadataBody.key(answer.body()));
+              }
+              Failure failure = meaning.of(answer);
+              return failure.kind() == FailureClass.NotFound
+                      && failure.detail() == FailureDetail.NONE
+                  ? Outcome.ok(MetadataBody.Key.NONE)
+                  : Outcome.failed(failure);
+            }));
   }
 
   @Override

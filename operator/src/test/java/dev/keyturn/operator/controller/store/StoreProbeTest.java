@@ -73,7 +73,8 @@ class StoreProbeTest {
       new AuthSecretReader(api, references, System::nanoTime);
   private final AtomicLong time = new AtomicLong();
   private final ConnectionPool pool =
-      new ConnectionPool(new Deaf(), SourceObserver.none(), CLOCK, time::get, (store, wait) -> {});
+      new ConnectionPool(
+          new Deaf(), SourceObserver.none(), CLOCK, time::get, (store, wait) -> {}, () -> true);
   private final StoreConnections connections =
       new StoreConnections(
           new ProviderConfigs(new AnyReader()),

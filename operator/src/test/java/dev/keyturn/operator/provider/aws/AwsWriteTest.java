@@ -152,15 +152,17 @@ class AwsWriteTest {
     nextDone();
     nextDone();
     nextDone();
+    nextDone();
     value(create("app/db", "x"));
-    assertThat(operations().subList(1, 6))
+    assertThat(operations().subList(1, 7))
         .containsExactly(
             "CreateSecret",
             "DescribeSecret",
+            "TagResource",
             "PutSecretValue",
             "UpdateSecretVersionStage",
             "UpdateSecretVersionStage");
-    assertThat(body(4)).doesNotContain("RemoveFromVersionId");
+    assertThat(body(5)).doesNotContain("RemoveFromVersionId");
   }
 
   @Test

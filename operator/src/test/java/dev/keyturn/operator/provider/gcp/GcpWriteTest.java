@@ -120,6 +120,29 @@ class GcpWriteTest {
     assertThat(fixture.google.versions("db")).isZero();
   }
 
+  /** What is left of an attempt that died between the secret and its first version. */
+  @Test
+  void anEmptySecretWithOurOwnMarkIsFilledAtOnce() {
+    Map<String, String> ours = Map.of(Standing.OWNER_TAG, "us/shop/db");
+    fixture.google.secrets.putEmpty("db", ours);
+    try (SecretBytes payload = SecretBytes.ofText("one")) {
+      assertThat(value(writer.createIfAbsent("db", payload, ours, fixture.call())).id())
+          .isEqualTo("1");
+    }
+    assertThat(fixture.google.annotations("db")).isEqualTo(ours);
+  }
+
+  @Test
+  void aSecretThatOthersMadeWithoutAVersionKeepsItsAnnotationsBesideTheMark() {
+    fixture.google.secrets.putEmpty("db", Map.of("team", "shop"));
+    Map<String, String> ours = Map.of(Standing.OWNER_TAG, "us/shop/db");
+    try (SecretBytes payload = SecretBytes.ofText("one")) {
+      value(writer.createIfAbsent("db", payload, ours, fixture.call()));
+    }
+    assertThat(fixture.google.annotations("db"))
+        .isEqualTo(Map.of("team", "shop", Standing.OWNER_TAG, "us/shop/db"));
+  }
+
   @Test
   void theMarkReplacesWhatTheCreationLeft() {
     value(create(writer, "db", "one"));

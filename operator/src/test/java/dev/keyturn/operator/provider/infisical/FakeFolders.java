@@ -223,12 +223,14 @@ final class FakeFolders {
     return json;
   }
 
-  synchronized ObjectNode create(FakePlace place, String name, String value) {
+  synchronized ObjectNode create(
+      FakePlace place, String name, String value, Map<String, String> tags) {
     Map<String, List<FakeSecret>> secrets = secrets(place, "CreateSecret");
     if (secrets.containsKey(name)) {
       throw new FakeReply.Refusal(400, "BadRequest", "Secret already exists");
     }
     put(place, name, trimmed(value));
+    tag(place, name, tags);
     FakeSecret made = newest(place, name).orElseThrow();
     ObjectNode json = made.json(place, made.value(), false);
     json.remove(List.of("secretValueHidden", "secretMetadata"));

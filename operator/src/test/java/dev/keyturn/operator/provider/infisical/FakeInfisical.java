@@ -226,7 +226,12 @@ public final class FakeInfisical implements AutoCloseable {
                   parameters.flag("include_imports", false)
                       || parameters.flag("includeImports", false),
                   parameters.flag("expandSecretReferences", false));
-          case "POST" -> folders.create(place, name, parameters.text("secretValue").orElse(""));
+          case "POST" ->
+              folders.create(
+                  place,
+                  name,
+                  parameters.text("secretValue").orElse(""),
+                  parameters.metadata().orElse(Map.of()));
           case "PATCH" ->
               folders.update(place, name, parameters.text("secretValue"), parameters.metadata());
           default -> folders.delete(place, name);

@@ -34,6 +34,7 @@ public final class FakeBackend {
   final AtomicInteger laggingLooks = new AtomicInteger();
   private volatile int greatestBatch;
   private volatile int leastBatch;
+  private volatile boolean tellsPlaces = true;
   private final Set<String> credentials = ConcurrentHashMap.newKeySet();
 
   public FakeBackend() {
@@ -151,6 +152,15 @@ public final class FakeBackend {
   /** As many looks at what was written are answered by a node that has seen none of it. */
   public void lagBehind(int looks) {
     laggingLooks.set(looks);
+  }
+
+  /** False: only the versions say that two stores lead to one secret. */
+  public void tellPlaces(boolean told) {
+    tellsPlaces = told;
+  }
+
+  boolean tellsPlaces() {
+    return tellsPlaces;
   }
 
   /** Metadata of the key. */

@@ -40,13 +40,25 @@ final class FakeWriter implements Writer {
   }
 
   @Override
-  public Outcome<VersionStamp> createIfAbsent(String key, SecretBytes payload, Call call) {
+  public Optional<String> place(String key) {
+    return backend.tellsPlaces() ? Optional.of(backend + " " + key) : Optional.empty();
+  }
+
+  @Override
+  public Outcome<VersionStamp> createIfAbsent(
+      String key, SecretBytes payload, Map<String, String> tags, Call call) {
     return change(
         key,
         call,
-        () ->
-            backend.storage.write(
-                key, payload.with(byte[]::clone), 0, FailureDetail.ALREADY_EXISTS));
+        () -> {
+          Outcome<VersionStamp> written =
+              backend.storage.write(
+                  key, payload.with(byte[]::clone), 0, FailureDetail.ALREADY_EXISTS);
+          if (written instanceof Outcome.Ok<VersionStamp>) {
+            backend.storage.tag(key, tags);
+          }
+          return written;
+        });
   }
 
   @Override

@@ -82,6 +82,25 @@ abstract class WriteCases extends ReadCases {
 
     @Test
     @Needs(Trait.WRITE)
+    void theFirstVersionComesWithItsMark() {
+      Map<String, String> tags = Map.of(Standing.OWNER_TAG, "us/shop/db");
+      try (SecretBytes payload = SecretBytes.ofText("{\"v\":\"1\"}")) {
+        value(writer().createIfAbsent(key("app"), payload, tags, call()));
+      }
+      assertThat(present("app").tags()).isEqualTo(tags);
+    }
+
+    @Test
+    @Needs(Trait.WRITE)
+    void aPlaceIsOfOneKeyAlone() {
+      Optional<String> place = writer().place(key("app"));
+      assertThat(client().writer().orElseThrow().place(key("app"))).isEqualTo(place);
+      place.ifPresent(
+          known -> assertThat(writer().place(key("app2"))).isPresent().get().isNotEqualTo(known));
+    }
+
+    @Test
+    @Needs(Trait.WRITE)
     void nothingIsAbsentAndUnmarked() {
       backend().putObject(key("other"), "{\"v\":\"1\"}");
       assertThat(look("app")).isEqualTo(new Standing.Absent());

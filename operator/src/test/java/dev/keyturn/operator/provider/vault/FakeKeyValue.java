@@ -71,7 +71,7 @@ final class FakeKeyValue {
 
   synchronized Reply readV2(String key, Optional<Integer> asked) {
     Key found = keys.get(key);
-    if (found == null || asked.orElse(1) > found.versions.size()) {
+    if (found == null || Math.max(asked.orElse(1), 1) > found.versions.size()) {
       return neverWritten();
     }
     int number = asked.orElse(found.versions.size());
@@ -121,8 +121,23 @@ final class FakeKeyValue {
   }
 
   synchronized Reply tagV2(String key, String body) {
-    found(key).customMetadata = json(body).path("custom_metadata").toString();
+    keys.computeIfAbsent(key, name -> new Key()).customMetadata =
+        json(body).path("custom_metadata").toString();
     return new Reply(204, "");
+  }
+
+  /** The members that tell how a key began, and with what metadata. */
+  synchronized Reply metadataV2(String key) {
+    Key found = keys.get(key);
+    return found == null
+        ? neverWritten()
+        : new Reply(
+            200,
+            envelope(
+                """
+                {"created_time":"%s","current_version":%d,"custom_metadata":%s,"versions":{}}\
+                """
+                    .formatted(FIRST, found.versions.size(), found.customMetadata)));
   }
 
   synchronized Reply deleteV2(String key, String body) {

@@ -167,6 +167,9 @@ final class FakeVault implements AutoCloseable {
     if (query.equals(Optional.of("list=true"))) {
       return keyValue.list(path.substring("/v1/secret/".length()).replaceFirst("^metadata/", ""));
     }
+    if (path.startsWith("/v1/secret/metadata/")) {
+      return keyValue.metadataV2(path.substring("/v1/secret/metadata/".length()));
+    }
     boolean second = path.startsWith("/v1/secret/data/");
     String key = path.substring(second ? "/v1/secret/data/".length() : "/v1/secret/".length());
     if (denied.contains(key)) {

@@ -12,6 +12,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotationState;
 import dev.keyturn.operator.provider.RotationTicket;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +168,7 @@ class StaticRolesTest {
   void nothingIsWrittenWhereARoleWouldBeRead() {
     VaultWriter writer =
         new VaultWriter(
+            URI.create("https://vault.test"),
             "secret",
             Optional.empty(),
             engine.transport(),
