@@ -170,3 +170,23 @@ annotations:
               fieldRef:
                 fieldPath: metadata.namespace
 {{- end }}
+
+{{/* Whether there are admission policies: they are cluster-wide objects, of which mode namespaced has none. */}}
+{{- define "keyturn.admissionPolicies" -}}
+{{ and .Values.admissionPolicies.enabled (ne .Values.rbac.mode "namespaced") }}
+{{- end }}
+
+{{/* Makes a policy of this release count everywhere. */}}
+{{- define "keyturn.policyBinding" -}}
+{{- $name := printf "%s-%s" (include "keyturn.fullname" .root) .name -}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "keyturn.labels" .root | nindent 4 }}
+spec:
+  policyName: {{ $name }}
+  validationActions: [Deny]
+{{- end }}

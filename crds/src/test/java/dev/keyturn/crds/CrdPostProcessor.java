@@ -6,14 +6,15 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Adds what no annotation of the generator can say: descriptions of a kind, the order of its
- * columns, conditions as a list-map, {@code spec} as required, and where a reference may name a
- * namespace.
+ * columns, the fields of a field selector, conditions as a list-map, {@code spec} as required, and
+ * where a reference may name a namespace.
  */
 final class CrdPostProcessor implements CRDPostProcessor {
 
@@ -32,6 +33,8 @@ final class CrdPostProcessor implements CRDPostProcessor {
       }
       version.setAdditionalPrinterColumns(
           facts.columns().stream().map(CrdPostProcessor::column).toList());
+      version.setSelectableFields(
+          facts.selectableFields().stream().map(SelectableField::new).toList());
     }
     return crd;
   }

@@ -101,6 +101,22 @@ final class CrdYamlTest {
     assertThat(crd.at("/spec/scope").textValue()).isEqualTo(scope);
   }
 
+  /** The API server refuses a definition that names anything but one scalar; eight at most. */
+  @ParameterizedTest
+  @MethodSource("crds")
+  void fieldsToSelectByLeadToOneText(JsonNode crd) {
+    JsonNode fields = crd.at("/spec/versions/0/selectableFields");
+    assertThat(fields.size()).isBetween(1, 8);
+    for (JsonNode field : fields) {
+      String path = field.path("jsonPath").textValue();
+      JsonNode schema = CrdFiles.schema(crd);
+      for (String name : path.substring(1).split("\\.", -1)) {
+        schema = schema.path("properties").path(name);
+      }
+      assertThat(schema.path("type").asText()).as(path).isEqualTo("string");
+    }
+  }
+
   @Test
   void whatAClusterSecretSyncStampsHasTheSchemaOfASecretSync() {
     ObjectNode stamped =

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param description one sentence
  * @param columns in the order of the table
+ * @param selectableFields paths of the fields by which {@code --field-selector} may choose, beside
+ *     name and namespace; each leads to one text, at most eight of them
  */
-record KindFacts(String description, List<Column> columns) {
+record KindFacts(String description, List<Column> columns, List<String> selectableFields) {
   private static final Column READY =
       Column.text("Ready", condition("Ready", "status"), "The Ready condition.");
   private static final Column REASON =
@@ -59,24 +61,46 @@ record KindFacts(String description, List<Column> columns) {
           Column.number("Stores", ".status.stores", "Number of stores that the scope opens."),
           AGE);
 
+  /** Those of the status too: they are never empty where the spec leaves a default. */
+  private static final List<String> SYNC_FIELDS =
+      List.of(
+          ".spec.secretStoreRef.name",
+          ".spec.secretStoreRef.kind",
+          ".spec.target.name",
+          ".status.target.name");
+
+  private static final List<String> CLUSTER_SYNC_FIELDS =
+      List.of(".spec.spec.secretStoreRef.name", ".spec.spec.secretStoreRef.kind");
+
+  private static final List<String> STORE_FIELDS = List.of(".status.provider");
+
+  private static final List<String> SCOPE_FIELDS = List.of(".spec.tenant", ".spec.mode");
+
   static KindFacts of(String kind) {
     return switch (kind) {
       case "SecretStore" ->
           new KindFacts(
               "How to reach and log in to one backend, usable from its own namespace.",
-              STORE_COLUMNS);
+              STORE_COLUMNS,
+              STORE_FIELDS);
       case "ClusterSecretStore" ->
           new KindFacts(
               "How to reach and log in to one backend, offered to namespaces by a"
                   + " TenantSecretScope.",
-              STORE_COLUMNS);
-      case "SecretSync" -> new KindFacts("What to pull into one Kubernetes Secret.", SYNC_COLUMNS);
+              STORE_COLUMNS,
+              STORE_FIELDS);
+      case "SecretSync" ->
+          new KindFacts("What to pull into one Kubernetes Secret.", SYNC_COLUMNS, SYNC_FIELDS);
       case "ClusterSecretSync" ->
           new KindFacts(
-              "Stamps one SecretSync into every namespace that it selects.", CLUSTER_SYNC_COLUMNS);
+              "Stamps one SecretSync into every namespace that it selects.",
+              CLUSTER_SYNC_COLUMNS,
+              CLUSTER_SYNC_FIELDS);
       case "TenantSecretScope" ->
           new KindFacts(
-              "Which namespaces may read and write which paths of which stores.", SCOPE_COLUMNS);
+              "Which namespaces may read and write which paths of which stores.",
+              SCOPE_COLUMNS,
+              SCOPE_FIELDS);
       default -> throw new IllegalArgumentException("unknown kind " + kind);
     };
   }

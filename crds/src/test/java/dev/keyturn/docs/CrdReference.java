@@ -34,11 +34,12 @@ final class CrdReference {
     page.append("\n## ").append(kind).append("\n\n");
     page.append(schema.path("description").asText()).append("\n\n");
     page.append(
-        "Scope: %s. Short name: `%s`. Columns of `kubectl get`: %s.\n\n"
+        "Scope: %s. Short name: `%s`. Columns of `kubectl get`: %s. Fields of `--field-selector`: %s.\n\n"
             .formatted(
                 crd.at("/spec/scope").asText().equals("Cluster") ? "cluster" : "namespace",
                 crd.at("/spec/names/shortNames/0").asText(),
-                columns(crd)));
+                columns(crd),
+                selectableFields(crd)));
     page.append("| Field | Type | Default | Description |\n|---|---|---|---|\n");
     rows(page, "", schema);
     List<String> rules = new ArrayList<>();
@@ -56,6 +57,14 @@ final class CrdReference {
       names.add(column.path("name").asText() + (wide ? " (`-o wide`)" : ""));
     }
     return String.join(", ", names);
+  }
+
+  private static String selectableFields(JsonNode crd) {
+    List<String> fields = new ArrayList<>();
+    for (JsonNode field : crd.at("/spec/versions/0/selectableFields")) {
+      fields.add("`" + field.path("jsonPath").asText().substring(1) + "`");
+    }
+    return String.join(", ", fields);
   }
 
   private static void rows(StringBuilder page, String path, JsonNode schema) {

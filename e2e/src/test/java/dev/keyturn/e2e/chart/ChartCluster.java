@@ -176,6 +176,11 @@ final class ChartCluster implements AutoCloseable {
         .call("PATCH", path, "application/apply-patch+yaml", object.toString());
   }
 
+  /** Who may everything. */
+  HttpCaller admin() {
+    return controlPlane.admin();
+  }
+
   AccessReviews reviewsAs(String namespace, String account) {
     return new AccessReviews(as(namespace, account));
   }
@@ -190,7 +195,7 @@ final class ChartCluster implements AutoCloseable {
     controlPlane.close();
   }
 
-  private static String plural(String kind) {
+  static String plural(String kind) {
     String name = kind.toLowerCase(Locale.ROOT);
     return name.endsWith("y") ? name.substring(0, name.length() - 1) + "ies" : name + "s";
   }
