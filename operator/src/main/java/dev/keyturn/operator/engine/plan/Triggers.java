@@ -111,7 +111,10 @@ final class Triggers {
         && !observed.request().equals(observed.status().map(SecretSyncStatus::lastHandledRequest));
   }
 
-  /** True where the target is not as we left it. */
+  /**
+   * True where the target is not as we left it. That it is gone is seen without a hash; what a hash
+   * under another key says of its content is unknown.
+   */
   boolean isDrifted(Observed observed, SyncSettings settings) {
     Optional<TargetHash> written =
         observed
@@ -120,12 +123,13 @@ final class Triggers {
             .filter(target -> settings.targetName().equals(target.name()))
             .map(SyncTargetStatus::hash)
             .flatMap(TargetHash::parse);
-    if (written.isEmpty() || !written.get().keyId().equals(macs.keyId())) {
+    if (written.isEmpty()) {
       return false;
     }
     if (observed.target().isEmpty()) {
       return settings.creationPolicy() != CreationPolicy.Merge;
     }
-    return !observed.target().get().ourOutput().equals(Optional.of(written.get().output()));
+    return written.get().keyId().equals(macs.keyId())
+        && !observed.target().get().ourOutput().equals(Optional.of(written.get().output()));
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import dev.keyturn.crds.v1alpha1.RefreshPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSyncSpec;
 import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTarget;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SyncPlanTest {
   private static final SecretSyncSpec SPEC = spec(entry("password", "shop/db", "password"));
@@ -141,6 +144,25 @@ class SyncPlanTest {
       String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
       World world = new World(SPEC).settled().written(hash, "spec").drifted();
       assertThat(next(world)).isEqualTo(new Step.Rest(false));
+    }
+
+    /** No hash is needed to see that a Secret is gone, so a lost key hides no deletion. */
+    @ParameterizedTest
+    @EnumSource(RefreshPolicy.class)
+    void aTargetDeletedUnderAnotherKeyIsRepaired(RefreshPolicy policy) {
+      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      SecretSyncSpec made = PlanFixture.scheduled(SPEC, policy, null);
+      World world = new World(made).settled().written(hash, "spec").withoutTarget();
+      assertNeed(world, Trigger.DRIFT, false);
+    }
+
+    @Test
+    void aTargetOfSomebodyElseDeletedUnderAnotherKeyIsNotOursToBringBack() {
+      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      SecretSyncSpec merge =
+          spec(new SyncTarget(null, "Merge", null, null, null, null), SPEC.data(), null);
+      assertThat(next(new World(merge).settled().written(hash, "spec").withoutTarget()))
+          .isEqualTo(new Step.Rest(false));
     }
   }
 
