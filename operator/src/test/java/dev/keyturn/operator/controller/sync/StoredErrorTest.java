@@ -10,6 +10,7 @@ import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.engine.plan.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StoredErrorTest {
@@ -39,7 +40,7 @@ class StoredErrorTest {
         SyncStatusFactory.broken(before, 2, Problem.of(ErrorClass.Internal, "cause " + id), NOW);
     assertThat(told.toString()).contains("cause " + id).doesNotContain("canary");
     assertThat(told.lastError()).isNotNull();
-    assertThat(told.lastError().errorClass()).isEqualTo("Internal");
+    assertThat(Objects.requireNonNull(told.lastError()).errorClass()).isEqualTo("Internal");
     assertThat(Conditions.has(told.conditions(), Condition.SYNCED, "False")).isTrue();
     assertThat(Conditions.has(told.conditions(), Condition.READY, "True")).isTrue();
     // The next try breaks at the same place: nothing new is told.
