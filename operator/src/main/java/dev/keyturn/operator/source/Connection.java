@@ -214,15 +214,7 @@ public final class Connection {
 
   /** The same, once per connection, where each tenant logs in as itself: no probe could ask it. */
   public Outcome<List<ConfigProblem>> verifyAsTenant() {
-    if (!verification.isOwed()) {
-      return Outcome.ok(List.of());
-    }
-    long startedAt = ticks.now();
-    Outcome<List<ConfigProblem>> outcome = verification.once();
-    if (outcome instanceof Outcome.Failed<List<ConfigProblem>>(Failure failure)) {
-      guard.answered(Optional.of(failure), startedAt);
-    }
-    return outcome;
+    return verification.whereOwed(guard, ticks);
   }
 
   /** Writes. Nothing of it is shared, kept or asked twice. */

@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +43,7 @@ public final class ConnectionPool implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final PoolParts parts;
   private final StoreGuards guards;
+  private final IdleConnections idle;
   private volatile boolean listening = true;
 
   /**
@@ -84,6 +84,7 @@ public final class ConnectionPool implements AutoCloseable {
     this.clock = clock;
     this.ticks = new Ticks(nanoTime);
     this.timer = timer;
+    this.idle = new IdleConnections(connections, ticks);
     MemoryBound inFlight = new MemoryBound(shares.inFlight(), this::roomAgain, this::later);
     KeptBound kept = new KeptBound(shares.kept());
     this.parts =
@@ -133,7 +134,7 @@ public final class ConnectionPool implements AutoCloseable {
       retireReplaced(key);
     }
     if (connections.size() > MOST_CONNECTIONS) {
-      oldest(key).ifPresent(least -> retire(List.of(least)));
+      idle.oldest(key).ifPresent(least -> retire(List.of(least)));
     }
     return fresh;
   }
@@ -289,24 +290,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** The one to go: leases end with their login, and a listener notices less. */
-  private Optional<ConnectionKey> oldest(ConnectionKey except) {
-    long now = ticks.now();
-    return connections.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(except) && !entry.getValue().holdsLeases())
-        .min(
-            Comparator.<Map.Entry<ConnectionKey, Connection>, Boolean>comparing(
-                    entry -> entry.getValue().isNeeded())
-                .thenComparingLong(entry -> entry.getValue().usedAt() - now))
-        .map(Map.Entry::getKey);
-  }
-
   private void closeIdle() {
-    retire(
-        connections.entrySet().stream()
-            .filter(entry -> !entry.getValue().isNeeded())
-            .filter(entry -> ticks.since(entry.getValue().usedAt()).compareTo(IDLE) > 0)
-            .map(Map.Entry::getKey)
-            .toList());
+    retire(idle.since(IDLE));
   }
 }

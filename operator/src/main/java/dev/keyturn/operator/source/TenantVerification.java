@@ -1,10 +1,13 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.ConfigProblem;
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -33,6 +36,19 @@ final class TenantVerification {
 
   boolean isOwed() {
     return asTenant && !verified;
+  }
+
+  /** Verifies where that was not done yet; the guard hears of a failure. */
+  Outcome<List<ConfigProblem>> whereOwed(StoreGuard guard, Ticks ticks) {
+    if (!isOwed()) {
+      return Outcome.ok(List.of());
+    }
+    long startedAt = ticks.now();
+    Outcome<List<ConfigProblem>> outcome = once();
+    if (outcome instanceof Outcome.Failed<List<ConfigProblem>>(Failure failure)) {
+      guard.answered(Optional.of(failure), startedAt);
+    }
+    return outcome;
   }
 
   /** Verifies, unless somebody has in the meantime. */

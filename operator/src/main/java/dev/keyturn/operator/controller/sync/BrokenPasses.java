@@ -33,7 +33,7 @@ public final class BrokenPasses {
     StatusResult result =
         statuses.write(
             sync,
-            SyncStatusFactory.broken(
+            BrokenStatus.after(
                 before,
                 sync.getMetadata().getGeneration(),
                 Problem.of(ErrorClass.Internal, "cause " + id),

@@ -40,31 +40,6 @@ final class SyncStatusFactory {
     };
   }
 
-  /**
-   * After a pass that a fault of the operator broke off. From the status before alone, because
-   * whatever else such a status is made from may be at fault.
-   */
-  static SecretSyncStatus broken(
-      SecretSyncStatus before, long generation, Problem why, Instant now) {
-    String message = Messages.of(why);
-    SyncError old = before.lastError();
-    String since =
-        old != null && old.errorClass().equals(why.kind().name()) ? old.since() : text(now);
-    List<Condition> conditions =
-        new Conditions(before.conditions(), generation, now)
-            .keep(Condition.READY)
-            .isFalse(Condition.SYNCED, why.kind().name(), message)
-            .keep(Condition.RECONCILING)
-            .keep(Condition.STALLED)
-            .keep(Condition.SCOPE_ALLOWED)
-            .build();
-    return before
-        .draft()
-        .lastError(new SyncError(why.kind().name(), why.detail().text(), message, since))
-        .conditions(conditions)
-        .build();
-  }
-
   private static SecretSyncStatus worked(Situation situation, SyncResult.Worked worked) {
     SecretSyncStatus before = situation.before();
     String changed =
@@ -301,7 +276,7 @@ final class SyncStatusFactory {
         missing.isEmpty() ? null : missing);
   }
 
-  private static String text(Instant time) {
+  static String text(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

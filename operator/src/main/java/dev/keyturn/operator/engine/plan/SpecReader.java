@@ -54,6 +54,11 @@ public final class SpecReader {
     }
   }
 
+  /** The key of all hashes, and what kubelets join a cluster by: nobody writes them by a sync. */
+  private static boolean isReserved(String name) {
+    return name.equals("keyturn-hmac") || name.startsWith("bootstrap-token-");
+  }
+
   private SyncSettings settings() throws Fault {
     Duration interval =
         duration("spec.refreshInterval", orElse(spec.refreshInterval(), DEFAULT_INTERVAL));
@@ -86,6 +91,9 @@ public final class SpecReader {
         };
     ShapingReader shaping = new ShapingReader(spec);
     String targetName = orElse(target.name(), id.name());
+    if (isReserved(targetName)) {
+      throw wrong("spec.target.name (" + targetName + " is no Secret for a SecretSync)");
+    }
     SyncSettings.Outgoing outgoing = outgoing(targetName);
     return new SyncSettings(
         interval,

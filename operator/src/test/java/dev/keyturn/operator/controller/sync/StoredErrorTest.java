@@ -37,7 +37,7 @@ class StoredErrorTest {
                 new Conditions(List.of(), 1, NOW).isTrue(Condition.READY, "UpToDate", "x").build())
             .build();
     SecretSyncStatus told =
-        SyncStatusFactory.broken(before, 2, Problem.of(ErrorClass.Internal, "cause " + id), NOW);
+        BrokenStatus.after(before, 2, Problem.of(ErrorClass.Internal, "cause " + id), NOW);
     assertThat(told.toString()).contains("cause " + id).doesNotContain("canary");
     assertThat(told.lastError()).isNotNull();
     assertThat(Objects.requireNonNull(told.lastError()).errorClass()).isEqualTo("Internal");
@@ -45,7 +45,7 @@ class StoredErrorTest {
     assertThat(Conditions.has(told.conditions(), Condition.READY, "True")).isTrue();
     // The next try breaks at the same place: nothing new is told.
     assertThat(
-            SyncStatusFactory.broken(
+            BrokenStatus.after(
                 told, 2, Problem.of(ErrorClass.Internal, "cause " + id), NOW.plusSeconds(60)))
         .isEqualTo(told);
   }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecReaderTest {
   private static final List<SyncData> DATA = List.of(entry("a", "shop", null));
@@ -85,6 +86,20 @@ class SpecReaderTest {
       String interval, @Nullable String said, long seconds) {
     SecretSyncSpec spec = PlanFixture.spec(interval, said, null, null, DATA, null);
     assertThat(PlanFixture.settings(spec).maxStaleness()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  /** Also where the policy of the API server is switched off, and with {@code adopt}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keyturn-hmac", "bootstrap-token-abcdef"})
+  void aReservedNameIsNoTarget(String name) {
+    SecretSyncSpec named = target(new SyncTarget(name, null, null, null, null, true));
+    assertThat(SpecReader.read(ID, named))
+        .isInstanceOfSatisfying(
+            SpecOutcome.Wrong.class,
+            wrong -> assertThat(wrong.problem().subject()).startsWith("spec.target.name (" + name));
+    SpecOutcome unnamed =
+        SpecReader.read(new SyncId("shop", name), from(List.of(entry("a", "shop", null)), null));
+    assertThat(unnamed).isInstanceOf(SpecOutcome.Wrong.class);
   }
 
   static Stream<Arguments> wrongFields() {
