@@ -17,11 +17,13 @@ final class StandIn {
 
   private volatile boolean held;
   private @Nullable StoreIdentity last;
+  private boolean well;
   private long wellSince;
   private int probes;
 
   /** Notes how the own store is before a pass; monotonic time. */
   Serving look(boolean ownIsWell, long now) {
+    well = ownIsWell;
     if (held) {
       if (!ownIsWell) {
         probes = 0;
@@ -48,8 +50,11 @@ final class StandIn {
     return held;
   }
 
-  /** True where the own store looks well and the rest of the minute is awaited. */
+  /**
+   * True where the own store looks well, and the rest of the minute is awaited. That may be so from
+   * the first: one read failed, and no probe found the store down, so that none finds it back.
+   */
   boolean isProving() {
-    return held && probes > 0;
+    return held && well;
   }
 }
