@@ -13,7 +13,7 @@ final class DeniedPaths {
   private static final int MOST = 10_000;
 
   /** A role may get more policies, which only a new login has: one is tried after this time. */
-  private static final Duration STANDS = Duration.ofDays(1);
+  private static final Duration STANDS = Duration.ofMinutes(15);
 
   private final Ticks ticks;
   private final Map<String, Long> deniedAt = new LinkedHashMap<>();

@@ -95,10 +95,10 @@ class SessionKeeperTest {
     assertThat(logins()).isEqualTo(1);
   }
 
-  /** Every retry of a day: the backend's answer is the same, and so is the login. */
+  /** Every retry of a day: what a new login was denied, the next tries believe for a while. */
   @Fault("V5")
   @Test
-  void aDeniedPathCostsOneNewLogin() {
+  void deniedPathsCostOneNewLoginInAQuarterOfAnHour() {
     source.backend.sessions(Duration.ofDays(365), true);
     source.backend.put("shop/other", "pen");
     source.backend.deny(KEY);
@@ -107,12 +107,10 @@ class SessionKeeperTest {
       assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.AccessDenied);
       assertThat(failure(readNow("shop/too"))).isEqualTo(FailureClass.AccessDenied);
       assertThat(text(readNow("shop/other"))).isEqualTo("pen");
-      assertThat(logins()).isEqualTo(2);
+      // The tries come every ten minutes, so that it is every other one.
+      assertThat(logins()).isEqualTo(2 + minutes / 20);
       source.time.advance(Duration.ofMinutes(10));
     }
-    assertThat(failure(readNow(KEY))).isEqualTo(FailureClass.AccessDenied);
-    assertThat(failure(readNow("shop/too"))).isEqualTo(FailureClass.AccessDenied);
-    assertThat(logins()).isEqualTo(3);
   }
 
   @Test
