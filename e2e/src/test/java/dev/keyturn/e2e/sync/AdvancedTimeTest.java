@@ -1,172 +1,31 @@
 package dev.keyturn.e2e.sync;
 
-import static dev.keyturn.e2e.component.Component.ETCD;
-import static dev.keyturn.e2e.component.Component.KUBE_APISERVER;
-import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
-import static dev.keyturn.e2e.component.Component.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.crds.v1alpha1.SecretSync;
-import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.AuditLog;
-import dev.keyturn.e2e.kube.RealControlPlane;
-import dev.keyturn.e2e.operator.OperatorOptions;
 import dev.keyturn.e2e.operator.TimedOperator;
 import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.Relay;
-import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultAccess;
 import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.e2e.vault.VaultRequest;
 import dev.keyturn.operator.devcluster.ShiftedTime;
-import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What takes minutes, before a real cluster and a real Vault: the operator's clock is moved. */
-@RequiresComponents({ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, VAULT})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdvancedTimeTest {
+class AdvancedTimeTest extends TimedCases {
   private static final String WATCH = "watch=true";
-
-  private RealControlPlane cluster;
-  private Installation installation;
-  private Objects shop;
-  private RealVault vault;
-  private String mount;
-
-  @BeforeAll
-  void install(RealControlPlane realCluster, RealVault realVault) {
-    cluster = realCluster;
-    vault = realVault;
-    installation = Installation.enrolled(cluster, "timed");
-    mount = installation.tenant(0);
-    shop = new Objects(installation.client(), mount);
-    vault.keyValues().mount(mount, 2);
-    shop.secret("vault-token", "token", vault.rootToken());
-    shop.apply(Manifests.tokenStore(vault, "vault", mount));
-  }
-
-  @AfterAll
-  void uninstall() {
-    installation.close();
-  }
-
-  private OperatorOptions options(URI apiServer) {
-    return installation
-        .options(apiServer, "keyturn-0")
-        .with("--endpoints-allow", vault.url().toString(), "--drain-seconds", "2");
-  }
-
-  private TimedOperator start(URI apiServer, ShiftedTime time) {
-    return TimedOperator.start(options(apiServer).with("--leader-election", "false"), time);
-  }
-
-  private void write(String key, String value) {
-    vault.keyValues().write(mount, key, Map.of("v", value));
-  }
-
-  private static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(60));
-  }
-
-  /** One more look at these keys in Vault, two minutes later. */
-  private void look(ShiftedTime time, TimedOperator operator, String... keys) {
-    VaultLedger.Mark mark = vault.ledger().mark();
-    await().until(operator::isIdle);
-    time.advance(Duration.ofMinutes(2));
-    for (String key : keys) {
-      await().until(() -> vault.ledger().count(mark, mount + "/data/" + key) > 0);
-    }
-  }
-
-  private void looksThatDeleteNothing(ShiftedTime time, TimedOperator operator) {
-    for (int i = 0; i < 4; i++) {
-      look(time, operator, "retained", "deleting");
-      assertThat(shop.data("deleting")).isEqualTo(Map.of("v", "kept"));
-    }
-    shop.awaitCondition("deleting", Condition.SYNCED, "False/NotFound");
-  }
-
-  @Test
-  @Fault(value = "V8", on = Fault.Tier.R, backends = Backend.VAULT)
-  void aKeyThatIsNotThereTakesItsSecretAlongAfterTenMinutesAndOnlyWhereThatIsAsked() {
-    ShiftedTime time = new ShiftedTime();
-    try (TimedOperator operator = start(cluster.url(), time)) {
-      shop.awaitStore("vault", "True/Valid");
-      write("retained", "kept");
-      write("deleting", "kept");
-      shop.apply(Manifests.extract("retained", "vault", "1m", "retained"));
-      shop.apply(
-          Manifests.extract("deleting", "vault", "1m", "deleting")
-              + "  target: {deletionPolicy: Delete}\n");
-      shop.awaitData("retained", Map.of("v", "kept"));
-      shop.awaitData("deleting", Map.of("v", "kept"));
-      vault.keyValues().deleteCompletely(mount, "retained");
-      vault.keyValues().deleteCompletely(mount, "deleting");
-      looksThatDeleteNothing(time, operator);
-    }
-    try (TimedOperator operator = start(cluster.url(), time)) {
-      looksThatDeleteNothing(time, operator);
-      for (int i = 0; i < 3; i++) {
-        look(time, operator, "retained", "deleting");
-      }
-      await().until(() -> shop.data("deleting").isEmpty());
-      assertThat(shop.data("retained")).isEqualTo(Map.of("v", "kept"));
-      assertThat(shop.condition("retained", Condition.SYNCED)).isEqualTo("False/NotFound");
-    }
-  }
-
-  /** What a real API server demands of a Secret decides how it can be emptied. */
-  @Test
-  void keysThatAreTakenOutComeBackWithTheirSourceAndOthersStayWhereTheirTypeDemandsThem() {
-    ShiftedTime time = new ShiftedTime();
-    try (TimedOperator operator = start(cluster.url(), time)) {
-      // What vanishes from one store is counted together, and other tests let keys vanish as well.
-      shop.apply(Manifests.tokenStore(vault, "emptying", mount));
-      shop.awaitStore("emptying", "True/Valid");
-      write("emptied", "first");
-      vault.keyValues().write(mount, "login", Map.of("username", "u", "password", "p"));
-      shop.apply(
-          Manifests.extract("emptied", "emptying", "1m", "emptied")
-              + "  target: {deletionPolicy: Merge}\n");
-      shop.apply(
-          Manifests.extract("login", "emptying", "1m", "login")
-              + "  target: {deletionPolicy: Merge,"
-              + " template: {type: kubernetes.io/basic-auth}}\n");
-      shop.awaitData("emptied", Map.of("v", "first"));
-      shop.awaitData("login", Map.of("username", "u", "password", "p"));
-      vault.keyValues().deleteCompletely(mount, "emptied");
-      vault.keyValues().deleteCompletely(mount, "login");
-      for (int i = 0; i < 7; i++) {
-        look(time, operator, "emptied", "login");
-      }
-      shop.awaitData("emptied", Map.of());
-      shop.awaitCondition("login", Condition.SYNCED, "False/TargetInvalid");
-      assertThat(shop.data("login")).isEqualTo(Map.of("username", "u", "password", "p"));
-
-      write("emptied", "second");
-      look(time, operator, "emptied");
-      shop.awaitData("emptied", Map.of("v", "second"));
-      shop.awaitCondition("emptied", Condition.SYNCED, "True/UpToDate");
-    }
-  }
 
   /** A token keeps the policies of its login: those given since come with another login only. */
   @Test
@@ -413,41 +272,6 @@ class AdvancedTimeTest {
                   .isBetween(-40, 40));
       time.goOn();
       names.forEach(name -> shop.awaitData(name, Map.of("v", "two")));
-    }
-  }
-
-  /** Long after ten minutes, when a single key that is gone would have taken its Secret along. */
-  @Test
-  @Proves({"N09", "P025"})
-  void aWholeMountThatIsGoneDeletesNothingAndIsSaid() {
-    String lost = mount + "-lost";
-    vault.keyValues().mount(lost, 2);
-    shop.apply(Manifests.tokenStore(vault, "lost", lost));
-    List<String> names = List.of("lost-a", "lost-b", "lost-c");
-    ShiftedTime time = new ShiftedTime();
-    try (TimedOperator operator = start(cluster.url(), time)) {
-      shop.awaitStore("lost", "True/Valid");
-      for (String name : names) {
-        vault.keyValues().write(lost, name, Map.of("v", name));
-        shop.apply(
-            Manifests.extract(name, "lost", "1m", name) + "  target: {deletionPolicy: Delete}\n");
-        shop.awaitData(name, Map.of("v", name));
-      }
-      vault.keyValues().unmount(lost);
-      for (int i = 0; i < 15; i++) {
-        VaultLedger.Mark mark = vault.ledger().mark();
-        await().until(operator::isIdle);
-        time.advance(Duration.ofMinutes(2));
-        await()
-            .until(() ->
-                names.stream()
-                    .anyMatch(name -> vault.ledger().count(mark, lost + "/data/" + name) > 0));
-      }
-      names.forEach(name -> shop.awaitCondition(name, Condition.SYNCED, "False/NotFound"));
-      names.forEach(name -> assertThat(shop.data(name)).isEqualTo(Map.of("v", name)));
-      assertThat(installation.client().events().v1().events().inNamespace(mount).list().getItems())
-          .extracting(Event::getReason)
-          .contains("DeletionGuardTripped");
     }
   }
 }

@@ -41,6 +41,9 @@ final class FolderReader {
     Set<String> cursors = new HashSet<>();
     Optional<String> cursor = Optional.empty();
     do {
+      if (cursor.isPresent()) {
+        call.another();
+      }
       switch (lister.list(folder, cursor, call)) {
         case Outcome.Failed<Lister.Page>(Failure failure) -> {
           return Outcome.failed(failure);

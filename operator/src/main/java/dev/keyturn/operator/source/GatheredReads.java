@@ -1,6 +1,5 @@
 package dev.keyturn.operator.source;
 
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -8,8 +7,6 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.memory.CallRoom;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,18 +23,13 @@ import java.util.stream.Stream;
  * store stay spread over their interval while its secrets are read by the twenty. Thread-safe.
  */
 final class GatheredReads implements ReadBackend {
-  private static final Duration MOMENT = Duration.ofMillis(20);
-
-  /** How long a refused request is not tried again: rights and sizes change by people. */
-  private static final Duration REFUSAL = Duration.ofMinutes(15);
-
   private final ReadBackend single;
   private final BatchCalls batches;
   private final KnownSecrets known;
   private final Landings landings;
   private final Ticks ticks;
-  private final Map<String, List<Asked>> gathering = new HashMap<>();
-  private final Map<String, Long> refusedAt = new ConcurrentHashMap<>();
+  private final Gathering<Asked> gathering;
+  private final RefusedGroups refused;
 
   GatheredReads(
       ReadBackend single, BatchCalls batches, KnownSecrets known, Landings landings, Ticks ticks) {
@@ -48,6 +38,8 @@ final class GatheredReads implements ReadBackend {
     this.known = known;
     this.landings = landings;
     this.ticks = ticks;
+    this.gathering = new Gathering<>(landings.parts().timer(), this::send);
+    this.refused = new RefusedGroups(ticks);
   }
 
   /**
@@ -75,11 +67,12 @@ final class GatheredReads implements ReadBackend {
 
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
-    if (ref.version().isPresent() || isRefused(batches.reader().group(ref.key()))) {
+    String group = batches.reader().group(ref.key());
+    if (ref.version().isPresent() || refused.contains(group)) {
       return single.read(ref, lease);
     }
     Asked asked = new Asked(ref, lease, CallRoom.current(), new CompletableFuture<>());
-    gather(asked);
+    gathering.add(group, asked, batches.reader().maximum());
     return asked.answer().join().orElseGet(() -> single.read(ref, lease));
   }
 
@@ -96,36 +89,6 @@ final class GatheredReads implements ReadBackend {
   @Override
   public boolean isShut(Lease lease) {
     return single.isShut(lease);
-  }
-
-  private void gather(Asked asked) {
-    String group = batches.reader().group(asked.ref().key());
-    int maximum = batches.reader().maximum();
-    synchronized (gathering) {
-      List<Asked> together = gathering.computeIfAbsent(group, each -> new ArrayList<>());
-      together.add(asked);
-      if (together.size() == maximum) {
-        gathering.remove(group);
-        Thread.ofVirtual().start(() -> send(group, together));
-      } else if (together.size() == 1) {
-        landings
-            .parts()
-            .timer()
-            .schedule(
-                () -> Thread.ofVirtual().start(() -> sendWhatIsLeft(group, together)),
-                MOMENT.toMillis(),
-                TimeUnit.MILLISECONDS);
-      }
-    }
-  }
-
-  private void sendWhatIsLeft(String group, List<Asked> together) {
-    synchronized (gathering) {
-      if (!gathering.remove(group, together)) {
-        return;
-      }
-    }
-    send(group, together);
   }
 
   /** Whatever goes wrong on the way, nobody is left waiting. */
@@ -162,7 +125,7 @@ final class GatheredReads implements ReadBackend {
       asked.values().forEach(Asked::alone);
       return;
     }
-    Lease lease = leave(together);
+    Lease lease = single.leave(together.stream().map(Asked::lease).toList());
     List<Ahead> ahead = soon.stream().flatMap(ref -> begin(ref, lease).stream()).toList();
     CallRoom.run(() -> readers(together), ofCall -> call(group, asked, ahead, lease, ofCall));
   }
@@ -172,15 +135,6 @@ final class GatheredReads implements ReadBackend {
         .flatMap(asked -> asked.room().stream())
         .flatMap(room -> room.readers().stream())
         .collect(Collectors.toSet());
-  }
-
-  /** The first leave by which a call may be made: of those in line one may be the trial. */
-  private Lease leave(List<Asked> together) {
-    return together.stream()
-        .map(Asked::lease)
-        .filter(lease -> !single.isShut(lease))
-        .findFirst()
-        .orElseGet(() -> together.getFirst().lease());
   }
 
   private Optional<Ahead> begin(RemoteRef ref, Lease lease) {
@@ -210,9 +164,9 @@ final class GatheredReads implements ReadBackend {
         ahead.forEach(each -> land(each, take(each.ref().key(), left), room));
         left.values().forEach(GatheredReads::close);
       }
-      case Outcome.Failed<?>(var failure) when isOfTheRequest(failure) -> {
+      case Outcome.Failed<?>(var failure) when RefusedGroups.isOfTheRequest(failure) -> {
         // One may be read all the same.
-        refusedAt.put(group, ticks.now());
+        refused.add(group);
         asked.values().forEach(Asked::alone);
         ahead.forEach(each ->
             land(
@@ -251,18 +205,5 @@ final class GatheredReads implements ReadBackend {
     if (unasked instanceof Outcome.Ok<RemoteValue>(RemoteValue value)) {
       value.close();
     }
-  }
-
-  /** True where the many were refused or too large, and not the store away or the login dead. */
-  private static boolean isOfTheRequest(Failure failure) {
-    return switch (failure.kind()) {
-      case AccessDenied, InvalidData, NotFound, SourceDeleted, Conflict, Internal -> true;
-      case AuthFailed, ScopeDenied, Throttled, Unavailable, Sealed, Timeout, TlsError -> false;
-    };
-  }
-
-  private boolean isRefused(String group) {
-    Long at = refusedAt.get(group);
-    return at != null && ticks.since(at).compareTo(REFUSAL) < 0;
   }
 }

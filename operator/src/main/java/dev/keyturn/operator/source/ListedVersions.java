@@ -1,14 +1,12 @@
 package dev.keyturn.operator.source;
 
 import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.source.guard.Lease;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  * and so is what too few want for a list. Thread-safe.
  */
 final class ListedVersions implements ReadBackend {
-  private static final Duration MOMENT = Duration.ofMillis(20);
-
-  /** How long a list that failed is not tried again; sizes change by people. */
-  private static final Duration REFUSAL = Duration.ofMinutes(15);
-
   private static final int MOST = 10_000;
 
   private final ReadBackend single;
@@ -38,8 +30,8 @@ final class ListedVersions implements ReadBackend {
   private final PoolParts parts;
   private final Instrumented calls;
   private final Ticks ticks;
-  private final Map<String, List<Asked>> gathering = new HashMap<>();
-  private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
+  private final Gathering<Asked> gathering;
+  private final RefusedGroups refused;
 
   /** Groups that this identity may not list: that is so for the life of the connection. */
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -57,6 +49,8 @@ final class ListedVersions implements ReadBackend {
     this.parts = parts;
     this.calls = calls;
     this.ticks = ticks;
+    this.gathering = new Gathering<>(parts.timer(), this::send);
+    this.refused = new RefusedGroups(ticks);
   }
 
   /**
@@ -88,43 +82,16 @@ final class ListedVersions implements ReadBackend {
   @Override
   public Outcome<Optional<VersionMark>> newest(RemoteRef ref, Lease lease) {
     String group = lists.lister().group(ref.key());
-    if (denied.contains(group) || hasFailed(group)) {
+    if (denied.contains(group) || refused.contains(group)) {
       return Outcome.ok(Optional.empty());
     }
     Asked asked = new Asked(ref.key(), lease, new CompletableFuture<>());
-    gather(group, asked);
+    gathering.add(group, asked, MOST);
     return Outcome.ok(asked.answer().join());
   }
 
-  private boolean hasFailed(String group) {
-    Long at = failedAt.get(group);
-    return at != null && ticks.since(at).compareTo(REFUSAL) < 0;
-  }
-
-  private void gather(String group, Asked asked) {
-    synchronized (gathering) {
-      List<Asked> together = gathering.computeIfAbsent(group, each -> new ArrayList<>());
-      together.add(asked);
-      if (together.size() == 1) {
-        parts
-            .timer()
-            .schedule(
-                () -> Thread.ofVirtual().start(() -> send(group)),
-                MOMENT.toMillis(),
-                TimeUnit.MILLISECONDS);
-      }
-    }
-  }
-
   /** Whatever goes wrong on the way, nobody is left waiting. */
-  private void send(String group) {
-    List<Asked> together;
-    synchronized (gathering) {
-      together = gathering.remove(group);
-    }
-    if (together == null) {
-      return;
-    }
+  private void send(String group, List<Asked> together) {
     try {
       calls.guarded(
           "check",
@@ -149,8 +116,9 @@ final class ListedVersions implements ReadBackend {
     if (keys.size() < lists.lister().least()) {
       return;
     }
+    Lease lease = single.leave(together.stream().map(Asked::lease).toList());
     long startedAt = ticks.now();
-    switch (lists.newest(group, keys, leave(together))) {
+    switch (lists.newest(group, keys, lease)) {
       case Outcome.Failed<Map<String, VersionMark>>(Failure failure) -> remember(group, failure);
       case Outcome.Ok<Map<String, VersionMark>>(Map<String, VersionMark> newest) -> {
         together.forEach(
@@ -158,15 +126,6 @@ final class ListedVersions implements ReadBackend {
         soon.forEach(ref -> confirm(ref, newest.get(ref.key()), startedAt));
       }
     }
-  }
-
-  /** The first leave by which a call may be made: of those in line one may be the trial. */
-  private Lease leave(List<Asked> together) {
-    return together.stream()
-        .map(Asked::lease)
-        .filter(lease -> !single.isShut(lease))
-        .findFirst()
-        .orElseGet(() -> together.getFirst().lease());
   }
 
   /** One that changed, or is in no list, waits until it is wanted. */
@@ -180,11 +139,10 @@ final class ListedVersions implements ReadBackend {
   }
 
   private void remember(String group, Failure failure) {
-    switch (failure.kind()) {
-      case AccessDenied -> denied.add(group);
-      case InvalidData, NotFound, SourceDeleted, Conflict, Internal ->
-          failedAt.put(group, ticks.now());
-      case AuthFailed, ScopeDenied, Throttled, Unavailable, Sealed, Timeout, TlsError -> {}
+    if (failure.kind() == FailureClass.AccessDenied) {
+      denied.add(group);
+    } else if (RefusedGroups.isOfTheRequest(failure)) {
+      refused.add(group);
     }
   }
 }

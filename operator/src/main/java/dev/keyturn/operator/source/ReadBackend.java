@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.source.guard.Lease;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@link SharedReads} reads from. */
@@ -26,4 +27,9 @@ interface ReadBackend {
 
   /** True where no other try may follow now. */
   boolean isShut(Lease lease);
+
+  /** The first leave by which a call may be made: of those in line one may be the trial. */
+  default Lease leave(List<Lease> leases) {
+    return leases.stream().filter(lease -> !isShut(lease)).findFirst().orElse(leases.getFirst());
+  }
 }

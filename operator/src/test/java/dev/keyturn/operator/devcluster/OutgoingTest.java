@@ -17,6 +17,7 @@ final class OutgoingTest {
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   private final House house = House.started();
+  private final OutgoingSyncs syncs = new OutgoingSyncs(house);
 
   @BeforeEach
   void tenant() {
@@ -28,22 +29,8 @@ final class OutgoingTest {
     house.close();
   }
 
-  private void sync(String name, String more) {
-    house.apply(
-        """
-        apiVersion: keyturn.dev/v1alpha1
-        kind: SecretSync
-        metadata: {name: %s, namespace: shop}
-        spec:
-          secretStoreRef: {name: store}
-          refreshInterval: 10m
-        %s
-        """,
-        name, more.indent(2));
-  }
-
   private void generating() {
-    sync(
+    syncs.apply(
         "gen",
         """
         generate:
@@ -53,12 +40,8 @@ final class OutgoingTest {
         """);
   }
 
-  private void source(String name, String key, String value) {
-    house.secret("shop", name, Map.of(key, value));
-  }
-
   private void pushing(String more) {
-    sync(
+    syncs.apply(
         "push",
         """
         push:
@@ -73,10 +56,6 @@ final class OutgoingTest {
     house
         .await()
         .untilAsserted(() -> assertThat(house.backend.text("pushed")).isEqualTo(Optional.of(text)));
-  }
-
-  private void awaitPushed(String condition) {
-    house.awaitCondition("shop", "push", "Pushed", condition);
   }
 
   @Test
@@ -107,10 +86,10 @@ final class OutgoingTest {
 
   @Test
   void aNodeThatLagsBehindAPushIsNoConflict() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     house.backend.lagBehind(3);
     pushing("");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"one\"}"));
     assertThat(house.backend.tags("pushed")).containsKey("keyturn-owner");
     // The value with its mark.
@@ -119,10 +98,10 @@ final class OutgoingTest {
 
   @Test
   void aPushThatCannotBeReadBackIsTriedAgain() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     house.backend.lagBehind(1_000);
     pushing("");
-    awaitPushed("False/Unavailable");
+    syncs.awaitPushed("False/Unavailable");
     assertThat(house.backend.versions("pushed")).isOne();
     house.backend.lagBehind(0);
     house.advanceUntil(
@@ -174,11 +153,11 @@ final class OutgoingTest {
 
   @Test
   void aChangedSourceIsPushedWithoutWaitingForTheInterval() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     pushing("");
     awaitRemote("{\"token\":\"one\"}");
-    awaitPushed("True/UpToDate");
-    source("app", "token", "two");
+    syncs.awaitPushed("True/UpToDate");
+    syncs.source("app", "token", "two");
     awaitRemote("{\"token\":\"two\"}");
     assertThat(house.backend.versions("pushed")).isEqualTo(2);
     assertThat(house.backend.tags("pushed").get("keyturn-owner")).endsWith("/shop/push");
@@ -187,9 +166,9 @@ final class OutgoingTest {
 
   @Test
   void anUnchangedPushCostsOneLookPerIntervalAndNothingElse() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     pushing("");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     house.advance(INTERVAL.plusMinutes(2));
     house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
     house.server.requests().clear();
@@ -207,9 +186,9 @@ final class OutgoingTest {
   @Test
   void aForeignValueIsAConflictAndStays() {
     house.backend.put("pushed", "{\"token\":\"theirs\"}");
-    source("app", "token", "ours");
+    syncs.source("app", "token", "ours");
     pushing("");
-    awaitPushed("False/OwnershipConflict");
+    syncs.awaitPushed("False/OwnershipConflict");
     assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"theirs\"}"));
     assertThat(house.backend.ledger().writes()).isZero();
     assertThat(house.condition("shop", "push", "Ready")).isEqualTo("True/UpToDate");
@@ -218,9 +197,9 @@ final class OutgoingTest {
   @Test
   void anEqualUnmarkedValueGetsTheMarkAndNoVersion() {
     house.backend.put("pushed", "{\"token\":\"same\"}");
-    source("app", "token", "same");
+    syncs.source("app", "token", "same");
     pushing("");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     assertThat(house.backend.versions("pushed")).isOne();
     assertThat(house.backend.tags("pushed").get("keyturn-owner")).endsWith("/shop/push");
   }
@@ -228,9 +207,9 @@ final class OutgoingTest {
   @Test
   void anExistingValueStaysWithIfNotExists() {
     house.backend.put("pushed", "{\"token\":\"theirs\"}");
-    source("app", "token", "ours");
+    syncs.source("app", "token", "ours");
     pushing("updatePolicy: IfNotExists");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"theirs\"}"));
     assertThat(house.backend.tags("pushed")).isEmpty();
   }
@@ -238,17 +217,17 @@ final class OutgoingTest {
   @Fault("R5")
   @Test
   void aLostReplyIsOneVersion() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     house.backend.loseReply();
     pushing("");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     assertThat(house.backend.versions("pushed")).isOne();
   }
 
   @Fault("L2")
   @Test
   void anOperatorThatDiesBetweenTheWriteAndTheStatusLeavesOneVersion() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     house
         .server
         .faults()
@@ -262,15 +241,15 @@ final class OutgoingTest {
     house.server.faults().clear();
     assertThat(house.condition("shop", "push", "Pushed")).isEmpty();
     house.restart();
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     assertThat(house.backend.versions("pushed")).isOne();
   }
 
   @Test
   void whatAnotherHandChangedIsWrittenBackAtTheNextInterval() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     pushing("");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     house.backend.put("pushed", "{\"token\":\"edited\"}");
     house.advance(INTERVAL.plusMinutes(2));
     awaitRemote("{\"token\":\"one\"}");
@@ -279,9 +258,9 @@ final class OutgoingTest {
 
   @Test
   void whatAnotherHandDeletedIsWrittenBackAtTheNextInterval() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     pushing("");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     house.backend.softDelete("pushed");
     house.advance(INTERVAL.plusMinutes(2));
     awaitRemote("{\"token\":\"one\"}");
@@ -291,9 +270,9 @@ final class OutgoingTest {
   @Test
   void aDeletedSyncTakesExactlyItsMarkedKeyWithIt() {
     house.backend.put("pushed-too", "{\"token\":\"theirs\"}");
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     pushing("deletionPolicy: Delete");
-    awaitPushed("True/UpToDate");
+    syncs.awaitPushed("True/UpToDate");
     assertThat(house.syncNamed("shop", "push").getFinalizers())
         .containsExactly(Api.FINALIZER_REMOTE_CLEANUP);
     var syncs =
@@ -306,10 +285,10 @@ final class OutgoingTest {
 
   @Test
   void aPushThatEndsWithDeleteTakesItsKeyAndThenTheFinalizerGoes() {
-    source("app", "token", "one");
+    syncs.source("app", "token", "one");
     pushing("deletionPolicy: Delete");
-    awaitPushed("True/UpToDate");
-    sync(
+    syncs.awaitPushed("True/UpToDate");
+    syncs.apply(
         "push",
         """
         push:
@@ -324,109 +303,5 @@ final class OutgoingTest {
     house
         .await()
         .untilAsserted(() -> assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty());
-  }
-
-  private void pushingThrough(String stores, String more) {
-    source("app", "token", "one");
-    house.store("shop", "other");
-    house.awaitStore("shop", "other", "True/Valid");
-    sync(
-        "push",
-        "push:\n"
-            + java.util.Arrays.stream(stores.split(" "))
-                .map(store ->
-                    """
-                      - secretKey: token
-                        source: {name: app}
-                        storeRef: {name: %s}
-                        remoteRef: {key: pushed, property: token}
-                        %s
-                    """
-                        .formatted(store, more))
-                .collect(java.util.stream.Collectors.joining()));
-  }
-
-  private void awaitPushedThrough(String store) {
-    house
-        .await()
-        .untilAsserted(() ->
-            assertThat(house.status("shop", "push").pushed())
-                .extracting(dev.keyturn.crds.v1alpha1.SyncPushed::store)
-                .containsExactly("SecretStore/" + store));
-  }
-
-  private void assertOneStands() {
-    assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"one\"}"));
-    assertThat(house.backend.versions("pushed")).isOne();
-  }
-
-  /** Without places, as where the same server has two names, the version tells. */
-  @org.junit.jupiter.params.ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(booleans = {true, false})
-  void whatMovesToAnotherStoreOfTheSameBackendIsNotDeleted(boolean places) {
-    house.backend.tellPlaces(places);
-    pushingThrough("store", "deletionPolicy: Delete");
-    awaitPushed("True/UpToDate");
-    pushingThrough("other", "deletionPolicy: Delete");
-    awaitPushedThrough("other");
-    assertOneStands();
-  }
-
-  @Test
-  void oneOfTwoEntriesOfOneSecretThatGoesLeavesItToTheOther() {
-    source("more", "user", "me");
-    house.store("shop", "other");
-    house.awaitStore("shop", "other", "True/Valid");
-    source("app", "token", "one");
-    String first =
-        """
-        push:
-        - secretKey: token
-          source: {name: app}
-          remoteRef: {key: pushed, property: token}
-          deletionPolicy: Delete
-        """;
-    sync(
-        "push",
-        first
-            + """
-            - secretKey: user
-              source: {name: more}
-              storeRef: {name: other}
-              remoteRef: {key: pushed, property: user}
-              deletionPolicy: Delete
-            """);
-    awaitPushed("True/UpToDate");
-    sync("push", first);
-    awaitPushedThrough("store");
-    awaitRemote("{\"token\":\"one\",\"user\":\"me\"}");
-  }
-
-  @Test
-  void twoEntriesThatWantOnePropertyOfOneSecretAreAContradiction() {
-    pushingThrough("store other", "");
-    awaitPushed("False/ConfigInvalid");
-    assertOneStands();
-  }
-
-  /** The new entry does not work yet: nobody knows whether it leads to what the old one made. */
-  @Test
-  void whatIsPushedNoMoreStaysUntilEverythingElseIsPushed() {
-    pushing("deletionPolicy: Delete");
-    source("app", "token", "one");
-    awaitPushed("True/UpToDate");
-    house.backend.deny("whole");
-    String whole =
-        """
-        push:
-        - source: {name: app}
-          remoteRef: {key: whole}
-        """;
-    sync("push", whole);
-    awaitPushed("False/AccessDenied");
-    assertOneStands();
-    house.backend.allow("whole");
-    house.advanceUntil(
-        Duration.ofMinutes(2), () -> assertThat(house.backend.text("pushed")).isEmpty());
   }
 }

@@ -12,9 +12,6 @@ import java.util.function.Consumer;
 
 /** A second replica stands by; the one that acts ends, by SIGTERM and by SIGKILL. */
 final class Failover implements Scenario {
-  /** So long that none of thousands falls due while it is counted. */
-  private static final String INTERVAL = "8760h";
-
   @Override
   public String id() {
     return "k";
@@ -37,7 +34,7 @@ final class Failover implements Scenario {
     findings.parameter("window, s", window.toSeconds());
     world.writeValues(size + 2, bench.values(), Bench.FIRST);
     Tenant tenant = world.tenant("failover").withStore();
-    tenant.syncs(size, INTERVAL);
+    tenant.syncs(size, Restart.INTERVAL);
     Change change = new Change(bench, world, findings, tenant, window);
     try (OperatorRun first = world.startOperator()) {
       bench.await(world, first, tenant.sights(size, Bench.FIRST), "Secrets");
@@ -72,35 +69,17 @@ final class Failover implements Scenario {
       Counts counts = world.counts();
       long asked = System.nanoTime();
       end.accept(leader);
-      other.sync(Tenant.name(fresh), Tenant.path(fresh), INTERVAL);
+      other.sync(Tenant.name(fresh), Tenant.path(fresh), Restart.INTERVAL);
       bench.await(world, standby, List.of(other.sight(fresh, Bench.FIRST)), "new Secret");
       String name = signal + " to a new Secret";
       findings.lower(name, "s", (world.watch().at(other.sight(fresh, Bench.FIRST)) - asked) / 1e9);
       bench.watchFor(window, "counting");
-      count(counts.take(), signal, fresh);
-      other.clear();
-      return standby;
-    }
-
-    private void count(Counts.Taken taken, String signal, int fresh) {
-      long writes =
-          taken
-              .requests()
-              .writes()
-              .matching(it -> it.namespace().equals(tenant.namespace()))
-              .count();
-      long reads =
-          taken.answers().stream()
-              .filter(it -> it.path().startsWith(World.MOUNT + "/data/"))
-              .filter(it -> !it.path().endsWith("/" + Tenant.path(fresh)))
-              .count();
-      findings.lower("Kubernetes writes for synced objects after " + signal, "", (double) writes);
-      findings.goal("Kubernetes writes for synced objects after " + signal, 0);
-      findings.lower("Vault reads for synced objects after " + signal, "", (double) reads);
-      findings.goal("Vault reads for synced objects after " + signal, 0);
+      Figures.untouched(findings, counts.take(), tenant, Tenant.path(fresh), signal);
       // A leader that leaves hands over at once; one that dies is waited for.
       findings.goal("SIGTERM to a new Secret", 5);
       findings.goal("SIGKILL to a new Secret", 20);
+      other.clear();
+      return standby;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.keyturn.benchmarks.measure.Yardstick;
 import dev.keyturn.benchmarks.world.Counts;
 import dev.keyturn.benchmarks.world.OperatorRun;
 import dev.keyturn.benchmarks.world.RawClient;
+import dev.keyturn.benchmarks.world.Tenant;
 import java.util.Locale;
 
 /** Figures that several scenarios take in the same way and under the same names. */
@@ -27,6 +28,17 @@ final class Figures {
     findings.goal(WRITES, 2.05);
     findings.goal(LIVE_READS, 0.05);
     findings.counts(counts.byKind());
+  }
+
+  /** What a new leader does to a tenant's synced objects; the path is of one that is new. */
+  static void untouched(
+      Findings findings, Counts.Taken counts, Tenant tenant, String path, String signal) {
+    String writes = "Kubernetes writes for synced objects after " + signal;
+    findings.lower(writes, "", counts.writesIn(tenant.namespace()));
+    findings.goal(writes, 0);
+    String reads = "Vault reads for synced objects after " + signal;
+    findings.lower(reads, "", counts.backendReadsExcept(path));
+    findings.goal(reads, 0);
   }
 
   /** Memory and descriptors at the end of the work. */

@@ -12,7 +12,7 @@ import java.util.List;
 /** The operator ends, by SIGTERM and by SIGKILL, with everything synced, and starts again. */
 final class Restart implements Scenario {
   /** So long that none of thousands falls due while it is counted. */
-  private static final String INTERVAL = "8760h";
+  static final String INTERVAL = "8760h";
 
   private static final double READY_GOAL_SECONDS = 2;
 
@@ -96,30 +96,16 @@ final class Restart implements Scenario {
     }
 
     private void count(Counts.Taken taken, String signal, int fresh) {
-      long writes =
-          taken
-              .requests()
-              .writes()
-              .matching(it -> it.namespace().equals(tenant.namespace()))
-              .count();
       long live =
           taken
               .requests()
               .matching(it -> it.verb().equals("get"))
               .matching(it -> it.namespace().equals(tenant.namespace()))
               .count();
-      long reads =
-          taken.answers().stream()
-              .filter(it -> it.path().startsWith(World.MOUNT + "/data/"))
-              .filter(it -> !it.path().endsWith("/" + Tenant.path(fresh)))
-              .count();
-      findings.lower("Kubernetes writes for synced objects after " + signal, "", (double) writes);
-      findings.goal("Kubernetes writes for synced objects after " + signal, 0);
+      Figures.untouched(findings, taken, tenant, Tenant.path(fresh), signal);
       findings.lower("Kubernetes gets for synced objects after " + signal, "", (double) live);
       // The store's own Secret is read once.
       findings.goal("Kubernetes gets for synced objects after " + signal, 1);
-      findings.lower("Vault reads for synced objects after " + signal, "", (double) reads);
-      findings.goal("Vault reads for synced objects after " + signal, 0);
       findings.plain("objects", "", size);
       findings.counts(taken.byKind());
     }

@@ -58,6 +58,20 @@ public final class Counts {
           .count();
     }
 
+    /** Changes of objects in this namespace. */
+    public int writesIn(String namespace) {
+      return requests.writes().matching(it -> it.namespace().equals(namespace)).count();
+    }
+
+    /** Reads of values at Vault but for those of one path. */
+    public int backendReadsExcept(String path) {
+      return (int)
+          answers.stream()
+              .filter(answer -> answer.path().startsWith(World.MOUNT + "/data/"))
+              .filter(answer -> !answer.path().endsWith("/" + path))
+              .count();
+    }
+
     /** Reads of values at Vault. */
     public int backendReads() {
       return (int)

@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.SecretStoreSpec;
 import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.Connection;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Duration;
 import java.util.Map;
@@ -36,9 +37,12 @@ final class RememberedProbes {
    */
   Look look(CustomResource<SecretStoreSpec, SecretStoreStatus> store, boolean trusted) {
     String uid = store.getMetadata().getUid();
+    StoreGuard guard = connections.guard(store);
     if (!(connections.open(store, Optional.empty()) instanceof Opening.Open(var connection))) {
       last.remove(uid);
-      return new Look(probe.probe(store), true);
+      StoreHealth health = probe.probe(store);
+      tell(guard, health);
+      return new Look(health, true);
     }
     Remembered before = last.get(uid);
     long now = connections.now();
@@ -52,7 +56,19 @@ final class RememberedProbes {
             ? doubted(unreachable)
             : found;
     last.put(uid, new Remembered(connection, health, now));
+    tell(guard, health);
     return new Look(health, true);
+  }
+
+  /** Only what a probe has just found is a sign, and not what is remembered of it. */
+  private static void tell(StoreGuard guard, StoreHealth found) {
+    switch (found) {
+      case StoreHealth.Valid _ -> guard.sign(true);
+      case StoreHealth.Unreachable unreachable -> guard.down(unreachable.failure());
+      case StoreHealth.Undecided undecided when undecided.failure() != FailureClass.Throttled ->
+          guard.sign(false);
+      default -> {}
+    }
   }
 
   private static StoreHealth doubted(StoreHealth.Unreachable found) {

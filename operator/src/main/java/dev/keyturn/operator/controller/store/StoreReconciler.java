@@ -5,7 +5,6 @@ import dev.keyturn.crds.v1alpha1.SecretStoreStatus;
 import dev.keyturn.operator.controller.ResourceCache;
 import dev.keyturn.operator.controller.WakeSource;
 import dev.keyturn.operator.kube.status.StatusResult;
-import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.guard.StoreGuard;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -56,12 +55,6 @@ public final class StoreReconciler<S extends CustomResource<SecretStoreSpec, Sec
     StoreGuard guard = parts.connections().guard(store);
     RememberedProbes.Look look = probes.look(store, served && !guard.isShut());
     StoreHealth health = look.health();
-    if (look.asked()
-        && health instanceof StoreHealth.Unreachable(FailureClass failure, var why, var version)) {
-      guard.down(failure);
-    } else if (health instanceof StoreHealth.Valid) {
-      guard.seenWell();
-    }
     long generation = store.getMetadata().getGeneration();
     Instant now = parts.clock().instant();
     Optional<Duration> stands =

@@ -62,7 +62,7 @@ record SourceStores(StoreDirectory stores, StoreConnections connections) {
       case UNKNOWN ->
           switch (store.probe()) {
             case Outcome.Ok<ProbeReport>(ProbeReport report) when !report.sealed() -> {
-              store.guard().seenWell();
+              store.guard().sign(true);
               yield true;
             }
             case Outcome.Ok<ProbeReport> sealed -> false;

@@ -78,7 +78,9 @@ final class SyncDeletion {
       SyncMemory memory,
       Problem why,
       boolean gone) {
-    if (!isMade(observed, settings)) {
+    boolean partly = SourceGone.isSaidBy(why.kind(), why.detail());
+    boolean container = SourceGone.isContainerGone(why);
+    if (!(gone || partly || container) || !isMade(observed, settings)) {
       memory.goneProofs().reset();
       return why;
     }
@@ -88,10 +90,10 @@ final class SyncDeletion {
     }
     memory.goneProofs().reset();
     List<StoreKey> stores = SourceStores.of(observed.id().namespace(), settings);
-    if (SourceGone.isSaidBy(why.kind(), why.detail())) {
+    if (partly) {
       stores.forEach(
           store -> guard.partlyGone(store.text(), observed.id().toString(), clock.instant()));
-    } else if (SourceGone.isContainerGone(why) && target.isPresent()) {
+    } else if (container && target.isPresent()) {
       stores.forEach(store -> guard.containerGone(store.text()));
       if (settings.deletionPolicy() != DeletionPolicy.Retain) {
         events.guardTripped(sync, settings.targetName());

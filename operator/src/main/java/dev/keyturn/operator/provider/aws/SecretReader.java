@@ -61,6 +61,7 @@ final class SecretReader {
 
   /** Why a request did not fit the secret's state. */
   Failure refusal(SecretName name, Call call) {
+    call.another();
     Outcome<Boolean> deleted =
         calls
             .ask(

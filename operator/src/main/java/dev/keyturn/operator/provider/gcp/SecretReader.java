@@ -48,8 +48,8 @@ final class SecretReader {
               && pinned.isEmpty()
               && policy == VersionPolicy.LATEST_OR_FETCH ->
           newestEnabled(secret, call)
-              .then(
-                  number -> number.map(found -> access(secret, found, call)).orElseGet(() -> read));
+              .then(number ->
+                  number.map(found -> accessAsWell(secret, found, call)).orElseGet(() -> read));
       case Outcome.Failed<RemoteValue>(Failure failure)
           when failure.kind() == FailureClass.NotFound
               && failure.detail() == FailureDetail.NONE
@@ -66,6 +66,7 @@ final class SecretReader {
    * secret that was just made has none yet. Where the identity may not ask, it is not proven.
    */
   private boolean isGone(SecretName secret, Call call) {
+    call.another();
     return calls.ask(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBytes::size)
             instanceof Outcome.Failed<Integer>(Failure failure)
         && failure.kind() == FailureClass.NotFound
@@ -92,7 +93,13 @@ final class SecretReader {
     return Outcome.ok(value);
   }
 
+  private Outcome<RemoteValue> accessAsWell(SecretName secret, String version, Call call) {
+    call.another();
+    return access(secret, version, call);
+  }
+
   private Outcome<Optional<String>> newestEnabled(SecretName secret, Call call) {
+    call.another();
     return calls
         .ask(
             address.secret(secret, "/versions?filter=state%3AENABLED&pageSize=25"),

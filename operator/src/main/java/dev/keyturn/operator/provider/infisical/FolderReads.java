@@ -120,9 +120,13 @@ final class FolderReads implements BatchReader {
     int asked = 0;
     for (String key : keys) {
       if (!present.containsKey(key)) {
+        boolean legal = isLegal(key);
+        if (legal && ++asked <= SINGLE_READS) {
+          call.another();
+        }
         present.put(
             key,
-            !isLegal(key) || asked++ < SINGLE_READS
+            !legal || asked <= SINGLE_READS
                 ? Edge.guard(() -> reader.read(new RemoteRef(key, Optional.empty()), call))
                 : Outcome.failed(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING));
       }

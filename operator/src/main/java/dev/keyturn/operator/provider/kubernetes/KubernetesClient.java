@@ -125,12 +125,16 @@ final class KubernetesClient implements ProviderClient {
 
   @Override
   public Optional<Lister> lister() {
-    return Optional.of(new SecretLister(config.namespace(), calls, meaning));
+    return Optional.of(new SecretLister(pages()));
   }
 
   @Override
   public Optional<VersionLister> versionLists() {
-    return Optional.of(new NamespaceVersions(config.namespace(), calls, meaning));
+    return Optional.of(new NamespaceVersions(pages()));
+  }
+
+  private MetadataPages pages() {
+    return new MetadataPages(config.namespace(), calls, meaning);
   }
 
   @Override

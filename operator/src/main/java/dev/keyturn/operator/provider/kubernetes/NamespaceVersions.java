@@ -4,11 +4,8 @@ import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.VersionLister;
 import dev.keyturn.operator.provider.VersionMark;
-import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.StrictJson;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,22 +15,17 @@ import java.util.Optional;
  * those that nobody asked for stay where they are.
  */
 final class NamespaceVersions implements VersionLister {
-  private static final int PAGE = 500;
   private static final int LEAST = 6;
 
-  private final String namespace;
-  private final KubernetesCalls calls;
-  private final StatusMeaning meaning;
+  private final MetadataPages pages;
 
-  NamespaceVersions(String namespace, KubernetesCalls calls, StatusMeaning meaning) {
-    this.namespace = namespace;
-    this.calls = calls;
-    this.meaning = meaning;
+  NamespaceVersions(MetadataPages pages) {
+    this.pages = pages;
   }
 
   @Override
   public String group(String key) {
-    return namespace;
+    return pages.namespace();
   }
 
   @Override
@@ -43,34 +35,13 @@ final class NamespaceVersions implements VersionLister {
 
   @Override
   public Outcome<Page> page(String group, Optional<String> cursor, Call call) {
-    return Edge.guard(() ->
-        calls.get(
-            SecretLister.path(namespace, PAGE, cursor),
-            KubernetesCalls.METADATA_LIST,
-            KubernetesCalls.LIST_LIMIT,
-            call.session().token(),
-            call.deadline(),
-            answer ->
-                answer.status() == 200
-                    ? Outcome.ok(StrictJson.read(answer.body(), NamespaceVersions::page))
-                    : Outcome.failed(meaning.of(answer))));
+    return pages.page(cursor, call, NamespaceVersions::page);
   }
 
   private static Page page(StrictJson json) {
     Map<String, VersionMark> newest = new HashMap<>();
-    List<String> next = new ArrayList<>();
-    json.object(member -> {
-      switch (member) {
-        case "metadata" -> SecretLister.next(json).ifPresent(next::add);
-        case "items" -> {
-          if (!json.isNull()) {
-            json.array(() -> item(json, newest));
-          }
-        }
-        default -> json.skip();
-      }
-    });
-    return new Page(newest, next.stream().findFirst());
+    Optional<String> next = MetadataPages.read(json, () -> item(json, newest));
+    return new Page(newest, next);
   }
 
   private static void item(StrictJson json, Map<String, VersionMark> newest) {

@@ -72,9 +72,13 @@ final class CircuitBreaker {
     }
   }
 
-  /** A probe that did ask the backend found it well. */
-  void seenWell(long now) {
-    signs.well(now);
+  /** A probe found the backend well, or got no answer, which is no outage yet. */
+  void sign(boolean well, long now) {
+    if (well) {
+      signs.well(now);
+    } else {
+      signs.ill(now);
+    }
   }
 
   /** The backend is down. */

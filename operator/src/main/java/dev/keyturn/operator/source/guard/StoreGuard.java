@@ -126,9 +126,11 @@ public final class StoreGuard {
     change(now -> breaker.well(verified && !trialOut && waiting.isIdle(), now));
   }
 
-  /** A probe that did ask the backend found it well. */
-  public void seenWell() {
-    change(breaker::seenWell);
+  /**
+   * What a probe that did ask the backend is a sign of: it is well, or gave no answer this once.
+   */
+  public void sign(boolean well) {
+    change(now -> breaker.sign(well, now));
   }
 
   /** True while the breaker lets at most one reader try. */

@@ -30,6 +30,8 @@ import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
 import dev.keyturn.operator.source.guard.Admission;
+import dev.keyturn.operator.source.guard.BackendHealth;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import dev.keyturn.operator.source.http.BackendNetwork;
 import dev.keyturn.operator.source.http.EndpointPolicy;
 import dev.keyturn.operator.source.http.HostLookup;
@@ -281,6 +283,29 @@ class StoreProbeTest {
     assertThat(wait(woken, Duration.ofSeconds(15))).isEqualTo(Duration.ofSeconds(1));
     time.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(look(false).health()).isInstanceOf(StoreHealth.Valid.class);
+  }
+
+  /** A deletion relies on it: whoever wakes the store meanwhile has asked nobody. */
+  @Test
+  void whatIsRememberedOfAProbeIsNoNewSignOfHealth() {
+    verdicts.add(Outcome.ok(List.of()));
+
+    Duration unused = wait(look(true), Duration.ofMinutes(5));
+    StoreGuard guard = connections.guard(store(null));
+    assertThat(guard.health()).isEqualTo(BackendHealth.WELL);
+    time.addAndGet(Duration.ofSeconds(61).toNanos());
+    assertThat(look(true).asked()).isFalse();
+    assertThat(guard.health()).isEqualTo(BackendHealth.UNKNOWN);
+  }
+
+  @Test
+  void aProbeWithoutAnAnswerIsABadSignThoughNoOutageYet() {
+    verdicts.add(Outcome.failed(FailureClass.Timeout));
+
+    assertThat(look(true).health()).isInstanceOf(StoreHealth.Undecided.class);
+    StoreGuard guard = connections.guard(store(null));
+    assertThat(guard.isShut()).isFalse();
+    assertThat(guard.health()).isEqualTo(BackendHealth.ILL);
   }
 
   @Test

@@ -173,7 +173,7 @@ class CircuitBreakerTest {
     succeed(SECOND);
     assertThat(breaker.health(60 * SECOND)).isEqualTo(BackendHealth.WELL);
     assertThat(breaker.health(61 * SECOND)).isEqualTo(BackendHealth.UNKNOWN);
-    breaker.seenWell(61 * SECOND);
+    breaker.sign(true, 61 * SECOND);
     assertThat(breaker.health(61 * SECOND)).isEqualTo(BackendHealth.WELL);
   }
 

@@ -355,7 +355,7 @@ class StoreGuardTest {
   /** It would only be asked once more. */
   @Test
   void aStoreThatAsksForPatienceIsNotWell() {
-    guard.seenWell();
+    guard.sign(true);
     assertThat(guard.health()).isEqualTo(BackendHealth.WELL);
     guard.answered(Optional.of(Failure.of(FailureClass.Throttled)), now);
     assertThat(guard.health()).isEqualTo(BackendHealth.ILL);
