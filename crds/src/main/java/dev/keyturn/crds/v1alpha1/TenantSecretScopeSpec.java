@@ -31,9 +31,12 @@ public record TenantSecretScopeSpec(
     @JsonPropertyDescription(
             "What the SecretStores of the namespaces may be. Default: only those that stores names"
                 + " are usable, within what the operator allows.")
-        @Nullable OwnStores ownStores) {
+        @Nullable OwnStores ownStores,
+    @JsonPropertyDescription("What the SecretSyncs of the namespaces may cost. Default: no limit.")
+        @Nullable ScopeLimits limits) {
 
   /** Stands for a spec that is not of the form that this version reads; it grants nothing. */
   public static final TenantSecretScopeSpec UNREADABLE =
-      new TenantSecretScopeSpec("unreadable", null, new ScopeNamespaces(List.of()), null, null);
+      new TenantSecretScopeSpec(
+          "unreadable", null, new ScopeNamespaces(List.of()), null, null, null);
 }

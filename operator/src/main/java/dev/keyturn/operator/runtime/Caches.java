@@ -12,6 +12,8 @@ import dev.keyturn.operator.controller.clustersync.StampWatch;
 import dev.keyturn.operator.controller.clustersync.StampedSyncs;
 import dev.keyturn.operator.controller.scope.ScopeReconciler;
 import dev.keyturn.operator.controller.store.StoreKey;
+import dev.keyturn.operator.engine.tenancy.IntervalFloor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,11 @@ record Caches(
         new ResourceCache<>(
             Map.of(StampWatch.CLUSTER_SYNCS_BY_STAMP, sync -> List.of(StampSpecs.stampName(sync)))),
         new ResourceCache<>(Map.of()));
+  }
+
+  /** The shortest refresh interval that the scopes leave a namespace. */
+  Duration leastInterval(String namespace) {
+    return IntervalFloor.of(namespace, scopes.all().map(TenantSecretScope::getSpec));
   }
 
   static String target(String namespace, String name) {

@@ -41,7 +41,7 @@ final class Wiring implements AutoCloseable {
   private final Caches caches = new Caches();
   private final LaneExecutor<SyncId> workers;
   private final PassExecutor passes;
-  private final SyncMemories memories = new SyncMemories();
+  private final SyncMemories memories = new SyncMemories(caches::leastInterval);
   private final ServedUntil servedUntil;
   private final Wakes wakes;
   private final Timers timers;

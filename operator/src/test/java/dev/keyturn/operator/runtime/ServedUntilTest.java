@@ -7,6 +7,7 @@ import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.LateStart;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class ServedUntilTest {
   private static final Instant START = BEFORE.plusSeconds(600);
 
   private final List<SecretSync> syncs = new ArrayList<>();
-  private final SyncMemories memories = new SyncMemories();
+  private final SyncMemories memories = new SyncMemories(namespace -> Duration.ZERO);
   private Instant now = START;
   private final ServedUntil served = new ServedUntil(syncs::stream, memories, () -> now);
 

@@ -7,20 +7,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How long the last read is fresh, for as long as neither it nor the spec changes. Thread-safe. */
+/**
+ * How long the last read is fresh, for as long as neither it nor the spec nor its scopes change.
+ * Thread-safe.
+ */
 final class FreshnessMemory {
   private volatile @Nullable Known known;
 
-  private record Known(long generation, Instant since, Optional<Duration> limit) {}
+  private record Known(
+      long generation, Duration leastInterval, Instant since, Optional<Duration> limit) {}
 
-  Optional<Duration> of(SecretSync sync, Instant since, Supplier<Optional<Duration>> search) {
+  Optional<Duration> of(
+      SecretSync sync, Duration leastInterval, Instant since, Supplier<Optional<Duration>> search) {
     long generation = sync.getMetadata().getGeneration();
     Known held = known;
-    if (held != null && held.generation == generation && held.since.equals(since)) {
+    if (held != null
+        && held.generation == generation
+        && held.leastInterval.equals(leastInterval)
+        && held.since.equals(since)) {
       return held.limit;
     }
     Optional<Duration> limit = search.get();
-    known = new Known(generation, since, limit);
+    known = new Known(generation, leastInterval, since, limit);
     return limit;
   }
 }

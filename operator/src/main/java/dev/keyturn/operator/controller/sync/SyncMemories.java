@@ -18,12 +18,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** The memories of all SecretSyncs, by name; a re-created one starts with a new memory. */
 public final class SyncMemories {
   private final Map<SyncId, Held> memories = new ConcurrentHashMap<>();
   private final AtomicLong term = new AtomicLong();
+  private final Function<String, Duration> leastIntervals;
   private volatile LateStart.Before before = LateStart.Before.UNKNOWN;
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param leastIntervals the shortest refresh interval that scopes leave a namespace
+   */
+  public SyncMemories(Function<String, Duration> leastIntervals) {
+    this.leastIntervals = leastIntervals;
+  }
 
   /** A term of acting begins: what was remembered of an earlier one is forgotten. */
   public void beginTerm(LateStart.Before before) {
@@ -84,9 +95,10 @@ public final class SyncMemories {
   /** What the spec of a sync says. */
   public SpecOutcome spec(SyncId id, SecretSync sync) {
     Held held = memories.get(id);
+    Duration leastInterval = leastIntervals.apply(id.namespace());
     return held != null && held.uid.equals(sync.getMetadata().getUid())
-        ? held.memory.spec().of(id, sync)
-        : SpecReader.read(id, sync.getSpec());
+        ? held.memory.spec().of(id, sync, leastInterval)
+        : SpecReader.read(id, sync.getSpec(), leastInterval);
   }
 
   /**
@@ -96,7 +108,8 @@ public final class SyncMemories {
   public Optional<Duration> freshFor(SyncId id, SecretSync sync, Instant since) {
     Held held = memories.get(id);
     return held != null && held.uid.equals(sync.getMetadata().getUid())
-        ? held.freshness.of(sync, since, () -> freshness(id, sync, since))
+        ? held.freshness.of(
+            sync, leastIntervals.apply(id.namespace()), since, () -> freshness(id, sync, since))
         : freshness(id, sync, since);
   }
 

@@ -34,18 +34,21 @@ final class SyncObserver {
   private final NamespaceIndex namespaces;
   private final SecretIndex secrets;
   private final TemplateObjects templates;
+  private final SyncMemories memories;
 
   SyncObserver(
       StoreDirectory stores,
       ScopeDirectory scopes,
       NamespaceIndex namespaces,
       SecretIndex secrets,
-      TemplateObjects templates) {
+      TemplateObjects templates,
+      SyncMemories memories) {
     this.stores = stores;
     this.scopes = scopes;
     this.namespaces = namespaces;
     this.secrets = secrets;
     this.templates = templates;
+    this.memories = memories;
   }
 
   Observed observe(
@@ -56,7 +59,7 @@ final class SyncObserver {
       Instant time) {
     memory.marks().look();
     SyncId id = id(sync);
-    SpecOutcome spec = memory.spec().of(id, sync);
+    SpecOutcome spec = memories.spec(id, sync);
     templates.uses(id, spec, isEnrolled(id.namespace()));
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);

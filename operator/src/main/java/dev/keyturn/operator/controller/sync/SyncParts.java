@@ -104,7 +104,7 @@ public record SyncParts(
             new Issuing(issuingStore, cleanup, leaseDuty, events),
             clock);
     return new SyncCycle(
-        new SyncObserver(stores, scopes, namespaces, secrets, templates),
+        new SyncObserver(stores, scopes, namespaces, secrets, templates, memories),
         plan,
         pass,
         new LeaseCare(issuingStore, issuedRecord, clock),

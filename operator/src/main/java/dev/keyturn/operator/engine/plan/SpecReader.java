@@ -39,16 +39,27 @@ public final class SpecReader {
 
   private final SyncId id;
   private final SecretSyncSpec spec;
+  private final Duration leastInterval;
 
-  private SpecReader(SyncId id, SecretSyncSpec spec) {
+  private SpecReader(SyncId id, SecretSyncSpec spec, Duration leastInterval) {
     this.id = id;
     this.spec = spec;
+    this.leastInterval = leastInterval;
   }
 
-  /** The settings, or the field that is wrong. */
+  /** The settings where no scope limits them, or the field that is wrong. */
   public static SpecOutcome read(SyncId id, SecretSyncSpec spec) {
+    return read(id, spec, Duration.ZERO);
+  }
+
+  /**
+   * The settings, or the field that is wrong.
+   *
+   * @param leastInterval a shorter refresh interval is lengthened to it
+   */
+  public static SpecOutcome read(SyncId id, SecretSyncSpec spec, Duration leastInterval) {
     try {
-      return new SpecOutcome.Read(new SpecReader(id, spec).settings());
+      return new SpecOutcome.Read(new SpecReader(id, spec, leastInterval).settings());
     } catch (Fault fault) {
       return new SpecOutcome.Wrong(fault.problem);
     }
@@ -60,11 +71,7 @@ public final class SpecReader {
   }
 
   private SyncSettings settings() throws Fault {
-    Duration interval =
-        duration("spec.refreshInterval", orElse(spec.refreshInterval(), DEFAULT_INTERVAL));
-    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      throw wrong("spec.refreshInterval");
-    }
+    Duration interval = interval();
     if (spec.equals(SecretSyncSpec.UNREADABLE)) {
       throw wrong("spec (not of the form that this version reads)");
     }
@@ -116,6 +123,15 @@ public final class SpecReader {
         schedule(),
         issues(),
         outgoing);
+  }
+
+  private Duration interval() throws Fault {
+    Duration asked =
+        duration("spec.refreshInterval", orElse(spec.refreshInterval(), DEFAULT_INTERVAL));
+    if (asked.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw wrong("spec.refreshInterval");
+    }
+    return asked.compareTo(leastInterval) < 0 ? leastInterval : asked;
   }
 
   private SyncSettings.Schedule schedule() throws Fault {

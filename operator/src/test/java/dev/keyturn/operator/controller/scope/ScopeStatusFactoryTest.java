@@ -28,7 +28,8 @@ class ScopeStatusFactoryTest {
     TenantSecretScope scope = new TenantSecretScope();
     scope.setMetadata(new ObjectMetaBuilder().withName("shop").withGeneration(2L).build());
     scope.setSpec(
-        new TenantSecretScopeSpec("shop", mode, new ScopeNamespaces(List.of(names)), null, null));
+        new TenantSecretScopeSpec(
+            "shop", mode, new ScopeNamespaces(List.of(names)), null, null, null));
     return scope;
   }
 

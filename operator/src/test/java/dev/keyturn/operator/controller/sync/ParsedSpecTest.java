@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ParsedSpecTest {
   private static final SyncId ID = new SyncId("shop", "db");
 
-  private final SyncMemories memories = new SyncMemories();
+  private final SyncMemories memories = new SyncMemories(namespace -> Duration.ZERO);
 
   private static SecretSync sync(String uid, long generation, String interval) {
     SecretSync sync = new SecretSync();
@@ -56,33 +56,49 @@ class ParsedSpecTest {
   @Test
   void aGenerationIsReadOnceByWhoeverAsks() {
     SyncMemory memory = memories.of(ID, "uid-1", 0);
-    SpecOutcome first = memory.spec().of(ID, sync("uid-1", 1, "10m"));
-    assertThat(memory.spec().of(ID, sync("uid-1", 1, "10m"))).isSameAs(first);
+    SpecOutcome first = memory.spec().of(ID, sync("uid-1", 1, "10m"), Duration.ZERO);
+    assertThat(memory.spec().of(ID, sync("uid-1", 1, "10m"), Duration.ZERO)).isSameAs(first);
     assertThat(memories.spec(ID, sync("uid-1", 1, "10m"))).isSameAs(first);
   }
 
   @Test
   void aNewGenerationIsReadAnew() {
     ParsedSpec spec = memories.of(ID, "uid-1", 0).spec();
-    assertThat(interval(spec.of(ID, sync("uid-1", 1, "10m")))).isEqualTo(Duration.ofMinutes(10));
-    assertThat(interval(spec.of(ID, sync("uid-1", 2, "20m")))).isEqualTo(Duration.ofMinutes(20));
+    assertThat(interval(spec.of(ID, sync("uid-1", 1, "10m"), Duration.ZERO)))
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(interval(spec.of(ID, sync("uid-1", 2, "20m"), Duration.ZERO)))
+        .isEqualTo(Duration.ofMinutes(20));
+  }
+
+  @Test
+  void anotherIntervalOfTheScopesIsReadAnew() {
+    ParsedSpec spec = memories.of(ID, "uid-1", 0).spec();
+    SecretSync sync = sync("uid-1", 1, "10m");
+    assertThat(interval(spec.of(ID, sync, Duration.ofMinutes(1))))
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(interval(spec.of(ID, sync, Duration.ofHours(1)))).isEqualTo(Duration.ofHours(1));
+    assertThat(interval(spec.of(ID, sync, Duration.ZERO))).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test
   void aSpecThatIsWrongIsNotReadAgainEither() {
     ParsedSpec spec = memories.of(ID, "uid-1", 0).spec();
-    SpecOutcome wrong = spec.of(ID, sync("uid-1", 1, "1s"));
+    SpecOutcome wrong = spec.of(ID, sync("uid-1", 1, "1s"), Duration.ZERO);
     assertThat(wrong).isInstanceOf(SpecOutcome.Wrong.class);
-    assertThat(spec.of(ID, sync("uid-1", 1, "1s"))).isSameAs(wrong);
+    assertThat(spec.of(ID, sync("uid-1", 1, "1s"), Duration.ZERO)).isSameAs(wrong);
   }
 
   @Test
   void anotherObjectOfTheNameIsReadByItself() {
-    assertThat(interval(memories.of(ID, "uid-1", 0).spec().of(ID, sync("uid-1", 1, "10m"))))
+    assertThat(
+            interval(
+                memories.of(ID, "uid-1", 0).spec().of(ID, sync("uid-1", 1, "10m"), Duration.ZERO)))
         .isEqualTo(Duration.ofMinutes(10));
     assertThat(interval(memories.spec(ID, sync("uid-2", 1, "20m"))))
         .isEqualTo(Duration.ofMinutes(20));
-    assertThat(interval(memories.of(ID, "uid-2", 0).spec().of(ID, sync("uid-2", 1, "20m"))))
+    assertThat(
+            interval(
+                memories.of(ID, "uid-2", 0).spec().of(ID, sync("uid-2", 1, "20m"), Duration.ZERO)))
         .isEqualTo(Duration.ofMinutes(20));
   }
 }

@@ -44,6 +44,7 @@ final class FindTest {
             null,
             new ScopeNamespaces(List.of("shop")),
             List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(patterns), null)),
+            null,
             null),
         List.of(new BoundNamespace("shop", "uid-1", true)));
   }

@@ -29,6 +29,7 @@ class TenancyPlanTest {
             null,
             new ScopeNamespaces(List.of("shop")),
             List.of(new StoreGrant("ClusterSecretStore", "vault", List.of(pattern), null)),
+            null,
             null),
         List.of(new TenantSecretScopeStatus.BoundNamespace("shop", uid, true)));
   }

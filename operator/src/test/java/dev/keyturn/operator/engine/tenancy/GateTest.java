@@ -85,7 +85,8 @@ final class GateTest {
         null,
         new ScopeNamespaces(List.of("shop")),
         grants,
-        new OwnStores(true, null, null));
+        new OwnStores(true, null, null),
+        null);
   }
 
   @Test
@@ -223,7 +224,7 @@ final class GateTest {
   }
 
   private static TenantSecretScopeSpec spec(List<String> names, @Nullable List<StoreGrant> grants) {
-    return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants, null);
+    return new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(names), grants, null, null);
   }
 
   private static List<BoundNamespace> bound(String uid) {

@@ -30,7 +30,8 @@ final class OwnStoreGateTest {
       String uid, @Nullable List<StoreGrant> stores, @Nullable OwnStores own) {
     return ScopeView.of(
         "scope",
-        new TenantSecretScopeSpec("shop", null, new ScopeNamespaces(List.of("shop")), stores, own),
+        new TenantSecretScopeSpec(
+            "shop", null, new ScopeNamespaces(List.of("shop")), stores, own, null),
         List.of(new BoundNamespace("shop", uid, true)));
   }
 
