@@ -112,9 +112,9 @@ public final class RawClient implements AutoCloseable {
    * What an ideal operator would do with a storm: each object is taken up by a free worker as soon
    * as it is created.
    *
-   * @return seconds from the beginning of each creation to the sight of its Secret
+   * @return what it took
    */
-  public List<Double> storm(int creators, int count, Values values) {
+  public Storm storm(int creators, int count, Values values) {
     Tenant tenant = world.tenant("raw");
     long[] asked = new long[count];
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
@@ -132,9 +132,18 @@ public final class RawClient implements AutoCloseable {
         IntStream.range(0, count)
             .mapToObj(i -> (world.watch().at(tenant.sight(i, RAW)) - asked[i]) / 1e9)
             .toList();
+    long last = world.watch().moments(tenant.sights(count, RAW)).getLast();
     tenant.clear();
-    return delays;
+    return new Storm(delays, (last - asked[0]) / 1e9);
   }
+
+  /**
+   * How a storm went.
+   *
+   * @param delays seconds from the beginning of each creation to the sight of its Secret
+   * @param seconds from the first creation to the sight of the last Secret
+   */
+  public record Storm(List<Double> delays, double seconds) {}
 
   private static Secret secret(String namespace, String name, Map<String, String> data) {
     return new SecretBuilder()
