@@ -20,10 +20,14 @@ import java.util.Set;
  */
 final class Explainer {
   private final ObjectReader objects;
+  private final ScopeLinks scopes;
   private final StoreLinks stores;
+  private final SecretUsers users;
 
   Explainer(KubernetesClient client) {
     objects = new ObjectReader(client);
+    scopes = new ScopeLinks(objects);
+    users = new SecretUsers(objects);
     stores = new StoreLinks(client);
   }
 
@@ -51,8 +55,9 @@ final class Explainer {
   }
 
   private List<Link> sync(JsonNode object, JsonNode spec, String namespace) {
-    List<Link> chain = new ArrayList<>();
-    for (JsonNode store : references(spec)) {
+    Set<JsonNode> references = references(spec);
+    List<Link> chain = new ArrayList<>(scopes.of(namespace, references));
+    for (JsonNode store : references) {
       ObjectKind kind =
           ObjectKind.find(store.path("kind").asText(ObjectKind.SecretStore.name()))
               .orElse(ObjectKind.SecretStore);
@@ -61,17 +66,27 @@ final class Explainer {
     chain.addAll(conditions(object, Set.of(Condition.READY)));
     String target = object.at("/status/target/name").asText("");
     if (!target.isEmpty()) {
-      chain.add(target("Secret " + namespace + "/" + target, object));
+      chain.add(target(namespace, target, object));
     }
     return chain;
   }
 
-  private static Link target(String title, JsonNode object) {
+  private Link target(String namespace, String name, JsonNode object) {
     JsonNode keys = object.at("/status/keys");
-    String words = keys.has("display") ? keys.path("display").asText() + " keys" : "";
-    return keys.path("synced").equals(keys.path("desired"))
-        ? Link.of(Mark.OK, title, words)
-        : Link.of(Mark.NOTE, title, words + "; what was good last is kept");
+    List<String> words = new ArrayList<>();
+    if (keys.has("display")) {
+      words.add(keys.path("display").asText() + " keys");
+    }
+    boolean whole = keys.path("synced").equals(keys.path("desired"));
+    if (!whole) {
+      words.add("what was good last is kept");
+    }
+    List<String> workloads = users.of(namespace, name);
+    if (!workloads.isEmpty()) {
+      words.add("used by " + String.join(", ", workloads));
+    }
+    return Link.of(
+        whole ? Mark.OK : Mark.NOTE, "Secret " + namespace + "/" + name, String.join("; ", words));
   }
 
   /** Every store that a spec names, once, in its order. */

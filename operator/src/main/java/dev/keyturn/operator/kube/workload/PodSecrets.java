@@ -8,13 +8,13 @@ import java.util.TreeSet;
  * Names of the Secrets that a pod uses in env, envFrom or a volume. Pull secrets are not among
  * them: a running container has no use for a new one.
  */
-final class PodSecrets {
+public final class PodSecrets {
   private final Set<String> names = new TreeSet<>();
 
   private PodSecrets() {}
 
   /** Of the {@code spec} of a pod template. */
-  static Set<String> of(JsonNode podSpec) {
+  public static Set<String> of(JsonNode podSpec) {
     PodSecrets secrets = new PodSecrets();
     podSpec.path("containers").forEach(secrets::addContainer);
     podSpec.path("initContainers").forEach(secrets::addContainer);
