@@ -126,9 +126,7 @@ public final class StoreGuard {
     change(now -> breaker.well(verified && !trialOut && waiting.isIdle(), now));
   }
 
-  /**
-   * What a probe that did ask the backend is a sign of: it is well, or gave no answer this once.
-   */
+  /** A probe that did ask the backend found it well, or got no answer this once. */
   public void sign(boolean well) {
     change(now -> breaker.sign(well, now));
   }
