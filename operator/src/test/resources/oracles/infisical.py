@@ -60,6 +60,13 @@ def update():
     assert (changed.version, changed.secretValue) == (2, "two"), changed
 
 
+def tag():
+    changed = secrets.update_secret_by_name(
+        "APP", secret_metadata=[{"key": "owner", "value": "us"}], **PLACE)
+    assert (changed.version, changed.secretValue) == (3, "two"), changed
+    assert [it["key"] for it in read("APP").secretMetadata] == ["owner"]
+
+
 def older_version():
     assert read("APP", version="1").secretValue == "one"
     refused(404, read, "APP", version="7")
@@ -99,7 +106,7 @@ def hidden():
 
 def delete():
     gone = secrets.delete_secret_by_name("APP", **PLACE)
-    assert gone.version == 2, gone
+    assert gone.version == 3, gone
     refused(404, secrets.delete_secret_by_name, "APP", **PLACE)
 
 
@@ -117,6 +124,7 @@ STEPS = {
         400, secrets.create_secret_by_name, "APP", secret_value="two", **PLACE),
     "read": read_newest,
     "update": update,
+    "tag": tag,
     "update of nothing": lambda: refused(
         404, secrets.update_secret_by_name, "NEVER", secret_value="x", **PLACE),
     "older version": older_version,

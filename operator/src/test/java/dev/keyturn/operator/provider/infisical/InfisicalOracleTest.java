@@ -47,7 +47,7 @@ class InfisicalOracleTest {
       Process client = client(infisical);
       String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(client.waitFor()).as(said).isZero();
-      assertThat(said.lines()).hasSize(25).endsWith("login again", "read again");
+      assertThat(said.lines()).hasSize(26).endsWith("login again", "read again");
       assertThat(infisical.logins()).isEqualTo(2);
     }
   }

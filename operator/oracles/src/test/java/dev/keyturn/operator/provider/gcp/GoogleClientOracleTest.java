@@ -134,6 +134,36 @@ class GoogleClientOracleTest {
     assertThat(client.getSecret(DB).getEtag()).isEqualTo(marked.getEtag());
   }
 
+  /** Where it stands is its region: it has no replication. */
+  @Test
+  void aSecretOfARegionIsAnotherOne() {
+    create("db");
+    add("global");
+    String region = PROJECT + "/locations/europe-west3";
+    Secret made =
+        client.createSecret(
+            CreateSecretRequest.newBuilder()
+                .setParent(region)
+                .setSecretId("db")
+                .setSecret(Secret.getDefaultInstance())
+                .build());
+    assertThat(made.getName()).endsWith("/locations/europe-west3/secrets/db");
+    client.addSecretVersion(
+        AddSecretVersionRequest.newBuilder()
+            .setParent(region + "/secrets/db")
+            .setPayload(SecretPayload.newBuilder().setData(ByteString.copyFromUtf8("regional")))
+            .build());
+    assertThat(
+            client
+                .accessSecretVersion(region + "/secrets/db/versions/latest")
+                .getPayload()
+                .getData()
+                .toStringUtf8())
+        .isEqualTo("regional");
+    assertThat(read("latest")).isEqualTo("global");
+    assertThat(client.listSecrets(region).iterateAll()).hasSize(1);
+  }
+
   @Test
   void pagesHoldEveryName() {
     List<String> expected = new ArrayList<>();
