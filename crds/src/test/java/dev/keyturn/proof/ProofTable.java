@@ -38,7 +38,7 @@ final class ProofTable {
     List<Path> folders = new ArrayList<>();
     Matcher modules = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
     while (modules.find()) {
-      // Benchmarks stand inside another module: they measure, and prove nothing.
+      // Benchmarks and oracles stand inside another module: they prove nothing of the product.
       if (modules.group(1).contains("/")) {
         continue;
       }

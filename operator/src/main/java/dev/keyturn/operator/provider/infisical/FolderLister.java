@@ -53,16 +53,13 @@ final class FolderLister implements Lister {
 
   private Outcome<Page> secrets(String path, Call call) {
     Access access = Access.of(call.session());
+    Map<String, String> query =
+        SecretQuery.of(access.project(), config.environment(), path, false, true);
+    query.put("viewSecretValue", "false");
+    query.put("recursive", "false");
     return calls.get(
         "/v4/secrets",
-        Map.of(
-            "projectId", access.project(),
-            "environment", config.environment(),
-            "secretPath", path,
-            "viewSecretValue", "false",
-            "expandSecretReferences", "false",
-            "include_imports", "true",
-            "recursive", "false"),
+        query,
         access,
         InfisicalCalls.FOLDER_LIMIT,
         call.deadline(),

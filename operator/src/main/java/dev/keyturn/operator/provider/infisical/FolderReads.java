@@ -57,22 +57,14 @@ final class FolderReads implements BatchReader {
     return Edge.guard(() -> {
       Access access = Access.of(call.session());
       String folder = SecretPlace.folder(config.path(), group(keys.getFirst()));
+      Map<String, String> query =
+          SecretQuery.of(
+              access.project(), config.environment(), folder, config.expandReferences(), true);
+      query.put("recursive", "false");
       Outcome<Map<String, Outcome<RemoteValue>>> read =
           calls.get(
               "/v4/secrets",
-              Map.of(
-                  "projectId",
-                  access.project(),
-                  "environment",
-                  config.environment(),
-                  "secretPath",
-                  folder,
-                  "expandSecretReferences",
-                  Boolean.toString(config.expandReferences()),
-                  "include_imports",
-                  "true",
-                  "recursive",
-                  "false"),
+              query,
               access,
               InfisicalCalls.FOLDER_LIMIT,
               call.deadline(),

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -54,12 +53,13 @@ final class SecretReader {
   /** The entry is the receiver's. */
   <T> Outcome<T> read(Reading reading, Call call, Function<SecretEntry, Outcome<T>> receiver) {
     Access access = Access.of(call.session());
-    Map<String, String> query = new TreeMap<>();
-    query.put("projectId", access.project());
-    query.put("environment", config.environment());
-    query.put("secretPath", reading.place().folder());
-    query.put("expandSecretReferences", Boolean.toString(reading.expand()));
-    query.put("include_imports", Boolean.toString(reading.imports()));
+    Map<String, String> query =
+        SecretQuery.of(
+            access.project(),
+            config.environment(),
+            reading.place().folder(),
+            reading.expand(),
+            reading.imports());
     reading.version().ifPresent(number -> query.put("version", number));
     return calls.get(
         "/v4/secrets/" + Percent.encode(reading.place().name()),

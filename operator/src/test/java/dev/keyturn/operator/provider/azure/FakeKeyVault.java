@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -72,6 +73,11 @@ public final class FakeKeyVault implements AutoCloseable {
   /** What the challenge names as the service that tokens must be for. */
   void resource(String address) {
     resource = Optional.of(address);
+  }
+
+  /** Whether a token is one that it made. */
+  boolean takes(String token) {
+    return tokens.contains(token);
   }
 
   void expireTokens() {
@@ -157,7 +163,9 @@ public final class FakeKeyVault implements AutoCloseable {
               && "https://vault.azure.net".equals(query.get("resource"))
               && CLIENT_ID.equals(query.getOrDefault("client_id", CLIENT_ID));
       return Optional.of(
-          right ? token("\"3599\"") : new Reply(400, "{\"error\":\"invalid_request\"}"));
+          right
+              ? token("\"3599\"", ",\"expires_on\":\"4102444800\",\"not_before\":\"1760000000\"")
+              : new Reply(400, "{\"error\":\"invalid_request\"}"));
     }
     return Optional.empty();
   }
@@ -167,22 +175,28 @@ public final class FakeKeyVault implements AutoCloseable {
         path.equals("/" + TENANT + "/oauth2/v2.0/token")
             && "client_credentials".equals(form.get("grant_type"))
             && CLIENT_ID.equals(form.get("client_id"))
-            && SCOPE.equals(form.get("scope"));
+            && List.of(form.getOrDefault("scope", "").split(" ")).contains(SCOPE);
     boolean proven =
         CLIENT_SECRET.equals(form.get("client_secret"))
             || ("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
                     .equals(form.get("client_assertion_type"))
                 && assertions.test(form.getOrDefault("client_assertion", "")));
     return asked && proven
-        ? token("3599")
+        ? token("3599", "")
         : new Reply(401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215\"}");
   }
 
-  private Reply token(String seconds) {
+  /**
+   * A token.
+   *
+   * @param seconds how long it lives, as JSON
+   * @param more members beside those that every login answers
+   */
+  private Reply token(String seconds, String more) {
     return new Reply(
         200,
-        "{\"token_type\":\"Bearer\",\"expires_in\":%s,\"access_token\":\"%s\"}"
-            .formatted(seconds, token()));
+        "{\"token_type\":\"Bearer\",\"expires_in\":%s,\"access_token\":\"%s\"%s}"
+            .formatted(seconds, token(), more));
   }
 
   /** A token without a login. */

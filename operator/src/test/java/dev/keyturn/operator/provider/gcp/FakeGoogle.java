@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.operator.provider.gcp.GoogleMessages.Reply;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.security.Signature;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -22,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +42,7 @@ public final class FakeGoogle implements AutoCloseable {
           + "/providers/prod";
   static final String SERVICE_ACCOUNT_TOKEN = "header.payload.signature";
   private static final KeyPair KEYS = keys();
+  private static final Pattern WORD = Pattern.compile("_([a-z])");
 
   final FakeSecretManager secrets;
   final Queue<ScriptedServer.Script> faults = new ConcurrentLinkedQueue<>();
@@ -221,7 +227,7 @@ public final class FakeGoogle implements AutoCloseable {
       return keyGrant(request.body());
     }
     if (path.equals("/v1/token")) {
-      return exchange(GoogleMessages.json(request.body()));
+      return exchange(exchanged(request));
     }
     if (!tokens.contains(bearer(request))) {
       return GoogleMessages.error(
@@ -287,6 +293,20 @@ public final class FakeGoogle implements AutoCloseable {
     }
   }
 
+  /** The service takes JSON, and a form with the names of RFC 8693, which Google's clients send. */
+  private static JsonNode exchanged(ScriptedServer.Seen request) {
+    if (!request.headers().getOrDefault("content-type", "").contains("form-urlencoded")) {
+      return GoogleMessages.json(request.body());
+    }
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    GoogleMessages.parameters(request.body())
+        .forEach((name, text) -> {
+          Matcher words = WORD.matcher(name);
+          fields.put(words.replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)), text);
+        });
+    return fields;
+  }
+
   private Reply exchange(JsonNode request) {
     boolean good =
         request.path("grantType").asText().endsWith(":token-exchange")
@@ -295,7 +315,15 @@ public final class FakeGoogle implements AutoCloseable {
             && request.path("scope").asText().endsWith("/auth/cloud-platform")
             && request.path("audience").asText().equals(POOL)
             && isKnown(request.path("subjectToken").asText());
-    return good ? granted(3599) : oauthError("invalid_grant");
+    return good
+        ? new Reply(
+            200,
+            """
+            {"access_token":"%s","expires_in":3599,"token_type":"Bearer",
+             "issued_token_type":"urn:ietf:params:oauth:token-type:access_token"}
+            """
+                .formatted(newToken()))
+        : oauthError("invalid_grant");
   }
 
   /** Who signed a cluster's token is not looked at, whom it is for and made for is. */

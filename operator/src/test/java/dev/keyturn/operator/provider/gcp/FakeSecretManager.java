@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -263,19 +264,28 @@ final class FakeSecretManager {
 
   private GoogleMessages.Reply versions(
       String name, Secret secret, Map<String, String> parameters) {
-    ArrayNode list = JSON.createArrayNode();
     boolean enabledAlone = "state:ENABLED".equals(parameters.get("filter"));
-    for (int number = secret.versions.size(); number > 0; number--) {
-      boolean wanted = !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED;
-      if (wanted && list.size() < size(parameters)) {
-        list.add(GoogleMessages.json(version(name, secret, number).body()));
-      }
-    }
+    List<Integer> found =
+        IntStream.rangeClosed(1, secret.versions.size())
+            .map(back -> secret.versions.size() + 1 - back)
+            .filter(
+                number -> !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED)
+            .boxed()
+            .toList();
+    int start = Integer.parseInt(parameters.getOrDefault("pageToken", "0"));
+    int end = Math.min(found.size(), start + size(parameters));
+    ArrayNode list = JSON.createArrayNode();
+    found
+        .subList(start, end)
+        .forEach(number -> list.add(GoogleMessages.json(version(name, secret, number).body())));
     ObjectNode page = JSON.createObjectNode();
     if (!list.isEmpty()) {
       page.set("versions", list);
     }
-    return new GoogleMessages.Reply(200, page.put("totalSize", secret.versions.size()).toString());
+    if (end < found.size()) {
+      page.put("nextPageToken", Integer.toString(end));
+    }
+    return new GoogleMessages.Reply(200, page.put("totalSize", found.size()).toString());
   }
 
   private GoogleMessages.Reply ofVersion(

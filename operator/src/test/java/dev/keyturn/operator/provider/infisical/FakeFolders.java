@@ -1,5 +1,7 @@
 package dev.keyturn.operator.provider.infisical;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -178,40 +180,45 @@ final class FakeFolders {
           "ForbiddenReadSecretError",
           "You do not have permission to view secret value on secret with name");
     }
-    return secret.json(place, expanded(place, secret.value(), expand), hide);
+    return secret.read(place, expanded(place, secret.value(), expand), hide);
   }
 
   /** {@code GET /v4/secrets}. */
   synchronized ObjectNode list(FakePlace place, boolean importing, boolean view, boolean expand) {
     secrets(place, "SecretPathNotFound");
     ObjectNode json = FakeReply.JSON.createObjectNode();
-    fill(json.putArray("secrets"), place, view, expand);
+    shown(place, view, expand, FakeSecret::read).forEach(json.putArray("secrets")::add);
     if (importing) {
       ArrayNode list = json.putArray("imports");
-      imports
-          .getOrDefault(place, List.of())
-          .forEach(from ->
-              fill(
-                  list.addObject()
-                      .put("secretPath", from.folder())
-                      .put("environment", from.environment())
-                      .putArray("secrets"),
-                  from,
-                  view,
-                  expand));
+      for (FakePlace from : imports.getOrDefault(place, List.of())) {
+        ArrayNode secrets =
+            list.addObject()
+                .put("secretPath", from.folder())
+                .put("environment", from.environment())
+                .putArray("secrets");
+        shown(from, view, expand, FakeSecret::imported).forEach(secrets::add);
+      }
     }
     return json;
   }
 
-  private void fill(ArrayNode list, FakePlace place, boolean view, boolean expand) {
-    secrets(place, "SecretPathNotFound")
-        .forEach((name, versions) -> {
-          FakeSecret newest = versions.getLast();
-          if (!unseen.contains(place + name)) {
-            boolean hide = !view || hidden.contains(place + name);
-            list.add(newest.json(place, expanded(place, newest.value(), expand), hide));
-          }
-        });
+  /** How an answer words a secret. */
+  @FunctionalInterface
+  private interface Wording {
+    ObjectNode of(FakeSecret secret, FakePlace place, String value, boolean hidden);
+  }
+
+  private List<ObjectNode> shown(FakePlace place, boolean view, boolean expand, Wording wording) {
+    return secrets(place, "SecretPathNotFound").values().stream()
+        .map(List::getLast)
+        .filter(newest -> !unseen.contains(place + newest.name()))
+        .map(newest ->
+            wording.of(
+                newest,
+                place,
+                expanded(place, newest.value(), expand),
+                !view || hidden.contains(place + newest.name())))
+        .toList();
   }
 
   synchronized ObjectNode subfolders(FakePlace place) {
@@ -219,8 +226,22 @@ final class FakeFolders {
     ArrayNode list = json.putArray("folders");
     folders.keySet().stream()
         .filter(it -> !it.isRoot() && it.parent().equals(place))
-        .forEach(it -> list.addObject().put("id", it.toString()).put("name", it.lastName()));
+        .forEach(it -> list.add(folder(it)));
     return json;
+  }
+
+  /** {@code POST /v2/folders}. */
+  synchronized ObjectNode createFolder(FakePlace place) {
+    make(place);
+    return folder(place).put("path", place.folder());
+  }
+
+  private static ObjectNode folder(FakePlace place) {
+    ObjectNode json = FakeReply.JSON.createObjectNode();
+    json.put("id", UUID.nameUUIDFromBytes(place.toString().getBytes(UTF_8)).toString());
+    json.put("name", place.lastName()).put("version", 1).put("envId", place.environment());
+    json.put("createdAt", "2026-01-01T00:00:00.000Z").put("updatedAt", "2026-01-01T00:00:00.000Z");
+    return json.put("isReserved", false).putNull("description");
   }
 
   synchronized ObjectNode create(
@@ -229,12 +250,10 @@ final class FakeFolders {
     if (secrets.containsKey(name)) {
       throw new FakeReply.Refusal(400, "BadRequest", "Secret already exists");
     }
-    put(place, name, trimmed(value));
-    tag(place, name, tags);
-    FakeSecret made = newest(place, name).orElseThrow();
-    ObjectNode json = made.json(place, made.value(), false);
-    json.remove(List.of("secretValueHidden", "secretMetadata"));
-    return json;
+    FakeSecret made =
+        new FakeSecret(UUID.randomUUID(), name, 1, trimmed(value), tags, Map.of(), now());
+    versions(place, name).add(made);
+    return made.made(place);
   }
 
   synchronized ObjectNode update(
@@ -249,7 +268,7 @@ final class FakeFolders {
             tags.orElse(before.metadata()),
             now());
     versions(place, name).add(changed);
-    return changed.json(place, changed.value(), false);
+    return changed.changed(place);
   }
 
   synchronized ObjectNode delete(FakePlace place, String name) {
@@ -257,7 +276,7 @@ final class FakeFolders {
     if (gone == null) {
       throw new FakeReply.Refusal(404, "NotFound", "Secret with name '" + name + "' not found");
     }
-    return gone.getLast().json(place, gone.getLast().value(), false);
+    return gone.getLast().changed(place);
   }
 
   /** The server trims what it is given, but for one line break at the end. */

@@ -1,23 +1,25 @@
 package dev.keyturn.operator.provider.infisical;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * An Infisical server in memory: one project with the environments {@code prod} and {@code dev},
  * the logins that the provider speaks, the secrets of version 4 of the API and, for the vendor's
- * own client, those of version 3, and a queue of faults that answer in place of it.
+ * own client, those of version 3, and a queue of faults that answer in place of it. Each request
+ * and each answer of a route in {@link PublishedRoutes} is held against what the vendor has
+ * published of it.
  */
 public final class FakeInfisical implements AutoCloseable {
   public static final String PROJECT_ID = "0191aa5c-8d06-7b42-9c3e-0a1f6f1f4c11";
@@ -33,7 +35,9 @@ public final class FakeInfisical implements AutoCloseable {
   final FakeFolders folders = new FakeFolders("prod", "dev");
 
   private final ScriptedServer server = ScriptedServer.plain(this::answer);
-  private final Map<String, String> broken = new ConcurrentHashMap<>();
+  private final Map<String, ScriptedServer.Script> instead = new ConcurrentHashMap<>();
+  private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+  private volatile FakeSecretRoutes secrets = FakeSecretRoutes.newest(folders);
   private volatile boolean approvals;
 
   public URI uri() {
@@ -77,7 +81,16 @@ public final class FakeInfisical implements AutoCloseable {
 
   /** Every read of the secret of {@code prod} is answered by this, with status 200. */
   public void breakOff(String folder, String name, String body) {
-    broken.put("/v4/secrets/" + name + " " + folder, body);
+    instead("/v4/secrets/" + name, folder, (request, peer) -> peer.json(200, body));
+  }
+
+  /**
+   * Answers every request for a secret of a folder in place of the server.
+   *
+   * @param path without {@code /api}
+   */
+  void instead(String path, String folder, ScriptedServer.Script script) {
+    instead.put(path + " " + folder, script);
   }
 
   /** Takes a secret of {@code prod} away. */
@@ -100,6 +113,11 @@ public final class FakeInfisical implements AutoCloseable {
     faults.add(script);
   }
 
+  /** From here on it is a server from before February 2026. */
+  void beforeImportsWereRenamed() {
+    secrets = FakeSecretRoutes.older(folders);
+  }
+
   /** Changes wait for somebody's approval. */
   void needApprovals() {
     approvals = true;
@@ -111,23 +129,48 @@ public final class FakeInfisical implements AutoCloseable {
       fault.answer(request, peer);
       return;
     }
-    Optional<String> garbage = garbage(request);
-    if (garbage.isPresent()) {
-      peer.json(200, garbage.get());
-      return;
+    String folder = FakeParameters.of(request).text("secretPath").orElse("/");
+    ScriptedServer.Script other = instead.get(path(request) + " " + folder);
+    if (other != null) {
+      other.answer(request, peer);
+    } else {
+      work(request, peer);
     }
+  }
+
+  /** Answers as the server does. */
+  void work(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
     FakeReply reply;
     try {
-      reply = reply(request);
+      reply = published(request);
     } catch (FakeReply.Refusal refusal) {
       reply = refusal.reply();
     }
     peer.json(reply.status(), reply.body().toString());
   }
 
-  private Optional<String> garbage(ScriptedServer.Seen request) {
-    String folder = FakeParameters.of(request).text("secretPath").orElse("/");
-    return Optional.ofNullable(broken.get(path(request) + " " + folder));
+  /** The answer, after a look at what the vendor has published of the route. */
+  private FakeReply published(ScriptedServer.Seen request) {
+    String name = request.method() + " " + path(request);
+    Optional<PublishedRoutes.Route> route = PublishedRoutes.of(request.method(), path(request));
+    FakeParameters parameters = FakeParameters.of(request);
+    if (route.isEmpty()) {
+      return reply(request, parameters);
+    }
+    Shape asked = route.get().asked();
+    JsonNode named = parameters.typed(asked);
+    asked.differences(named).forEach(it -> foreign.add(name + " asks: " + it));
+    if (!asked.wrong(named).isEmpty()) {
+      return FakeReply.error(422, "ValidationFailure", "Invalid input");
+    }
+    FakeReply reply = reply(request, parameters);
+    if (!reply.body().has("approval")) {
+      JsonNode said = route.get().member().map(reply.body()::path).orElse(reply.body());
+      Shape told = reply.status() == 200 ? route.get().answer() : PublishedRoutes.ERROR;
+      told.differences(reply.status() == 200 ? said : reply.body())
+          .forEach(it -> foreign.add(name + " answers: " + it));
+    }
+    return reply;
   }
 
   /** Without {@code /api}. */
@@ -135,9 +178,8 @@ public final class FakeInfisical implements AutoCloseable {
     return URI.create(request.target()).getRawPath().substring("/api".length());
   }
 
-  private FakeReply reply(ScriptedServer.Seen request) {
+  private FakeReply reply(ScriptedServer.Seen request, FakeParameters parameters) {
     String path = path(request);
-    FakeParameters parameters = FakeParameters.of(request);
     return switch (request.method() + " " + path) {
       case "GET /status" -> FakeReply.ok(FakeReply.JSON.createObjectNode().put("message", "Ok"));
       case "POST /v1/auth/universal-auth/login" ->
@@ -161,22 +203,20 @@ public final class FakeInfisical implements AutoCloseable {
   }
 
   private FakeReply known(String method, String path, FakeParameters parameters) {
-    for (String secrets : List.of("/v4/secrets", "/v3/secrets/raw")) {
-      if (path.equals(secrets) && method.equals("GET")) {
-        return list(parameters);
-      }
-      if (path.startsWith(secrets + "/") && path.indexOf('/', secrets.length() + 1) < 0) {
-        return secret(method, decoded(path.substring(secrets.length() + 1)), parameters);
-      }
+    Optional<FakeReply> ofSecrets =
+        Stream.of(secrets, FakeSecretRoutes.deprecated(folders))
+            .flatMap(routes -> routes.answer(method, path, parameters, approvals).stream())
+            .findFirst();
+    if (ofSecrets.isPresent()) {
+      return ofSecrets.get();
     }
     return switch (method + " " + path) {
-      case "GET /v2/folders", "GET /v1/folders" ->
-          FakeReply.ok(folders.subfolders(parameters.place("path")));
-      case "POST /v2/folders", "POST /v1/folders" -> {
-        folders.make(parameters.place("path").child(parameters.text("name").orElseThrow()));
-        ObjectNode made = FakeReply.JSON.createObjectNode();
-        made.putObject("folder").put("id", "f").put("name", parameters.text("name").orElseThrow());
-        yield FakeReply.ok(made);
+      case "GET /v2/folders" ->
+          FakeReply.ok(folders.subfolders(parameters.place("projectId", "path")));
+      case "POST /v2/folders" -> {
+        FakePlace above = parameters.place("projectId", "path");
+        ObjectNode made = folders.createFolder(above.child(parameters.text("name").orElseThrow()));
+        yield FakeReply.ok(FakeReply.JSON.createObjectNode().set("folder", made));
       }
       case "GET /v1/projects/" + PROJECT_ID ->
           FakeReply.ok(FakeReply.JSON.createObjectNode().set("project", project()));
@@ -196,51 +236,16 @@ public final class FakeInfisical implements AutoCloseable {
     return project;
   }
 
-  private static String decoded(String segment) {
-    return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
-  }
-
-  private FakeReply list(FakeParameters parameters) {
-    return FakeReply.ok(
-        folders.list(
-            parameters.place("secretPath"),
-            parameters.flag("include_imports", false),
-            parameters.flag("viewSecretValue", true),
-            parameters.flag("expandSecretReferences", false)));
-  }
-
-  private FakeReply secret(String method, String name, FakeParameters parameters) {
-    FakePlace place = parameters.place("secretPath");
-    if (!method.equals("GET") && approvals) {
-      ObjectNode waiting = FakeReply.JSON.createObjectNode();
-      waiting.putObject("approval").put("id", "a").put("status", "open");
-      return FakeReply.ok(waiting);
-    }
-    ObjectNode secret =
-        switch (method) {
-          case "GET" ->
-              folders.read(
-                  place,
-                  name,
-                  parameters.text("version").map(Integer::valueOf),
-                  parameters.flag("include_imports", false)
-                      || parameters.flag("includeImports", false),
-                  parameters.flag("expandSecretReferences", false));
-          case "POST" ->
-              folders.create(
-                  place,
-                  name,
-                  parameters.text("secretValue").orElse(""),
-                  parameters.metadata().orElse(Map.of()));
-          case "PATCH" ->
-              folders.update(place, name, parameters.text("secretValue"), parameters.metadata());
-          default -> folders.delete(place, name);
-        };
-    return FakeReply.ok(FakeReply.JSON.createObjectNode().set("secret", secret));
-  }
-
+  /**
+   * Ends the server.
+   *
+   * @throws AssertionError if something was asked or answered that the vendor does not know
+   */
   @Override
   public void close() {
     server.close();
+    if (!foreign.isEmpty()) {
+      throw new AssertionError("not as the vendor has published it: " + foreign);
+    }
   }
 }

@@ -11,13 +11,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a request to {@link FakeInfisical} names, in its query and in its body alike. */
-record FakeParameters(Map<String, String> texts, JsonNode body) {
+/**
+ * What a request to {@link FakeInfisical} names: a question in its query, everything else in its
+ * body.
+ *
+ * @param query empty for what is no question
+ * @param body an empty object for a question
+ */
+record FakeParameters(Map<String, String> query, JsonNode body) {
 
   static FakeParameters of(ScriptedServer.Seen request) {
+    boolean question = request.method().equals("GET");
+    return new FakeParameters(
+        question ? query(request) : Map.of(),
+        question ? FakeReply.JSON.createObjectNode() : body(request));
+  }
+
+  private static Map<String, String> query(ScriptedServer.Seen request) {
     Map<String, String> texts = new HashMap<>();
-    JsonNode body = body(request);
-    body.properties().forEach(it -> texts.put(it.getKey(), it.getValue().asText()));
     String query = URI.create(request.target()).getRawQuery();
     if (query != null) {
       for (String pair : query.split("&", 0)) {
@@ -25,7 +36,7 @@ record FakeParameters(Map<String, String> texts, JsonNode body) {
         texts.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
       }
     }
-    return new FakeParameters(texts, body);
+    return texts;
   }
 
   private static JsonNode body(ScriptedServer.Seen request) {
@@ -36,8 +47,14 @@ record FakeParameters(Map<String, String> texts, JsonNode body) {
     }
   }
 
+  /** All of it as one object of the kinds that a route asks for. */
+  JsonNode typed(Shape asked) {
+    return query.isEmpty() ? body : asked.typed(query);
+  }
+
   Optional<String> text(String name) {
-    return Optional.ofNullable(texts.get(name));
+    return Optional.ofNullable(query.get(name))
+        .or(() -> Optional.ofNullable(body.path(name).textValue()));
   }
 
   boolean is(String name, String text) {
@@ -48,11 +65,16 @@ record FakeParameters(Map<String, String> texts, JsonNode body) {
     return text(name).map("true"::equals).orElse(otherwise);
   }
 
-  /** The folder that the parameter of this name tells, of the one project that there is. */
-  FakePlace place(String path) {
-    String project = text("projectId").or(() -> text("workspaceId")).orElse("");
-    if (!project.equals(FakeInfisical.PROJECT_ID)) {
-      throw new FakeReply.Refusal(404, "NotFound", "Project with ID '" + project + "' not found");
+  /**
+   * The folder that a request tells, of the one project that there is.
+   *
+   * @param project name of the parameter that says the project
+   * @param path name of the parameter that says the folder
+   */
+  FakePlace place(String project, String path) {
+    String id = text(project).orElse("");
+    if (!id.equals(FakeInfisical.PROJECT_ID)) {
+      throw new FakeReply.Refusal(404, "NotFound", "Project with ID '" + id + "' not found");
     }
     return new FakePlace(text("environment").orElse(""), text(path).orElse("/"));
   }

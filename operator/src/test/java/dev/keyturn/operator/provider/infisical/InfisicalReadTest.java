@@ -102,11 +102,19 @@ class InfisicalReadTest {
     }
   }
 
-  @Test
-  void aPinnedVersionIsNeverThatOfAnImport() {
+  @ParameterizedTest(name = "a server from before February 2026: {0}")
+  @ValueSource(booleans = {false, true})
+  void importsAreReadAndAPinnedVersionIsNeverTheirs(boolean older) {
+    if (older) {
+      fixture.infisical.beforeImportsWereRenamed();
+    }
     fixture.infisical.folders.put(COMMON, "SHARED", "imported");
     fixture.infisical.folders.link(SHOP, COMMON);
+    assertThat(text(fixture.read("SHARED"))).isEqualTo("imported");
     assertThat(failure(fixture.read("SHARED", "1"))).isEqualTo("NotFound/NONE");
+    Lister lister = fixture.client.lister().orElseThrow();
+    assertThat(value(lister.list(Lister.Folder.of(""), Optional.empty(), fixture.call())).secrets())
+        .containsExactly("SHARED");
   }
 
   @ParameterizedTest

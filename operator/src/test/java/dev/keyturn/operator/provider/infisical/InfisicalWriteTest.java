@@ -92,8 +92,12 @@ class InfisicalWriteTest {
     assertThat(failure(create(key, "1"))).isEqualTo("InvalidData/NAME_ILLEGAL");
   }
 
-  @Test
-  void whatIsImportedIsNotTakenForWhatStandsThere() {
+  @ParameterizedTest(name = "a server from before February 2026: {0}")
+  @ValueSource(booleans = {false, true})
+  void whatIsImportedIsNotTakenForWhatStandsThere(boolean older) {
+    if (older) {
+      fixture.infisical.beforeImportsWereRenamed();
+    }
     FakePlace common = new FakePlace("dev", "/common");
     fixture.infisical.folders.put(common, "SHARED", "theirs");
     fixture.infisical.folders.link(new FakePlace("prod", "/shop"), common);

@@ -11,6 +11,8 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.secretmanager.v1.AddSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.CreateSecretRequest;
+import com.google.cloud.secretmanager.v1.EnableSecretVersionRequest;
+import com.google.cloud.secretmanager.v1.ListSecretVersionsRequest;
 import com.google.cloud.secretmanager.v1.ListSecretsRequest;
 import com.google.cloud.secretmanager.v1.ProjectName;
 import com.google.cloud.secretmanager.v1.Replication;
@@ -123,10 +125,43 @@ class GoogleClientOracleTest {
     assertThat(read("1")).isEqualTo("one");
     Secret marked =
         client.updateSecret(
-            Secret.newBuilder().setName(DB.toString()).putAnnotations("keyturn-owner", "a/b").build(),
+            Secret.newBuilder()
+                .setName(DB.toString())
+                .putAnnotations("keyturn-owner", "a/b")
+                .build(),
             FieldMask.newBuilder().addPaths("annotations").build());
     assertThat(marked.getAnnotationsMap()).containsOnlyKeys("keyturn-owner");
     assertThat(client.getSecret(DB).getEtag()).isEqualTo(marked.getEtag());
+  }
+
+  /** Where it stands is its region: it has no replication. */
+  @Test
+  void aSecretOfARegionIsAnotherOne() {
+    create("db");
+    add("global");
+    String region = PROJECT + "/locations/europe-west3";
+    Secret made =
+        client.createSecret(
+            CreateSecretRequest.newBuilder()
+                .setParent(region)
+                .setSecretId("db")
+                .setSecret(Secret.getDefaultInstance())
+                .build());
+    assertThat(made.getName()).endsWith("/locations/europe-west3/secrets/db");
+    client.addSecretVersion(
+        AddSecretVersionRequest.newBuilder()
+            .setParent(region + "/secrets/db")
+            .setPayload(SecretPayload.newBuilder().setData(ByteString.copyFromUtf8("regional")))
+            .build());
+    assertThat(
+            client
+                .accessSecretVersion(region + "/secrets/db/versions/latest")
+                .getPayload()
+                .getData()
+                .toStringUtf8())
+        .isEqualTo("regional");
+    assertThat(read("latest")).isEqualTo("global");
+    assertThat(client.listSecrets(region).iterateAll()).hasSize(1);
   }
 
   @Test
@@ -146,6 +181,64 @@ class GoogleClientOracleTest {
   }
 
   @Test
+  void pagesOfVersionsBeginWithTheNewestAndMayHoldTheEnabledAlone() {
+    create("db");
+    for (String text : List.of("one", "two", "three")) {
+      add(text);
+    }
+    assertThat(versions("")).containsExactly("3", "2", "1");
+    client.disableSecretVersion(SecretVersionName.of(FakeGoogle.PROJECT, "db", "2"));
+    assertThat(versions("state:ENABLED")).containsExactly("3", "1");
+  }
+
+  private List<String> versions(String filter) {
+    List<String> numbers = new ArrayList<>();
+    client
+        .listSecretVersions(
+            ListSecretVersionsRequest.newBuilder()
+                .setParent(DB.toString())
+                .setPageSize(1)
+                .setFilter(filter)
+                .build())
+        .iterateAll()
+        .forEach(version -> numbers.add(end(version.getName())));
+    return numbers;
+  }
+
+  /** Of a version that changed since, and of a secret: both over REST as a status 400. */
+  @Test
+  void anEtagOfBeforeIsRefused() {
+    create("db");
+    String etag = add("one").getEtag();
+    SecretVersionName first = SecretVersionName.of(FakeGoogle.PROJECT, "db", "1");
+    client.disableSecretVersion(first);
+    assertFails(
+        StatusCode.Code.INVALID_ARGUMENT,
+        () ->
+            client.enableSecretVersion(
+                EnableSecretVersionRequest.newBuilder()
+                    .setName(first.toString())
+                    .setEtag(etag)
+                    .build()));
+  }
+
+  @Test
+  void aValueIsCheckedOnItsWay() {
+    create("db");
+    assertFails(
+        StatusCode.Code.INVALID_ARGUMENT,
+        () ->
+            client.addSecretVersion(
+                AddSecretVersionRequest.newBuilder()
+                    .setParent(DB.toString())
+                    .setPayload(
+                        SecretPayload.newBuilder()
+                            .setData(ByteString.copyFromUtf8("one"))
+                            .setDataCrc32C(1))
+                    .build()));
+  }
+
+  @Test
   void aVersionIsDisabledEnabledAndDestroyed() {
     create("db");
     add("one");
@@ -158,8 +251,7 @@ class GoogleClientOracleTest {
     assertThat(client.destroySecretVersion(first).getState())
         .isEqualTo(SecretVersion.State.DESTROYED);
     assertFails(StatusCode.Code.INVALID_ARGUMENT, () -> read("latest"));
-    assertFails(
-        StatusCode.Code.INVALID_ARGUMENT, () -> client.enableSecretVersion(first));
+    assertFails(StatusCode.Code.INVALID_ARGUMENT, () -> client.enableSecretVersion(first));
     assertThat(client.listSecretVersions(DB).iterateAll())
         .extracting(SecretVersion::getState)
         .containsExactly(SecretVersion.State.DESTROYED);

@@ -7,7 +7,6 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.exception.ResourceNotFoundException;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.security.keyvault.secrets.SecretClient;
@@ -17,13 +16,6 @@ import com.azure.security.keyvault.secrets.models.DeletedSecret;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
 import dev.keyturn.operator.source.http.TestCertificates;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,36 +43,13 @@ class AzureClientOracleTest {
           asked.add(request);
           return Mono.just(new AccessToken(vault.token(), OffsetDateTime.now().plusHours(1)));
         })
-        .httpClient(
-            new JdkHttpClientBuilder(HttpClient.newBuilder().sslContext(trusting(authority)))
-                .build())
+        .httpClient(TrustingClient.of(authority))
         .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
         // The fake's host is an address, and no name below the resource.
         .disableChallengeResourceVerification()
         // The version that the provider speaks.
         .serviceVersion(SecretServiceVersion.V7_6)
         .buildClient();
-  }
-
-  private static SSLContext trusting(TestCertificates authority) {
-    try {
-      KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
-      roots.load(null, null);
-      String pem = authority.pem();
-      byte[] root = pem.substring(pem.indexOf("-----BEGIN")).getBytes(StandardCharsets.US_ASCII);
-      roots.setCertificateEntry(
-          "root",
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(root)));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(roots);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @AfterEach
@@ -158,6 +125,33 @@ class AzureClientOracleTest {
     }
     assertThat(client.listPropertiesOfSecrets().stream().map(SecretProperties::getName))
         .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void aTokenThatIsNoneAnyMoreIsUnauthorized() {
+    vault.put("db", "one");
+    assertThat(client.getSecret("db").getValue()).isEqualTo("one");
+    vault.expireTokens();
+    assertRefused(401, "Unauthorized", () -> client.getSecret("db"));
+  }
+
+  @Test
+  void manyVersionsAreManyPages() {
+    for (int i = 0; i < 60; i++) {
+      vault.put("db", "v" + i);
+    }
+    assertThat(client.listPropertiesOfSecretVersions("db").stream()).hasSize(60);
+  }
+
+  @Test
+  void aRecoveryTakesItsTime() {
+    client.setSecret("db", "one");
+    client.beginDeleteSecret("db").poll();
+    // The client looks once whether it is over.
+    vault.secrets.recovering(2);
+    client.beginRecoverDeletedSecret("db").poll();
+    assertRefused(409, "ObjectIsBeingRecovered", () -> client.setSecret("db", "two"));
+    assertThat(client.setSecret("db", "two").getValue()).isEqualTo("two");
   }
 
   @Test
