@@ -17,6 +17,14 @@ public interface BatchReader {
     return 2;
   }
 
+  /**
+   * True where the backend refuses the whole request for one secret that the identity may not read.
+   * The caller finds out by single reads which one that is, and asks for the others without it.
+   */
+  default boolean isRefusedForOne() {
+    return false;
+  }
+
   /** Greatest number of keys of one request. */
   int maximum();
 

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.provider;
 
 import dev.keyturn.operator.provider.ProviderClient.Done;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public interface Writer {
 
   default Condition condition() {
     return Condition.ATOMIC;
+  }
+
+  /**
+   * How far apart, in the long run, the versions of one secret have to be; empty where the backend
+   * bears as many as are written. Who writes puts newer values off accordingly.
+   */
+  default Optional<Duration> spacing() {
+    return Optional.empty();
   }
 
   /** What stands at the key, with its mark, in one call. */

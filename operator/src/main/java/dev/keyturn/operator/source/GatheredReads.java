@@ -1,5 +1,6 @@
 package dev.keyturn.operator.source;
 
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -30,6 +31,7 @@ final class GatheredReads implements ReadBackend {
   private final Ticks ticks;
   private final Gathering<Asked> gathering;
   private final RefusedGroups refused;
+  private final DeniedSecrets denied = new DeniedSecrets();
 
   GatheredReads(
       ReadBackend single, BatchCalls batches, KnownSecrets known, Landings landings, Ticks ticks) {
@@ -68,12 +70,32 @@ final class GatheredReads implements ReadBackend {
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Lease lease) {
     String group = batches.reader().group(ref.key());
-    if (ref.version().isPresent() || refused.contains(group)) {
+    if (ref.version().isPresent()) {
       return single.read(ref, lease);
+    }
+    if (refused.contains(group) || denied.contains(ref.key())) {
+      return alone(ref, lease);
     }
     Asked asked = new Asked(ref, lease, CallRoom.current(), new CompletableFuture<>());
     gathering.add(group, asked, batches.reader().maximum());
-    return asked.answer().join().orElseGet(() -> single.read(ref, lease));
+    return asked.answer().join().orElseGet(() -> alone(ref, lease));
+  }
+
+  /** One that is denied may be why a request for many was refused: they are asked without it. */
+  private Outcome<RemoteValue> alone(RemoteRef ref, Lease lease) {
+    Outcome<RemoteValue> outcome = single.read(ref, lease);
+    if (!batches.reader().isRefusedForOne()) {
+      return outcome;
+    }
+    switch (outcome) {
+      case Outcome.Ok<RemoteValue> ok -> denied.remove(ref.key());
+      case Outcome.Failed<RemoteValue>(Failure failure) -> {
+        if (failure.kind() == FailureClass.AccessDenied && denied.add(ref.key())) {
+          refused.denialIsExplained(batches.reader().group(ref.key()));
+        }
+      }
+    }
+    return outcome;
   }
 
   @Override
@@ -118,7 +140,10 @@ final class GatheredReads implements ReadBackend {
     int room = batches.reader().maximum() - asked.size();
     List<RemoteRef> soon =
         known.wantedSoon(
-            ref -> !asked.containsKey(ref.key()) && batches.reader().group(ref.key()).equals(group),
+            ref ->
+                !asked.containsKey(ref.key())
+                    && !denied.contains(ref.key())
+                    && batches.reader().group(ref.key()).equals(group),
             room,
             ticks);
     if (asked.size() + soon.size() < batches.reader().least()) {
@@ -166,13 +191,10 @@ final class GatheredReads implements ReadBackend {
       }
       case Outcome.Failed<?>(var failure) when RefusedGroups.isOfTheRequest(failure) -> {
         // One may be read all the same.
-        refused.add(group);
+        refused.add(group, failure);
         asked.values().forEach(Asked::alone);
         ahead.forEach(each ->
-            land(
-                each,
-                landings.calls().guarded("read", () -> single.read(each.ref(), lease)),
-                room));
+            land(each, landings.calls().guarded("read", () -> alone(each.ref(), lease)), room));
       }
       case Outcome.Failed<?>(var failure) -> {
         asked

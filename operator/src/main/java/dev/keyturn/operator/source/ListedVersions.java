@@ -142,7 +142,7 @@ final class ListedVersions implements ReadBackend {
     if (failure.kind() == FailureClass.AccessDenied) {
       denied.add(group);
     } else if (RefusedGroups.isOfTheRequest(failure)) {
-      refused.add(group);
+      refused.add(group, failure);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.Writer;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Writes of one identity at one backend. Thread-safe. */
@@ -31,6 +32,11 @@ public final class WriteDesk {
   /** The secret that a key leads to, as {@link Writer#place} spells it. */
   public Optional<String> place(String key) {
     return client.writer().flatMap(writer -> writer.place(key));
+  }
+
+  /** How far apart the versions of one secret have to be, as {@link Writer#spacing} says it. */
+  public Optional<Duration> spacing() {
+    return client.writer().flatMap(Writer::spacing);
   }
 
   /** Whether the backend itself refuses a write that lost a race. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.devcluster.fault.RequestMatch;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
 import java.util.Map;
@@ -162,6 +165,33 @@ final class OutgoingTest {
     assertThat(house.backend.versions("pushed")).isEqualTo(2);
     assertThat(house.backend.tags("pushed").get("keyturn-owner")).endsWith("/shop/push");
     assertThat(house.syncNamed("shop", "push").getFinalizers()).isEmpty();
+  }
+
+  @Test
+  void aSourceThatChangedWhileTheOperatorWasDownIsPushedAfterItsStart() {
+    syncs.source("app", "token", "one");
+    pushing("");
+    syncs.awaitPushed("True/UpToDate");
+    house.stop();
+    syncs.source("app", "token", "two");
+    house.restart();
+    awaitRemote("{\"token\":\"two\"}");
+    assertThat(house.backend.versions("pushed")).isEqualTo(2);
+  }
+
+  @Test
+  void aChangeWhosePushFailedIsTriedAgain() {
+    syncs.source("app", "token", "one");
+    pushing("");
+    syncs.awaitPushed("True/UpToDate");
+    house.backend.fail(Operation.WRITE, Failure.of(FailureClass.InvalidData), 1);
+    syncs.source("app", "token", "two");
+    syncs.awaitPushed("False/InvalidData");
+    house.advanceUntil(
+        INTERVAL.plusMinutes(2),
+        () ->
+            assertThat(house.backend.text("pushed")).isEqualTo(Optional.of("{\"token\":\"two\"}")));
+    syncs.awaitPushed("True/UpToDate");
   }
 
   @Test

@@ -164,6 +164,49 @@ class GatheredReadsTest {
   }
 
   @Test
+  void aDeniedSecretThatHasTheRequestRefusedIsFoundAndTheOthersAreReadTogether() throws Exception {
+    source.backend.refuseForOne();
+    List<String> keys = stored(GREATEST);
+    source.backend.deny("shop/3");
+    source.backend.deny("shop/7");
+    Map<String, String> read = read(keys);
+    assertThat(read.remove("shop/3")).isEqualTo("AccessDenied");
+    assertThat(read.remove("shop/7")).isEqualTo("AccessDenied");
+    assertThat(read.values()).containsOnly("value");
+    assertThat(source.backend.ledger().reads()).isGreaterThanOrEqualTo(GREATEST);
+    for (int again = 0; again < 2; again++) {
+      source.backend.ledger().clear();
+      source.timer.advance(Duration.ofMinutes(again * 20L));
+      read(keys, true);
+      assertThat(source.backend.ledger().batches())
+          .singleElement()
+          .satisfies(
+              asked -> assertThat(asked).hasSize(GREATEST - 2).doesNotContain("shop/3", "shop/7"));
+      assertThat(source.backend.ledger().reads("shop/0")).isZero();
+    }
+    source.backend.allow("shop/3");
+    source.backend.allow("shop/7");
+    read(keys, true);
+    source.backend.ledger().clear();
+    assertThat(read(keys, true).values()).containsOnly("value");
+    assertThat(source.backend.ledger().batches())
+        .singleElement()
+        .satisfies(asked -> assertThat(asked).hasSize(GREATEST));
+    assertThat(source.backend.ledger().reads()).isZero();
+  }
+
+  @Test
+  void whereNoneIsDeniedByItselfTheRequestIsWhatMayNotBeMade() throws Exception {
+    source.backend.refuseForOne();
+    List<String> keys = stored(LEAST);
+    source.backend.fail(Operation.BATCH, Failure.of(FailureClass.AccessDenied), 2);
+    assertThat(read(keys).values()).containsOnly("value");
+    source.backend.ledger().clear();
+    read(keys, true);
+    assertThat(source.backend.ledger().batches()).isEmpty();
+  }
+
+  @Test
   void whatIsTooLargeTogetherIsReadOneByOneAndOthersAreNot() throws Exception {
     List<String> keys = new ArrayList<>(stored(LEAST));
     source.backend.fail(

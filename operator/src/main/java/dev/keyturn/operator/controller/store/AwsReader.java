@@ -42,6 +42,12 @@ public final class AwsReader implements ProviderConfigs.Reader {
     this.operatorIdentity = operatorIdentity;
   }
 
+  /** Whether the service is the one whose account-wide quota is small: 40 calls a second. */
+  static boolean isParameterStore(StoreProvider provider) {
+    AwsProvider aws = provider.aws();
+    return aws != null && AwsConfig.Service.ParameterStore.name().equals(aws.service());
+  }
+
   @Override
   public String provider() {
     return "aws";

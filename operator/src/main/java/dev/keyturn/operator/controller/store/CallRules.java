@@ -69,6 +69,7 @@ final class CallRules {
     return switch (provider) {
       case "vault" -> 500;
       case "gcp" -> 200;
+      case "aws" -> AwsReader.isParameterStore(spec.provider()) ? 10 : 20;
       case "infisical" -> InfisicalReader.isCloud(spec.provider()) ? 1 : 20;
       case "azure" -> 100;
       // Nobody knows what stands behind it.

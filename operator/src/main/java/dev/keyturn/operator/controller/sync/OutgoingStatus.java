@@ -61,6 +61,10 @@ final class OutgoingStatus {
     Optional<Problem> problem = report.get().problem();
     if (problem.isPresent()) {
       conditions.isFalse(Condition.PUSHED, problem.get().kind().name(), Messages.of(problem.get()));
+    } else if (report.get().delay().isPresent()) {
+      PushDelay delay = report.get().delay().get();
+      conditions.isFalse(
+          Condition.PUSHED, "Delayed", Messages.delayed(delay.place(), delay.until()));
     } else {
       conditions.isTrue(Condition.PUSHED, "UpToDate", "Every value is at its backend.");
     }

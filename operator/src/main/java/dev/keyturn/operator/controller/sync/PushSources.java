@@ -86,13 +86,20 @@ final class PushSources {
           index
               .find(namespace, source)
               .map(view -> view.uid() + "@" + view.resourceVersion())
-              .or(() -> watched.version(Reference.secret(namespace, source)));
+              .or(() -> watched.lastSeen(Reference.secret(namespace, source)));
       if (version.isEmpty()) {
         return Optional.empty();
       }
       text.append(text.isEmpty() ? "" : ",").append(version.get());
     }
     return Optional.of(text.toString());
+  }
+
+  /** True while a watch of a source begins: what changed before it cannot be told from versions. */
+  boolean isSettling(String namespace, PushPlan.Group group) {
+    return names(group).stream()
+        .filter(source -> index.find(namespace, source).isEmpty())
+        .anyMatch(source -> watched.isSettling(Reference.secret(namespace, source)));
   }
 
   /** Reads the values live. */

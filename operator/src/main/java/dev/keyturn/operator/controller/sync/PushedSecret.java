@@ -33,11 +33,14 @@ final class PushedSecret {
   private final RemoteWrites.Access.Granted access;
   private final PushPlan.Group group;
   private final String mark;
+  private final PushPaces.Pace pace;
 
-  PushedSecret(RemoteWrites.Access.Granted access, PushPlan.Group group, String mark) {
+  PushedSecret(
+      RemoteWrites.Access.Granted access, PushPlan.Group group, String mark, PushPaces.Pace pace) {
     this.access = access;
     this.group = group;
     this.mark = mark;
+    this.pace = pace;
   }
 
   /** What came of it. */
@@ -50,6 +53,9 @@ final class PushedSecret {
      * @param written true where a version was written
      */
     record Done(Optional<VersionStamp> version, boolean ours, boolean written) implements Result {}
+
+    /** It is as it was, because its backend bears no version more now. */
+    record Delayed(PushDelay delay) implements Result {}
 
     /** It is as it was. */
     record Failed(Problem why) implements Result {}
@@ -143,6 +149,10 @@ final class PushedSecret {
     }
     Optional<VersionStamp> newest = version(standing);
     try (SecretBytes owned = SecretBytes.owning(payload.get())) {
+      Optional<PushDelay> delay = pace.take(newest);
+      if (delay.isPresent()) {
+        return Step.end(new Result.Delayed(delay.get()));
+      }
       Outcome<VersionStamp> outcome =
           access.call(
               "write",
@@ -150,8 +160,16 @@ final class PushedSecret {
                   newest.isPresent()
                       ? writer.compareAndSet(key, owned, newest.get(), call)
                       : writer.createIfAbsent(key, owned, tags(standing), call));
+      if (outcome instanceof Outcome.Failed<?>(Failure failure) && !mayHaveMadeOne(failure)) {
+        pace.giveBack();
+      }
       return after(outcome, true, ReadBack.after(newest, outcome));
     }
+  }
+
+  /** Where a race is lost only after the version was made, it counts. */
+  private static boolean mayHaveMadeOne(Failure failure) {
+    return failure.mayHaveApplied() || failure.kind() == FailureClass.Conflict;
   }
 
   /** A lost race and a lost reply are both cured by a look; so is success, which reads it back. */

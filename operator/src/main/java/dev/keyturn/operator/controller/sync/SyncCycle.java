@@ -209,7 +209,7 @@ public final class SyncCycle {
     SyncPass.settings(told)
         .flatMap(settings -> leases.nextWake(sync, told, settings, memory.issued()))
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
-    report.ifPresent(it -> timing.afterPush(observed, memory, it.problem()));
+    report.ifPresent(it -> timing.afterPush(observed, memory, it));
     memory.issued().unwritten(null);
     if (observed.status().isEmpty() && status.equals(SecretSyncStatus.EMPTY)) {
       // It has only been put in line: there is nothing to tell yet.

@@ -87,7 +87,8 @@ public record SyncParts(
             targets.specs(),
             events,
             counts,
-            macs);
+            macs,
+            new PushPaces(clock, nanoTime));
     SyncPass pass =
         new SyncPass(
             new LargeSelections(plan, LargeTurns.ofHeap(Runtime.getRuntime().maxMemory())),

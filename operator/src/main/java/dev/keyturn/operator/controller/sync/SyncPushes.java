@@ -19,6 +19,7 @@ import dev.keyturn.operator.provider.VersionStamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Pushes values of Secrets to backends: at each attempt of the sync, and between attempts as soon
@@ -35,7 +36,13 @@ final class SyncPushes {
   private final SyncCounts counts;
   private final Macs macs;
 
+  private final PushPaces paces;
+
+  /** Values that stand at their backend already. */
   private final LookedSources looked = new LookedSources();
+
+  /** Values that could not be brought there: the next attempt of whatever push tries it again. */
+  private final LookedSources unfinished = new LookedSources();
 
   SyncPushes(
       RemoteWrites writes,
@@ -46,7 +53,8 @@ final class SyncPushes {
       LiveSpecs specs,
       SyncEvents events,
       SyncCounts counts,
-      Macs macs) {
+      Macs macs,
+      PushPaces paces) {
     this.writes = writes;
     this.sources = sources;
     this.marks = marks;
@@ -56,6 +64,7 @@ final class SyncPushes {
     this.events = events;
     this.counts = counts;
     this.macs = macs;
+    this.paces = paces;
   }
 
   /**
@@ -63,8 +72,9 @@ final class SyncPushes {
    *
    * @param pushed all that stands at backends by this sync's pushes
    * @param problem the first thing that did not work
+   * @param delay the first value that has to wait
    */
-  record Report(List<SyncPushed> pushed, Optional<Problem> problem) {}
+  record Report(List<SyncPushed> pushed, Optional<Problem> problem, Optional<PushDelay> delay) {}
 
   /** Pushes after a pass, where the pass was one that pushes may follow. */
   Optional<Report> after(SecretSync sync, Observed observed, SyncResult result) {
@@ -102,18 +112,21 @@ final class SyncPushes {
     }
     sources.watch(observed.id(), settings);
     List<PushPlan.Group> groups = PushPlan.groups(settings.outgoing().pushes());
-    if (!attempted && groups.stream().noneMatch(group -> changed(observed.id(), group, before))) {
+    if (!attempted && groups.stream().noneMatch(group -> isNew(observed.id(), group, before))) {
       return Optional.empty();
     }
     looked.retain(observed.id(), groups);
+    unfinished.retain(observed.id(), groups);
     List<SyncPushed> now = new ArrayList<>();
     Optional<Problem> problem = Optional.empty();
+    Optional<PushDelay> delay = Optional.empty();
     ConfirmedPushes confirmed = new ConfirmedPushes(groups.size());
     for (PushPlan.Group group : groups) {
-      One one = push(sync, observed, group, before, attempted, confirmed);
+      PushOutcome one = push(sync, observed, group, before, attempted, confirmed);
       one.result().ifPresent(result -> counts.pushed(sync, group.store(), result));
       one.entry().ifPresent(now::add);
       problem = problem.or(one::problem);
+      delay = Stream.of(delay, one.delay()).flatMap(Optional::stream).reduce(PushDelay::sooner);
     }
     List<SyncPushed> unwanted = before.unwanted(groups, now);
     boolean mayRemove = !unwanted.isEmpty() && specs.of(sync) == LiveSpecs.Standing.CURRENT;
@@ -122,29 +135,16 @@ final class SyncPushes {
         now.add(former);
       }
     }
-    return Optional.of(new Report(List.copyOf(now), problem));
+    return Optional.of(new Report(List.copyOf(now), problem, delay));
   }
 
   void forget(SyncId id) {
     looked.forget(id);
+    unfinished.forget(id);
     sources.forget(id);
   }
 
-  /** What became of one secret; the change is absent where the backend was not asked. */
-  private record One(
-      Optional<SyncPushed> entry, Optional<Problem> problem, Optional<Change> change) {
-
-    Optional<String> result() {
-      return problem.map(why -> why.kind().name()).or(() -> change.map(Change::name));
-    }
-  }
-
-  private enum Change {
-    Changed,
-    Unchanged
-  }
-
-  private One push(
+  private PushOutcome push(
       SecretSync sync,
       Observed observed,
       PushPlan.Group group,
@@ -154,24 +154,30 @@ final class SyncPushes {
     Optional<SyncPushed> known = before.of(group);
     Optional<String> mark = marks.of(observed.id());
     if (mark.isEmpty()) {
-      return failed(known, ErrorClass.Unavailable, "the UID of the operator's namespace");
+      return PushOutcome.failed(
+          known, ErrorClass.Unavailable, "the UID of the operator's namespace");
     }
     return switch (writes.open(observed.id().namespace(), group.store(), group.key())) {
-      case RemoteWrites.Access.Refused(Problem why) -> failed(known, why);
+      case RemoteWrites.Access.Refused(Problem why) -> PushOutcome.failed(known, why);
       case RemoteWrites.Access.Granted access -> {
         Optional<String> contradiction = confirmed.claim(access, group);
         if (contradiction.isPresent()) {
-          yield failed(known, twice(contradiction.get()));
+          yield PushOutcome.failed(known, twice(contradiction.get()));
         }
-        PushedSecret secret = new PushedSecret(access, group, mark.get());
-        if (known.isPresent() && !changed(observed.id(), group, before)) {
+        PushedSecret secret =
+            new PushedSecret(
+                access, group, mark.get(), paces.of(observed.id().namespace(), access));
+        boolean mayHaveChanged =
+            changed(observed.id(), group, before)
+                || (attempted && sources.isSettling(observed.id().namespace(), group));
+        if (known.isPresent() && !mayHaveChanged) {
           if (!attempted) {
-            yield untouched(known);
+            yield PushOutcome.untouched(known);
           }
           Optional<VersionStamp> left = asLeft(secret, known.get());
           if (left.isPresent()) {
             confirmed.confirm(left);
-            yield unchanged(known);
+            yield PushOutcome.unchanged(known);
           }
         }
         yield push(sync, observed, access, secret, group, known, attempted, confirmed);
@@ -179,7 +185,7 @@ final class SyncPushes {
     };
   }
 
-  private One push(
+  private PushOutcome push(
       SecretSync sync,
       Observed observed,
       RemoteWrites.Access.Granted access,
@@ -190,31 +196,34 @@ final class SyncPushes {
       ConfirmedPushes confirmed) {
     try (PushSources.Values values = sources.read(observed.id().namespace(), group)) {
       return switch (values) {
-        case PushSources.Values.Refused(Problem why) -> failed(known, why);
+        case PushSources.Values.Refused(Problem why) -> PushOutcome.failed(known, why);
         case PushSources.Values.Read read -> {
           String hash = hash(observed.id(), access.key(), read);
           boolean sameValue = known.filter(it -> hash.equals(it.hash())).isPresent();
           if (sameValue && !attempted) {
             looked.add(observed.id(), group, read.versions());
-            yield unchanged(known);
+            yield PushOutcome.unchanged(known);
           }
           if (group.deletes() && !cleanup.hold(sync)) {
-            yield failed(known, ErrorClass.Unavailable, "the API server, for the finalizer");
+            yield PushOutcome.failed(
+                known, ErrorClass.Unavailable, "the API server, for the finalizer");
           }
           yield switch (secret.bring(read.values())) {
             case PushedSecret.Result.Failed(Problem why) -> {
-              looked.add(observed.id(), group, read.versions());
-              yield failed(known, why);
+              unfinished.add(observed.id(), group, read.versions());
+              yield PushOutcome.failed(known, why);
+            }
+            case PushedSecret.Result.Delayed(PushDelay delay) -> {
+              unfinished.add(observed.id(), group, read.versions());
+              yield PushOutcome.delayed(known, delay);
             }
             case PushedSecret.Result.Done done -> {
               confirmed.confirm(done.version());
               if (done.written()) {
                 events.pushed(sync, access.place(), sameValue);
               }
-              yield new One(
-                  Optional.of(entry(access, group, done, hash, read.versions())),
-                  Optional.empty(),
-                  Optional.of(done.written() ? Change.Changed : Change.Unchanged));
+              yield PushOutcome.done(
+                  entry(access, group, done, hash, read.versions()), done.written());
             }
           };
         }
@@ -236,6 +245,15 @@ final class SyncPushes {
         ErrorClass.ConfigInvalid,
         Detail.FIELD,
         "spec." + field + ".remoteRef (leads to the secret of another entry, under another name)");
+  }
+
+  /** A change that no pass has looked at. */
+  private boolean isNew(SyncId id, PushPlan.Group group, PushedEntries before) {
+    return changed(id, group, before)
+        && sources
+            .versions(id.namespace(), group)
+            .filter(versions -> unfinished.contains(id, group, versions))
+            .isEmpty();
   }
 
   private boolean changed(SyncId id, PushPlan.Group group, PushedEntries before) {
@@ -264,21 +282,5 @@ final class SyncPushes {
         hash,
         versions,
         group.deletes() && done.ours() ? PushDeletionPolicy.Delete.name() : null);
-  }
-
-  private static One failed(Optional<SyncPushed> known, ErrorClass kind, String subject) {
-    return failed(known, Problem.of(kind, Detail.PUSH, subject));
-  }
-
-  private static One failed(Optional<SyncPushed> known, Problem why) {
-    return new One(known, Optional.of(why), Optional.empty());
-  }
-
-  private static One unchanged(Optional<SyncPushed> known) {
-    return new One(known, Optional.empty(), Optional.of(Change.Unchanged));
-  }
-
-  private static One untouched(Optional<SyncPushed> known) {
-    return new One(known, Optional.empty(), Optional.empty());
   }
 }

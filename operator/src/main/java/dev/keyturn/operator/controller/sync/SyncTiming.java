@@ -116,10 +116,17 @@ final class SyncTiming {
     noLaterThan(id, memory, Lane.DEADLINE, wait);
   }
 
-  /** After a push that did not work: an attempt follows, at the latest at the next interval. */
-  void afterPush(Observed observed, SyncMemory memory, Optional<Problem> problem) {
-    problem.ifPresentOrElse(
-        why -> retryPush(observed, memory, why.kind()), memory.pushRetry()::over);
+  /**
+   * After a push that did not work an attempt follows, at the latest at the next interval; after
+   * one that has to wait, when it may be made.
+   */
+  void afterPush(Observed observed, SyncMemory memory, SyncPushes.Report report) {
+    report
+        .problem()
+        .ifPresentOrElse(why -> retryPush(observed, memory, why.kind()), memory.pushRetry()::over);
+    report
+        .delay()
+        .ifPresent(delay -> noLaterThan(observed.id(), memory, Lane.REFRESH, delay.left()));
   }
 
   private void retryPush(Observed observed, SyncMemory memory, ErrorClass kind) {

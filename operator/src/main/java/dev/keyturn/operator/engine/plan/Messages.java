@@ -1,6 +1,7 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.Detail;
+import java.time.Instant;
 
 /**
  * The text of every problem of a SecretSync: cause, object, next step. The only words that are not
@@ -9,6 +10,11 @@ import dev.keyturn.crds.v1alpha1.Detail;
 public final class Messages {
 
   private Messages() {}
+
+  /** A value that is pushed later, because its backend bears no version more now. */
+  public static String delayed(String subject, Instant until) {
+    return PushMessages.delayed(subject, until);
+  }
 
   /** One sentence or two, without the remark on the last good Secret. */
   public static String of(Problem problem) {

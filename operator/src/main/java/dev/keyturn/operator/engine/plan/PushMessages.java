@@ -1,11 +1,21 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
+import java.time.Instant;
 
 /** The text of problems with writing to a backend: cause, object, next step. */
 final class PushMessages {
 
   private PushMessages() {}
+
+  static String delayed(String subject, Instant until) {
+    return "A newer value waits until "
+        + until
+        + ": "
+        + subject
+        + ". The backend bears few versions of one secret in a short time; what the source holds"
+        + " then is written.";
+  }
 
   static String of(Problem problem) {
     String subject = problem.subject();

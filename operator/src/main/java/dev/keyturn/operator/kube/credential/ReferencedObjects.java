@@ -124,7 +124,7 @@ public final class ReferencedObjects<D> implements AutoCloseable {
   }
 
   /** True while a watch reads its first list: it tells of what is there in a moment. */
-  boolean isSettling(Reference reference) {
+  public boolean isSettling(Reference reference) {
     StrippedInformer<?> watch = watches.get(reference);
     return watch != null && !watch.hasSynced();
   }

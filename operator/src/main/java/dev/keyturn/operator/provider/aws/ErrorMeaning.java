@@ -51,6 +51,16 @@ final class ErrorMeaning {
     return ofCode(code, text, 400);
   }
 
+  /** Whether a write was refused for it would have lowered the tier of a parameter. */
+  static boolean isOfAdvancedParameter(AwsServiceException error) {
+    @Nullable AwsErrorDetails details = error.awsErrorDetails();
+    @Nullable String text = details == null ? null : details.errorMessage();
+    return details != null
+        && "ValidationException".equals(details.errorCode())
+        && text != null
+        && text.contains("uses the advanced-parameter tier");
+  }
+
   static boolean isRequestId(String text) {
     return REQUEST_ID.matcher(text).matches();
   }

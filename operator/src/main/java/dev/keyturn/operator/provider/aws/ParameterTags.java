@@ -60,6 +60,7 @@ final class ParameterTags {
     if (tags.isEmpty()) {
       return Outcome.ok(new Done());
     }
+    call.another();
     return calls
         .changeSsm(
             call.deadline(),
@@ -77,6 +78,7 @@ final class ParameterTags {
     if (keys.isEmpty()) {
       return Outcome.ok(new Done());
     }
+    call.another();
     return calls
         .changeSsm(
             call.deadline(),

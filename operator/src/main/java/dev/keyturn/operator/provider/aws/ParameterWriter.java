@@ -19,11 +19,18 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /**
  * Writes parameters, new ones encrypted. The service refuses to make a name twice, but has no
  * condition for a change: the version is looked at before, and a race is seen in the number of the
  * version after, when it has replaced the other value already. A deletion is final.
+ *
+ * <p>The tier Advanced costs money and is final too. A value that Standard keeps is sent without a
+ * tier, so that a new parameter gets the default of the account; where that is Standard, the
+ * service refuses to lower one that is Advanced already, instead of leaving it ("Managing parameter
+ * tiers" of its user guide).
  */
 final class ParameterWriter implements Writer {
   private static final int LIMIT = 8192;
@@ -52,13 +59,16 @@ final class ParameterWriter implements Writer {
           .then(parameter ->
               parameter.isEmpty()
                   ? Outcome.ok(new Standing.Absent())
-                  : tags.of(name, call)
-                      .map(there ->
-                          new Standing.Present(
-                              tagged(
-                                  ParameterValue.of(parameter.get(), name, Optional.empty()),
-                                  there))));
+                  : marked(parameter.get(), name, call));
     });
+  }
+
+  private Outcome<Standing> marked(Parameter parameter, ParameterName name, Call call) {
+    call.another();
+    return tags.of(name, call)
+        .map(there ->
+            new Standing.Present(
+                tagged(ParameterValue.of(parameter, name, Optional.empty()), there)));
   }
 
   private static RemoteValue tagged(RemoteValue value, Map<String, String> tags) {
@@ -100,6 +110,7 @@ final class ParameterWriter implements Writer {
             if (parameter.get().type() == ParameterType.SECURE_STRING) {
               writing.kmsKeyId().ifPresent(request::keyId);
             }
+            call.another();
             return written(request, call);
           })
           .then(version -> after(newest, version));
@@ -140,6 +151,7 @@ final class ParameterWriter implements Writer {
   }
 
   private Outcome<Done> delete(ParameterName name, Call call) {
+    call.another();
     return calls
         .changeSsm(
             call.deadline(),
@@ -167,8 +179,20 @@ final class ParameterWriter implements Writer {
 
   private Outcome<Long> written(PutParameterRequest.Builder request, Call call) {
     return calls
-        .changeSsm(call.deadline(), ssm -> ssm.putParameter(request.build()))
+        .changeSsm(call.deadline(), ssm -> put(ssm, request.build(), call))
         .map(answer -> answer.version());
+  }
+
+  private static PutParameterResponse put(SsmClient ssm, PutParameterRequest request, Call call) {
+    try {
+      return ssm.putParameter(request);
+    } catch (SsmException refused) {
+      if (request.tier() != null || !ErrorMeaning.isOfAdvancedParameter(refused)) {
+        throw refused;
+      }
+      call.another();
+      return ssm.putParameter(request.toBuilder().tier(ParameterTier.ADVANCED).build());
+    }
   }
 
   /** Empty where there is no such parameter. */

@@ -77,6 +77,7 @@ final class SecretRotation implements RotateNow {
       return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
     }
     RemoteRef replaced = new RemoteRef(ref.key(), labels.current());
+    call.another();
     return calls
         .change(call.deadline(), secrets -> rotate(secrets, name, id, call))
         .then(accepted ->
@@ -102,6 +103,7 @@ final class SecretRotation implements RotateNow {
 
   /** Another rotation came between the look and the request, or the service has its reasons. */
   private Outcome<RotationTicket> refused(SecretName name, Call call) {
+    call.another();
     return look(name, call)
         .then(labels ->
             Outcome.failed(

@@ -41,6 +41,7 @@ final class SecretTags {
     if (tags.isEmpty()) {
       return Outcome.ok(new Done());
     }
+    call.another();
     return calls
         .change(
             call.deadline(),
@@ -57,6 +58,7 @@ final class SecretTags {
     if (keys.isEmpty()) {
       return Outcome.ok(new Done());
     }
+    call.another();
     return calls
         .change(
             call.deadline(),

@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,12 @@ final class SecretWriter implements Writer {
   /** The service's own suffix of an ARN looks like this: such names are mixed up with others. */
   private static final Pattern LIKE_AN_ARN = Pattern.compile(".*-[A-Za-z0-9]{6}");
 
+  /**
+   * The service keeps about a hundred versions, and all of the last 24 hours: it wants no value to
+   * be changed more than once every ten minutes, sustained (API reference of PutSecretValue).
+   */
+  private static final Duration SPACING = Duration.ofMinutes(10);
+
   private final AwsConfig config;
   private final AwsCalls calls;
   private final SecretReader reader;
@@ -42,6 +49,11 @@ final class SecretWriter implements Writer {
     this.reader = reader;
     this.versions = new VersionSwitch(calls);
     this.tags = new SecretTags(calls);
+  }
+
+  @Override
+  public Optional<Duration> spacing() {
+    return Optional.of(SPACING);
   }
 
   @Override
@@ -62,6 +74,7 @@ final class SecretWriter implements Writer {
     if (state.current().isEmpty()) {
       return Outcome.ok(new Standing.Absent());
     }
+    call.another();
     return reader
         .read(new RemoteRef(key, state.current()), call)
         .map(read ->
@@ -127,6 +140,7 @@ final class SecretWriter implements Writer {
   /** Others make secrets without a value, for somebody to fill them. */
   private Outcome<VersionStamp> firstValue(
       SecretName name, Content content, String id, Map<String, String> tags, Call call) {
+    call.another();
     return described(name, call)
         .then(found -> {
           if (found.isEmpty()) {
@@ -174,6 +188,7 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<Done> restore(SecretName name, Call call) {
+    call.another();
     return calls
         .change(
             call.deadline(),
@@ -214,6 +229,7 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<Done> delete(SecretName name, Call call) {
+    call.another();
     return calls
         .change(
             call.deadline(),

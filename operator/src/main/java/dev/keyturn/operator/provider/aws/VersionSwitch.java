@@ -44,6 +44,7 @@ final class VersionSwitch {
   }
 
   private Outcome<Done> put(SecretName name, Content content, String id, Call call) {
+    call.another();
     return calls
         .change(
             call.deadline(),
@@ -60,6 +61,7 @@ final class VersionSwitch {
   }
 
   private Outcome<Boolean> move(SecretName name, Optional<String> from, String to, Call call) {
+    call.another();
     return calls.change(call.deadline(), secrets -> move(secrets, name, from, to, call));
   }
 
@@ -83,15 +85,17 @@ final class VersionSwitch {
 
   /** What stays behind, after a crash too, the next write takes away: a label does no harm. */
   private void drop(SecretName name, Map<String, String> labels, Call call) {
-    labels.forEach((label, version) ->
-        calls.change(
-            call.deadline(),
-            secrets ->
-                secrets.updateSecretVersionStage(request ->
-                    request
-                        .secretId(name.id())
-                        .versionStage(label)
-                        .removeFromVersionId(version)
-                        .overrideConfiguration(AwsCalls.signedWith(call.session().token())))));
+    labels.forEach((label, version) -> {
+      call.another();
+      calls.change(
+          call.deadline(),
+          secrets ->
+              secrets.updateSecretVersionStage(request ->
+                  request
+                      .secretId(name.id())
+                      .versionStage(label)
+                      .removeFromVersionId(version)
+                      .overrideConfiguration(AwsCalls.signedWith(call.session().token()))));
+    });
   }
 }

@@ -357,13 +357,25 @@ class SyncTimingTest {
   @Test
   void aPushThatWorkedOwesNothing() {
     timing.afterPush(observed(), memory, push(ErrorClass.Unavailable));
-    timing.afterPush(observed(), memory, Optional.empty());
+    timing.afterPush(
+        observed(), memory, new SyncPushes.Report(List.of(), Optional.empty(), Optional.empty()));
     assertThat(memory.pushRetry().isOwed()).isFalse();
     assertThat(memory.pushRetry().last(ErrorClass.Unavailable)).isZero();
   }
 
-  private static Optional<Problem> push(ErrorClass kind) {
-    return Optional.of(Problem.of(kind, Detail.PUSH, "x"));
+  @Test
+  void aPushThatHasToWaitIsMadeWhenItMayAndIsNoRetry() {
+    after(new SyncResult.Confirmed(), NEVER_STALE);
+    PushDelay delay = new PushDelay("x", NOW.plusSeconds(9), Duration.ofSeconds(9));
+    timing.afterPush(
+        observed(), memory, new SyncPushes.Report(List.of(), Optional.empty(), Optional.of(delay)));
+    assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofSeconds(9));
+    assertThat(memory.pushRetry().isOwed()).isFalse();
+  }
+
+  private static SyncPushes.Report push(ErrorClass kind) {
+    return new SyncPushes.Report(
+        List.of(), Optional.of(Problem.of(kind, Detail.PUSH, "x")), Optional.empty());
   }
 
   @Test

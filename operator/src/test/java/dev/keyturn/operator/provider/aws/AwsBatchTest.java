@@ -161,5 +161,6 @@ class AwsBatchTest {
     Failure failure = failure(batches.readAll(List.of("app/a", "app/b"), call()));
     assertThat(failure.kind()).isEqualTo(FailureClass.AccessDenied);
     assertThat(failure.status()).isEqualTo(OptionalInt.of(400));
+    assertThat(batches.isRefusedForOne()).isFalse();
   }
 }

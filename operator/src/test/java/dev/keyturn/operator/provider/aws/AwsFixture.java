@@ -119,6 +119,11 @@ final class AwsFixture implements AutoCloseable {
   }
 
   static Call call() {
+    return call(() -> {});
+  }
+
+  /** A call that tells of each request beside its first. */
+  static Call call(Runnable further) {
     return new Call(
         new Session(
             AwsKeys.token("AKIAEXAMPLE", "secret", Optional.empty()),
@@ -127,7 +132,8 @@ final class AwsFixture implements AutoCloseable {
             false,
             false),
         soon(),
-        "audit-1");
+        "audit-1",
+        further);
   }
 
   static RemoteRef current(String key) {

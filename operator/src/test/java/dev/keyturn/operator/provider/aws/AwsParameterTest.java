@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.BatchReader;
+import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -26,6 +27,7 @@ import dev.keyturn.proof.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +161,7 @@ class AwsParameterTest {
     Map<String, Outcome<RemoteValue>> batch =
         value(batches.readAll(List.of("app/db", "app/gone", "app/lost", "a b"), call()));
     assertThat(batches.maximum()).isEqualTo(10);
+    assertThat(batches.least()).as("all reads have one quota").isEqualTo(2);
     assertThat(text(batch, "app/db")).isEqualTo("x");
     assertThat(failure(outcome(batch, "app/gone")).kind()).isEqualTo(FailureClass.NotFound);
     assertThat(failure(outcome(batch, "app/lost")).kind()).isEqualTo(FailureClass.Internal);
@@ -172,6 +175,7 @@ class AwsParameterTest {
     aws.nextError(400, "AccessDeniedException", "no");
     assertThat(failure(batches.readAll(List.of("app/a", "app/b"), call())).kind())
         .isEqualTo(FailureClass.AccessDenied);
+    assertThat(batches.isRefusedForOne()).isTrue();
   }
 
   @Test
@@ -209,6 +213,38 @@ class AwsParameterTest {
   }
 
   @Test
+  void aParameterOfTheHigherTierStaysOneAndIsAskedForAsOneOnlyThen() {
+    nextParameter("/app/db", "o", 3);
+    aws.nextError(
+        400,
+        "ValidationException",
+        "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the"
+            + " advanced-parameter tier to the standard-parameter tier.");
+    aws.nextJson(200, "{\"Tier\":\"Advanced\",\"Version\":4}");
+    assertThat(value(change("x")).id()).isEqualTo("4");
+    assertThat(operations()).containsExactly("GetParameter", "PutParameter", "PutParameter");
+    assertThat(aws.server.requests().get(1).body()).doesNotContain("Tier");
+    assertThat(lastBody())
+        .contains("\"Tier\":\"Advanced\"")
+        .contains("\"Overwrite\":true")
+        .contains("\"Value\":\"x\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ValidationException, malformed",
+    "ParameterPatternMismatchException, uses the advanced-parameter tier"
+  })
+  void anotherRefusalAsksForNoHigherTier(String code, String text) {
+    nextParameter("/app/db", "o", 3);
+    aws.nextError(400, code, text);
+    Failure failure = failure(change("x"));
+    assertThat(failure.kind()).isEqualTo(FailureClass.InvalidData);
+    assertThat(failure.toString()).doesNotContain(CANARY);
+    assertThat(operations()).containsExactly("GetParameter", "PutParameter");
+  }
+
+  @Test
   void aValueThatTheServiceWouldNotKeepIsNeverSent() {
     assertThat(failure(change("x".repeat(8193))).detail()).isEqualTo(FailureDetail.TOO_LARGE);
     assertThat(failure(change("")).detail()).isEqualTo(FailureDetail.EMPTY);
@@ -233,6 +269,11 @@ class AwsParameterTest {
   }
 
   @Test
+  void versionsMayFollowEachOtherAsTheyCome() {
+    assertThat(writer.spacing()).isEmpty();
+  }
+
+  @Test
   void anotherVersionIsSeenBeforeTheChange() {
     nextParameter("/app/db", "o", 4);
     assertThat(failure(change("x")).detail()).isEqualTo(FailureDetail.CAS_MISMATCH);
@@ -247,6 +288,30 @@ class AwsParameterTest {
     assertThat(failure.kind()).isEqualTo(FailureClass.Conflict);
     assertThat(failure.detail()).isEqualTo(FailureDetail.CAS_MISMATCH);
     assertThat(failure.mayHaveApplied()).isTrue();
+  }
+
+  @Test
+  void everyRequestBesideTheFirstOfACallIsCounted() {
+    AtomicInteger further = new AtomicInteger();
+    Call call = call(further::incrementAndGet);
+    nextParameter("/app/db", "o", 3);
+    aws.nextJson(200, "{\"TagList\":[]}");
+    value(writer.look("app/db", call)).close();
+    nextParameter("/app/db", "o", 3);
+    aws.nextError(400, "ValidationException", "This parameter uses the advanced-parameter tier.");
+    aws.nextJson(200, "{\"Version\":4}");
+    try (SecretBytes payload = SecretBytes.ofText("x")) {
+      value(writer.compareAndSet("app/db", payload, THIRD, call));
+    }
+    aws.nextJson(200, "{\"TagList\":[{\"Key\":\"old\",\"Value\":\"x\"}]}");
+    aws.nextJson(200, "{}");
+    aws.nextJson(200, "{}");
+    value(writer.tag("app/db", Map.of("new", "y"), call));
+    nextParameter("/app/db", "o", 3);
+    aws.nextJson(200, "{}");
+    value(writer.delete("app/db", THIRD, call));
+    assertThat(aws.server.requests()).hasSize(2 + 3 + 3 + 2);
+    assertThat(further).hasValue(aws.server.requests().size() - 4);
   }
 
   @Test

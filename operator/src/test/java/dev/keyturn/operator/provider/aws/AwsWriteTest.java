@@ -6,6 +6,7 @@ import static dev.keyturn.operator.provider.aws.AwsFixture.failure;
 import static dev.keyturn.operator.provider.aws.AwsFixture.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -17,9 +18,11 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.proof.Proves;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +91,11 @@ class AwsWriteTest {
         .contains("\"KmsKeyId\":\"alias/shop\"")
         .contains("\"SecretString\":\"x\"")
         .contains("{\"Key\":\"keyturn-owner\",\"Value\":\"us/a/b\"}");
+  }
+
+  @Test
+  void versionsHaveToBeTenMinutesApart() {
+    assertThat(writer.spacing()).contains(Duration.ofMinutes(10));
   }
 
   @Test
@@ -190,6 +198,34 @@ class AwsWriteTest {
         .contains("\"MoveToVersionId\":\"" + id + "\"");
     assertThat(body(3)).contains("keyturn-" + id).doesNotContain("MoveToVersionId");
     assertThat(body(4)).contains("keyturn-crashed").contains(OTHER);
+  }
+
+  @Test
+  void everyRequestBesideTheFirstOfACallIsCounted() {
+    AtomicInteger further = new AtomicInteger();
+    Call call = call(further::incrementAndGet);
+    nextCurrent(ID);
+    aws.nextJson(
+        200, "{\"Name\":\"app/db\",\"VersionId\":\"%s\",\"SecretString\":\"x\"}".formatted(ID));
+    value(writer.look("app/db", call)).close();
+    nextState(
+        "\"" + ID + "\":[\"AWSCURRENT\"],\"" + OTHER + "\":[\"keyturn-crashed\"]",
+        ",\"DeletedDate\":1.7e9");
+    for (int request = 0; request < 5; request++) {
+      nextDone();
+    }
+    try (SecretBytes payload = SecretBytes.ofText("y")) {
+      value(writer.compareAndSet("app/db", payload, FIRST, call));
+    }
+    nextState("", ",\"Tags\":[{\"Key\":\"old\",\"Value\":\"x\"}]");
+    nextDone();
+    nextDone();
+    value(writer.tag("app/db", Map.of("new", "y"), call));
+    nextCurrent(ID);
+    nextDone();
+    value(writer.delete("app/db", FIRST, call));
+    assertThat(aws.server.requests()).hasSize(2 + 6 + 3 + 2);
+    assertThat(further).hasValue(aws.server.requests().size() - 4);
   }
 
   @Test

@@ -35,6 +35,8 @@ public final class FakeBackend {
   private volatile int greatestBatch;
   private volatile int leastBatch;
   private volatile boolean tellsPlaces = true;
+  private volatile boolean refusesForOne;
+  private volatile Optional<Duration> spacing = Optional.empty();
   private final Set<String> credentials = ConcurrentHashMap.newKeySet();
 
   public FakeBackend() {
@@ -69,6 +71,24 @@ public final class FakeBackend {
   public void batches(int greatest, int least) {
     greatestBatch = greatest;
     leastBatch = least;
+  }
+
+  /** A denied secret has a request for many refused, as with parameters of AWS. */
+  public void refuseForOne() {
+    refusesForOne = true;
+  }
+
+  boolean refusesForOne() {
+    return refusesForOne;
+  }
+
+  /** Writers that are asked for from now on say that versions have to be so far apart. */
+  public void spaceVersions(Duration apart) {
+    spacing = Optional.of(apart);
+  }
+
+  Optional<Duration> spacing() {
+    return spacing;
   }
 
   int greatestBatch() {

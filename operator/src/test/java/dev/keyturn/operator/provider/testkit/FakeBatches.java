@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.testkit;
 
 import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
@@ -23,6 +24,11 @@ record FakeBatches(FakeBackendClient client, FakeBackend backend, int maximum, i
   }
 
   @Override
+  public boolean isRefusedForOne() {
+    return backend.refusesForOne();
+  }
+
+  @Override
   public Outcome<Map<String, Outcome<RemoteValue>>> readAll(List<String> keys, Call call) {
     if (keys.size() > maximum) {
       throw new IllegalArgumentException("at most " + maximum + " keys");
@@ -32,6 +38,9 @@ record FakeBatches(FakeBackendClient client, FakeBackend backend, int maximum, i
         String.join(" ", keys),
         call,
         () -> {
+          if (backend.refusesForOne() && keys.stream().anyMatch(backend.faults::denies)) {
+            return Outcome.failed(FailureClass.AccessDenied);
+          }
           Map<String, Outcome<RemoteValue>> answers = new LinkedHashMap<>();
           keys.forEach(
               key -> answers.put(key, client.stored(new RemoteRef(key, Optional.empty()))));

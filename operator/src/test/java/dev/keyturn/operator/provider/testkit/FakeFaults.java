@@ -47,6 +47,10 @@ final class FakeFaults {
     orders.clear();
   }
 
+  synchronized boolean denies(String key) {
+    return denied.contains(key);
+  }
+
   synchronized void deny(String key) {
     denied.add(key);
   }

@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,11 @@ final class FakeWriter implements Writer {
   FakeWriter(FakeBackendClient client, FakeBackend backend) {
     this.client = client;
     this.backend = backend;
+  }
+
+  @Override
+  public Optional<Duration> spacing() {
+    return backend.spacing();
   }
 
   @Override
