@@ -229,7 +229,11 @@ final class SyncTiming {
     }
     Optional<LateStart.Missed> missed =
         first && failing.isEmpty() && pass.periodic() ? missed(pass) : Optional.empty();
-    if (missed.isPresent()) {
+    if (first && pass.memory().isUnverified()) {
+      Optional<Instant> owed = missed.map(LateStart.Missed::due);
+      Duration wait = LateStart.waitOfUnverified(pass.uid(), pass.interval());
+      set(pass, Lane.CATCHUP, owed, wait);
+    } else if (missed.isPresent()) {
       set(pass, Lane.CATCHUP, Optional.of(missed.get().due()), missed.get().delay());
     } else if (SyncDemand.isRecovering(pass.memory(), status)) {
       look(pass, Optional.empty());
