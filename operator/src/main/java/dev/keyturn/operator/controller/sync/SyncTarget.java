@@ -116,11 +116,7 @@ final class SyncTarget {
     return switch (change) {
       case NONE, STATUS_ONLY ->
           new Outcome.Done(
-              change,
-              hash,
-              there.map(TargetView::uid).orElse(""),
-              false,
-              sameInput || asKnown.isPresent());
+              change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
       case REPAIR ->
           repaired(
               contention,

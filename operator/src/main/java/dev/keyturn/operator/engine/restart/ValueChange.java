@@ -10,8 +10,8 @@ public final class ValueChange {
 
   /**
    * True where a value of the target is another one than the status knows. False for a first write
-   * or an adoption (nothing was written before), after the hash key was lost, for a repair (made from the
-   * same), and where labels, annotations or the type alone changed.
+   * or an adoption (nothing was written before), after the hash key was lost, for a repair (made
+   * from the same), and where labels, annotations or the type alone changed.
    *
    * <p>It looks at what the status says was written, and not at whether this pass wrote: so a
    * process that died between the write and the status still owes the restart.

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,7 @@ final class TargetViews {
         outputs(macs, meta, shape),
         macs.previous()
             .map(before -> outputs(before, meta, shape.with(former)))
-            .orElseGet(TreeMap::new),
+            .orElseGet(Collections::emptySortedMap),
         Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_LEASE_ID)),
         certificate(secret, masked));
   }
