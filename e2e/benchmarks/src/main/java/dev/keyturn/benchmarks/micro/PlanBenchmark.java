@@ -119,7 +119,14 @@ public class PlanBenchmark {
         List.of(),
         true,
         Optional.of(
-            new TargetState("uid", "1", "Opaque", false, Optional.of(output), Optional.empty())),
+            new TargetState(
+                "uid",
+                "1",
+                "Opaque",
+                false,
+                Optional.of(output),
+                Optional.empty(),
+                Optional.empty())),
         due,
         false,
         Serving.UNKNOWN,

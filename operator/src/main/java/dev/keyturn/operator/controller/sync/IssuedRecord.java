@@ -122,7 +122,7 @@ final class IssuedRecord {
             .lease()
             .map(held -> {
               SyncLease old = status.lease();
-              String hash = hash(observed.id(), held.id());
+              String hash = hash(macs, observed.id(), held.id());
               int renewAt = settings.issues().dynamic().map(it -> it.renewAt()).orElse(0);
               return old != null
                       && hash.equals(old.idHash())
@@ -169,10 +169,11 @@ final class IssuedRecord {
 
   /** True where the status knows the id by its hash. */
   boolean isOurs(SyncId sync, LeaseId id, @Nullable SyncLease written) {
-    return written != null && hash(sync, id).equals(written.idHash());
+    return written != null
+        && macs.underEachKey().anyMatch(known -> hash(known, sync, id).equals(written.idHash()));
   }
 
-  private String hash(SyncId sync, LeaseId id) {
+  private static String hash(Macs macs, SyncId sync, LeaseId id) {
     return macs.value(
             sync.namespace(),
             sync.name(),

@@ -24,7 +24,8 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
     String specHash = settings.map(it -> plan.specHash(observed.id(), it)).orElse("");
     boolean complete =
         settings.isPresent()
-            && SyncPlan.isComplete(specHash, before.target())
+            && (SyncPlan.isComplete(specHash, before.target())
+                || isBelieved(observed, settings.get(), memory))
             && observed.target().isPresent()
             && !isEmptied(observed, settings.get());
     Instant lastSuccess =
@@ -46,6 +47,21 @@ record Situations(SyncPlan plan, ConnectionPool pool) {
             .orElse(Duration.ZERO),
         now,
         IssuedRecord.ended(memory.issued(), target(observed), now));
+  }
+
+  /**
+   * Where no hash can tell, what was ready for this generation is so until a read says more. Of a
+   * lease nobody knows then whether the target still lives by it.
+   */
+  private static boolean isBelieved(Observed observed, SyncSettings settings, SyncMemory memory) {
+    return memory.isUnverified()
+        && settings.issues().dynamic().isEmpty()
+        && observed
+            .status()
+            .filter(
+                status -> Long.valueOf(observed.generation()).equals(status.observedGeneration()))
+            .filter(WaitingStatus::isReady)
+            .isPresent();
   }
 
   /** A Secret whose keys a deletion policy took out is there, and serves nobody. */

@@ -2,6 +2,7 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
+import dev.keyturn.operator.engine.plan.KeyRotation;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.SyncId;
@@ -215,7 +216,8 @@ public final class SyncCycle {
       // It has only been put in line: there is nothing to tell yet.
       return;
     }
-    switch (statuses.write(sync, status)) {
+    SecretSyncStatus said = KeyRotation.worthWriting(statuses.read(sync), observed, status);
+    switch (statuses.write(sync, said)) {
       case StatusResult.Written written -> {
         events.transition(sync, before, status);
         cleanup.releaseWhereNothingIsOwed(sync, status);

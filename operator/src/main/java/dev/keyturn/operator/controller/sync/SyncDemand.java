@@ -35,17 +35,22 @@ final class SyncDemand {
     return marked || timed || pushing;
   }
 
-  /** True until an attempt has worked: whatever the policy, a failure is retried. */
+  /**
+   * True until an attempt has worked: whatever the policy, a failure is retried, and a target that
+   * nobody can tell from another is read.
+   */
   static boolean isRecovering(SyncMemory memory, Optional<SecretSyncStatus> status) {
     return memory.hasFailed()
         || memory.isParked()
+        || memory.isUnverified()
         || status.map(SecretSyncStatus::lastError).isPresent();
   }
 
   /** True where no window stops a retry: it is not the passing of time that asked for it. */
   static boolean isUrgent(
       SyncMemory memory, boolean recovering, Optional<SecretSyncStatus> status) {
-    return recovering && (memory.duty().isPressing() || !isWritten(status));
+    return recovering
+        && (memory.duty().isPressing() || memory.isUnverified() || !isWritten(status));
   }
 
   /** True where the target was written at least once. */

@@ -19,6 +19,7 @@ final class SyncMemory {
   private final Contention contention = new Contention();
   private final long firstSeenAt;
   private volatile boolean parked;
+  private volatile boolean unverified;
   private volatile boolean timerDue;
   private volatile int failures;
   private final RetryWait retry = new RetryWait();
@@ -103,6 +104,15 @@ final class SyncMemory {
   /** True where time has made the sync due. */
   boolean isTimerDue() {
     return timerDue;
+  }
+
+  /** Whether the target has to be read anew, because the key of its hashes is lost. */
+  void unverified(boolean lost) {
+    unverified = lost;
+  }
+
+  boolean isUnverified() {
+    return unverified;
   }
 
   /** True while the sync waits for its store. */

@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.operator.controller.CutText;
 import dev.keyturn.operator.controller.scope.ScopeDirectory;
 import dev.keyturn.operator.controller.store.StoreDirectory;
+import dev.keyturn.operator.engine.plan.KeyRotation;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.StoreView;
@@ -35,6 +36,7 @@ final class SyncObserver {
   private final SecretIndex secrets;
   private final TemplateObjects templates;
   private final SyncMemories memories;
+  private final KeyRotation rotation;
 
   SyncObserver(
       StoreDirectory stores,
@@ -42,13 +44,15 @@ final class SyncObserver {
       NamespaceIndex namespaces,
       SecretIndex secrets,
       TemplateObjects templates,
-      SyncMemories memories) {
+      SyncMemories memories,
+      KeyRotation rotation) {
     this.stores = stores;
     this.scopes = scopes;
     this.namespaces = namespaces;
     this.secrets = secrets;
     this.templates = templates;
     this.memories = memories;
+    this.rotation = rotation;
   }
 
   Observed observe(
@@ -60,28 +64,30 @@ final class SyncObserver {
     memory.marks().look();
     SyncId id = id(sync);
     SpecOutcome spec = memories.spec(id, sync);
+    memory.unverified(spec instanceof SpecOutcome.Read && rotation.isLost(status));
     templates.uses(id, spec, isEnrolled(id.namespace()));
     Optional<String> request = request(sync);
     memory.noteRequest(request, now);
     StoreViews views = stores.views(id.namespace(), sync.getSpec());
     memory.noteGeneration(sync.getMetadata().getGeneration(), now);
-    return new Observed(
-        id,
-        namespaces.find(id.namespace()),
-        spec,
-        sync.getMetadata().getGeneration(),
-        status,
-        memory.duty().holdOfRequests(now).isZero() ? request : Optional.empty(),
-        views,
-        scopes.views(),
-        isEnrolled(id.namespace()),
-        target(id, spec).map(view -> state(id, view)),
-        isDue(spec, memory, status, time),
-        memory.retry().isOn(now),
-        memory.standIn().look(ownIsWell(spec, views), now),
-        time,
-        templates.news(id, spec, status, memory),
-        false);
+    return rotation.carried(
+        new Observed(
+            id,
+            namespaces.find(id.namespace()),
+            spec,
+            sync.getMetadata().getGeneration(),
+            status,
+            memory.duty().holdOfRequests(now).isZero() ? request : Optional.empty(),
+            views,
+            scopes.views(),
+            isEnrolled(id.namespace()),
+            target(id, spec).map(view -> state(id, view)),
+            isDue(spec, memory, status, time),
+            memory.retry().isOn(now),
+            memory.standIn().look(ownIsWell(spec, views), now),
+            time,
+            templates.news(id, spec, status, memory),
+            false));
   }
 
   private static boolean ownIsWell(SpecOutcome spec, StoreViews views) {
@@ -131,6 +137,7 @@ final class SyncObserver {
         view.type(),
         view.immutable(),
         view.output(FieldManagers.ofSync(id.name())),
+        view.formerOutput(FieldManagers.ofSync(id.name())),
         view.leaseId());
   }
 }

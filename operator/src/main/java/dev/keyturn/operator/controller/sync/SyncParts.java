@@ -6,6 +6,7 @@ import dev.keyturn.operator.controller.store.StoreConnections;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.engine.mac.Macs;
+import dev.keyturn.operator.engine.plan.KeyRotation;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.SyncPlan;
 import dev.keyturn.operator.engine.schedule.Backoff;
@@ -77,17 +78,18 @@ public record SyncParts(
             events,
             clock);
     SyncCounts counts = new SyncCounts(stores, observations);
+    PushSources sources = new PushSources(secrets, outgoing.sources(), outgoing.reader());
     SyncPushes pushes =
         new SyncPushes(
             writes,
-            new PushSources(secrets, outgoing.sources(), outgoing.reader()),
+            sources,
             marks,
             removal,
             cleanup,
             targets.specs(),
             events,
             counts,
-            macs,
+            new PushHashes(macs, sources),
             new PushPaces(clock, nanoTime));
     SyncPass pass =
         new SyncPass(
@@ -105,7 +107,8 @@ public record SyncParts(
             new Issuing(issuingStore, cleanup, leaseDuty, events),
             clock);
     return new SyncCycle(
-        new SyncObserver(stores, scopes, namespaces, secrets, templates, memories),
+        new SyncObserver(
+            stores, scopes, namespaces, secrets, templates, memories, new KeyRotation(macs)),
         plan,
         pass,
         new LeaseCare(issuingStore, issuedRecord, clock),

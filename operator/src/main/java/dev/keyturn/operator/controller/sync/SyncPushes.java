@@ -6,7 +6,6 @@ import dev.keyturn.crds.v1alpha1.PushDeletionPolicy;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncPushed;
-import dev.keyturn.operator.engine.mac.Macs;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.PushPlan;
@@ -34,7 +33,7 @@ final class SyncPushes {
   private final LiveSpecs specs;
   private final SyncEvents events;
   private final SyncCounts counts;
-  private final Macs macs;
+  private final PushHashes hashes;
 
   private final PushPaces paces;
 
@@ -53,7 +52,7 @@ final class SyncPushes {
       LiveSpecs specs,
       SyncEvents events,
       SyncCounts counts,
-      Macs macs,
+      PushHashes hashes,
       PushPaces paces) {
     this.writes = writes;
     this.sources = sources;
@@ -63,7 +62,7 @@ final class SyncPushes {
     this.specs = specs;
     this.events = events;
     this.counts = counts;
-    this.macs = macs;
+    this.hashes = hashes;
     this.paces = paces;
   }
 
@@ -102,18 +101,21 @@ final class SyncPushes {
    */
   private Optional<Report> run(
       SecretSync sync, Observed observed, SyncSettings settings, boolean attempted) {
-    PushedEntries before =
+    PushedEntries left =
         new PushedEntries(
             writes,
             observed.id().namespace(),
             observed.status().map(SecretSyncStatus::pushed).orElse(List.of()));
-    if (settings.outgoing().pushes().isEmpty() && before.entries().isEmpty()) {
+    if (settings.outgoing().pushes().isEmpty() && left.entries().isEmpty()) {
       return Optional.empty();
     }
     sources.watch(observed.id(), settings);
     List<PushPlan.Group> groups = PushPlan.groups(settings.outgoing().pushes());
+    PushedEntries before = hashes.renewed(left, observed, settings, groups, attempted);
     if (!attempted && groups.stream().noneMatch(group -> isNew(observed.id(), group, before))) {
-      return Optional.empty();
+      return before.equals(left)
+          ? Optional.empty()
+          : Optional.of(new Report(before.entries(), Optional.empty(), Optional.empty()));
     }
     looked.retain(observed.id(), groups);
     unfinished.retain(observed.id(), groups);
@@ -198,8 +200,9 @@ final class SyncPushes {
       return switch (values) {
         case PushSources.Values.Refused(Problem why) -> PushOutcome.failed(known, why);
         case PushSources.Values.Read read -> {
-          String hash = hash(observed.id(), access.key(), read);
-          boolean sameValue = known.filter(it -> hash.equals(it.hash())).isPresent();
+          String hash = hashes.of(observed.id(), access.key(), read);
+          boolean sameValue =
+              known.filter(it -> hashes.isOf(it, observed.id(), access.key(), read)).isPresent();
           if (sameValue && !attempted) {
             looked.add(observed.id(), group, read.versions());
             yield PushOutcome.unchanged(known);
@@ -261,12 +264,6 @@ final class SyncPushes {
     return versions.isPresent()
         && before.of(group).filter(it -> versions.get().equals(it.sources())).isEmpty()
         && !looked.contains(id, group, versions.get());
-  }
-
-  private String hash(SyncId id, String key, PushSources.Values.Read read) {
-    return macs.keyId()
-        + ":"
-        + macs.input(id.namespace(), id.name(), "push " + key, read.values()).text();
   }
 
   private static SyncPushed entry(

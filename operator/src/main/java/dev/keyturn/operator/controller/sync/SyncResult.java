@@ -14,7 +14,8 @@ sealed interface SyncResult {
    * The target is what it shall be.
    *
    * @param contentChanged true where what the target holds of ours is new
-   * @param sameValues true where every value is known to be the one that was there before
+   * @param sameValues true where every value is known to be the one that was there before, or was
+   *     made from the same
    */
   record Worked(
       KeyCount keys,

@@ -61,7 +61,8 @@ final class SyncTarget {
      * It is as it shall be.
      *
      * @param created true where the Secret was not there before
-     * @param sameValues true where every value is known to be the one that was there before
+     * @param sameValues true where every value is known to be the one that was there before, or was
+     *     made from the same
      */
     record Done(
         TargetChange change, TargetHash hash, String uid, boolean created, boolean sameValues)
@@ -94,22 +95,23 @@ final class SyncTarget {
     Mac output = desired.output(macs);
     Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
     Optional<TargetHash> known = written(status, settings);
-    TargetChange change =
-        TargetChange.between(known, macs.keyId(), complete.desired().input(), output, live);
+    boolean sameInput = known.filter(complete.desired()::isMadeFrom).isPresent();
+    TargetChange change = TargetChange.between(known, sameInput, output, live);
     // What others changed or a lost pass wrote is not what the status speaks about.
     Optional<TargetView> asKnown =
         there.filter(view -> live.isPresent() && live.equals(known.map(TargetHash::output)));
     TargetHash made = new TargetHash(macs.keyId(), complete.desired().input(), output);
+    // What stays there is what a template that salts made before.
     TargetHash hash =
         change == TargetChange.NONE
-            ? known.filter(before -> live.equals(Optional.of(before.output()))).orElse(made)
+            ? new TargetHash(made.keyId(), made.input(), live.orElse(output))
             : made;
     boolean doubtful = asKnown.isEmpty() && (there.isPresent() || hasTarget(status));
     Supplier<WriteResult> write =
         () -> writer.write(desired, there, doubtful, () -> specs.of(sync));
     if (settings.target().immutable() && there.filter(view -> !view.immutable()).isPresent()) {
       // The hash does not cover this field, which turns once and never back.
-      return written(write.get(), TargetChange.WRITE, made, asKnown, settings, id);
+      return written(write.get(), TargetChange.WRITE, made, asKnown, sameInput, settings, id);
     }
     return switch (change) {
       case NONE, STATUS_ONLY ->
@@ -119,8 +121,8 @@ final class SyncTarget {
           repaired(
               contention,
               settings.targetName(),
-              () -> written(write.get(), change, hash, asKnown, settings, id));
-      case WRITE -> written(write.get(), change, hash, asKnown, settings, id);
+              () -> written(write.get(), change, hash, asKnown, sameInput, settings, id));
+      case WRITE -> written(write.get(), change, hash, asKnown, sameInput, settings, id);
     };
   }
 
@@ -153,6 +155,7 @@ final class SyncTarget {
       TargetChange change,
       TargetHash hash,
       Optional<TargetView> asKnown,
+      boolean sameInput,
       SyncSettings settings,
       SyncId id) {
     String name = settings.targetName();
@@ -163,7 +166,10 @@ final class SyncTarget {
               hash,
               view.uid(),
               how == WriteResult.Change.CREATED,
-              asKnown.filter(before -> before.valueMacs().equals(view.valueMacs())).isPresent());
+              sameInput
+                  || asKnown
+                      .filter(before -> before.valueMacs().equals(view.valueMacs()))
+                      .isPresent());
       case WriteResult.OwnershipConflict(var holder, Optional<String> manager) ->
           failed(
               ErrorClass.OwnershipConflict,

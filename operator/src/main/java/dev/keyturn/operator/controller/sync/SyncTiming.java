@@ -116,10 +116,7 @@ final class SyncTiming {
     noLaterThan(id, memory, Lane.DEADLINE, wait);
   }
 
-  /**
-   * After a push that did not work an attempt follows, at the latest at the next interval; after
-   * one that has to wait, when it may be made.
-   */
+  /** A push that did not work is tried again, one that has to wait is made when it may be. */
   void afterPush(Observed observed, SyncMemory memory, SyncPushes.Report report) {
     report
         .problem()
@@ -236,7 +233,11 @@ final class SyncTiming {
     }
     Optional<LateStart.Missed> missed =
         first && failing.isEmpty() && pass.periodic() ? missed(pass) : Optional.empty();
-    if (missed.isPresent()) {
+    if (first && pass.memory().isUnverified()) {
+      Optional<Instant> owed = missed.map(LateStart.Missed::due);
+      Duration wait = LateStart.waitOfUnverified(pass.uid(), pass.interval());
+      set(pass, Lane.CATCHUP, owed, wait);
+    } else if (missed.isPresent()) {
       set(pass, Lane.CATCHUP, Optional.of(missed.get().due()), missed.get().delay());
     } else if (SyncDemand.isRecovering(pass.memory(), status)) {
       look(pass, Optional.empty());

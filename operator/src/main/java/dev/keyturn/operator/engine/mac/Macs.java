@@ -1,7 +1,9 @@
 package dev.keyturn.operator.engine.mac;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * The hashes of one Kubernetes Secret, all bound to its namespace and name: equal passwords in two
@@ -14,9 +16,25 @@ public final class Macs {
   private static final int MAC_BYTES = 16;
 
   private final MacKey key;
+  private final Optional<Macs> previous;
 
   public Macs(MacKey key) {
+    this(key, Optional.empty());
+  }
+
+  Macs(MacKey key, Optional<MacKey> previous) {
     this.key = key;
+    this.previous = previous.map(Macs::new);
+  }
+
+  /** The same hashes under the key before, while that is known. */
+  public Optional<Macs> previous() {
+    return previous;
+  }
+
+  /** Under each key that is known, the present one first. */
+  public Stream<Macs> underEachKey() {
+    return Stream.concat(Stream.of(this), previous.stream());
   }
 
   /** Id of the key, as it stands in {@link TargetHash}. */

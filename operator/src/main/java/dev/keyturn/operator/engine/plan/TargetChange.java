@@ -19,16 +19,12 @@ public enum TargetChange {
    * Compares by keyed hashes; no value is needed.
    *
    * @param written what the status says was written last
-   * @param input of the content that shall be there
+   * @param sameInput true where that was made from the same
    * @param output of the content that shall be there
    * @param live output of our share of the Secret that is there
    */
   public static TargetChange between(
-      Optional<TargetHash> written, String keyId, Mac input, Mac output, Optional<Mac> live) {
-    boolean sameInput =
-        written.isPresent()
-            && written.get().keyId().equals(keyId)
-            && written.get().input().equals(input);
+      Optional<TargetHash> written, boolean sameInput, Mac output, Optional<Mac> live) {
     if (sameInput && live.equals(written.map(TargetHash::output))) {
       // A template that salts gives other bytes each time: what was written before is as good.
       return NONE;

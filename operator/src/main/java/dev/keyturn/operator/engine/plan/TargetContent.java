@@ -38,7 +38,10 @@ final class TargetContent {
       SortedMap<String, byte[]> selected,
       KeyCount keys,
       List<SyncSource> sources) {
-    Mac input = macs.input(id.namespace(), id.name(), SpecText.of(settings, texts), selected);
+    String spec = SpecText.of(settings, texts);
+    Mac input = macs.input(id.namespace(), id.name(), spec, selected);
+    Optional<Mac> formerInput =
+        macs.previous().map(before -> before.input(id.namespace(), id.name(), spec, selected));
     TemplateRun run = new TemplateRun(templates, budget, selected);
     run.run(settings, texts);
     if (run.problem().isPresent()) {
@@ -52,7 +55,8 @@ final class TargetContent {
       return new Step.Failed(problem.get(), keys);
     }
     return new Step.Complete(
-        new DesiredTarget(settings.type(), data, input, run.labels(), run.annotations()),
+        new DesiredTarget(
+            settings.type(), data, input, formerInput, run.labels(), run.annotations()),
         keys,
         sources,
         settings.shaping().store());

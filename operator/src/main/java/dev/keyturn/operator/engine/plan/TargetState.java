@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param ourOutput keyed hash of the sync's share: type, the keys it owns, its labels and
  *     annotations; empty where it owns nothing of it
+ * @param formerOutput the same under the key before; empty where that is not known
  * @param leaseId annotation {@code keyturn.dev/lease-id}, whoever wrote it
  */
 public record TargetState(
@@ -16,4 +17,5 @@ public record TargetState(
     String type,
     boolean immutable,
     Optional<Mac> ourOutput,
+    Optional<Mac> formerOutput,
     Optional<String> leaseId) {}

@@ -113,7 +113,7 @@ final class Triggers {
 
   /**
    * True where the target is not as we left it. That it is gone is seen without a hash; what a hash
-   * under another key says of its content is unknown.
+   * under a lost key says of its content is unknown, and a read is to come.
    */
   boolean isDrifted(Observed observed, SyncSettings settings) {
     Optional<TargetHash> written =

@@ -64,6 +64,12 @@ public final class LateStart {
     return Optional.of(new Missed(due, Duration.ofMillis(spread.toMillis() * age / range)));
   }
 
+  /** When an object is read whose target cannot be told from another. */
+  public static Duration waitOfUnverified(String uid, Duration interval) {
+    Duration half = interval.dividedBy(2);
+    return Spread.within(uid, half.compareTo(LONGEST_SPREAD) < 0 ? half : LONGEST_SPREAD);
+  }
+
   /** When an object is tried again that failed before the start. */
   public static Duration waitOfFailing(String uid) {
     return Spread.within(uid, FAILING_SPREAD);

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.kube.masked;
 
 import dev.keyturn.operator.engine.lease.Validity;
-import dev.keyturn.operator.engine.mac.Mac;
 import dev.keyturn.operator.engine.mac.Macs;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -61,8 +60,14 @@ final class SecretPlace {
     if (namespace == null || name == null) {
       throw new IllegalStateException("a value is masked once its Secret has a name");
     }
-    Mac mac = macs.value(namespace, name, key, value.duplicate());
-    return '"' + new MaskedValue(mac, certificate(key, value)).text() + '"';
+    return '"' + masked(namespace, name, key, value).text() + '"';
+  }
+
+  private MaskedValue masked(String in, String of, String key, ByteBuffer value) {
+    return new MaskedValue(
+        macs.value(in, of, key, value.duplicate()),
+        macs.previous().map(before -> before.value(in, of, key, value.duplicate())),
+        certificate(key, value));
   }
 
   private static Optional<Validity> certificate(String key, ByteBuffer value) {

@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param valueMacs hash of each value, by its key, whoever wrote it
  * @param outputs hash of what each of our field managers owns by apply; a key that another writer
  *     changed or removed is no longer owned, so any drift changes it
+ * @param formerOutputs the same under the key before; empty where that is not known
  * @param leaseId annotation {@code keyturn.dev/lease-id}, whoever wrote it
  * @param certificate of {@code tls.crt} in a Secret of type {@code kubernetes.io/tls}
  */
@@ -33,11 +34,17 @@ public record TargetView(
     Set<String> fieldManagers,
     SortedMap<String, Mac> valueMacs,
     SortedMap<String, Mac> outputs,
+    SortedMap<String, Mac> formerOutputs,
     Optional<String> leaseId,
     Optional<Validity> certificate) {
 
   /** The live output of one writer; compare it with {@link DesiredSecret#output}. */
   public Optional<Mac> output(String fieldManager) {
     return Optional.ofNullable(outputs.get(fieldManager));
+  }
+
+  /** The same under the key before. */
+  public Optional<Mac> formerOutput(String fieldManager) {
+    return Optional.ofNullable(formerOutputs.get(fieldManager));
   }
 }

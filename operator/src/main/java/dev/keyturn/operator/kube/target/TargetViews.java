@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,11 @@ final class TargetViews {
     SortedMap<String, String> labels = sorted(meta.getLabels());
     SortedMap<String, MaskedValue> masked = masked(secret);
     SortedMap<String, Mac> values = new TreeMap<>();
-    masked.forEach((key, value) -> values.put(key, value.mac()));
+    SortedMap<String, Mac> former = new TreeMap<>();
+    masked.forEach((key, value) -> {
+      values.put(key, value.mac());
+      value.former().ifPresent(mac -> former.put(key, mac));
+    });
     Shape shape = new Shape(type(secret), values, labels, sorted(meta.getAnnotations()));
     return new TargetView(
         meta.getNamespace(),
@@ -49,7 +54,10 @@ final class TargetViews {
         Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_OWNER)),
         managers(meta),
         values,
-        outputs(meta, shape),
+        outputs(macs, meta, shape),
+        macs.previous()
+            .map(before -> outputs(before, meta, shape.with(former)))
+            .orElseGet(Collections::emptySortedMap),
         Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_LEASE_ID)),
         certificate(secret, masked));
   }
@@ -65,7 +73,12 @@ final class TargetViews {
       String type,
       SortedMap<String, Mac> values,
       SortedMap<String, String> labels,
-      SortedMap<String, String> annotations) {}
+      SortedMap<String, String> annotations) {
+
+    Shape with(SortedMap<String, Mac> others) {
+      return new Shape(type, others, labels, annotations);
+    }
+  }
 
   /** Null is no value. */
   private static SortedMap<String, MaskedValue> masked(Secret secret) {
@@ -86,7 +99,7 @@ final class TargetViews {
         : Optional.empty();
   }
 
-  private SortedMap<String, Mac> outputs(ObjectMeta meta, Shape shape) {
+  private static SortedMap<String, Mac> outputs(Macs macs, ObjectMeta meta, Shape shape) {
     SortedMap<String, Mac> outputs = new TreeMap<>();
     for (ManagedFieldsEntry entry : list(meta.getManagedFields())) {
       if (APPLY.equals(entry.getOperation()) && FieldManagers.isSync(entry.getManager())) {

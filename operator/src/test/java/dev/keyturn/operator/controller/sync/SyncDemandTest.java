@@ -127,6 +127,17 @@ class SyncDemandTest {
 
   @ParameterizedTest
   @CsvSource({"Periodic", "OnChange", "CreatedOnce"})
+  void aTargetThatNoHashCanTellIsReadWhateverThePolicyAndTheWindows(RefreshPolicy policy) {
+    memory.unverified(true);
+    assertThat(isDue(policy, CLOSED)).isFalse();
+    memory.timerFired();
+    assertThat(isDue(policy, CLOSED)).isTrue();
+    memory.unverified(false);
+    assertThat(isDue(policy, CLOSED)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Periodic", "OnChange", "CreatedOnce"})
   void aPushThatIsOwedMakesASyncDueWhateverItsPolicyAndItsWindows(RefreshPolicy policy) {
     memory.pushRetry().begin(ErrorClass.Unavailable, Duration.ofSeconds(1), 0);
     assertThat(isDue(policy, CLOSED)).isFalse();

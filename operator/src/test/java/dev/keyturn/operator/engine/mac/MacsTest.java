@@ -98,12 +98,19 @@ class MacsTest {
   }
 
   @Test
-  void theKeyOfAHashIsFoundByItsId() {
-    MacKeys keys = new MacKeys(key, Optional.of(key(8)));
+  void theKeyBeforeIsKnownBesideThePresentOne() {
+    Macs both = new MacKeys(key, Optional.of(key(8))).macs();
 
-    assertThat(keys.under(key.id()).map(Macs::keyId)).contains(key.id());
-    assertThat(keys.under(key(8).id()).map(Macs::keyId)).contains(key(8).id());
-    assertThat(keys.under(key(9).id())).isEmpty();
+    assertThat(both.underEachKey().map(Macs::keyId)).containsExactly(key.id(), key(8).id());
+    assertThat(both.previous().orElseThrow().previous()).isEmpty();
+    assertThat(both.value("shop", "db", "k", bytes("v")))
+        .isEqualTo(macs.value("shop", "db", "k", bytes("v")));
+  }
+
+  @Test
+  void aKeyThatIsItsOwnPredecessorIsOne() {
+    assertThat(new MacKeys(key, Optional.of(key(7))).macs().previous()).isEmpty();
+    assertThat(new MacKeys(key, Optional.empty()).macs().previous()).isEmpty();
   }
 
   @Test

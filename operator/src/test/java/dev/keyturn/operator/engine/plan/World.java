@@ -129,14 +129,33 @@ final class World {
   World live(Mac output) {
     target =
         Optional.of(
-            new TargetState("uid-s", "1", "Opaque", false, Optional.of(output), Optional.empty()));
+            new TargetState(
+                "uid-s",
+                "1",
+                "Opaque",
+                false,
+                Optional.of(output),
+                Optional.empty(),
+                Optional.empty()));
+    return this;
+  }
+
+  World live(TargetState state) {
+    target = Optional.of(state);
     return this;
   }
 
   World immutable() {
     target =
         Optional.of(
-            new TargetState("uid-s", "1", "Opaque", true, Optional.of(OUTPUT), Optional.empty()));
+            new TargetState(
+                "uid-s",
+                "1",
+                "Opaque",
+                true,
+                Optional.of(OUTPUT),
+                Optional.empty(),
+                Optional.empty()));
     return this;
   }
 

@@ -34,7 +34,7 @@ class ValueChangeTest {
   }
 
   @Test
-  void aNewHashKeyIsNone() {
+  void whatNobodyCanCompareIsNone() {
     assertThat(changed(hash("key-two", "in-1", "out-1"), false)).isFalse();
   }
 

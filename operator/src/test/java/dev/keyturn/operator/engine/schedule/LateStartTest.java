@@ -71,6 +71,18 @@ class LateStartTest {
     assertThat((double) inFirstHalf / missed.size()).isBetween(0.35, 0.65);
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT24H, 300", "PT1H, 300", "PT2M, 60", "PT10S, 5"})
+  void whatNoHashCanTellIsReadWithinMinutesAndNotAllAtOnce(Duration interval, long spreadSeconds) {
+    long inFirstHalf = 0;
+    for (int i = 0; i < 1000; i++) {
+      Duration wait = LateStart.waitOfUnverified(new UUID(i * 7919L, 3).toString(), interval);
+      assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(spreadSeconds));
+      inFirstHalf += wait.toMillis() < spreadSeconds * 500 ? 1 : 0;
+    }
+    assertThat(inFirstHalf).isBetween(350L, 650L);
+  }
+
   @Test
   void whatFailedBeforeIsTriedAgainWithinAMinute() {
     for (int i = 0; i < 100; i++) {

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.operator.engine.lease.Validity;
+import dev.keyturn.operator.engine.mac.MacKey;
+import dev.keyturn.operator.engine.mac.MacKeys;
+import dev.keyturn.operator.engine.mac.Macs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -106,6 +109,24 @@ class MaskedSecretsTest {
   }
 
   @Test
+  void whileTheKeyBeforeIsKnownTheHashUnderItIsThereToo() throws IOException {
+    MacKey former = MacKey.of(bytes("a key of thirty-two bytes: older"));
+    Macs both = new MacKeys(MacKey.of(new byte[MacKey.BYTES]), Optional.of(former)).macs();
+    try (MaskedSecrets masking = new MaskedSecrets(both, true)) {
+      String rewritten =
+          UTF_8.decode(masking.rewrite(List.of(ByteBuffer.wrap(bytes(EVENT))))).toString();
+      JsonNode value = tree(rewritten).get("object").get("data").get("a");
+
+      assertThat(MaskedValue.parse(value.textValue()))
+          .isEqualTo(
+              new MaskedValue(
+                  MACS.value("shop", "db", "a", bytes("secret")),
+                  Optional.of(new Macs(former).value("shop", "db", "a", bytes("secret"))),
+                  Optional.empty()));
+    }
+  }
+
+  @Test
   void ofACertificateItsValidityIsKept() throws IOException {
     byte[] leaf;
     try (var stream = Validity.class.getResourceAsStream("/template/certificates/leaf.pem")) {
@@ -121,6 +142,7 @@ class MaskedSecretsTest {
         .isEqualTo(
             new MaskedValue(
                 MACS.value("shop", "db", "tls.crt", leaf),
+                Optional.empty(),
                 Optional.of(
                     new Validity(
                         Instant.parse("2026-11-26T02:00:03Z"),

@@ -76,6 +76,7 @@ class ViewStoreTest {
         Set.of(),
         new TreeMap<>(),
         new TreeMap<>(),
+        new TreeMap<>(),
         Optional.empty(),
         Optional.empty());
   }
