@@ -10,7 +10,9 @@ import dev.keyturn.cli.TestCluster;
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.proof.Proves;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,9 @@ class ExplainCommandTest {
               - {type: Ready, status: "False", reason: StoreNotReady, message: The store cannot serve., lastTransitionTime: "2026-11-16T14:00:00Z"}
               - {type: Synced, status: "False", reason: StoreNotReady, message: SecretStore aws (AuthFailed), lastTransitionTime: "2026-11-16T14:00:00Z"}
           """;
+
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("keyturn.root"), "cli/src/test/resources/explain");
 
   @TempDir private Path folder;
   private TestCluster cluster;
@@ -181,6 +186,68 @@ class ExplainCommandTest {
     Invocation alone = cluster.run("explain", errorClass.name());
     assertThat(alone.status()).isZero();
     assertThat(alone.out()).contains(text.cause(), text.action(), text.next());
+  }
+
+  /** What stands in the way of a sync, for each class at the link of the chain where it shows. */
+  @Test
+  @Proves("N07")
+  void everyClassHasItsChainCauseAndFix() throws IOException {
+    StringBuilder all = new StringBuilder();
+    cluster.with(
+        NAMESPACE
+            + """
+            apiVersion: keyturn.dev/v1alpha1
+            kind: SecretStore
+            metadata: {name: vault, namespace: shop}
+            spec: {provider: {file: {path: /secrets.yaml}}}
+            status:
+              observedGeneration: 1
+              conditions:
+                - {type: Ready, status: "True", reason: Valid, message: It answers., lastTransitionTime: "2026-11-16T13:24:00Z"}
+            """);
+    for (ErrorClass errorClass : ErrorClass.values()) {
+      String name = errorClass.name().toLowerCase(Locale.ROOT);
+      cluster.with(chained(name, errorClass));
+      Invocation object = cluster.run("explain", "ssy/" + name, "-n", "shop");
+      assertThat(object.err()).isEmpty();
+      all.append(object.out()).append(cluster.run("explain", errorClass.name()).out()).append('\n');
+    }
+    Path golden = GOLDEN.resolve("classes.txt");
+    if (Boolean.getBoolean("keyturn.golden.update")) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(golden, all);
+    }
+    assertThat(all.toString())
+        .as("run again with -Dkeyturn.golden.update=true")
+        .isEqualTo(Files.readString(golden));
+  }
+
+  /** With the condition that says it: of the scope, of the workloads, or of the last attempt. */
+  private static String chained(String name, ErrorClass errorClass) {
+    String said =
+        switch (errorClass) {
+          case ScopeDenied -> "ScopeAllowed";
+          case Conflict -> "WorkloadsUpdated";
+          case NotFound -> "Pushed";
+          default -> "Synced";
+        };
+    return """
+    apiVersion: keyturn.dev/v1alpha1
+    kind: SecretSync
+    metadata: {name: %1$s, namespace: shop}
+    spec:
+      secretStoreRef: {name: vault}
+      data: [{secretKey: user, remoteRef: {key: shop/mail}}]
+    status:
+      observedGeneration: 1
+      target: {name: mail, uid: u}
+      keys: {desired: 2, synced: 1, display: 1/2}
+      lastError: {class: %2$s, detail: none, since: "2026-11-16T14:00:00Z"}
+      conditions:
+        - {type: Ready, status: "False", reason: %2$s, message: It failed., lastTransitionTime: "2026-11-16T14:00:00Z"}
+        - {type: %3$s, status: "False", reason: %2$s, message: "data[0], key shop/mail", lastTransitionTime: "2026-11-16T14:00:00Z"}
+    """
+        .formatted(name, errorClass, said);
   }
 
   @Test
