@@ -77,6 +77,7 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "CLUSTER")
+  @Proves("N19")
   void noClusterWideVerbOnSecrets(RbacMode mode) {
     assertThat(clusterWideRules(Render.ofValues(mode.yaml())))
         .noneMatch(rule -> words(rule, "resources").contains("secrets"));
@@ -84,6 +85,7 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Proves("N19")
   void tokensAreRequestedForNamedServiceAccountsOfNamedNamespacesOnly(RbacMode mode) {
     Render render = Render.ofValues(mode.yaml());
 
