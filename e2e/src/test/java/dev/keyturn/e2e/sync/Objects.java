@@ -117,10 +117,12 @@ record Objects(KubernetesClient client, String namespace) {
   boolean isHandled(String name) {
     SecretSync sync =
         client.resources(SecretSync.class).inNamespace(namespace).withName(name).require();
-    return Optional.ofNullable(sync.getStatus())
-        .map(SecretSyncStatus::lastHandledRequest)
-        .filter(sync.getMetadata().getAnnotations().get(Api.ANNOTATION_SYNC_REQUESTED)::equals)
-        .isPresent();
+    String asked = sync.getMetadata().getAnnotations().get(Api.ANNOTATION_SYNC_REQUESTED);
+    return asked != null
+        && Optional.ofNullable(sync.getStatus())
+            .map(SecretSyncStatus::lastHandledRequest)
+            .filter(asked::equals)
+            .isPresent();
   }
 
   String storeCondition(String store, String type) {

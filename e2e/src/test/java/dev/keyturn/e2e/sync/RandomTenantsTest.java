@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 /**
  * Four tenants share a Vault, whose token opens all of it: one may read its whole folder, one a
@@ -54,7 +55,7 @@ class RandomTenantsTest {
 
   RandomTenantsTest() {
     long seed = Long.getLong("keyturn.seed", new SplittableRandom().nextLong());
-    org.slf4j.LoggerFactory.getLogger(RandomTenantsTest.class).warn("keyturn.seed={}", seed);
+    LoggerFactory.getLogger(RandomTenantsTest.class).warn("keyturn.seed={}", seed);
     random = new SplittableRandom(seed);
   }
 
