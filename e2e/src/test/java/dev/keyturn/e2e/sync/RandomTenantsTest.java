@@ -144,7 +144,7 @@ class RandomTenantsTest {
   }
 
   @Test
-  @Proves({"N02", "F074", "P006", "P053"})
+  @Proves({"F074", "P053"})
   void nobodyReadsWhatIsNotItsOwnWhateverItAsksFor() {
     VaultLedger.Mark start = vault.ledger().mark();
     grant("whole", "tenants/${tenant}/**");
