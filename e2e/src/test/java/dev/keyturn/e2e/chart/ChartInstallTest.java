@@ -8,6 +8,7 @@ import dev.keyturn.e2e.component.Component;
 import dev.keyturn.e2e.component.Provision;
 import dev.keyturn.e2e.process.Answer;
 import dev.keyturn.e2e.process.Waiting;
+import dev.keyturn.proof.Proves;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,6 +166,25 @@ final class ChartInstallTest {
     account.awaitDenied("patch customresourcedefinitions.apiextensions.k8s.io " + CRDS.get(1));
     account.awaitDenied("patch deployments.apps web -n shop");
     account.awaitDenied("create rolebindings.rbac.authorization.k8s.io -n shop");
+  }
+
+  /** A namespace need not be there to be asked about. */
+  @Test
+  @Proves("N19")
+  void enrolledOperatorReachesSecretsAndTokensOfNoneOfTwoHundredOtherNamespaces() {
+    AccessReviews account = cluster.reviewsAs(ENROLLED, "keyturn");
+
+    account.awaitAllowed("list secrets -n shop");
+    account.awaitAllowed("create serviceaccounts/token backend -n shop");
+    for (int i = 0; i < 200; i++) {
+      String namespace = " -n tenant-" + i;
+      account.awaitDenied("list secrets" + namespace);
+      account.awaitDenied("get secrets db" + namespace);
+      account.awaitDenied("patch secrets db" + namespace);
+      account.awaitDenied("create serviceaccounts/token backend" + namespace);
+    }
+    account.awaitDenied("watch secrets");
+    account.awaitDenied("create serviceaccounts/token backend");
   }
 
   @Test

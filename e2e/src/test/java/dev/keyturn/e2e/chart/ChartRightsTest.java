@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyturn.e2e.component.SourceTree;
 import dev.keyturn.proof.Proves;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +77,7 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "CLUSTER")
+  @Proves("N19")
   void noClusterWideVerbOnSecrets(RbacMode mode) {
     assertThat(clusterWideRules(Render.ofValues(mode.yaml())))
         .noneMatch(rule -> words(rule, "resources").contains("secrets"));
@@ -82,6 +85,7 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Proves("N19")
   void tokensAreRequestedForNamedServiceAccountsOfNamedNamespacesOnly(RbacMode mode) {
     Render render = Render.ofValues(mode.yaml());
 
@@ -241,23 +245,30 @@ final class ChartRightsTest {
 
   @ParameterizedTest
   @EnumSource
-  void theLeaseAndTheKeyOfTheHashesAreReachedByName(RbacMode mode) {
+  void theLeaseTheKeyOfTheHashesAndItsOwnNamespaceAreReachedByName(RbacMode mode) {
     JsonNode self =
         Render.ofValues(mode.yaml()).all("Role").stream()
             .filter(role -> role.at("/metadata/name").asText().equals("keyturn-self"))
             .findFirst()
             .orElseThrow();
 
+    List<Tuple> expected =
+        new ArrayList<>(
+            List.of(
+                tuple(List.of("leases"), List.of("keyturn"), List.of("get", "update", "patch")),
+                tuple(List.of("leases"), List.of(), List.of("create")),
+                tuple(List.of("secrets"), List.of("keyturn-hmac"), List.of("get", "patch")),
+                tuple(List.of("secrets"), List.of(), List.of("create"))));
+    if (mode == RbacMode.NAMESPACED) {
+      // The other modes read all namespaces.
+      expected.add(tuple(List.of("namespaces"), List.of(Render.NAMESPACE), List.of("get")));
+    }
     assertThat(rulesOf(self))
         .extracting(
             rule -> words(rule, "resources"),
             rule -> words(rule, "resourceNames"),
             rule -> words(rule, "verbs"))
-        .containsExactly(
-            tuple(List.of("leases"), List.of("keyturn"), List.of("get", "update", "patch")),
-            tuple(List.of("leases"), List.of(), List.of("create")),
-            tuple(List.of("secrets"), List.of("keyturn-hmac"), List.of("get", "patch")),
-            tuple(List.of("secrets"), List.of(), List.of("create")));
+        .containsExactlyElementsOf(expected);
   }
 
   @ParameterizedTest

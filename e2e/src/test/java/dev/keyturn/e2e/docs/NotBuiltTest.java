@@ -63,4 +63,53 @@ final class NotBuiltTest {
     assertThat(instead("fake values")).contains("`fake`");
     assertThat(instead("generatorstate")).contains("generate");
   }
+
+  @Proves("P017")
+  @ParameterizedTest
+  @ValueSource(strings = {"configmaps", "custom resources", "`target.manifest`"})
+  void targetsThatAreNoSecretsAreNamed(String thing) {
+    assertThat(instead(thing)).contains("secretKeyRef", "](../how-to/templates.md)");
+  }
+
+  @Proves("P067")
+  @Test
+  void whatAClosedDriverAndAnEndedServiceDidIsNamed() {
+    assertThat(instead("csisecrets")).contains("#when-a-csi-driver-is-the-better-choice");
+    assertThat(instead("hcp vault secrets")).contains("](../how-to/vault.md)");
+  }
+
+  @Proves("P073")
+  @Test
+  void runningAVaultIsNamed() {
+    assertThat(instead("running a vault")).contains("Bank-Vaults", "](../how-to/vault.md)");
+  }
+
+  @Proves("P079")
+  @Test
+  void reloadingForConfigMapsIsNamed() {
+    assertThat(instead("a configmap changes")).contains("Reloader", "restart-workloads.md");
+  }
+
+  @Proves("P082")
+  @Test
+  void severalTargetsAndEventsOfInfisicalAreNamed() {
+    assertThat(instead("several targets")).contains("cluster-secret-sync.md");
+    assertThat(instead("events of infisical")).contains("refreshInterval", "infisical.md");
+  }
+
+  @Test
+  void encryptedValuesInGitAreNamed() {
+    assertThat(instead("sealed secrets")).contains("backend", "`keyturn lint`");
+  }
+
+  /** The page has to say when somebody should take the other one, and what that costs. */
+  @Proves("P070")
+  @Test
+  void whenACsiDriverIsBetterIsSaid() {
+    String page = Checkout.text(Checkout.root().resolve(PAGE));
+    String section = page.substring(page.indexOf("## When a CSI driver is the better choice"));
+    assertThat(section)
+        .contains("never be in etcd", "log in to the backend as itself", "must not start")
+        .contains("root", "environment variables", "side by side");
+  }
 }

@@ -45,35 +45,44 @@ final class Installation implements AutoCloseable {
   private final List<String> tenants;
   private final String account;
   private final List<HasMetadata> rights;
+  private final String mode;
 
   private Installation(
       RealControlPlane cluster,
       String namespace,
       List<String> tenants,
       String account,
-      List<HasMetadata> rights) {
+      List<HasMetadata> rights,
+      String mode) {
     this.cluster = cluster;
     this.client = cluster.adminClient();
     this.namespace = namespace;
     this.tenants = tenants;
     this.account = account;
     this.rights = rights;
+    this.mode = mode;
   }
 
   /** Installs the rights in mode enrolled, for fresh namespaces of these prefixes. */
   static Installation enrolled(RealControlPlane cluster, String... tenantPrefixes) {
-    return install(cluster, "", List.of("app"), tenantPrefixes);
+    return install(cluster, "enrolled", "", List.of("app"), tenantPrefixes);
+  }
+
+  /** In mode namespaced: with Roles in these namespaces alone, and no right in the cluster. */
+  static Installation namespaced(RealControlPlane cluster, String... tenantPrefixes) {
+    return install(cluster, "namespaced", "", List.of("app"), tenantPrefixes);
   }
 
   /** The same, with the right to tokens of these ServiceAccounts in place of {@code app}. */
   static Installation enrolled(
       RealControlPlane cluster, List<String> accounts, String... tenantPrefixes) {
-    return install(cluster, "", accounts, tenantPrefixes);
+    return install(cluster, "enrolled", "", accounts, tenantPrefixes);
   }
 
   /** The same with the right to restart workloads. */
   static Installation restarting(RealControlPlane cluster, String tenantPrefix) {
-    return install(cluster, "features: {restart: true}\n", List.of("app"), tenantPrefix);
+    return install(
+        cluster, "enrolled", "features: {restart: true}\n", List.of("app"), tenantPrefix);
   }
 
   /**
@@ -83,27 +92,31 @@ final class Installation implements AutoCloseable {
    */
   static Installation of(RealControlPlane cluster, Path values, List<String> tenants) {
     try {
-      return install(cluster, Files.readString(values), tenants);
+      return install(cluster, "enrolled", Files.readString(values), tenants);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static Installation install(
-      RealControlPlane cluster, String more, List<String> accounts, String... tenantPrefixes) {
+      RealControlPlane cluster,
+      String mode,
+      String more,
+      List<String> accounts,
+      String... tenantPrefixes) {
     List<String> tenants = new ArrayList<>();
-    StringBuilder values = new StringBuilder(more + "rbac: {mode: enrolled}\nnamespaces:\n");
+    StringBuilder values = new StringBuilder(more + "rbac: {mode: " + mode + "}\nnamespaces:\n");
     for (String prefix : tenantPrefixes) {
       String tenant = cluster.createNamespace(prefix);
       tenants.add(tenant);
       values.append(
           "  - {name: %s, serviceAccounts: [%s]}\n".formatted(tenant, String.join(", ", accounts)));
     }
-    return install(cluster, values.toString(), tenants);
+    return install(cluster, mode, values.toString(), tenants);
   }
 
   private static Installation install(
-      RealControlPlane cluster, String values, List<String> tenants) {
+      RealControlPlane cluster, String mode, String values, List<String> tenants) {
     CustomResources.install(cluster);
     String namespace = cluster.createNamespace("keyturn");
     List<HasMetadata> rights = render(cluster, namespace, values);
@@ -113,7 +126,7 @@ final class Installation implements AutoCloseable {
             .map(it -> it.getMetadata().getName())
             .findFirst()
             .orElseThrow();
-    return new Installation(cluster, namespace, List.copyOf(tenants), account, rights);
+    return new Installation(cluster, namespace, List.copyOf(tenants), account, rights, mode);
   }
 
   private static List<HasMetadata> render(
@@ -197,7 +210,7 @@ final class Installation implements AutoCloseable {
 
   private OperatorOptions configured(OperatorOptions options, String pod) {
     return options
-        .with("--rbac-mode", "enrolled")
+        .with("--rbac-mode", mode)
         .with("--namespaces", String.join(",", tenants))
         .with("--pod-name", pod)
         .with("--store-probe-seconds", "2");

@@ -100,6 +100,31 @@ record Objects(KubernetesClient client, String namespace) {
     return text(status(sync).conditions(), type);
   }
 
+  /** The words of a condition; empty where there is none. */
+  String message(String sync, String type) {
+    return Optional.ofNullable(status(sync).conditions()).orElseGet(List::of).stream()
+        .filter(condition -> condition.type().equals(type))
+        .map(Condition::message)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Waits until the operator has done what {@link #request} asked for last. */
+  void awaitHandled(String name) {
+    Awaitility.await(name + " handled").atMost(PATIENCE).until(() -> isHandled(name));
+  }
+
+  boolean isHandled(String name) {
+    SecretSync sync =
+        client.resources(SecretSync.class).inNamespace(namespace).withName(name).require();
+    String asked = sync.getMetadata().getAnnotations().get(Api.ANNOTATION_SYNC_REQUESTED);
+    return asked != null
+        && Optional.ofNullable(sync.getStatus())
+            .map(SecretSyncStatus::lastHandledRequest)
+            .filter(asked::equals)
+            .isPresent();
+  }
+
   String storeCondition(String store, String type) {
     SecretStore found =
         client.resources(SecretStore.class).inNamespace(namespace).withName(store).get();

@@ -14,13 +14,16 @@ import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.process.FaultyProxy;
 import dev.keyturn.e2e.process.FaultyProxy.Received;
+import dev.keyturn.e2e.process.FaultyProxy.Spoil;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Fault.Tier;
+import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A leader that stands still, one that cannot reach the Lease, and one that comes again under its
@@ -153,8 +158,74 @@ class StalledLeaderTest {
     return vault.keyValues().read(mount, key).json().at("/data/metadata/version").asInt();
   }
 
+  /** Whose answer the pass waits for while it stands still: it goes on from there. */
+  enum Phase {
+    READ("GET /v1/%s/data/%s"),
+    TARGET("PATCH /api/v1/namespaces/%s/secrets/%s"),
+    STATUS("PATCH /apis/keyturn.dev/v1alpha1/namespaces/%s/secretsyncs/%s/status");
+
+    private final String request;
+
+    Phase(String request) {
+      this.request = request;
+    }
+
+    String request(String namespace, String sync) {
+      return request.formatted(namespace, sync);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Proves("N25")
+  void aPassThatStoodStillHasNoEffectWhenAnotherLeads(Phase phase) {
+    String name = "still-" + phase.name().toLowerCase(Locale.ROOT);
+    sync(name, "one");
+    shop.awaitData(name, Map.of("v", "one"));
+    shop.awaitCondition(name, Condition.READY, "True/UpToDate");
+    Replica old = leader();
+    Replica next = otherThan(old);
+    FaultyProxy before = phase == Phase.READ ? backend : old.api();
+    before.spoil(phase.request(mount, name), Spoil.HELD, 1);
+    change(name, "two");
+    await().until(() -> before.left() == 0);
+    old.process().suspend();
+    await().until(next::leads);
+    shop.awaitData(name, Map.of("v", "two"));
+    change(name, "three");
+    shop.awaitData(name, Map.of("v", "three"));
+    shop.awaitHandled(name);
+
+    AuditLog.Mark late = cluster.audit().mark();
+    int sent = old.api().received().size();
+    before.heal();
+    old.process().resume();
+    await().until(() -> gaveUp(old, sent));
+    old.process().awaitReady();
+    assertThat(old.since(sent)).noneMatch(StalledLeaderTest::isEffect);
+    assertThat(effects(late)).isEmpty();
+    assertThat(shop.data(name)).isEqualTo(Map.of("v", "three"));
+    assertThat(shop.isHandled(name)).isTrue();
+  }
+
+  private List<AuditedRequest> effects(AuditLog.Mark mark) {
+    return installation
+        .requests(mark)
+        .writes()
+        .matching(request -> !request.resource().equals("leases"))
+        .all();
+  }
+
+  /** It has looked at the Lease since, and does nothing more. */
+  private static boolean gaveUp(Replica old, int sent) {
+    return !old.leads()
+        && old.queued() == 0
+        && old.since(sent).stream().anyMatch(it -> it.line().contains(LEASES));
+  }
+
   /** It stands still for longer than the Lease lasts. */
   @Test
+  @Proves("N25")
   @Fault(
       value = "L5",
       on = {Tier.R, Tier.B})
@@ -200,11 +271,7 @@ class StalledLeaderTest {
     assertThat(lateWrites(late)).singleElement().extracting(AuditedRequest::status).isEqualTo(409);
     await().until(() -> vault.ledger().count(lateAtVault, mount + "/data/pushed") > 0);
     old.process().resume();
-    await()
-        .until(() ->
-            !old.leads()
-                && old.queued() == 0
-                && old.since(sent).stream().anyMatch(it -> it.line().contains(LEASES)));
+    await().until(() -> gaveUp(old, sent));
     old.process().awaitReady();
     assertThat(old.since(sent)).noneMatch(StalledLeaderTest::isEffect);
     assertThat(shop.data("in-hand")).isEqualTo(Map.of("v", "three"));

@@ -8,14 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.e2e.RequiresComponents;
+import dev.keyturn.e2e.kube.AuditLog;
 import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
+import dev.keyturn.e2e.vault.VaultLedger;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,5 +162,118 @@ class TargetSecretTest {
         Manifests.sync("orphan", "vault", "10s", rest + "\n  target: {creationPolicy: Orphan}"));
     shop.awaitData("orphan", Map.of("ours", "value"));
     assertThat(secret("orphan").getMetadata().getOwnerReferences()).isEmpty();
+  }
+
+  /**
+   * As External Secrets Operator writes them: by a manager that is named after the ExternalSecret,
+   * which controls the Secret unless its creationPolicy says otherwise. The owner is a ConfigMap
+   * here.
+   */
+  private void externalSecret(String name, boolean controlled) {
+    String owner =
+        controlled
+            ? "ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, controller: true}]"
+                .formatted(name, configMap(name))
+            : "labels: {reconcile.external-secrets.io/managed: \"true\"}";
+    installation
+        .client()
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: %s
+                  namespace: %s
+                  %s
+                data: {v: dGhlaXJz}
+                """
+                    .formatted(name, mount, owner),
+                Secret.class))
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("externalsecrets.external-secrets.io/" + name)
+                .build());
+  }
+
+  private String configMap(String name) {
+    return installation
+        .client()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(mount)
+                .endMetadata()
+                .build())
+        .create()
+        .getMetadata()
+        .getUid();
+  }
+
+  @Test
+  @Fault(value = "A2", on = Fault.Tier.R)
+  void aSecretOfExternalSecretsOperatorIsLeftToItAndItsManagerIsNamed(RealControlPlane cluster) {
+    AuditLog.Mark start = cluster.audit().mark();
+    vault.keyValues().write(mount, "eso", Map.of("v", "ours"));
+    Map<String, String> targets =
+        Map.of(
+            "eso-owner", "{adopt: true}",
+            "eso-free", "{}",
+            "eso-merge", "{creationPolicy: Merge}");
+    targets.forEach((name, target) -> {
+      externalSecret(name, name.equals("eso-owner"));
+      Secret before = secret(name);
+      shop.apply(
+          Manifests.sync(
+              name, "vault", "10s", "dataFrom: [{extract: {key: eso}}]\n  target: " + target));
+      assertKept(name, before, "OwnershipConflict", "none");
+      assertThat(shop.message(name, Condition.SYNCED))
+          .contains("field manager externalsecrets.external-secrets.io/" + name);
+      shop.request(name);
+    });
+    targets.keySet().forEach(name -> shop.awaitHandled(name));
+    assertThat(
+            installation
+                .requests(start)
+                .matching(request -> request.kind().equals("patch secrets"))
+                .matching(request -> targets.containsKey(request.name()))
+                .all())
+        .isNotEmpty()
+        .allMatch(request -> request.uri().contains("force=false") && request.status() == 409);
+    targets.keySet().forEach(name -> assertThat(shop.data(name)).isEqualTo(Map.of("v", "theirs")));
+  }
+
+  @Test
+  @Fault(value = "A4", on = Fault.Tier.R)
+  void labelsThatAWebhookAddsCostNoWriteOnceItIsQuiet(RealControlPlane cluster) {
+    vault.keyValues().write(mount, "labelled", Map.of("v", "one"));
+    try (LabellingWebhook webhook =
+        LabellingWebhook.start(installation.client(), mount, "labelled")) {
+      shop.apply(
+          Manifests.extract("labelled", "vault", "10s", "labelled")
+              + "  target: {template: {metadata: {labels: {ours: kept}}}}\n");
+      shop.awaitCondition("labelled", Condition.READY, "True/UpToDate");
+      assertThat(secret("labelled").getMetadata().getLabels())
+          .containsEntry("ours", "kept")
+          .containsAllEntriesOf(LabellingWebhook.ADDED);
+      AuditLog.Mark quiet = cluster.audit().mark();
+      VaultLedger.Mark reads = vault.ledger().mark();
+      long asked = webhook.asked();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> vault.ledger().count(reads, mount + "/data/labelled") >= 2);
+      assertThat(installation.requests(quiet).writes().all())
+          .noneMatch(request -> request.name().equals("labelled"));
+      assertThat(webhook.asked()).isEqualTo(asked);
+
+      vault.keyValues().write(mount, "labelled", Map.of("v", "two"));
+      shop.request("labelled");
+      shop.awaitData("labelled", Map.of("v", "two"));
+      assertThat(secret("labelled").getMetadata().getLabels())
+          .containsAllEntriesOf(LabellingWebhook.ADDED);
+      assertThat(webhook.asked()).isGreaterThan(asked);
+    }
   }
 }

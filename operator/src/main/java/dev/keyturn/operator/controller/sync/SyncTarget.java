@@ -174,7 +174,11 @@ final class SyncTarget {
           failed(
               ErrorClass.OwnershipConflict,
               Detail.NONE,
-              name + " (" + words(holder) + manager.map(it -> " " + it).orElse("") + ")");
+              name
+                  + " ("
+                  + words(holder)
+                  + manager.map(it -> "; field manager " + it).orElse("")
+                  + ")");
       case WriteResult.TargetMissing() -> failed(ErrorClass.NotFound, Detail.TARGET, name);
       case WriteResult.NamespaceGone() -> namespaceGone(id);
       case WriteResult.TargetInvalid(Detail detail) ->
@@ -196,7 +200,7 @@ final class SyncTarget {
       case CONTROLLER -> "another object controls it";
       case OTHER_SYNC -> "another SecretSync owns it";
       case UNMARKED -> "it was there before and is nobody's of ours";
-      case FIELD_MANAGER -> "another writer set one of its keys:";
+      case FIELD_MANAGER -> "another writer set one of its keys";
     };
   }
 

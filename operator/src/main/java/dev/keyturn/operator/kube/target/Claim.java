@@ -28,7 +28,7 @@ sealed interface Claim {
     if (live.belongsTo(desired.sync().uid()) || (free && desired.adopt())) {
       return new Update(live, true);
     }
-    return new Refuse(new WriteResult.OwnershipConflict(holder(live), Optional.empty()));
+    return new Refuse(new WriteResult.OwnershipConflict(holder(live), live.writer()));
   }
 
   private static WriteResult.Holder holder(Identity live) {

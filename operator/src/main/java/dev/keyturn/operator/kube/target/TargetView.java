@@ -3,7 +3,6 @@ package dev.keyturn.operator.kube.target;
 import dev.keyturn.operator.engine.lease.Validity;
 import dev.keyturn.operator.engine.mac.Mac;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -13,7 +12,6 @@ import java.util.SortedMap;
  * @param labels all of them
  * @param ownerUid UID of the controller among its owner references
  * @param ownerAnnotation UID of the sync that owns it without an owner reference
- * @param fieldManagers everyone who owns a field of it
  * @param valueMacs hash of each value, by its key, whoever wrote it
  * @param outputs hash of what each of our field managers owns by apply; a key that another writer
  *     changed or removed is no longer owned, so any drift changes it
@@ -31,7 +29,6 @@ public record TargetView(
     SortedMap<String, String> labels,
     Optional<String> ownerUid,
     Optional<String> ownerAnnotation,
-    Set<String> fieldManagers,
     SortedMap<String, Mac> valueMacs,
     SortedMap<String, Mac> outputs,
     SortedMap<String, Mac> formerOutputs,

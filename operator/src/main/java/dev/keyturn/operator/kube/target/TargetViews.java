@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the view of a Secret whose values are masked. */
@@ -52,7 +50,6 @@ final class TargetViews {
         labels,
         controller(meta),
         Optional.ofNullable(shape.annotations().get(Api.ANNOTATION_OWNER)),
-        managers(meta),
         values,
         outputs(macs, meta, shape),
         macs.previous()
@@ -126,14 +123,6 @@ final class TargetViews {
     Map<?, ?> names = at;
     owned.keySet().removeIf(name -> !names.containsKey("f:" + name));
     return owned;
-  }
-
-  private static Set<String> managers(ObjectMeta meta) {
-    Set<String> managers = new TreeSet<>();
-    for (ManagedFieldsEntry entry : list(meta.getManagedFields())) {
-      managers.add(entry.getManager());
-    }
-    return managers;
   }
 
   private static String type(Secret secret) {

@@ -21,8 +21,8 @@ public sealed interface WriteResult {
   /**
    * Somebody else has it, and its bytes are as before.
    *
-   * @param manager the field manager in the way, where that is the reason and its name is an
-   *     ordinary one
+   * @param manager the field manager in the way, or of the values that are there, where its name is
+   *     an ordinary one
    */
   record OwnershipConflict(Holder holder, Optional<String> manager) implements WriteResult {}
 

@@ -16,6 +16,7 @@ import dev.keyturn.operator.kube.masked.MaskedSecrets;
 import dev.keyturn.operator.kube.target.WriteResult.Change;
 import dev.keyturn.operator.kube.target.WriteResult.Holder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
@@ -55,9 +56,10 @@ class SecretWriterClusterTest extends ClusterContract {
   @Test
   void aForeignSecretStaysAsItIs() {
     Secret foreign = foreign("db", "Opaque", Map.of("other", "bytes"));
+    Optional<String> writer = Optional.of("fabric8-kubernetes-client");
 
     assertThat(write(desired("db", OWNER, Map.of("password", "one"))))
-        .isEqualTo(new WriteResult.OwnershipConflict(Holder.UNMARKED, Optional.empty()));
+        .isEqualTo(new WriteResult.OwnershipConflict(Holder.UNMARKED, writer));
     assertThat(live("db")).isEqualTo(foreign);
   }
 
@@ -65,12 +67,39 @@ class SecretWriterClusterTest extends ClusterContract {
   void aSecretOfAnotherSyncStaysAsItIs() {
     write(desired("first", OWNER, Map.of("password", "one")));
     assertThat(write(desired("second", OWNER, Map.of("token", "two"))))
-        .isEqualTo(new WriteResult.OwnershipConflict(Holder.CONTROLLER, Optional.empty()));
+        .isEqualTo(
+            new WriteResult.OwnershipConflict(Holder.CONTROLLER, Optional.of("keyturn/first")));
 
     client().secrets().inNamespace(namespace).withName("db").delete();
     write(desired("first", ORPHAN, Map.of("password", "one")));
     assertThat(write(desired("second", ORPHAN, Map.of("token", "two"))))
-        .isEqualTo(new WriteResult.OwnershipConflict(Holder.OTHER_SYNC, Optional.empty()));
+        .isEqualTo(
+            new WriteResult.OwnershipConflict(Holder.OTHER_SYNC, Optional.of("keyturn/first")));
+  }
+
+  /** A client names itself; what stands there is repeated only where it is an ordinary name. */
+  @Test
+  void aManagerWithAnotherNameThanAnOrdinaryOneIsNotRepeated() {
+    for (String manager : List.of("<b>", "a b", "line\nbreak")) {
+      client()
+          .secrets()
+          .resource(
+              new SecretBuilder()
+                  .withNewMetadata()
+                  .withNamespace(namespace)
+                  .withName("db")
+                  .endMetadata()
+                  .withData(Map.of("other", "Ynl0ZXM="))
+                  .build())
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager(manager)
+                  .build());
+      assertThat(write(desired("db", OWNER, Map.of("password", "one"))))
+          .isEqualTo(new WriteResult.OwnershipConflict(Holder.UNMARKED, Optional.empty()));
+      client().secrets().inNamespace(namespace).withName("db").delete();
+    }
   }
 
   @Test

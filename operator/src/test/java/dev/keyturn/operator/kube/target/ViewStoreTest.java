@@ -3,7 +3,6 @@ package dev.keyturn.operator.kube.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +72,6 @@ class ViewStoreTest {
         new TreeMap<>(),
         Optional.empty(),
         Optional.empty(),
-        Set.of(),
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
