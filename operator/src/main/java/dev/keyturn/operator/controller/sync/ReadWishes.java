@@ -58,7 +58,8 @@ record ReadWishes(Observed observed, SyncMemory memory, Duration interval, LongS
             observed.id().toString(),
             need.lists(),
             seen -> notBefore(need.trigger(), seen),
-            interval);
+            interval,
+            need.trigger() == Trigger.REQUESTED);
   }
 
   /** A refresh wants a read newer than its own last one; a request, one newer than the request. */

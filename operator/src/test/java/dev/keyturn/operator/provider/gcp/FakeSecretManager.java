@@ -95,6 +95,10 @@ final class FakeSecretManager {
     secret(id).versions.getLast().state = State.DISABLED;
   }
 
+  synchronized void disable(String id, int number) {
+    secret(id).versions.get(number - 1).state = State.DISABLED;
+  }
+
   synchronized void destroy(String id) {
     secret(id).versions.getLast().state = State.DESTROYED;
   }
@@ -265,15 +269,22 @@ final class FakeSecretManager {
       String name, Secret secret, Map<String, String> parameters) {
     ArrayNode list = JSON.createArrayNode();
     boolean enabledAlone = "state:ENABLED".equals(parameters.get("filter"));
-    for (int number = secret.versions.size(); number > 0; number--) {
-      boolean wanted = !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED;
-      if (wanted && list.size() < size(parameters)) {
+    int newest =
+        Integer.parseInt(
+            parameters.getOrDefault("pageToken", Integer.toString(secret.versions.size())));
+    int last = Math.max(0, newest - size(parameters));
+    // The filter comes after the page: it may leave nothing of one that is not the last.
+    for (int number = newest; number > last; number--) {
+      if (!enabledAlone || secret.versions.get(number - 1).state == State.ENABLED) {
         list.add(GoogleMessages.json(version(name, secret, number).body()));
       }
     }
     ObjectNode page = JSON.createObjectNode();
     if (!list.isEmpty()) {
       page.set("versions", list);
+    }
+    if (last > 0) {
+      page.put("nextPageToken", Integer.toString(last));
     }
     return new GoogleMessages.Reply(200, page.put("totalSize", secret.versions.size()).toString());
   }
