@@ -24,4 +24,10 @@ public record SyncSource(
     @JsonPropertyDescription("Version that was read, where the backend has versions.")
         @Nullable
         @Size(max = 128)
-        String version) {}
+        String version,
+    @JsonPropertyDescription(
+            "When the value ends, RFC 3339, where the backend says so. It is read again then at the"
+                + " latest; after it the condition Ready says that it has ended.")
+        @Nullable
+        @Size(max = 40)
+        String expires) {}

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,14 @@ public interface Lister {
 
   /** Who compares tags; decides whether a {@link Folder} ever comes with some. */
   TagFilter tagFilter();
+
+  /**
+   * Least time between two lists of one folder: until then the names of the last one do, unless a
+   * person asks. For backends where lists are dear.
+   */
+  default Duration rest() {
+    return Duration.ZERO;
+  }
 
   /** Where it shows which tags a secret has. */
   enum TagFilter {

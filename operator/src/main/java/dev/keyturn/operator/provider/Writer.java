@@ -39,6 +39,33 @@ public interface Writer {
   Outcome<Standing> look(String key, Call call);
 
   /**
+   * Whether what was written stands as it was left. No write may rest on it: the tags may be those
+   * of the last look at the same version, and are left out where asking for them would cost too
+   * much.
+   */
+  default Outcome<Glance> glance(String key, Call call) {
+    return look(key, call)
+        .map(standing -> {
+          try (standing) {
+            return standing instanceof Standing.Present(RemoteValue value)
+                ? new Glance(value.version(), Optional.of(value.tags()))
+                : Glance.NOTHING;
+          }
+        });
+  }
+
+  /**
+   * What a glance shows.
+   *
+   * @param version of the value; empty where none stands there
+   * @param tags empty where they were not asked for
+   */
+  record Glance(Optional<VersionStamp> version, Optional<Map<String, String>> tags) {
+    /** No value. */
+    public static final Glance NOTHING = new Glance(Optional.empty(), Optional.empty());
+  }
+
+  /**
    * The secret that a key leads to, in one spelling for every store that leads there: kind and
    * address of the backend, what holds the secret, its name. No I/O. Empty where only the backend
    * could say so, and where the key is not legal there.

@@ -24,9 +24,13 @@ final class Fingerprints {
     this.key = new SecretKeySpec(bytes, "HmacSHA256");
   }
 
-  /** Of the payload and of the tags, which a reference may read as well. */
+  /**
+   * Of the payload, of the tags, which a reference may read as well, and of the end, which may move
+   * while the value stays.
+   */
   String of(RemoteValue value) {
     Mac mac = mac();
+    update(mac, value.expires().map(Instant::toString).orElse(""));
     update(mac, value.tags());
     return Base64.getEncoder().encodeToString(value.payload().with(mac::doFinal));
   }

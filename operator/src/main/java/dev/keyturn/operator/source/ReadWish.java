@@ -46,6 +46,20 @@ public record ReadWish(
         reader, other, seen, notBefore, greatestAge, deadline, refusedNotBefore, requested);
   }
 
+  /** The same wish of a reader whom an answer of this age does. */
+  ReadWish content(Duration age, long now) {
+    long moment = now - age.toNanos();
+    return new ReadWish(
+        reader,
+        ref,
+        seen,
+        moment - notBefore < 0 ? moment : notBefore,
+        greatestAge.compareTo(age) < 0 ? age : greatestAge,
+        deadline,
+        refusedNotBefore,
+        requested);
+  }
+
   /** True where the reader saw exactly this last. */
   boolean saw(Seen other) {
     return seen.filter(last -> last.fingerprint().equals(other.fingerprint())).isPresent();

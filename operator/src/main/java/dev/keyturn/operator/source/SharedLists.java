@@ -25,6 +25,7 @@ final class SharedLists {
   private final Logins logins;
   private final Instrumented calls;
   private final Supplier<Deadline> deadlines;
+  private final Ticks ticks;
   private final SharedReads lists;
 
   SharedLists(
@@ -40,6 +41,7 @@ final class SharedLists {
     this.logins = logins;
     this.calls = calls;
     this.deadlines = deadlines;
+    this.ticks = ticks;
     this.lists =
         new SharedReads(
             guarded.backend(this::listNow, Optional.empty()),
@@ -63,7 +65,9 @@ final class SharedLists {
         lister.tagFilter() == Lister.TagFilter.BY_LIST
             ? wish
             : wish.of(new RemoteRef(wish.ref().key(), Optional.empty()));
-    return switch (lists.read(shared, lease)) {
+    Duration rest = lister.rest();
+    ReadWish paced = rest.isZero() || wish.requested() ? shared : shared.content(rest, ticks.now());
+    return switch (lists.read(paced, lease)) {
       case Reading.Failed(Failure failure) -> new Listing.Failed(failure);
       case Reading.Unchanged unchanged -> throw new IllegalArgumentException("nothing was seen");
       case Reading.Value(RemoteValue value, Seen seen) -> {

@@ -3,6 +3,7 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
+import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.azure.FakeKeyVault;
 import dev.keyturn.proof.Backend;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,59 @@ final class AzureStoreTest {
     assertThat(message("off", "Synced")).contains("The version is disabled at the backend");
     house.advance(Duration.ofMinutes(30));
     assertThat(house.secret("shop", "off").getData()).containsKey("v");
+  }
+
+  private void dailySync(String name) {
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: %s, namespace: shop}
+        spec:
+          secretStoreRef: {name: azure}
+          refreshInterval: 24h
+          data: [{secretKey: v, remoteRef: {key: shop-%s}}]
+        """,
+        name, name);
+  }
+
+  /** The backend serves it on, and whoever renews it in time need not wait for the interval. */
+  @Test
+  void aValueThatEndsIsReadAgainThenAndToldWhereItIsStillTheOldOne() {
+    Instant end = house.time.instant().plus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.SECONDS);
+    vault.put("shop-ending", "old");
+    vault.expires("shop-ending", end);
+    vault.put("shop-renewed", "old");
+    vault.expires("shop-renewed", end);
+    dailySync("ending");
+    dailySync("renewed");
+    house.awaitData("shop", "ending", Map.of("v", "old"));
+    house.awaitData("shop", "renewed", Map.of("v", "old"));
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.status("shop", "ending").sources())
+                .extracting(SyncSource::expires)
+                .containsExactly(end.toString()));
+    vault.put("shop-renewed", "new");
+    house.time.advance(Duration.between(house.time.instant(), end));
+    house.awaitData("shop", "renewed", Map.of("v", "new"));
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(message("ending", "Ready"))
+                .contains("a value has ended", "shop-ending", end.toString()));
+    assertThat(message("renewed", "Ready")).doesNotContain("ended");
+    assertThat(house.condition("shop", "ending", "Ready")).isEqualTo("True/UpToDate");
+    assertThat(house.secret("shop", "ending").getData()).containsKey("v");
+    house
+        .await()
+        .untilAsserted(() ->
+            assertThat(house.events("shop"))
+                .filteredOn(event -> event.getReason().equals("SourceExpired"))
+                .singleElement()
+                .satisfies(
+                    event -> assertThat(event.getRegarding().getName()).isEqualTo("ending")));
   }
 
   @Test

@@ -143,6 +143,52 @@ final class GcpStoreTest {
     assertThat(google.tokensOf("polled-")).hasSize(1);
   }
 
+  /** What is pushed, passed over and searched for is polled as well. */
+  @Test
+  void pollingSpendsNothingOfTheSmallQuota() {
+    store("quiet", google.keyFile(), "secretVersionSelectionPolicy: LatestOrFetch");
+    google.put("quiet-off", "one");
+    google.put("quiet-off", "two");
+    google.disable("quiet-off");
+    secret("quiet-app", "token", "t");
+    sync(
+        "quiet-off",
+        "quiet",
+        "refreshInterval: 1m\n  data: [{secretKey: v, remoteRef: {key: quiet-off}}]");
+    sync(
+        "quiet-push",
+        "quiet",
+        "refreshInterval: 1m\n  push: [{secretKey: token, source: {name: quiet-app},"
+            + " remoteRef: {key: quiet-pushed}}]");
+    sync(
+        "quiet-found",
+        "quiet",
+        "refreshInterval: 1m\n  dataFrom: [{find: {name: {regexp: '^quiet-off$'}}}]");
+    house.awaitData("shop", "quiet-off", Map.of("v", "one"));
+    house.awaitCondition("shop", "quiet-push", "Pushed", "True/UpToDate");
+    house.awaitData("shop", "quiet-found", Map.of("quiet-off", "one"));
+    int asked = google.asked("quiet-").size();
+    long lists = lists();
+    for (int round = 1; round <= 5; round++) {
+      int least = asked + 4 * round;
+      house.advanceUntil(
+          Duration.ofMinutes(2),
+          () -> assertThat(google.asked("quiet-")).hasSizeGreaterThanOrEqualTo(least));
+    }
+    assertThat(google.asked("quiet-").subList(asked, google.asked("quiet-").size()))
+        .allMatch(line -> line.endsWith(":access"))
+        .anyMatch(line -> line.contains("quiet-pushed/versions/latest"))
+        .anyMatch(line -> line.contains("quiet-off/versions/1"));
+    // Ten minutes and more have passed, and the find was due at each of them.
+    assertThat(lists() - lists).isPositive().isLessThan(6);
+  }
+
+  private long lists() {
+    return google.server().requests().stream()
+        .filter(request -> request.target().contains("/secrets?pageSize=2500"))
+        .count();
+  }
+
   @Test
   void secretsAreFoundByTheirNames() {
     google.put("llm_one", "1");

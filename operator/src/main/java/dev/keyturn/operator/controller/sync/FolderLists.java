@@ -32,12 +32,14 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
    *
    * @param notBefore moment that a list must be newer than, by what the last one showed
    * @param greatestAge of a list from memory
+   * @param requested true where a person asked for what is there now
    */
   Map<ListRequest, ListResult> read(
       String reader,
       List<ListRequest> requests,
       ToLongFunction<Optional<Seen>> notBefore,
-      Duration greatestAge) {
+      Duration greatestAge,
+      boolean requested) {
     Deadline deadline = Deadline.after(PATIENCE, nanoTime);
     Map<ListRequest, ReadWish> wishes = new LinkedHashMap<>();
     for (ListRequest request : requests) {
@@ -49,7 +51,8 @@ record FolderLists(ParallelReads reads, SyncMemory memory, LongSupplier nanoTime
               notBefore.applyAsLong(memory.sources().lastRead(name(request))),
               greatestAge,
               deadline,
-              memory.generationSeenAt());
+              memory.generationSeenAt(),
+              requested);
       wishes.put(request, wish);
     }
     Map<ListRequest, ListResult> results = new LinkedHashMap<>();

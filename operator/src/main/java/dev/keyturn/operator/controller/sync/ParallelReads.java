@@ -93,7 +93,8 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
   private static ReadResult parsed(RemoteValue value) {
     try (value) {
       SecretTree tree = value.payload().giveTo(SecretTree::owning);
-      return new ReadResult.Value(tree, value.version().map(VersionStamp::id), value.tags());
+      return new ReadResult.Value(
+          tree, value.version().map(VersionStamp::id), value.tags(), value.expires());
     }
   }
 

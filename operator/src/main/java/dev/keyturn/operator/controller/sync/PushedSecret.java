@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.Writer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,22 +63,20 @@ final class PushedSecret {
   }
 
   /**
-   * Looks alone.
+   * Glances at it alone.
    *
-   * @return the version where a value stands there that carries our mark and metadata; empty
-   *     otherwise, and where somebody has deleted it
+   * @return the version where a value stands there that carries our mark and metadata, as far as
+   *     the backend is asked for them; empty otherwise, and where somebody has deleted it
    */
   Outcome<Optional<VersionStamp>> seen() {
-    return look()
-        .map(standing -> {
-          try (standing) {
-            return standing instanceof Standing.Present
-                    && owner(standing) == PushPlan.Owner.OURS
-                    && standing.tags().equals(tags(standing))
-                ? version(standing)
-                : Optional.<VersionStamp>empty();
-          }
-        });
+    return access
+        .<Writer.Glance>call("look", (writer, key, call) -> writer.glance(key, call))
+        .map(glance ->
+            glance.version().filter(_ -> glance.tags().map(this::isAsWanted).orElse(true)));
+  }
+
+  private boolean isAsWanted(Map<String, String> tags) {
+    return mark.equals(tags.get(Standing.OWNER_TAG)) && tags.equals(wanted(tags));
   }
 
   /**
@@ -199,7 +198,11 @@ final class PushedSecret {
   }
 
   private SortedMap<String, String> tags(Standing standing) {
-    SortedMap<String, String> tags = new TreeMap<>(standing.tags());
+    return wanted(standing.tags());
+  }
+
+  private SortedMap<String, String> wanted(Map<String, String> there) {
+    SortedMap<String, String> tags = new TreeMap<>(there);
     tags.putAll(group.metadata());
     tags.put(Standing.OWNER_TAG, mark);
     return tags;

@@ -2,9 +2,9 @@ package dev.keyturn.operator.controller.sync;
 
 import dev.keyturn.operator.engine.plan.ListRequest;
 import dev.keyturn.operator.engine.plan.ListResult;
+import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.Step;
-import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.plan.Trigger;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -20,9 +20,10 @@ import java.util.function.LongSupplier;
 /**
  * Says how new the answers must be that a sync wants.
  *
+ * @param observed whose sync it is, and what its status says of its sources
  * @param interval of the sync: an answer from memory is never older
  */
-record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSupplier nanoTime) {
+record ReadWishes(Observed observed, SyncMemory memory, Duration interval, LongSupplier nanoTime) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -37,10 +38,10 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
       String source = name(request);
       ReadWish wish =
           new ReadWish(
-              reader.toString(),
+              observed.id().toString(),
               new RemoteRef(request.key(), request.version()),
               confirm ? memory.sources().applied(source) : Optional.empty(),
-              notBefore(trigger, memory.sources().lastRead(source)),
+              notBeforeEnd(request, notBefore(trigger, memory.sources().lastRead(source))),
               interval,
               deadline,
               memory.generationSeenAt(),
@@ -53,7 +54,12 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
   /** Looks into the folders that a plan wants to know. */
   Map<ListRequest, ListResult> lists(ParallelReads reads, Step.Need need) {
     return new FolderLists(reads, memory, nanoTime)
-        .read(reader.toString(), need.lists(), seen -> notBefore(need.trigger(), seen), interval);
+        .read(
+            observed.id().toString(),
+            need.lists(),
+            seen -> notBefore(need.trigger(), seen),
+            interval,
+            need.trigger() == Trigger.REQUESTED);
   }
 
   /** A refresh wants a read newer than its own last one; a request, one newer than the request. */
@@ -71,6 +77,15 @@ record ReadWishes(SyncId reader, SyncMemory memory, Duration interval, LongSuppl
             memory.lastAttempt().isPresent() ? memory.attemptEndedAt() : anyShared);
       }
     };
+  }
+
+  /** What was read before the value ended says nothing of the one that may stand there since. */
+  private long notBeforeEnd(ReadRequest request, long moment) {
+    String store = request.store().kind() + "/" + request.store().name();
+    return SourceEnds.past(observed.status(), store, request.key(), observed.now())
+        .map(end -> nanoTime.getAsLong() - Duration.between(end, observed.now()).toNanos())
+        .filter(end -> end - moment > 0)
+        .orElse(moment);
   }
 
   /** Under what the sync remembers a read. */

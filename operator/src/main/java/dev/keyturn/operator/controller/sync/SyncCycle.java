@@ -210,6 +210,7 @@ public final class SyncCycle {
     SyncPass.settings(told)
         .flatMap(settings -> leases.nextWake(sync, told, settings, memory.issued()))
         .ifPresent(wait -> timing.deadline(observed.id(), memory, wait));
+    SourceEnds.untilNext(status, now).ifPresent(it -> timing.deadline(observed.id(), memory, it));
     report.ifPresent(it -> timing.afterPush(observed, memory, it));
     memory.issued().unwritten(null);
     if (observed.status().isEmpty() && status.equals(SecretSyncStatus.EMPTY)) {

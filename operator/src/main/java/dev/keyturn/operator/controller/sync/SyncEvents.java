@@ -138,7 +138,7 @@ final class SyncEvents {
         target);
   }
 
-  /** Says that Synced turned, or why it fails, that Ready became False, or that it was paused. */
+  /** Says what turned: Synced or its cause, Ready to False, a pause; and that a value has ended. */
   void transition(SecretSync sync, SecretSyncStatus before, SecretSyncStatus now) {
     Optional<Condition> old = Conditions.find(before.conditions(), Condition.SYNCED);
     Optional<Condition> synced = Conditions.find(now.conditions(), Condition.SYNCED);
@@ -154,6 +154,10 @@ final class SyncEvents {
         .filter(ready -> wasReady && ready.status().equals("False"))
         .ifPresent(ready -> warning(sync, "SecretStale", ready));
     paused(sync, WaitingStatus.isSuspended(before), now);
+    Optional<String> ended = SourceEnds.toldBy(now);
+    if (ended.isPresent() && !ended.equals(SourceEnds.toldBy(before))) {
+      record(sync, EventFact.Type.WARNING, "SourceExpired", "Read", ended.get(), "");
+    }
   }
 
   private void paused(SecretSync sync, boolean before, SecretSyncStatus now) {

@@ -56,7 +56,8 @@ final class SyncGeneration {
           missing.lost()
               ? new ReadResult.Failed(ErrorClass.SourceDeleted, Detail.NONE)
               : make(sync, observed, missing.entries());
-      if (answers.put(missing.request(), made) instanceof ReadResult.Value(SecretTree tree, _, _)) {
+      if (answers.put(missing.request(), made)
+          instanceof ReadResult.Value(SecretTree tree, _, _, _)) {
         tree.close();
       }
     }
@@ -100,7 +101,8 @@ final class SyncGeneration {
             if (made) {
               tell(sync, access, entries);
             }
-            return new ReadResult.Value(tree, version.map(VersionStamp::id), value.tags());
+            return new ReadResult.Value(
+                tree, version.map(VersionStamp::id), value.tags(), value.expires());
           }
           try (tree) {
             written = write(access, lacking, Optional.of(tree), version);

@@ -90,7 +90,7 @@ final class SyncReader {
       Step.Need need,
       SyncMemory memory,
       Duration interval) {
-    ReadWishes wanted = new ReadWishes(observed.id(), memory, interval, nanoTime);
+    ReadWishes wanted = new ReadWishes(observed, memory, interval, nanoTime);
     Map<ReadRequest, ReadWish> wishes = wanted.of(need.reads(), need.trigger(), need.confirm());
     for (Map.Entry<StoreIdentity, Connection> each : open.entrySet()) {
       Optional<Outcome.Waiting> inLine =

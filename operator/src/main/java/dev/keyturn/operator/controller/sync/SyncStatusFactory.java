@@ -6,6 +6,7 @@ import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncBinding;
 import dev.keyturn.crds.v1alpha1.SyncError;
 import dev.keyturn.crds.v1alpha1.SyncKeys;
+import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.controller.CutText;
@@ -26,6 +27,7 @@ final class SyncStatusFactory {
   private static final int MOST_MISSING = 50;
   private static final int LONGEST_MESSAGE = 1024;
   static final String SUSPENDED = "Suspended";
+  static final String UP_TO_DATE = "UpToDate";
 
   SecretSyncStatus make(Situation situation, SyncResult result) {
     return switch (result) {
@@ -59,7 +61,7 @@ final class SyncStatusFactory {
         .lastChangeTime(changed)
         .consecutiveFailures(null)
         .lastError(null)
-        .conditions(upToDate(situation))
+        .conditions(upToDate(situation, worked.sources()))
         .build();
   }
 
@@ -67,15 +69,15 @@ final class SyncStatusFactory {
     return answered(situation)
         .consecutiveFailures(null)
         .lastError(null)
-        .conditions(upToDate(situation))
+        .conditions(upToDate(situation, situation.before().sources()))
         .build();
   }
 
-  private static List<Condition> upToDate(Situation situation) {
-    String message = "Secret " + situation.targetName() + " holds the newest values.";
+  private static List<Condition> upToDate(Situation situation, @Nullable List<SyncSource> sources) {
+    String message = SourceEnds.newest(situation, sources);
     Conditions conditions =
         conditions(situation)
-            .isTrue(Condition.READY, "UpToDate", message)
+            .isTrue(Condition.READY, UP_TO_DATE, message)
             .isTrue(Condition.SYNCED, "UpToDate", "The last attempt worked.")
             .isFalse(Condition.RECONCILING, "Settled", "Nothing is under way.")
             .isFalse(Condition.STALLED, "Settled", "Nothing is in the way.");
@@ -152,6 +154,11 @@ final class SyncStatusFactory {
     if (before.lastError() == null && WaitingStatus.isReady(before) && situation.isStale()) {
       return WaitingStatus.stale(situation);
     }
+    if (before.lastError() == null
+        && WaitingStatus.isUpToDate(before)
+        && !SourceEnds.told(before.sources(), situation.now()).isEmpty()) {
+      return WaitingStatus.ended(situation);
+    }
     if (before.lastError() == null && WaitingStatus.isSuspended(before)) {
       return before
           .draft()
@@ -173,7 +180,7 @@ final class SyncStatusFactory {
   /** Nothing is read on the way back where the target is to stay as it was made. */
   private static List<Condition> resumed(Situation situation) {
     if (situation.ended().isEmpty()) {
-      return upToDate(situation);
+      return upToDate(situation, situation.before().sources());
     }
     Problem ended = situation.ended().get();
     return conditions(situation)
@@ -222,7 +229,11 @@ final class SyncStatusFactory {
       conditions.isFalse(Condition.READY, ended.kind().name(), Messages.of(ended));
     } else if (serving) {
       conditions.isTrue(
-          Condition.READY, "ServingLastGood", message + " The last good Secret is kept.");
+          Condition.READY,
+          "ServingLastGood",
+          message
+              + " The last good Secret is kept."
+              + SourceEnds.told(situation.before().sources(), situation.now()));
     } else {
       conditions.isFalse(Condition.READY, kind.name(), message);
     }

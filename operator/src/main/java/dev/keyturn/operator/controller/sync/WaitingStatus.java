@@ -63,6 +63,34 @@ final class WaitingStatus {
         .build();
   }
 
+  /** Nothing failed, and a value has ended since: the next attempt may be far. */
+  static SecretSyncStatus ended(Situation situation) {
+    return situation
+        .before()
+        .draft()
+        .observedGeneration(situation.generation())
+        .conditions(
+            SyncStatusFactory.conditions(situation)
+                .isTrue(
+                    Condition.READY,
+                    SyncStatusFactory.UP_TO_DATE,
+                    SourceEnds.newest(situation, situation.before().sources()))
+                .keep(Condition.SYNCED)
+                .keep(Condition.RECONCILING)
+                .keep(Condition.STALLED)
+                .keep(Condition.SCOPE_ALLOWED)
+                .build())
+        .build();
+  }
+
+  /** True where it was said last that the target holds the newest values. */
+  static boolean isUpToDate(SecretSyncStatus status) {
+    return Conditions.find(status.conditions(), Condition.READY)
+        .filter(ready ->
+            ready.status().equals("True") && ready.reason().equals(SyncStatusFactory.UP_TO_DATE))
+        .isPresent();
+  }
+
   /** True where it was said last that nothing is read and nothing is written. */
   static boolean isSuspended(SecretSyncStatus status) {
     return Conditions.find(status.conditions(), Condition.READY)

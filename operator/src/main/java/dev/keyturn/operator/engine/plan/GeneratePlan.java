@@ -76,7 +76,7 @@ public final class GeneratePlan {
 
   private static boolean lacks(ReadResult answer, SyncSettings.Generated entry) {
     return switch (answer) {
-      case ReadResult.Value(SecretTree tree, var version, var tags) -> lacks(tree, entry);
+      case ReadResult.Value(SecretTree tree, _, _, _) -> lacks(tree, entry);
       case ReadResult.Failed(ErrorClass kind, Detail detail) ->
           kind == ErrorClass.NotFound && detail == Detail.NONE;
       case ReadResult.Unchanged() -> false;

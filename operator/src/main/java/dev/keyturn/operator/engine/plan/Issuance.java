@@ -65,7 +65,7 @@ record Issuance(Observed observed, SyncSettings settings, Knowledge knowledge) {
         .map(request -> {
           StoreIdentity store = request.granted().store();
           return new SyncSource(
-              store.kind() + "/" + store.name(), request.granted().path().toString(), null);
+              store.kind() + "/" + store.name(), request.granted().path().toString(), null, null);
         });
   }
 

@@ -34,7 +34,7 @@ final class TemplateKnowledge {
   /** The objects with their versions, for the status. */
   static Stream<SyncSource> sources(Knowledge knowledge) {
     return read(knowledge).map(TemplateTexts.Read::versions).orElse(Map.of()).entrySet().stream()
-        .map(entry -> new SyncSource(entry.getKey().source(), "", entry.getValue()))
+        .map(entry -> new SyncSource(entry.getKey().source(), "", entry.getValue(), null))
         .sorted(Comparator.comparing(SyncSource::store));
   }
 

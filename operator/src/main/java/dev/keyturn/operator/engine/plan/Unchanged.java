@@ -3,7 +3,7 @@ package dev.keyturn.operator.engine.plan;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncKeys;
 import dev.keyturn.crds.v1alpha1.SyncSource;
-import dev.keyturn.operator.engine.select.SecretTree;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +29,16 @@ final class Unchanged {
         .allMatch(request ->
             switch (knowledge.reads().get(request)) {
               case ReadResult.Unchanged() -> true;
-              case ReadResult.Value(SecretTree tree, Optional<String> version, var tags) ->
+              case ReadResult.Value(_, Optional<String> version, _, Optional<Instant> expires) ->
                   version.isPresent()
                       && written.stream()
                           .anyMatch(source ->
                               source.key().equals(request.key())
                                   && source.store().equals(store(request))
-                                  && version.get().equals(source.version()));
+                                  && version.get().equals(source.version())
+                                  && expires
+                                      .map(WrittenSources::text)
+                                      .equals(Optional.ofNullable(source.expires())));
               case ReadResult.Failed failed -> false;
               case null -> false;
             });

@@ -1,6 +1,8 @@
 package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.SyncSource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -40,6 +42,11 @@ final class WrittenSources {
     return List.copyOf(sources);
   }
 
+  /** An end as a status tells it. */
+  static String text(Instant end) {
+    return end.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   private static List<SyncSource> read(Set<ReadRequest> requests, Knowledge knowledge) {
     List<SyncSource> sources = new ArrayList<>();
     for (ReadRequest request : requests) {
@@ -48,7 +55,8 @@ final class WrittenSources {
             new SyncSource(
                 request.store().kind() + "/" + request.store().name(),
                 request.key(),
-                value.version().orElse(null)));
+                value.version().orElse(null),
+                value.expires().map(WrittenSources::text).orElse(null)));
       }
     }
     return sources;

@@ -178,9 +178,8 @@ final class ParameterWriter implements Writer {
   }
 
   private Outcome<Long> written(PutParameterRequest.Builder request, Call call) {
-    return calls
-        .changeSsm(call.deadline(), ssm -> put(ssm, request.build(), call))
-        .map(answer -> answer.version());
+    return calls.changeSsm(
+        call.deadline(), ssm -> AwsCalls.told(put(ssm, request.build(), call).version()));
   }
 
   private static PutParameterResponse put(SsmClient ssm, PutParameterRequest request, Call call) {

@@ -4,6 +4,8 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an error of Google says; its text is compared and dropped.
@@ -12,8 +14,11 @@ import java.util.Optional;
  * @param ofSecret true where the text speaks of a secret or its version, not of what holds it
  * @param destroyed true where the text says that the version is destroyed
  * @param kms true where a key of KMS is the reason
+ * @param version number of the version that the text speaks of; 0 where it speaks of none
  */
-record ErrorBody(String code, boolean ofSecret, boolean destroyed, boolean kms) {
+record ErrorBody(String code, boolean ofSecret, boolean destroyed, boolean kms, long version) {
+  private static final Pattern VERSION =
+      Pattern.compile("Secret Version \\[[^\\]]*/versions/([1-9][0-9]{0,17})\\] .*");
 
   /** Reads a body; empty where it is not one of Google's. */
   static Optional<ErrorBody> read(SecretBytes body) {
@@ -59,7 +64,13 @@ record ErrorBody(String code, boolean ofSecret, boolean destroyed, boolean kms) 
                   text.contains(" is in DESTROYED state"),
                   text.contains("cloudkms.")
                       || text.contains("/cryptoKeys/")
-                      || text.contains("Cloud KMS ")));
+                      || text.contains("Cloud KMS "),
+                  version()));
+    }
+
+    private long version() {
+      Matcher version = VERSION.matcher(text);
+      return version.matches() ? Long.parseLong(version.group(1)) : 0;
     }
   }
 }

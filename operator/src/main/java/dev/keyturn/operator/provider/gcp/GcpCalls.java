@@ -7,12 +7,15 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /** Requests to Secret Manager in the name of a session. */
@@ -28,20 +31,50 @@ final class GcpCalls {
 
   private final BackendHttp http;
   private final ErrorMeaning meaning;
+  private final MetadataQuota quota;
 
-  GcpCalls(BackendHttp http, ErrorMeaning meaning) {
+  GcpCalls(BackendHttp http, ErrorMeaning meaning, MetadataQuota quota) {
     this.http = http;
     this.meaning = meaning;
+    this.quota = quota;
   }
 
-  /** A question; the answer's body is read by the function. */
-  <T> Outcome<T> ask(URI uri, int limit, Call call, Function<SecretBytes, T> reading) {
+  /** What refreshes may ask beside values. */
+  MetadataQuota quota() {
+    return quota;
+  }
+
+  /**
+   * Asks for a value.
+   *
+   * @param refused is told the number of the version that a refusal speaks of
+   */
+  <T> Outcome<T> access(
+      URI uri, Call call, Function<SecretBytes, T> reading, LongConsumer refused) {
+    return ask(
+        uri,
+        VALUE_LIMIT,
+        call,
+        reading,
+        answer -> ErrorBody.read(answer.body()).map(ErrorBody::version).ifPresent(refused::accept));
+  }
+
+  /** Asks for anything else, which counts; the answer's body is read by the function. */
+  <T> Outcome<T> metadata(URI uri, int limit, Call call, Function<SecretBytes, T> reading) {
+    quota.charge();
+    return ask(uri, limit, call, reading, answer -> {});
+  }
+
+  private <T> Outcome<T> ask(
+      URI uri, int limit, Call call, Function<SecretBytes, T> reading, Consumer<Answer> refusals) {
     return send("GET", uri, Optional.empty(), limit, call)
         .then(answer -> {
           try (answer) {
-            return answer.status() == 200
-                ? Outcome.ok(reading.apply(answer.body()))
-                : Outcome.failed(meaning.of(answer));
+            if (answer.status() == 200) {
+              return Outcome.ok(reading.apply(answer.body()));
+            }
+            refusals.accept(answer);
+            return Outcome.failed(meaning.of(answer));
           }
         });
   }
@@ -52,11 +85,10 @@ final class GcpCalls {
     return send(method, uri, Optional.of(body), SMALL_LIMIT, call)
         .then(answer -> {
           try (answer) {
-            return answer.status() == 200
-                ? Outcome.ok(reading.apply(answer.body()))
-                : Outcome.failed(meaning.ofWrite(answer));
-          } catch (WireProblem unreadable) {
-            return Outcome.failed(unreadable.failure().withMayHaveApplied(true));
+            return Edge.written(() ->
+                answer.status() == 200
+                    ? Outcome.ok(reading.apply(answer.body()))
+                    : Outcome.failed(meaning.ofWrite(answer)));
           }
         });
   }

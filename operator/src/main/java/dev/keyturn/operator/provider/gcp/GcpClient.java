@@ -36,6 +36,7 @@ final class GcpClient implements ProviderClient {
   private final GcpLogin login;
   private final GcpCalls calls;
   private final SecretReader reader;
+  private final SecretLook look;
   private final InstantSource clock;
 
   GcpClient(
@@ -43,6 +44,7 @@ final class GcpClient implements ProviderClient {
       Credentials credentials,
       BackendHttp http,
       MetadataServer metadata,
+      MetadataQuota quota,
       InstantSource clock) {
     this.config = config;
     this.address = new GcpAddress(config);
@@ -50,8 +52,9 @@ final class GcpClient implements ProviderClient {
     this.http = http;
     this.meaning = new ErrorMeaning(clock);
     this.login = new GcpLogin(config, credentials, http, metadata, clock);
-    this.calls = new GcpCalls(http, meaning);
-    this.reader = new SecretReader(address, config.policy(), calls);
+    this.calls = new GcpCalls(http, meaning, quota);
+    this.reader = new SecretReader(address, config.policy(), calls, clock);
+    this.look = new SecretLook(address, calls, reader);
   }
 
   @Override
@@ -153,7 +156,7 @@ final class GcpClient implements ProviderClient {
 
   @Override
   public Optional<Writer> writer() {
-    return Optional.of(new SecretWriter(config, calls, reader, clock));
+    return Optional.of(new SecretWriter(config, calls, look, clock));
   }
 
   @Override

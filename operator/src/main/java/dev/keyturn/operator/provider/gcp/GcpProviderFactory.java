@@ -29,8 +29,11 @@ public final class GcpProviderFactory implements ProviderFactory<GcpConfig> {
   private static final Pattern POOL =
       Pattern.compile("(//iam\\.googleapis\\.com/|identitynamespace:)[!-~]{1,500}");
 
+  private static final int MOST_PROJECTS = 1_000;
+
   private final InstantSource clock;
   private final MetadataServer metadata;
+  private final Remembered<String, MetadataQuota> quotas = new Remembered<>(MOST_PROJECTS);
 
   public GcpProviderFactory(InstantSource clock, MetadataServer metadata) {
     this.clock = clock;
@@ -100,7 +103,8 @@ public final class GcpProviderFactory implements ProviderFactory<GcpConfig> {
     if (!check(config).isEmpty()) {
       throw new IllegalArgumentException("the configuration has problems");
     }
-    return new GcpClient(config, credentials, http, metadata, clock);
+    MetadataQuota quota = quotas.getOrMake(config.project(), () -> new MetadataQuota(clock));
+    return new GcpClient(config, credentials, http, metadata, quota, clock);
   }
 
   /**

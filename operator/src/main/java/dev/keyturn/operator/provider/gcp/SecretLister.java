@@ -10,6 +10,7 @@ import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +21,14 @@ import java.util.regex.Pattern;
 
 /** Names of the secrets of a project. They hold no slashes, so that the root is the one folder. */
 final class SecretLister implements Lister {
-  /** Of a secret its annotations are left out: they may take 16 KiB. */
-  private static final String NAMES = "?pageSize=250&fields=secrets.name%2CnextPageToken";
+  /** Of a secret its annotations are left out: they may take 16 KiB. A name takes 400 bytes. */
+  private static final String NAMES = "?pageSize=2500&fields=secrets.name%2CnextPageToken";
 
   private static final String LABELLED_NAMES =
       "?pageSize=250&fields=secrets.name%2Csecrets.labels%2CnextPageToken";
+
+  /** Least time between two lists. */
+  private static final Duration REST = Duration.ofMinutes(5);
 
   private static final Pattern NAME =
       Pattern.compile("projects/[^/]+/(?:locations/[^/]+/)?secrets/([A-Za-z0-9_-]{1,255})");
@@ -43,6 +47,12 @@ final class SecretLister implements Lister {
     return TagFilter.BY_LIST;
   }
 
+  /** The quota for lists is one of the whole project, which many finds would spend. */
+  @Override
+  public Duration rest() {
+    return REST.plus(calls.quota().debt());
+  }
+
   @Override
   public Outcome<Page> list(Folder folder, Optional<String> cursor, Call call) {
     if (call.deadline().passed()) {
@@ -57,7 +67,8 @@ final class SecretLister implements Lister {
                 .map(token -> "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                 .orElse("");
     return Edge.guard(() ->
-        calls.ask(address.secrets(query), GcpCalls.PAGE_LIMIT, call, body -> page(body, folder)));
+        calls.metadata(
+            address.secrets(query), GcpCalls.PAGE_LIMIT, call, body -> page(body, folder)));
   }
 
   private static Page page(SecretBytes body, Folder folder) {

@@ -10,8 +10,12 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.gcp.GcpConfig.VersionPolicy;
 import dev.keyturn.operator.provider.wire.WireProblem;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -25,14 +29,24 @@ final class SecretReader {
   private static final Pattern VERSION =
       Pattern.compile("[1-9][0-9]{0,17}|[A-Za-z][A-Za-z0-9_-]{0,62}");
 
+  /** How long a secret that is there without a version, or may not be asked for, is left alone. */
+  private static final Duration THERE = Duration.ofMinutes(10);
+
+  private static final int MOST_SECRETS = 10_000;
+
   private final GcpAddress address;
   private final VersionPolicy policy;
   private final GcpCalls calls;
+  private final InstantSource clock;
+  private final EnabledVersions enabled;
+  private final Remembered<String, Instant> there = new Remembered<>(MOST_SECRETS);
 
-  SecretReader(GcpAddress address, VersionPolicy policy, GcpCalls calls) {
+  SecretReader(GcpAddress address, VersionPolicy policy, GcpCalls calls, InstantSource clock) {
     this.address = address;
     this.policy = policy;
     this.calls = calls;
+    this.clock = clock;
+    this.enabled = new EnabledVersions(address, calls, this::access);
   }
 
   Outcome<RemoteValue> read(RemoteRef ref, Call call) {
@@ -41,15 +55,14 @@ final class SecretReader {
     if (pinned.filter(version -> !VERSION.matcher(version).matches()).isPresent()) {
       throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
     }
-    Outcome<RemoteValue> read = access(secret, pinned.orElse(LATEST), call);
+    AtomicLong refused = new AtomicLong();
+    Outcome<RemoteValue> read = access(secret, pinned.orElse(LATEST), call, refused::set);
     return switch (read) {
       case Outcome.Failed<RemoteValue>(Failure failure)
           when failure.kind() == FailureClass.SourceDeleted
               && pinned.isEmpty()
               && policy == VersionPolicy.LATEST_OR_FETCH ->
-          newestEnabled(secret, call)
-              .then(number ->
-                  number.map(found -> accessAsWell(secret, found, call)).orElseGet(() -> read));
+          enabled.read(secret, refused.get(), failure, call);
       case Outcome.Failed<RemoteValue>(Failure failure)
           when failure.kind() == FailureClass.NotFound
               && failure.detail() == FailureDetail.NONE
@@ -63,24 +76,45 @@ final class SecretReader {
 
   /**
    * Whether there is no such secret. Google says "not found or has no versions" for both, and a
-   * secret that was just made has none yet. Where the identity may not ask, it is not proven.
+   * secret that was just made has none yet. Where the identity may not ask, or the quota for asking
+   * is used up, it is not proven.
    */
   private boolean isGone(SecretName secret, Call call) {
+    Instant now = clock.instant();
+    boolean wasThere =
+        there.get(secret.id()).filter(seen -> now.isBefore(seen.plus(THERE))).isPresent();
+    if (wasThere || !calls.quota().hasRoom()) {
+      return false;
+    }
     call.another();
-    return calls.ask(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBytes::size)
-            instanceof Outcome.Failed<Integer>(Failure failure)
-        && failure.kind() == FailureClass.NotFound
-        && failure.detail() == FailureDetail.NONE;
+    return switch (calls.metadata(
+        address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBytes::size)) {
+      case Outcome.Ok<Integer> found -> {
+        there.put(secret.id(), now);
+        yield false;
+      }
+      case Outcome.Failed<Integer>(Failure failure) -> {
+        if (failure.kind() == FailureClass.AccessDenied) {
+          there.put(secret.id(), now);
+        }
+        yield failure.kind() == FailureClass.NotFound && failure.detail() == FailureDetail.NONE;
+      }
+    };
   }
 
   /** One version by its number, by an alias, or the newest. */
   Outcome<RemoteValue> access(SecretName secret, String version, Call call) {
+    return access(secret, version, call, refused -> {});
+  }
+
+  private Outcome<RemoteValue> access(
+      SecretName secret, String version, Call call, LongConsumer refused) {
     return calls
-        .ask(
+        .access(
             address.secret(secret, "/versions/" + version + ":access"),
-            GcpCalls.VALUE_LIMIT,
             call,
-            body -> ValueBody.read(body, secret))
+            body -> ValueBody.read(body, secret),
+            refused)
         .then(value -> checked(value, version));
   }
 
@@ -91,28 +125,5 @@ final class SecretReader {
       return Outcome.failed(FailureClass.InvalidData);
     }
     return Outcome.ok(value);
-  }
-
-  private Outcome<RemoteValue> accessAsWell(SecretName secret, String version, Call call) {
-    call.another();
-    return access(secret, version, call);
-  }
-
-  private Outcome<Optional<String>> newestEnabled(SecretName secret, Call call) {
-    call.another();
-    return calls
-        .ask(
-            address.secret(secret, "/versions?filter=state%3AENABLED&pageSize=25"),
-            GcpCalls.SMALL_LIMIT,
-            call,
-            VersionBody::readPage)
-        .map(versions -> newestEnabled(versions, secret));
-  }
-
-  private static Optional<String> newestEnabled(List<VersionBody> versions, SecretName secret) {
-    return versions.stream()
-        .filter(VersionBody::enabled)
-        .findFirst()
-        .map(version -> Long.toString(version.name().of(secret)));
   }
 }

@@ -6,7 +6,6 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
-import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
@@ -17,7 +16,6 @@ import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,23 +34,20 @@ final class SecretWriter implements Writer {
   private static final int LARGEST = 64 * 1024;
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
-  /** Stands at a secret from its creation on, until its annotations are written anew. */
-  private static final String CREATING = "keyturn-creating";
-
   /** How long a secret without a version may be somebody's who is about to add it. */
   private static final Duration CREATION = Duration.ofMinutes(1);
 
   private final GcpConfig config;
   private final GcpAddress address;
   private final GcpCalls calls;
-  private final SecretReader reader;
+  private final SecretLook look;
   private final InstantSource clock;
 
-  SecretWriter(GcpConfig config, GcpCalls calls, SecretReader reader, InstantSource clock) {
+  SecretWriter(GcpConfig config, GcpCalls calls, SecretLook look, InstantSource clock) {
     this.config = config;
     this.address = new GcpAddress(config);
     this.calls = calls;
-    this.reader = reader;
+    this.look = look;
     this.clock = clock;
   }
 
@@ -63,39 +58,12 @@ final class SecretWriter implements Writer {
 
   @Override
   public Outcome<Standing> look(String key, Call call) {
-    return Edge.guard(() -> {
-      SecretName secret = SecretName.of(key);
-      return switch (describe(secret, call)) {
-        case Outcome.Ok<SecretBody>(SecretBody body) ->
-            standing(secret, tags(body.annotations()), call);
-        case Outcome.Failed<SecretBody>(Failure failure) -> absent(failure);
-      };
-    });
+    return Edge.guard(() -> look.look(SecretName.of(key), call));
   }
 
-  private Outcome<Standing> standing(SecretName secret, Map<String, String> tags, Call call) {
-    return switch (reader.access(secret, "latest", call)) {
-      case Outcome.Ok<RemoteValue>(RemoteValue value) ->
-          Outcome.ok(
-              new Standing.Present(
-                  new RemoteValue(value.payload(), value.shape(), value.version(), tags)));
-      case Outcome.Failed<RemoteValue>(Failure failure)
-          when failure.kind() == FailureClass.SourceDeleted ->
-          newest(secret, call).map(version -> new Standing.Gone(version.stamp(secret), tags));
-      case Outcome.Failed<RemoteValue>(Failure failure) -> absent(failure);
-    };
-  }
-
-  private static Outcome<Standing> absent(Failure failure) {
-    return failure.kind() == FailureClass.NotFound && failure.detail() == FailureDetail.NONE
-        ? Outcome.ok(new Standing.Absent())
-        : Outcome.failed(failure);
-  }
-
-  private static Map<String, String> tags(Map<String, String> annotations) {
-    Map<String, String> tags = new HashMap<>(annotations);
-    tags.remove(CREATING);
-    return tags;
+  @Override
+  public Outcome<Glance> glance(String key, Call call) {
+    return Edge.guard(() -> look.glance(SecretName.of(key), call));
   }
 
   @Override
@@ -123,7 +91,7 @@ final class SecretWriter implements Writer {
   private Outcome<Done> create(SecretName secret, Map<String, String> tags, Call call) {
     Map<String, String> annotations = new HashMap<>(tags);
     if (!tags.containsKey(Standing.OWNER_TAG)) {
-      annotations.put(CREATING, "true");
+      annotations.put(SecretLook.CREATING, "true");
     }
     try (SecretBytes body = WriteBody.secret(config, annotations)) {
       return calls.change(
@@ -137,13 +105,13 @@ final class SecretWriter implements Writer {
    */
   private Outcome<VersionStamp> fill(
       SecretName secret, SecretBytes payload, Map<String, String> tags, Failure exists, Call call) {
-    return describe(secret, call)
+    return look.describe(secret, call)
         .then(body ->
             isTaken(body, tags)
                 ? Outcome.failed(exists)
                 : versions(secret, call)
                     .then(versions ->
-                        versions.isEmpty()
+                        versions.versions().isEmpty()
                             ? mark(secret, body, tags, call)
                             : Outcome.failed(exists)))
         .then(marked -> add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call));
@@ -155,7 +123,7 @@ final class SecretWriter implements Writer {
       return !owner.equals(tags.get(Standing.OWNER_TAG));
     }
     boolean young = clock.instant().isBefore(secret.created().plus(CREATION));
-    return young && secret.annotations().containsKey(CREATING);
+    return young && secret.annotations().containsKey(SecretLook.CREATING);
   }
 
   private Outcome<Done> mark(
@@ -174,7 +142,7 @@ final class SecretWriter implements Writer {
       SecretName secret = SecretName.of(key);
       check(payload);
       long expected = number(newest);
-      return newest(secret, call)
+      return look.newest(secret, call)
           .then(version ->
               version.name().of(secret) == expected
                   ? add(secret, payload, expected + 1, FailureDetail.CAS_MISMATCH, call)
@@ -206,6 +174,7 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<Done> annotate(SecretName secret, Map<String, String> annotations, Call call) {
+    look.forget(secret);
     try (SecretBytes body = WriteBody.annotations(annotations)) {
       return calls.change(
           "PATCH",
@@ -237,17 +206,8 @@ final class SecretWriter implements Writer {
     });
   }
 
-  private Outcome<SecretBody> describe(SecretName secret, Call call) {
-    return calls.ask(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBody::read);
-  }
-
-  private Outcome<VersionBody> newest(SecretName secret, Call call) {
-    return calls.ask(
-        address.secret(secret, "/versions/latest"), GcpCalls.SMALL_LIMIT, call, VersionBody::read);
-  }
-
-  private Outcome<List<VersionBody>> versions(SecretName secret, Call call) {
-    return calls.ask(
+  private Outcome<VersionBody.Page> versions(SecretName secret, Call call) {
+    return calls.metadata(
         address.secret(secret, "/versions?pageSize=1"),
         GcpCalls.SMALL_LIMIT,
         call,

@@ -23,20 +23,29 @@ record VersionBody(VersionName name, boolean enabled, Optional<Instant> created)
     return StrictJson.read(body, VersionBody::of);
   }
 
-  /** Reads a page, the newest first, as the service sorts them. */
-  static List<VersionBody> readPage(SecretBytes body) {
+  /**
+   * Some versions, the newest first, as the service sorts them. A page may be empty and not the
+   * last.
+   *
+   * @param next the token of the next page
+   */
+  record Page(List<VersionBody> versions, Optional<String> next) {}
+
+  /** Reads a page; a {@link WireProblem} where the body is none. */
+  static Page readPage(SecretBytes body) {
     List<VersionBody> versions = new ArrayList<>();
+    List<String> next = new ArrayList<>(1);
     return StrictJson.read(
         body,
         json -> {
           json.object(name -> {
-            if (name.equals("versions")) {
-              json.array(() -> versions.add(of(json)));
-            } else {
-              json.skip();
+            switch (name) {
+              case "versions" -> json.array(() -> versions.add(of(json)));
+              case "nextPageToken" -> next.add(json.text());
+              default -> json.skip();
             }
           });
-          return versions;
+          return new Page(versions, next.stream().filter(token -> !token.isEmpty()).findFirst());
         });
   }
 

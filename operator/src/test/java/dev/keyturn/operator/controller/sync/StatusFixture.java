@@ -26,7 +26,7 @@ abstract class StatusFixture {
   static final SyncResult.Worked WORKED =
       new SyncResult.Worked(
           new KeyCount(1, 1, List.of()),
-          List.of(new SyncSource("SecretStore/vault", "shop/db", "1")),
+          List.of(new SyncSource("SecretStore/vault", "shop/db", "1", null)),
           HASH,
           "uid-s",
           true,

@@ -8,6 +8,7 @@ import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSyncStatus;
 import dev.keyturn.crds.v1alpha1.SyncBinding;
 import dev.keyturn.crds.v1alpha1.SyncKeys;
+import dev.keyturn.crds.v1alpha1.SyncSource;
 import dev.keyturn.crds.v1alpha1.SyncTargetStatus;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.engine.plan.KeyCount;
@@ -59,6 +60,45 @@ class SyncStatusFactoryTest extends StatusFixture {
           .isEqualTo(first);
       pass(Duration.ofHours(1));
       assertThat(after(new SyncResult.Rested())).isEqualTo(first);
+    }
+
+    @Test
+    void aValueThatHasEndedIsToldOnceWithoutAReadAndUntilItIsRenewed() {
+      after(worked("2026-01-01T00:30:00Z"));
+      SecretSyncStatus young = status;
+      pass(Duration.ofMinutes(29));
+      assertThat(after(new SyncResult.Rested())).isEqualTo(young);
+      pass(Duration.ofMinutes(1));
+      SecretSyncStatus past = after(new SyncResult.Rested());
+      assertThat(message(Condition.READY))
+          .isEqualTo(
+              "Secret db holds the newest values. The backend says that a value has ended:"
+                  + " SecretStore/vault, key shop/db, at 2026-01-01T00:30:00Z. Renew it there; until"
+                  + " then the Secret keeps it.");
+      assertConditions("True UpToDate", "True UpToDate", "False Settled", "False Settled");
+      pass(Duration.ofMinutes(1));
+      assertThat(after(new SyncResult.Rested())).isEqualTo(past);
+      assertThat(after(new SyncResult.Confirmed())).isEqualTo(past);
+      assertThat(after(worked("2026-01-01T00:30:00Z")).conditions()).isEqualTo(past.conditions());
+      after(failed(DOWN, 1));
+      assertThat(condition(Condition.READY)).isEqualTo("True ServingLastGood");
+      assertThat(message(Condition.READY)).contains("a value has ended");
+      after(worked("2026-01-02T00:00:00Z"));
+      assertThat(message(Condition.READY)).isEqualTo("Secret db holds the newest values.");
+    }
+
+    private SyncResult.Worked worked(String expires) {
+      return new SyncResult.Worked(
+          WORKED.keys(),
+          List.of(new SyncSource("SecretStore/vault", "shop/db", "1", expires)),
+          HASH,
+          "uid-s",
+          false,
+          true);
+    }
+
+    private String message(String type) {
+      return Conditions.find(status.conditions(), type).map(Condition::message).orElseThrow();
     }
 
     @Test

@@ -254,7 +254,7 @@ class SyncPlanTest {
                 assertThat(complete.desired().type()).isEqualTo("Opaque");
                 assertThat(complete.keys()).isEqualTo(new KeyCount(1, 1, List.of()));
                 assertThat(complete.sources())
-                    .containsExactly(new SyncSource("SecretStore/vault", "shop/db", "7"));
+                    .containsExactly(new SyncSource("SecretStore/vault", "shop/db", "7", null));
               });
     }
 

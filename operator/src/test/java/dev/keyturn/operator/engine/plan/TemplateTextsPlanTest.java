@@ -70,7 +70,8 @@ class TemplateTextsPlanTest {
             complete -> {
               assertThat(PlanFixture.texts(complete.desired().data()))
                   .isEqualTo(Map.of("k", "K v"));
-              assertThat(complete.sources()).contains(new SyncSource("ConfigMap/one", "", "uid@1"));
+              assertThat(complete.sources())
+                  .contains(new SyncSource("ConfigMap/one", "", "uid@1", null));
             });
   }
 

@@ -72,7 +72,7 @@ final class World {
                 .draft()
                 .sources(
                     Stream.of(keys)
-                        .map(key -> new SyncSource("SecretStore/vault", key, "1"))
+                        .map(key -> new SyncSource("SecretStore/vault", key, "1", null))
                         .toList())
                 .build());
     return this;

@@ -1,6 +1,11 @@
 package dev.keyturn.operator.provider.aws;
 
+import dev.keyturn.operator.provider.BackendHttp;
+import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Credentials;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.Account;
@@ -12,25 +17,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Secrets Manager in one region of an account, by an access key. */
+/** One service in one region of an account, by an access key. */
 class AwsAccount extends AccountBackend {
-  private final Account account;
+  /** Days that a deleted secret stays, at the least. */
+  private static final int SHORTEST = 7;
 
-  AwsAccount(Account account) {
+  private final Account account;
+  private final AwsConfig.Service service;
+
+  AwsAccount(Account account, AwsConfig.Service service) {
     super(account.optional("ENDPOINT").map(URI::create));
     this.account = account;
+    this.service = service;
   }
 
-  private ProviderClient open(String secretAccessKey) {
+  private AwsConfig config() {
+    return new AwsConfig(
+        service,
+        account.value("REGION"),
+        account.optional("ENDPOINT").map(URI::create),
+        new AwsAuth.Keys(),
+        List.of(),
+        new AwsWriting(Optional.empty(), Optional.of(SHORTEST)));
+  }
+
+  private ProviderClient open(String secretAccessKey, BackendHttp own) {
     return new AwsProviderFactory(InstantSource.system())
         .open(
-            new AwsConfig(
-                AwsConfig.Service.SecretsManager,
-                account.value("REGION"),
-                account.optional("ENDPOINT").map(URI::create),
-                new AwsAuth.Keys(),
-                List.of(),
-                new AwsWriting(Optional.empty(), Optional.empty())),
+            config(),
             new Credentials(
                 Map.of(
                     AwsAuth.ACCESS_KEY_ID,
@@ -38,36 +52,79 @@ class AwsAccount extends AccountBackend {
                     AwsAuth.SECRET_ACCESS_KEY,
                     SecretBytes.ofText(secretAccessKey)),
                 Optional.empty()),
-            http());
+            own);
   }
 
   @Override
-  public ProviderClient open() {
-    return open(account.file("SECRET_FILE"));
+  protected ProviderClient open(BackendHttp own) {
+    // An emulator drops connections where many come at once.
+    BackendHttp paced = account.optional("ENDPOINT").isPresent() ? new FewAtOnce(own) : own;
+    return open(account.file("SECRET_FILE"), paced);
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return open("wrong");
+    return open("wrong", http());
   }
 
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
+    lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
-    lacks.put(Trait.HISTORY, "versions have UUIDs, which do not grow");
+    if (isParameters()) {
+      lacks.put(Trait.BYTES, "a parameter is text");
+      lacks.put(Trait.REFUSED_RACE, "a change has no condition");
+    } else {
+      lacks.remove(Trait.SOFT_DELETE);
+      lacks.put(Trait.HISTORY, "versions have UUIDs, which do not grow");
+    }
     lacks.put(Trait.TAGS, "a read carries no tags");
     lacks.put(Trait.LIST, "a list lags by minutes");
     return lacks;
   }
 
+  private boolean isParameters() {
+    return service == AwsConfig.Service.ParameterStore;
+  }
+
+  @Override
+  public void softDelete(String key) {
+    super.remove(key);
+  }
+
+  /** The provider leaves a secret days in which it may come back. */
+  @Override
+  public void remove(String key) {
+    if (isParameters()) {
+      super.remove(key);
+      return;
+    }
+    Call call = call();
+    try (AwsCalls calls = new AwsCalls(config(), http(), InstantSource.system())) {
+      Outcome<?> gone =
+          calls.change(
+              call.deadline(),
+              secrets ->
+                  secrets.deleteSecret(request ->
+                      request
+                          .secretId(key)
+                          .forceDeleteWithoutRecovery(true)
+                          .overrideConfiguration(AwsCalls.signedWith(call.session().token()))));
+      if (gone instanceof Outcome.Failed<?>(Failure failure)
+          && failure.kind() != FailureClass.NotFound) {
+        throw new IllegalStateException("failed " + failure);
+      }
+    }
+  }
+
   @Override
   public boolean offersRotation() {
-    return true;
+    return !isParameters();
   }
 
   @Override
   public int largestValue() {
-    return 65_536 - "{\"v\":\"\"}".length();
+    return (isParameters() ? 4096 : 65_536) - "{\"v\":\"\"}".length();
   }
 }

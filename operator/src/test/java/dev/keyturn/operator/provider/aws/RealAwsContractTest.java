@@ -13,6 +13,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class RealAwsContractTest extends ProviderContract {
   @Override
   protected ContractBackend newBackend() {
-    return new AwsAccount(Account.of("AWS"));
+    return new AwsAccount(Account.of("AWS"), AwsConfig.Service.SecretsManager);
   }
 }

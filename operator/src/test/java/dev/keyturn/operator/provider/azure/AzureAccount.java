@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.azure;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -26,7 +27,7 @@ class AzureAccount extends AccountBackend {
     this.account = account;
   }
 
-  private ProviderClient open(String clientSecret) {
+  private ProviderClient open(String clientSecret, BackendHttp own) {
     return new AzureProviderFactory(InstantSource.system(), this::http)
         .open(
             new AzureConfig(
@@ -38,22 +39,23 @@ class AzureAccount extends AccountBackend {
                     AzureAuth.CLIENT_ID, SecretBytes.ofText(account.value("CLIENT_ID")),
                     AzureAuth.CLIENT_SECRET, SecretBytes.ofText(clientSecret)),
                 Optional.empty()),
-            http());
+            own);
   }
 
   @Override
-  public ProviderClient open() {
-    return open(account.file("SECRET_FILE"));
+  protected ProviderClient open(BackendHttp own) {
+    return open(account.file("SECRET_FILE"), own);
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return open("wrong");
+    return open("wrong", http());
   }
 
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
+    lacks.remove(Trait.DISABLE);
     lacks.put(Trait.BYTES, "a vault keeps texts");
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");
     lacks.put(Trait.REFUSED_RACE, "the API has no conditional write");
@@ -63,6 +65,14 @@ class AzureAccount extends AccountBackend {
   @Override
   public int largestValue() {
     return 25 * 1024 - 8;
+  }
+
+  @Override
+  public void disable(String key) {
+    change(
+        "PATCH",
+        uri(account.value("VAULT"), "secrets", key + "/" + newest(key)),
+        "{\"attributes\":{\"enabled\":false}}");
   }
 
   /** A deletion ends after its answer, and only then the name can be purged. */

@@ -6,6 +6,7 @@ import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,10 @@ public final class FakeKeyVault implements AutoCloseable {
 
   public void disable(String name) {
     secrets.disable(name);
+  }
+
+  public void expires(String name, Instant end) {
+    secrets.expires(name, end.getEpochSecond());
   }
 
   public void delete(String name) {

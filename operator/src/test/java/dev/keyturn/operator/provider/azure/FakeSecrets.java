@@ -199,6 +199,9 @@ final class FakeSecrets {
     if (body.path("tags").isObject()) {
       found.get().tags = body.path("tags").deepCopy();
     }
+    if (body.at("/attributes/enabled").isBoolean()) {
+      found.get().enabled = body.at("/attributes/enabled").asBoolean();
+    }
     return ok(item(secret, found.get(), true));
   }
 

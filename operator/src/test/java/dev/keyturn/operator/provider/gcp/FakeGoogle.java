@@ -96,7 +96,7 @@ public final class FakeGoogle implements AutoCloseable {
     return server.uri();
   }
 
-  ScriptedServer server() {
+  public ScriptedServer server() {
     return server;
   }
 

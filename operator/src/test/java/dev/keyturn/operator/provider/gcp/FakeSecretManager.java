@@ -96,6 +96,10 @@ final class FakeSecretManager {
     secret(id).versions.getLast().state = State.DISABLED;
   }
 
+  synchronized void disable(String id, int number) {
+    secret(id).versions.get(number - 1).state = State.DISABLED;
+  }
+
   synchronized void destroy(String id) {
     secret(id).versions.getLast().state = State.DESTROYED;
   }
@@ -265,27 +269,25 @@ final class FakeSecretManager {
   private GoogleMessages.Reply versions(
       String name, Secret secret, Map<String, String> parameters) {
     boolean enabledAlone = "state:ENABLED".equals(parameters.get("filter"));
-    List<Integer> found =
-        IntStream.rangeClosed(1, secret.versions.size())
-            .map(back -> secret.versions.size() + 1 - back)
-            .filter(
-                number -> !enabledAlone || secret.versions.get(number - 1).state == State.ENABLED)
-            .boxed()
-            .toList();
-    int start = Integer.parseInt(parameters.getOrDefault("pageToken", "0"));
-    int end = Math.min(found.size(), start + size(parameters));
     ArrayNode list = JSON.createArrayNode();
-    found
-        .subList(start, end)
-        .forEach(number -> list.add(GoogleMessages.json(version(name, secret, number).body())));
+    int newest =
+        Integer.parseInt(
+            parameters.getOrDefault("pageToken", Integer.toString(secret.versions.size())));
+    int last = Math.max(0, newest - size(parameters));
+    // The filter comes after the page: it may leave nothing of one that is not the last.
+    for (int number = newest; number > last; number--) {
+      if (!enabledAlone || secret.versions.get(number - 1).state == State.ENABLED) {
+        list.add(GoogleMessages.json(version(name, secret, number).body()));
+      }
+    }
     ObjectNode page = JSON.createObjectNode();
     if (!list.isEmpty()) {
       page.set("versions", list);
     }
-    if (end < found.size()) {
-      page.put("nextPageToken", Integer.toString(end));
+    if (last > 0) {
+      page.put("nextPageToken", Integer.toString(last));
     }
-    return new GoogleMessages.Reply(200, page.put("totalSize", found.size()).toString());
+    return new GoogleMessages.Reply(200, page.put("totalSize", secret.versions.size()).toString());
   }
 
   private GoogleMessages.Reply ofVersion(

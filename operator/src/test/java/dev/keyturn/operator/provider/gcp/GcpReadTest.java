@@ -251,7 +251,7 @@ class GcpReadTest {
   @Test
   void manyNamesComeInPages() {
     List<String> expected = new ArrayList<>();
-    for (int i = 1000; i < 1600; i++) {
+    for (int i = 1000; i < 7000; i++) {
       fixture.google.put("n" + i, "v");
       expected.add("n" + i);
     }

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.gcp;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -22,7 +23,7 @@ class GoogleAccount extends AccountBackend {
     this.endpoint = account.optional("ENDPOINT").map(URI::create);
   }
 
-  private ProviderClient open(String keyFile) {
+  private ProviderClient open(String keyFile, BackendHttp own) {
     return new GcpProviderFactory(
             InstantSource.system(), new MetadataServer(URI.create("http://none"), this::http))
         .open(
@@ -34,12 +35,12 @@ class GoogleAccount extends AccountBackend {
                 new GcpAuth.Key(),
                 GcpConfig.VersionPolicy.LATEST_OR_FAIL),
             new Credentials(Map.of(GcpAuth.KEY, SecretBytes.ofText(keyFile)), Optional.empty()),
-            http());
+            own);
   }
 
   @Override
-  public ProviderClient open() {
-    return open(account.file("KEY_FILE"));
+  protected ProviderClient open(BackendHttp own) {
+    return open(account.file("KEY_FILE"), own);
   }
 
   /** The key under the name of another account. */
@@ -48,12 +49,15 @@ class GoogleAccount extends AccountBackend {
     return open(
         account
             .file("KEY_FILE")
-            .replaceFirst("(\"client_email\"\\s*:\\s*\")", "$1keyturn-contract-nobody-"));
+            .replaceFirst("(\"client_email\"\\s*:\\s*\")", "$1keyturn-contract-nobody-"),
+        http());
   }
 
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
+    lacks.remove(Trait.DISABLE);
+    lacks.remove(Trait.DESTROY);
     lacks.put(Trait.EMPTY_TEXT, "a value has one byte at least");
     lacks.put(Trait.ORDER, "numbers begin anew with a secret, and a read tells no time");
     lacks.put(Trait.TAGS, "a read carries no labels");
@@ -67,13 +71,24 @@ class GoogleAccount extends AccountBackend {
     return 65_536 - "{\"v\":\"\"}".length();
   }
 
+  @Override
+  public void disable(String key) {
+    change("POST", secret(key, "/versions/" + newest(key) + ":disable"), "{}");
+  }
+
+  @Override
+  public void destroy(String key) {
+    change("POST", secret(key, "/versions/" + newest(key) + ":destroy"), "{}");
+  }
+
   /** The provider only disables versions. */
   @Override
   public void remove(String key) {
+    send("DELETE", secret(key, ""), call());
+  }
+
+  private URI secret(String key, String more) {
     URI host = endpoint.orElse(URI.create("https://secretmanager.googleapis.com"));
-    send(
-        "DELETE",
-        URI.create(host + "/v1/projects/" + account.value("PROJECT") + "/secrets/" + key),
-        call());
+    return URI.create(host + "/v1/projects/" + account.value("PROJECT") + "/secrets/" + key + more);
   }
 }

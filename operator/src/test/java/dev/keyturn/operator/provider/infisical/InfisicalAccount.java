@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.infisical;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -23,7 +24,7 @@ class InfisicalAccount extends AccountBackend {
     this.account = account;
   }
 
-  private ProviderClient open(String clientSecret) {
+  private ProviderClient open(String clientSecret, BackendHttp own) {
     return new InfisicalProviderFactory(InstantSource.system())
         .open(
             new InfisicalConfig(
@@ -39,22 +40,23 @@ class InfisicalAccount extends AccountBackend {
                     InfisicalAuth.CLIENT_ID, SecretBytes.ofText(account.value("CLIENT_ID")),
                     InfisicalAuth.CLIENT_SECRET, SecretBytes.ofText(clientSecret)),
                 Optional.empty()),
-            http());
+            own);
   }
 
   @Override
-  public ProviderClient open() {
-    return open(account.file("SECRET_FILE"));
+  protected ProviderClient open(BackendHttp own) {
+    return open(account.file("SECRET_FILE"), own);
   }
 
   @Override
   public ProviderClient openWithWrongCredential() {
-    return open("wrong");
+    return open("wrong", http());
   }
 
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
+    lacks.remove(Trait.RENEWAL);
     lacks.put(Trait.BYTES, "values are texts");
     lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     lacks.put(Trait.TAGS_BESIDE_VERSIONS, "a change of the metadata counts as a version");

@@ -8,6 +8,8 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
@@ -18,6 +20,7 @@ import dev.keyturn.operator.source.http.TlsTrust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +59,23 @@ public abstract class AccountBackend implements ContractBackend {
     return http;
   }
 
+  /** A client of the provider that speaks through this. */
+  protected abstract ProviderClient open(BackendHttp own);
+
+  @Override
+  public final ProviderClient open() {
+    return open(http);
+  }
+
+  @Override
+  public final ProviderClient openBehind(Detour detour) {
+    return open(detour.around(http));
+  }
+
   /** What no account can be asked for by the provider alone. */
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
-    lacks.put(Trait.WIRE, "broken answers are those of the fake");
-    lacks.put(Trait.WIRE_LOGIN, "broken answers are those of the fake");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "the writer turns a value away that is too large");
     lacks.put(Trait.FOLDERS, "all names of a test have one beginning");
@@ -159,6 +173,13 @@ public abstract class AccountBackend implements ContractBackend {
     return hand.get();
   }
 
+  /** Id of the version that a read gives. */
+  protected final String newest(String key) {
+    try (RemoteValue value = done(hand().read(new RemoteRef(key, Optional.empty()), call()))) {
+      return value.version().orElseThrow().id();
+    }
+  }
+
   /** A login of the second client, for one call. */
   protected final Call call() {
     Deadline deadline = Deadline.after(PATIENCE);
@@ -167,19 +188,30 @@ public abstract class AccountBackend implements ContractBackend {
 
   /** Answer of the backend to a request by hand, without its body. */
   protected final int send(String method, URI uri, Call call) {
-    BackendHttp.Request request =
-        new BackendHttp.Request(
-            method,
-            uri,
-            Map.of("Authorization", "Bearer " + call.session().token().withText(text -> text)),
-            Optional.empty(),
-            1 << 20);
+    return send(method, uri, Optional.empty(), call);
+  }
+
+  /** The same with a JSON object; it must work. */
+  protected final void change(String method, URI uri, String json) {
+    try (SecretBytes body = SecretBytes.ofText(json)) {
+      int status = send(method, uri, Optional.of(body), call());
+      if (status != 200) {
+        throw new IllegalStateException("answered with " + status);
+      }
+    }
+  }
+
+  private int send(String method, URI uri, Optional<SecretBytes> body, Call call) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Authorization", "Bearer " + call.session().token().withText(text -> text));
+    body.ifPresent(sent -> headers.put("Content-Type", "application/json"));
+    BackendHttp.Request request = new BackendHttp.Request(method, uri, headers, body, 1 << 20);
     try (BackendHttp.Answer answer = done(http.send(request, call.deadline()))) {
       return answer.status();
     }
   }
 
-  private static <T> T done(Outcome<T> outcome) {
+  protected static <T> T done(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Ok<T>(T value) -> value;
       case Outcome.Failed<T>(Failure failure) ->
