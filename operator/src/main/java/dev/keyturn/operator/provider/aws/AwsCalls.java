@@ -114,8 +114,8 @@ final class AwsCalls implements AutoCloseable {
     }
     try {
       return Outcome.ok(http.within(deadline, calls));
-    } catch (AwsProblem unsent) {
-      return Outcome.failed(unsent.failure());
+    } catch (AwsProblem ours) {
+      return Outcome.failed(ours.failure());
     } catch (AwsServiceException refused) {
       // Who failed by itself does not know whether the change took place before.
       return Outcome.failed(
@@ -136,6 +136,14 @@ final class AwsCalls implements AutoCloseable {
       cause = cause.getCause();
     }
     return Failure.of(FailureClass.InvalidData).withMayHaveApplied(true);
+  }
+
+  /** What the answer to a write says; one that leaves it out is no word against the write. */
+  static <T> T told(@Nullable T said) {
+    if (said == null) {
+      throw new AwsProblem(Failure.of(FailureClass.InvalidData).withMayHaveApplied(true));
+    }
+    return said;
   }
 
   private static <T> Outcome<T> unapplied(Outcome<T> outcome) {

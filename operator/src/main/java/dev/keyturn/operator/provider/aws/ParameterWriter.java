@@ -166,9 +166,8 @@ final class ParameterWriter implements Writer {
   }
 
   private Outcome<Long> written(PutParameterRequest.Builder request, Call call) {
-    return calls
-        .changeSsm(call.deadline(), ssm -> ssm.putParameter(request.build()))
-        .map(answer -> answer.version());
+    return calls.changeSsm(
+        call.deadline(), ssm -> AwsCalls.told(ssm.putParameter(request.build()).version()));
   }
 
   /** Empty where there is no such parameter. */

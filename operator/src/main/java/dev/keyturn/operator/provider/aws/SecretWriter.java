@@ -108,17 +108,18 @@ final class SecretWriter implements Writer {
       Call call) {
     try {
       return Optional.of(
-          secrets
-              .createSecret(request -> {
-                request
-                    .name(name.name())
-                    .clientRequestToken(id)
-                    .tags(SecretTags.tags(tags))
-                    .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
-                config.writing().kmsKeyId().ifPresent(request::kmsKeyId);
-                content.putTo(request);
-              })
-              .versionId());
+          AwsCalls.told(
+              secrets
+                  .createSecret(request -> {
+                    request
+                        .name(name.name())
+                        .clientRequestToken(id)
+                        .tags(SecretTags.tags(tags))
+                        .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
+                    config.writing().kmsKeyId().ifPresent(request::kmsKeyId);
+                    content.putTo(request);
+                  })
+                  .versionId()));
     } catch (ResourceExistsException | InvalidRequestException taken) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.wire.WireProblem;
@@ -74,7 +75,7 @@ final class VaultCalls {
   /** A request that changes something, without a body. */
   <T> Outcome<T> change(
       String method, String path, Call call, Function<Answer, Outcome<T>> reading) {
-    return send(method, uri(path, ""), Optional.empty(), VALUE_LIMIT, call, reading);
+    return send(method, uri(path, ""), Optional.empty(), VALUE_LIMIT, call, changed(reading));
   }
 
   /** A request that changes something. */
@@ -85,8 +86,12 @@ final class VaultCalls {
       Call call,
       Function<Answer, Outcome<T>> reading) {
     try (SecretBytes body = RequestBody.of(members)) {
-      return send(method, uri(path, ""), Optional.of(body), VALUE_LIMIT, call, reading);
+      return send(method, uri(path, ""), Optional.of(body), VALUE_LIMIT, call, changed(reading));
     }
+  }
+
+  private static <T> Function<Answer, Outcome<T>> changed(Function<Answer, Outcome<T>> reading) {
+    return answer -> Edge.written(() -> reading.apply(answer));
   }
 
   private URI uri(String path, String query) {

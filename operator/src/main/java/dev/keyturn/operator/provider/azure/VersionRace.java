@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.provider.wire.Edge;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -64,16 +65,7 @@ final class VersionRace {
         version -> !version.id().equals(written.id()) && rival.test(version);
     Optional<String> cursor = Optional.empty();
     do {
-      Outcome<ItemPage> page =
-          calls.page(
-              SecretName.path(key) + "/versions",
-              cursor,
-              call,
-              answer ->
-                  answer.status() == 200
-                      ? Outcome.ok(ItemPage.read(answer.body()))
-                      : Outcome.failed(meaning.of(answer)));
-      switch (page) {
+      switch (page(key, cursor, call)) {
         case Outcome.Failed<ItemPage>(Failure failure) -> {
           return Outcome.failed(failure.withMayHaveApplied(true));
         }
@@ -86,5 +78,17 @@ final class VersionRace {
       }
     } while (cursor.isPresent());
     return Outcome.ok(written);
+  }
+
+  private Outcome<ItemPage> page(String key, Optional<String> cursor, Call call) {
+    return Edge.guard(() ->
+        calls.page(
+            SecretName.path(key) + "/versions",
+            cursor,
+            call,
+            answer ->
+                answer.status() == 200
+                    ? Outcome.ok(ItemPage.read(answer.body()))
+                    : Outcome.failed(meaning.of(answer))));
   }
 }

@@ -7,6 +7,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URI;
 import java.util.Map;
@@ -52,11 +53,10 @@ final class GcpCalls {
     return send(method, uri, Optional.of(body), SMALL_LIMIT, call)
         .then(answer -> {
           try (answer) {
-            return answer.status() == 200
-                ? Outcome.ok(reading.apply(answer.body()))
-                : Outcome.failed(meaning.ofWrite(answer));
-          } catch (WireProblem unreadable) {
-            return Outcome.failed(unreadable.failure().withMayHaveApplied(true));
+            return Edge.written(() ->
+                answer.status() == 200
+                    ? Outcome.ok(reading.apply(answer.body()))
+                    : Outcome.failed(meaning.ofWrite(answer)));
           }
         });
   }

@@ -5,6 +5,7 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import java.net.URI;
@@ -106,7 +107,7 @@ final class InfisicalCalls {
               Optional.of(body),
               VALUE_LIMIT),
           deadline,
-          reading);
+          answer -> Edge.written(() -> reading.apply(answer)));
     }
   }
 

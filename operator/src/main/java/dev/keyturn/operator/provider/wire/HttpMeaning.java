@@ -39,8 +39,12 @@ public final class HttpMeaning {
                 .flatMap(header -> RetryAfter.parse(header, now)));
   }
 
-  /** The failure of a write: a server's own fault does not say whether the write came before it. */
+  /**
+   * The failure of a write: neither a server's own fault nor a success that is none of the
+   * backend's says whether the write came before it.
+   */
   public static Failure ofWrite(Failure failure, Answer answer) {
-    return answer.status() < 500 ? failure : failure.withMayHaveApplied(true);
+    boolean refused = answer.status() >= 300 && answer.status() < 500;
+    return refused ? failure : failure.withMayHaveApplied(true);
   }
 }

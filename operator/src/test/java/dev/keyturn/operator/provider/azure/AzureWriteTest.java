@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes to a vault that knows no condition. */
@@ -91,15 +92,16 @@ final class AzureWriteTest {
     assertLost(change("db", "ours again", next), FailureDetail.CAS_MISMATCH, true);
   }
 
-  @Test
-  void aWriteWhoseComparisonFailsMayHaveHappened() {
+  @ParameterizedTest
+  @CsvSource({"503, {}, Unavailable", "200, <html></html>, InvalidData", "200, {}, InvalidData"})
+  void aWriteWhoseComparisonFailsMayHaveHappened(int status, String body, FailureClass kind) {
     VersionStamp first = value(create("db", "one"));
     vault.secrets.rival(() -> {
       // Taken by the list of versions, the request after the write.
-      vault.nextAnswer(503, "", "{}");
+      vault.nextAnswer(status, "", body);
     });
     Failure failure = failure(change("db", "two", first));
-    assertThat(failure.kind()).isEqualTo(FailureClass.Unavailable);
+    assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.mayHaveApplied()).isTrue();
     assertThat(vault.value("db")).contains("two");
   }
