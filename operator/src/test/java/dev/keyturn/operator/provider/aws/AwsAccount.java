@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Secrets Manager in one region of an account, by an access key. */
 class AwsAccount extends AccountBackend {
@@ -59,6 +60,11 @@ class AwsAccount extends AccountBackend {
     lacks.put(Trait.TAGS, "a read carries no tags");
     lacks.put(Trait.LIST, "a list lags by minutes");
     return lacks;
+  }
+
+  @Override
+  public Set<Trait> shownElsewhere() {
+    return Set.of(Trait.LIST);
   }
 
   @Override

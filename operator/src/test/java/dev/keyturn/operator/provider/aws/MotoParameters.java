@@ -48,6 +48,11 @@ public final class MotoParameters extends MotoBackend {
   }
 
   @Override
+  public int namesPerPage() {
+    return 10;
+  }
+
+  @Override
   public int largestValue() {
     return 4096 - "{\"v\":\"\"}".length();
   }

@@ -54,6 +54,7 @@ class AzureAccount extends AccountBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.BYTES, "a vault keeps texts");
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");
     lacks.put(Trait.REFUSED_RACE, "the API has no conditional write");

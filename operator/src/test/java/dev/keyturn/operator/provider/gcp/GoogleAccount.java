@@ -54,6 +54,7 @@ class GoogleAccount extends AccountBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.EMPTY_TEXT, "a value has one byte at least");
     lacks.put(Trait.ORDER, "numbers begin anew with a secret, and a read tells no time");
     lacks.put(Trait.TAGS, "a read carries no labels");

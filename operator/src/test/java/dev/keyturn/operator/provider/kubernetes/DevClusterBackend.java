@@ -147,6 +147,8 @@ public final class DevClusterBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
+    lacks.put(Trait.LEASE, "it makes no credentials");
     lacks.put(Trait.TEXT, "a Secret has keys");
     lacks.put(Trait.EMPTY_TEXT, "a Secret has keys");
     lacks.put(Trait.BYTES, "a Secret has keys");
