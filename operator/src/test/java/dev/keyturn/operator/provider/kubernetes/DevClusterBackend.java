@@ -169,6 +169,12 @@ public final class DevClusterBackend implements ContractBackend {
     return lacks;
   }
 
+  /** 1 MiB of values, which what names them is not counted with. */
+  @Override
+  public int writeLimit() {
+    return 1024 * 1024 + "{\"v\":\"\"}".length();
+  }
+
   @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(

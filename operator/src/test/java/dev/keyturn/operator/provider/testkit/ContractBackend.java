@@ -86,6 +86,11 @@ public interface ContractBackend extends AutoCloseable {
     return 512 * 1024;
   }
 
+  /** {@link Trait#WRITE_LIMIT}: number of bytes of the largest value that is written. */
+  default int writeLimit() {
+    return largestValue() + "{\"v\":\"\"}".length();
+  }
+
   /** Stores a JSON object as the newest version of the key. */
   void putObject(String key, String json);
 

@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -207,6 +207,28 @@ abstract class CostCases extends LeaseCases {
     }
 
     @Test
+    @Needs({Trait.WRITE, Trait.WRITE_LIMIT})
+    void aValueOverTheLimitIsNoRequestAndTheLargestIsWritten() {
+      Call call = session();
+      Writer writer = counted().writer().orElseThrow();
+      int largest = backend().writeLimit() - "{\"v\":\"\"}".length();
+      try (SecretBytes over = SecretBytes.ofText(json(largest + 1));
+          SecretBytes just = SecretBytes.ofText(json(largest))) {
+        assertFails(
+            writer.createIfAbsent(key("app"), over, call),
+            FailureClass.InvalidData,
+            FailureDetail.TOO_LARGE);
+        assertThat(asked()).isZero();
+        value(writer.createIfAbsent(key("app"), just, call));
+      }
+      assertThat(text(key("app")).equals(json(largest))).isTrue();
+    }
+
+    private static String json(int length) {
+      return "{\"v\":\"" + "x".repeat(length) + "\"}";
+    }
+
+    @Test
     void aProbeIsTwoRequestsAtMost() {
       session();
       value(counted().probe(soon()));
@@ -220,8 +242,8 @@ abstract class CostCases extends LeaseCases {
       backend().putObject(key("app"), "{\"v\":\"1\"}");
       Call first = session();
       RemoteRef ref = new RemoteRef(key("app"), Optional.empty());
-      IntFunction<Outcome<RemoteValue>> read =
-          i -> counted().read(ref, new Call(first.session(), soon(), "contract"));
+      Supplier<Outcome<RemoteValue>> read =
+          () -> counted().read(ref, new Call(first.session(), soon(), "contract"));
       manyTimes(500, read);
       int threads = threads();
       long files = files();
@@ -252,14 +274,14 @@ abstract class CostCases extends LeaseCases {
     }
 
     /** By sixteen readers at a time. */
-    private void manyTimes(int times, IntFunction<Outcome<RemoteValue>> read)
+    private void manyTimes(int times, Supplier<Outcome<RemoteValue>> read)
         throws ExecutionException, InterruptedException {
       try (ExecutorService readers = Executors.newFixedThreadPool(16)) {
         List<Future<Boolean>> reads =
             IntStream.range(0, times)
                 .mapToObj(i ->
                     readers.submit(() -> {
-                      try (RemoteValue value = value(read.apply(i))) {
+                      try (RemoteValue value = value(read.get())) {
                         return value
                             .payload()
                             .with(bytes -> new String(bytes, UTF_8))

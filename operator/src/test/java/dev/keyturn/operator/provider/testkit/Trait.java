@@ -58,6 +58,8 @@ public enum Trait {
   RENEWAL,
   /** Secrets can be written under a condition and carry a mark. */
   WRITE,
+  /** Values that are too large are refused before the backend is asked. */
+  WRITE_LIMIT,
   /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
   REFUSED_RACE,
   /** The backend makes credentials on demand: {@link LeasingBackend}. */

@@ -101,6 +101,7 @@ final class FakeVaultBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.WRITE_LIMIT, "what is too large depends on the server");
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.LEASE, "real servers have the engines");
     lacks.put(Trait.TEXT, "the key-value engine holds JSON objects");
