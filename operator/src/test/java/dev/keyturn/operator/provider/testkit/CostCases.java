@@ -253,26 +253,6 @@ abstract class CostCases extends LeaseCases {
       assertThat(files()).as("open files").isLessThan(files + 48);
     }
 
-    @Test
-    void aClosedClientKeepsNothing() {
-      backend().putObject(key("app"), "{\"v\":\"1\"}");
-      openOften(5);
-      int threads = threads();
-      long files = files();
-      openOften(60);
-      assertThat(threads()).as("threads").isLessThan(threads + 24);
-      assertThat(files()).as("open files").isLessThan(files + 48);
-    }
-
-    private void openOften(int times) {
-      for (int i = 0; i < times; i++) {
-        try (ProviderClient client = backend().open()) {
-          Call call = new Call(value(client.login(soon())), soon(), "contract");
-          value(client.read(new RemoteRef(key("app"), Optional.empty()), call)).close();
-        }
-      }
-    }
-
     /** By sixteen readers at a time. */
     private void manyTimes(int times, Supplier<Outcome<RemoteValue>> read)
         throws ExecutionException, InterruptedException {
