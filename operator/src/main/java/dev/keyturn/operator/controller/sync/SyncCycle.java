@@ -200,10 +200,8 @@ public final class SyncCycle {
     awaited.after(observed, status);
     hold(sync, observed.id(), memory, status);
     if (result instanceof SyncResult.Failed failed && failed.why().isContended()) {
-      memory
-          .contention()
-          .pause(pool.now())
-          .ifPresent(pause -> timing.hold(observed.id(), memory, pause));
+      Optional<Duration> pause = memory.contention().pause(pool.now());
+      pause.ifPresent(it -> timing.hold(observed.id(), memory, it));
     }
     // By the status as it will be: the life of a new certificate counts from this change.
     Observed told = observed.withStatus(status);

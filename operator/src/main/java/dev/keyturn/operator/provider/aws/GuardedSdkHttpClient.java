@@ -2,8 +2,11 @@ package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Deadline;
+import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -81,11 +84,27 @@ final class GuardedSdkHttpClient implements SdkHttpClient {
               request.method().name(), request.getUri(), headers(request), body, limit(request)),
           deadline.get())) {
         case Outcome.Failed<BackendHttp.Answer>(var failure) -> throw new AwsProblem(failure);
-        case Outcome.Ok<BackendHttp.Answer>(BackendHttp.Answer answer) -> response(answer);
+        case Outcome.Ok<BackendHttp.Answer>(BackendHttp.Answer answer) ->
+            response(ofAnApi(request, answer));
       };
     } finally {
       body.ifPresent(SecretBytes::close);
     }
+  }
+
+  /**
+   * The SDK reads nothing of an answer that it wants nothing of, and takes a page for people as the
+   * success of a change. Lists and batches it reads.
+   */
+  private static BackendHttp.Answer ofAnApi(SdkHttpRequest request, BackendHttp.Answer answer) {
+    boolean read = limit(request) == PAGE_LIMIT;
+    boolean json = request.firstMatchingHeader("X-Amz-Target").isPresent();
+    if (answer.status() == 200 && json && !read && !HttpMeaning.isOfAnApi(answer)) {
+      answer.close();
+      throw new AwsProblem(
+          Failure.of(FailureClass.InvalidData).withStatus(200).withMayHaveApplied(true));
+    }
+    return answer;
   }
 
   private static int limit(SdkHttpRequest request) {

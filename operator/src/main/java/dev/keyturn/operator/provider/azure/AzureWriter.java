@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.Place;
 import java.util.Locale;
 import java.util.Map;
@@ -169,7 +170,8 @@ final class AzureWriter implements Writer {
   }
 
   private Outcome<Done> done(Answer answer) {
-    return answer.status() == 200 || answer.status() == 204
+    boolean success = answer.status() == 200 || answer.status() == 204;
+    return success && HttpMeaning.isOfAnApi(answer)
         ? Outcome.ok(new Done())
         : Outcome.failed(meaning.ofWrite(answer));
   }

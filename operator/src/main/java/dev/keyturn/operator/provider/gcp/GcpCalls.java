@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URI;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class GcpCalls {
         .then(answer -> {
           try (answer) {
             return Edge.written(() ->
-                answer.status() == 200
+                answer.status() == 200 && HttpMeaning.isOfAnApi(answer)
                     ? Outcome.ok(reading.apply(answer.body()))
                     : Outcome.failed(meaning.ofWrite(answer)));
           }

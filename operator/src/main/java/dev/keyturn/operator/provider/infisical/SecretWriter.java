@@ -143,7 +143,9 @@ final class SecretWriter implements Writer {
         access,
         call.deadline(),
         answer ->
-            answer.status() == 200 ? Outcome.ok(new Done()) : Outcome.failed(meaning.of(answer)));
+            answer.status() == 200 && HttpMeaning.isOfAnApi(answer)
+                ? Outcome.ok(new Done())
+                : Outcome.failed(unknown(answer)));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.Place;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.wire.StrictJson;
@@ -210,7 +211,8 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<Done> done(Answer answer) {
-    return answer.status() == 200 || answer.status() == 202
+    boolean success = answer.status() == 200 || answer.status() == 202;
+    return success && HttpMeaning.isOfAnApi(answer)
         ? Outcome.ok(new Done())
         : Outcome.failed(meaning.ofWrite(answer));
   }

@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.LeaseTerms;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import dev.keyturn.operator.provider.wire.WireProblem;
 import java.time.Duration;
@@ -59,8 +60,10 @@ final class VaultLeases implements LeaseIssuer {
       // No engine stores anything here: a role that does not exist, or no engine at all.
       case 404 ->
           Outcome.failed(
-              Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
-                  .withStatus(answer.status()));
+              isOfTheServer(answer)
+                  ? Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
+                      .withStatus(answer.status())
+                  : meaning.of(answer));
       default -> Outcome.failed(meaning.of(answer));
     };
   }
@@ -91,23 +94,33 @@ final class VaultLeases implements LeaseIssuer {
         () -> submit("sys/leases/revoke", Map.of("lease_id", lease.text()), call, this::revoked));
   }
 
+  /** A proxy says the same, but not in the server's own words. */
+  private static boolean isOfTheServer(Answer answer) {
+    return ErrorList.read(answer.body()).isPresent();
+  }
+
   /** Vault answers 400 for a lease that it does not know, and for one that cannot be renewed. */
   private Outcome<LeaseTerms> known(Answer answer, Function<SecretBytes, LeaseTerms> body) {
     return switch (answer.status()) {
       case 200 -> Outcome.ok(body.apply(answer.body()));
       case 400 ->
           Outcome.failed(
-              Failure.of(FailureClass.NotFound, FailureDetail.LEASE_UNKNOWN)
-                  .withStatus(answer.status()));
+              isOfTheServer(answer)
+                  ? Failure.of(FailureClass.NotFound, FailureDetail.LEASE_UNKNOWN)
+                      .withStatus(answer.status())
+                  : meaning.of(answer));
       default -> Outcome.failed(meaning.of(answer));
     };
   }
 
   private Outcome<Done> revoked(Answer answer) {
-    return switch (answer.status()) {
-      case 200, 202, 204, 400 -> Outcome.ok(new Done());
-      default -> Outcome.failed(meaning.of(answer));
-    };
+    boolean over =
+        switch (answer.status()) {
+          case 200, 202, 204 -> HttpMeaning.isOfAnApi(answer);
+          case 400 -> isOfTheServer(answer);
+          default -> false;
+        };
+    return over ? Outcome.ok(new Done()) : Outcome.failed(meaning.of(answer));
   }
 
   private <T> Outcome<T> submit(

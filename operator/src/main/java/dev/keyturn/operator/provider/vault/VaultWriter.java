@@ -245,7 +245,8 @@ final class VaultWriter implements Writer {
   }
 
   private Outcome<Done> done(Answer answer) {
-    return answer.status() == 200 || answer.status() == 204
+    boolean success = answer.status() == 200 || answer.status() == 204;
+    return success && HttpMeaning.isOfAnApi(answer)
         ? Outcome.ok(new Done())
         : Outcome.failed(unknown(answer));
   }

@@ -47,4 +47,24 @@ public final class HttpMeaning {
     boolean refused = answer.status() >= 300 && answer.status() < 500;
     return refused ? failure : failure.withMayHaveApplied(true);
   }
+
+  /**
+   * Whether a success of which nothing is of use is one of an API that speaks JSON: without a body,
+   * or with an object. A page for people is what something in between has to say.
+   */
+  public static boolean isOfAnApi(Answer answer) {
+    if (answer.body().size() == 0) {
+      return true;
+    }
+    try {
+      return StrictJson.read(
+          answer.body(),
+          json -> {
+            json.object(name -> json.skip());
+            return true;
+          });
+    } catch (WireProblem foreign) {
+      return false;
+    }
+  }
 }

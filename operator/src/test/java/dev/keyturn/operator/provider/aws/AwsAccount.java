@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One service in one region of an account, by an access key. */
 class AwsAccount extends AccountBackend {
@@ -116,6 +117,11 @@ class AwsAccount extends AccountBackend {
         throw new IllegalStateException("failed " + failure);
       }
     }
+  }
+
+  @Override
+  public Set<Trait> shownElsewhere() {
+    return Set.of(Trait.LIST);
   }
 
   @Override

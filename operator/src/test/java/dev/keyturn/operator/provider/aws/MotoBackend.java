@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -34,6 +35,8 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
 public class MotoBackend implements ContractBackend {
   private static final String ACCOUNT = "123456789012";
   private static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/shop";
+  private static final Pattern QUESTION =
+      Pattern.compile("\\w+\\.(?:Describe|Get|List|BatchGet)\\w+");
   static final AwsProviderFactory FACTORY = new AwsProviderFactory(InstantSource.system());
 
   private final RealMoto moto;
@@ -103,6 +106,8 @@ public class MotoBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
+    lacks.put(Trait.LEASE, "it makes no credentials");
     lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "values end at 64 KiB");
@@ -116,6 +121,20 @@ public class MotoBackend implements ContractBackend {
     lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
     return lacks;
+  }
+
+  /** Everything is a POST. */
+  @Override
+  public boolean changes(BackendHttp.Request request) {
+    return request.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("X-Amz-Target"))
+        .noneMatch(header -> QUESTION.matcher(header.getValue()).matches());
+  }
+
+  /** It takes about a hundred in a second. */
+  @Override
+  public int callsOfALongRun() {
+    return 1_000;
   }
 
   @Override

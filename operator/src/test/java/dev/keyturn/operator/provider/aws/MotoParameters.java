@@ -47,6 +47,17 @@ public final class MotoParameters extends MotoBackend {
     return false;
   }
 
+  /** Over 4 KiB a parameter is of the advanced tier. */
+  @Override
+  public int writeLimit() {
+    return 8192;
+  }
+
+  @Override
+  public int namesPerPage() {
+    return 10;
+  }
+
   @Override
   public int largestValue() {
     return 4096 - "{\"v\":\"\"}".length();

@@ -56,6 +56,7 @@ class AzureAccount extends AccountBackend {
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = super.lacks();
     lacks.remove(Trait.DISABLE);
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.BYTES, "a vault keeps texts");
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");
     lacks.put(Trait.REFUSED_RACE, "the API has no conditional write");

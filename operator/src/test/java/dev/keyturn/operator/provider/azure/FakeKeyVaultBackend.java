@@ -75,6 +75,9 @@ final class FakeKeyVaultBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
+    lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
+    lacks.put(Trait.LEASE, "it makes no credentials");
     lacks.put(Trait.BYTES, "a vault keeps texts");
     lacks.put(Trait.RAW_JSON, "a value is a text, whatever it looks like");
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");
@@ -89,6 +92,11 @@ final class FakeKeyVaultBackend implements ContractBackend {
     }
     lacks.put(Trait.REFUSED_RACE, "the API has no conditional write");
     return lacks;
+  }
+
+  @Override
+  public int namesPerPage() {
+    return 25;
   }
 
   @Override

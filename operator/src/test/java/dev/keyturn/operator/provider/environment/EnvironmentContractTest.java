@@ -62,6 +62,9 @@ final class EnvironmentContractTest extends ProviderContract {
       String process = "a process has neither logins nor rights to its own variables";
       String versions = "a variable has no versions";
       Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+      lacks.put(Trait.BATCH, "a variable is read, not asked");
+      lacks.put(Trait.VERSION_ALONE, "a variable has no versions");
+      lacks.put(Trait.LEASE, "it makes no credentials");
       lacks.put(Trait.WIRE, "a variable is read, not asked");
       lacks.put(Trait.WIRE_LOGIN, "a variable is read, not asked");
       lacks.put(Trait.BYTES, "a variable is text");

@@ -49,6 +49,9 @@ final class FakeProviderContractTest extends ProviderContract {
       String values = "values stand in a custom resource as text";
       String store = "there is nothing behind the store";
       return Map.ofEntries(
+          Map.entry(Trait.BATCH, "there is nothing behind the store"),
+          Map.entry(Trait.VERSION_ALONE, "there is nothing behind the store"),
+          Map.entry(Trait.LEASE, "it makes no credentials"),
           Map.entry(Trait.WIRE, store),
           Map.entry(Trait.WIRE_LOGIN, store),
           Map.entry(Trait.BYTES, values),

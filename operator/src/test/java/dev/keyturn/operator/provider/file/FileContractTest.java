@@ -67,6 +67,9 @@ final class FileContractTest extends ProviderContract {
       String disk = "a file has neither logins nor rights of its own";
       String versions = "a file has its newest version alone";
       return Map.ofEntries(
+          Map.entry(Trait.BATCH, "a file is read, not asked"),
+          Map.entry(Trait.VERSION_ALONE, "a version costs as much as its value"),
+          Map.entry(Trait.LEASE, "it makes no credentials"),
           Map.entry(Trait.WIRE, "a file is read, not asked"),
           Map.entry(Trait.WIRE_LOGIN, "a file is read, not asked"),
           Map.entry(Trait.BYTES, "JSON is text"),

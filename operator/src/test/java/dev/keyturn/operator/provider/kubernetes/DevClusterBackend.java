@@ -147,6 +147,8 @@ public final class DevClusterBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
+    lacks.put(Trait.LEASE, "it makes no credentials");
     lacks.put(Trait.TEXT, "a Secret has keys");
     lacks.put(Trait.EMPTY_TEXT, "a Secret has keys");
     lacks.put(Trait.BYTES, "a Secret has keys");
@@ -165,6 +167,12 @@ public final class DevClusterBackend implements ContractBackend {
     lacks.put(Trait.RENEWAL, "tokens are requested anew");
     lacks.put(Trait.RIGHTS, "the embedded API server enforces no roles");
     return lacks;
+  }
+
+  /** 1 MiB of values, which what names them is not counted with. */
+  @Override
+  public int writeLimit() {
+    return 1024 * 1024 + "{\"v\":\"\"}".length();
   }
 
   @Override

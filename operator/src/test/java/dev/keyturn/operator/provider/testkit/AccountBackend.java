@@ -79,6 +79,8 @@ public abstract class AccountBackend implements ContractBackend {
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "the writer turns a value away that is too large");
     lacks.put(Trait.FOLDERS, "all names of a test have one beginning");
+    lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
+    lacks.put(Trait.LEASE, "it makes no credentials");
     for (Trait trait :
         List.of(
             Trait.SOFT_DELETE,

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.provider.testkit;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -13,6 +14,8 @@ import java.util.Set;
  * belong to a {@link Trait} are called only where the backend does not lack it.
  */
 public interface ContractBackend extends AutoCloseable {
+  /** Methods of HTTP that change nothing. */
+  Set<String> READS = Set.of("GET", "HEAD", "LIST");
 
   /** A client with the right credential; the test closes it. */
   ProviderClient open();
@@ -25,6 +28,11 @@ public interface ContractBackend extends AutoCloseable {
   /** The traits that the backend lacks, each with the reason that the report shows. */
   Map<Trait, String> lacks();
 
+  /** Facets that its clients have all the same, and that another fixture of the backend shows. */
+  default Set<Trait> shownElsewhere() {
+    return Set.of();
+  }
+
   /** The configurations that the provider must refuse; empty where it has none to refuse. */
   List<RefusedConfig> refusedConfigs();
 
@@ -36,6 +44,31 @@ public interface ContractBackend extends AutoCloseable {
   /** {@link Trait#ROTATE}: empty where nothing here makes a rotation. */
   default Optional<RotatingBackend> rotation() {
     return Optional.empty();
+  }
+
+  /** {@link Trait#LEASE}: empty where nothing here makes credentials. */
+  default Optional<LeasingBackend> leases() {
+    return Optional.empty();
+  }
+
+  /** Whether a request that a client sends could change something at the backend. */
+  default boolean changes(BackendHttp.Request request) {
+    return !READS.contains(request.method());
+  }
+
+  /** Greatest number of names that a page of the backend's list holds. */
+  default int namesPerPage() {
+    return 1_000;
+  }
+
+  /** Number of calls after which a client must hold no more than before. */
+  default int callsOfALongRun() {
+    return 10_000;
+  }
+
+  /** A name that the backend's alphabet refuses. */
+  default String illegalKey() {
+    return "a\u0001b";
   }
 
   /** What the accounts of {@link #open()} are; empty where no test knows them. */
@@ -51,6 +84,11 @@ public interface ContractBackend extends AutoCloseable {
   /** Number of characters of the largest value that the backend must keep. */
   default int largestValue() {
     return 512 * 1024;
+  }
+
+  /** {@link Trait#WRITE_LIMIT}: number of bytes of the largest value that is written. */
+  default int writeLimit() {
+    return largestValue() + "{\"v\":\"\"}".length();
   }
 
   /** Stores a JSON object as the newest version of the key. */

@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.Session;
 import dev.keyturn.proof.OnBackend;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,8 +41,7 @@ abstract class ContractCase {
 
   @BeforeEach
   void prepare(TestInfo test, TestReporter reporter) {
-    boolean ofTheWire =
-        test.getTestClass().filter(WireContract.class::isAssignableFrom).isPresent();
+    boolean ofTheWire = test.getTestClass().filter(ContractCase::needsTheWire).isPresent();
     if (ofTheWire && !getClass().isAnnotationPresent(OnBackend.class)) {
       Assumptions.abort("the same for every login: run in the class that fills the column");
     }
@@ -60,7 +60,12 @@ abstract class ContractCase {
         });
   }
 
-  /** What the backend says that it lacks, and what its rotations say. */
+  private static boolean needsTheWire(Class<?> group) {
+    return Stream.of(group.getAnnotationsByType(Needs.class))
+        .anyMatch(needs -> List.of(needs.value()).contains(Trait.WIRE));
+  }
+
+  /** What the backend says that it lacks, and what its rotations and leases say. */
   private Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new HashMap<>(backend().lacks());
     Optional<RotatingBackend> rotation = backend().rotation();
@@ -72,6 +77,12 @@ abstract class ContractCase {
               : "the backend makes no values of its own");
     } else if (!rotation.get().takesTime()) {
       lacks.put(Trait.SLOW_ROTATION, "a rotation is over when it is answered");
+    }
+    Optional<LeasingBackend> leases = backend().leases();
+    if (leases.isEmpty()) {
+      lacks.putIfAbsent(Trait.LEASE, "nothing here makes credentials");
+    } else if (!leases.get().endsWithItsSession()) {
+      lacks.put(Trait.LEASE_OF_SESSION, "a credential lives on by itself");
     }
     return lacks;
   }

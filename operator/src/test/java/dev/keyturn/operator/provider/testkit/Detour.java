@@ -8,45 +8,32 @@ import dev.keyturn.operator.source.http.JdkBackendHttp;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 
 /**
- * Stands between a client and its backend. Until {@link #to} all goes to the backend; afterwards a
- * scripted server stands in its place: the client's own request, credentials and all, goes over a
- * real socket through the client of production.
+ * Stands between a client and its backend, and counts. Until {@link #to} all goes to the backend;
+ * afterwards a scripted server stands in its place: the client's own request, credentials and all,
+ * goes over a real socket through the client of production. {@link #at} leads one request there.
  */
 public final class Detour implements AutoCloseable {
+  private static final Duration APPLYING = Duration.ofSeconds(15);
+
   private final AtomicReference<Optional<Way>> way = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<String>> backend = new AtomicReference<>(Optional.empty());
+  private final List<BackendHttp.Request> asked = new ArrayList<>();
 
-  /** Of AWS, which asks by POST too. */
-  private static final Pattern QUESTION = Pattern.compile("\\w+\\.(?:Describe|Get|List|Batch)\\w*");
+  /** Where a request goes instead. */
+  private interface Way extends AutoCloseable {
+    Outcome<BackendHttp.Answer> send(
+        BackendHttp.Request request, int number, Deadline deadline, BackendHttp http);
 
-  /**
-   * Where requests go.
-   *
-   * @param losing the change that the backend gets as well, counted from 0; empty where it gets
-   *     none
-   */
-  private record Way(URI server, JdkBackendHttp http, Optional<Countdown> losing) {}
-
-  /** Counts changes. */
-  private static final class Countdown {
-    private int left;
-
-    Countdown(int before) {
-      this.left = before;
-    }
-
-    /** True for the one that was counted down to. */
-    synchronized boolean isIt() {
-      return left-- == 0;
-    }
+    @Override
+    void close();
   }
 
   /** What the client is to be opened with. */
@@ -54,9 +41,14 @@ public final class Detour implements AutoCloseable {
     return new BackendHttp() {
       @Override
       public Outcome<Answer> send(Request request, Deadline deadline) {
-        return way.get()
-            .map(other -> sent(other, http, request, deadline))
-            .orElseGet(() -> http.send(request, deadline));
+        if (!isForTheBackend(request)) {
+          return http.send(request, deadline);
+        }
+        int number = count(request);
+        Optional<Way> other = way.get();
+        return other.isPresent()
+            ? other.get().send(request, number, deadline, http)
+            : http.send(request, deadline);
       }
 
       @Override
@@ -66,56 +58,66 @@ public final class Detour implements AutoCloseable {
     };
   }
 
-  private Outcome<BackendHttp.Answer> sent(
-      Way other, BackendHttp http, BackendHttp.Request request, Deadline deadline) {
-    if (other.losing().isPresent()) {
-      if (!isChange(request) || !other.losing().get().isIt()) {
-        return http.send(request, deadline);
-      }
-      http.send(request, deadline)
-          .map(answer -> {
-            answer.close();
-            return answer;
-          });
-    }
-    return other.http().send(redirected(request, other.server()), deadline);
-  }
-
-  private static boolean isChange(BackendHttp.Request request) {
-    String target =
-        request.headers().entrySet().stream()
-            .filter(header -> header.getKey().equalsIgnoreCase("X-Amz-Target"))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("");
-    return !request.method().equals("GET")
-        && !request.method().equals("LIST")
-        && !QUESTION.matcher(target).matches();
+  /** From now on this server answers for the backend. */
+  public void to(ScriptedServer server, TlsTrust trust) {
+    take(
+        new Elsewhere(server, trust) {
+          @Override
+          public Outcome<BackendHttp.Answer> send(
+              BackendHttp.Request request, int number, Deadline deadline, BackendHttp http) {
+            return instead(request, deadline);
+          }
+        });
   }
 
   /**
-   * From now on the backend does all, but the reply to one change is lost, and this server's comes
-   * in its place.
+   * This server answers for the backend once, after which the backend answers again.
    *
-   * @param change which one, counted from 0
+   * @param number of the request that it answers, the next one being 1
+   * @param applied whether the backend gets that request too, and what it says to it is lost
+   * @param patience of the client for that answer
    */
-  void lose(ScriptedServer server, int change) {
-    to(server, TlsTrust.system(), Optional.of(new Countdown(change)));
+  void at(int number, boolean applied, Duration patience, ScriptedServer server, TlsTrust trust) {
+    restart();
+    take(
+        new Elsewhere(server, trust) {
+          @Override
+          public Outcome<BackendHttp.Answer> send(
+              BackendHttp.Request request, int its, Deadline deadline, BackendHttp http) {
+            if (its != number) {
+              return http.send(request, deadline);
+            }
+            if (applied) {
+              http.send(request, Deadline.after(APPLYING)).map(Detour::lost);
+            }
+            boolean sooner = patience.compareTo(deadline.left()) < 0;
+            return instead(request, sooner ? Deadline.after(patience) : deadline);
+          }
+        });
   }
 
-  /** From now on this server answers for the backend. */
-  public void to(ScriptedServer server, TlsTrust trust) {
-    to(server, trust, Optional.empty());
+  private static boolean lost(BackendHttp.Answer answer) {
+    answer.close();
+    return true;
   }
 
-  private void to(ScriptedServer server, TlsTrust trust, Optional<Countdown> losing) {
-    JdkBackendHttp http =
-        new JdkBackendHttp(
-            EndpointPolicy.of(List.of(server.uri().toString()), Set.of()),
-            trust,
-            JdkBackendHttp.CONNECT_TIMEOUT);
-    way.getAndSet(Optional.of(new Way(server.uri(), http, losing)))
-        .ifPresent(before -> before.http().close());
+  /** Something happens right before a request, the next one being 1. */
+  void before(int number, Runnable happening) {
+    restart();
+    take(
+        new Way() {
+          @Override
+          public Outcome<BackendHttp.Answer> send(
+              BackendHttp.Request request, int its, Deadline deadline, BackendHttp http) {
+            if (its == number) {
+              happening.run();
+            }
+            return http.send(request, deadline);
+          }
+
+          @Override
+          public void close() {}
+        });
   }
 
   /** The backend answers again. */
@@ -123,25 +125,72 @@ public final class Detour implements AutoCloseable {
     close();
   }
 
-  /** The first host that was asked is the backend; whatever another host is told goes there. */
-  private BackendHttp.Request redirected(BackendHttp.Request request, URI server) {
-    URI asked = request.uri();
-    Optional<String> host = Optional.of(asked.getRawAuthority());
-    Optional<String> first = backend.updateAndGet(known -> known.isPresent() ? known : host);
-    if (!first.equals(host)) {
-      return request;
+  /** Counts from here on. */
+  void restart() {
+    synchronized (asked) {
+      asked.clear();
     }
-    String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-    return new BackendHttp.Request(
-        request.method(),
-        URI.create(server + asked.getRawPath() + query),
-        request.headers(),
-        request.body(),
-        request.bodyLimit());
+  }
+
+  /** What the backend was asked since the last {@link #restart}; bodies are gone. */
+  List<BackendHttp.Request> asked() {
+    synchronized (asked) {
+      return List.copyOf(asked);
+    }
+  }
+
+  private int count(BackendHttp.Request request) {
+    synchronized (asked) {
+      asked.add(request);
+      return asked.size();
+    }
+  }
+
+  /** The first host that was asked is the backend; whatever another host is told goes there. */
+  private boolean isForTheBackend(BackendHttp.Request request) {
+    Optional<String> host = Optional.of(request.uri().getRawAuthority());
+    return backend.updateAndGet(known -> known.isPresent() ? known : host).equals(host);
+  }
+
+  private void take(Way next) {
+    way.getAndSet(Optional.of(next)).ifPresent(Way::close);
   }
 
   @Override
   public void close() {
-    way.getAndSet(Optional.empty()).ifPresent(other -> other.http().close());
+    way.getAndSet(Optional.empty()).ifPresent(Way::close);
+  }
+
+  /** A way to a scripted server, by the client of production. */
+  private abstract static class Elsewhere implements Way {
+    private final URI server;
+    private final JdkBackendHttp http;
+
+    Elsewhere(ScriptedServer server, TlsTrust trust) {
+      this.server = server.uri();
+      this.http =
+          new JdkBackendHttp(
+              EndpointPolicy.of(List.of(this.server.toString()), Set.of()),
+              trust,
+              JdkBackendHttp.CONNECT_TIMEOUT);
+    }
+
+    final Outcome<BackendHttp.Answer> instead(BackendHttp.Request request, Deadline deadline) {
+      URI asked = request.uri();
+      String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+      return http.send(
+          new BackendHttp.Request(
+              request.method(),
+              URI.create(server + asked.getRawPath() + query),
+              request.headers(),
+              request.body(),
+              request.bodyLimit()),
+          deadline);
+    }
+
+    @Override
+    public void close() {
+      http.close();
+    }
   }
 }

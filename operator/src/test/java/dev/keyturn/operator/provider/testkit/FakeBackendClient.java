@@ -218,7 +218,7 @@ final class FakeBackendClient implements ProviderClient {
   private final class Issuer implements LeaseIssuer {
     @Override
     public Outcome<CredentialLease> issue(LeaseRequest request, Call call) {
-      return leased(Operation.ISSUE, request.path(), call, backend.leases::issue);
+      return guarded(Operation.ISSUE, request.path(), call, backend.leases::issue);
     }
 
     @Override

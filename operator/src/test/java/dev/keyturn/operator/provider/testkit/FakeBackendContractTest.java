@@ -1,8 +1,10 @@
 package dev.keyturn.operator.provider.testkit;
 
+import dev.keyturn.operator.provider.LeaseRequest;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,10 @@ final class FakeBackendContractTest extends ProviderContract {
   private static final class Reference implements ContractBackend {
     private final FakeBackend backend = new FakeBackend();
 
+    Reference() {
+      backend.batches(20, 2);
+    }
+
     @Override
     public ProviderClient open() {
       return backend.client();
@@ -28,8 +34,14 @@ final class FakeBackendContractTest extends ProviderContract {
       return Map.of(
           Trait.WIRE, "it is in memory",
           Trait.WIRE_LOGIN, "it is in memory",
+          Trait.ALPHABET, "it takes every name",
           Trait.RAW_JSON, "it hands over bytes as they were put",
           Trait.OVERSIZE, "it has no cap");
+    }
+
+    @Override
+    public Optional<LeasingBackend> leases() {
+      return Optional.of(new Leasing(backend));
     }
 
     @Override
@@ -109,5 +121,43 @@ final class FakeBackendContractTest extends ProviderContract {
 
     @Override
     public void close() {}
+  }
+
+  private record Leasing(FakeBackend backend) implements LeasingBackend {
+    @Override
+    public LeaseRequest request() {
+      return new LeaseRequest("database/creds/app", LeaseRequest.Method.GET, Map.of());
+    }
+
+    @Override
+    public LeaseRequest refused() {
+      backend.deny("database/creds/none");
+      return new LeaseRequest("database/creds/none", LeaseRequest.Method.GET, Map.of());
+    }
+
+    @Override
+    public Duration usual() {
+      return Duration.ofHours(1);
+    }
+
+    @Override
+    public Duration longest() {
+      return Duration.ofHours(1);
+    }
+
+    @Override
+    public int alive() {
+      return backend.leases().alive();
+    }
+
+    @Override
+    public void endAll() {
+      backend.leases().endAll();
+    }
+
+    @Override
+    public boolean endsWithItsSession() {
+      return false;
+    }
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What a backend must keep that lists its secrets. */
-abstract class FindCases extends LostReplyCases {
+abstract class FindCases extends WriteFaultCases {
 
   @Nested
   class Find {

@@ -26,18 +26,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every backend must keep, whatever its protocol. A backend's test extends this class and
  * hands over its {@link ContractBackend}.
  */
-public abstract class ProviderContract extends FindCases {
+public abstract class ProviderContract extends CostCases {
 
   @Nested
   class Missing {
@@ -270,10 +273,41 @@ public abstract class ProviderContract extends FindCases {
 
     @Test
     void capabilitiesAreThoseOfTheFacets() {
-      boolean writes = client().writer().isPresent();
       assertThat(client().capabilities())
-          .isEqualTo(writes ? Capabilities.ReadWrite : Capabilities.ReadOnly);
-      assertThat(writes).isNotEqualTo(backend().lacks().containsKey(Trait.WRITE));
+          .isEqualTo(
+              client().writer().isPresent() ? Capabilities.ReadWrite : Capabilities.ReadOnly);
+    }
+
+    /** A facet that nobody declares away is shown by its cases; one that is, has none. */
+    @ParameterizedTest
+    @EnumSource
+    void aFacetIsThereOrDeclaredAway(Facet facet) {
+      boolean lacking = backend().lacks().containsKey(facet.trait);
+      boolean elsewhere = backend().shownElsewhere().contains(facet.trait);
+      assertThat(facet.isOf(client())).isEqualTo(!lacking || elsewhere);
+    }
+
+    /** What not every client offers, and the trait of the cases that show it. */
+    private enum Facet {
+      WRITER(Trait.WRITE, client -> client.writer().isPresent()),
+      LISTER(Trait.LIST, client -> client.lister().isPresent()),
+      BATCHES(Trait.BATCH, client -> client.batches().isPresent()),
+      VERSIONS(
+          Trait.VERSION_ALONE,
+          client -> client.versions().isPresent() || client.versionLists().isPresent()),
+      LEASES(Trait.LEASE, client -> client.leases().isPresent());
+
+      private final Trait trait;
+      private final Predicate<ProviderClient> there;
+
+      Facet(Trait trait, Predicate<ProviderClient> there) {
+        this.trait = trait;
+        this.there = there;
+      }
+
+      boolean isOf(ProviderClient client) {
+        return there.test(client);
+      }
     }
 
     @TestFactory

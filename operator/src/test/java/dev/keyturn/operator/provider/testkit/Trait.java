@@ -6,6 +6,8 @@ public enum Trait {
   WIRE,
   /** A login is a request to the backend's own host. */
   WIRE_LOGIN,
+  /** There are names that the backend does not take. */
+  ALPHABET,
   /** Payloads that are plain text and no JSON object. */
   TEXT,
   /** Payloads of no bytes at all. */
@@ -32,6 +34,10 @@ public enum Trait {
   TAGS_BESIDE_VERSIONS,
   /** The backend lists its keys. */
   LIST,
+  /** Several secrets are read in one request. */
+  BATCH,
+  /** Versions are told without values: of one secret, or of many in a list. */
+  VERSION_ALONE,
   /** The backend's word that a key is not there can be taken for proof. */
   ABSENCE,
   /** Slashes in keys make folders. */
@@ -52,8 +58,14 @@ public enum Trait {
   RENEWAL,
   /** Secrets can be written under a condition and carry a mark. */
   WRITE,
+  /** Values that are too large are refused before the backend is asked. */
+  WRITE_LIMIT,
   /** The backend itself refuses a write that lost a race: {@code Writer.Condition.ATOMIC}. */
   REFUSED_RACE,
+  /** The backend makes credentials on demand: {@link LeasingBackend}. */
+  LEASE,
+  /** Such a credential ends with the session that asked for it. */
+  LEASE_OF_SESSION,
   /** The backend gives a secret a new value when it is told to: {@link RotatingBackend}. */
   ROTATE,
   /** Such a rotation goes on after the answer. */

@@ -8,6 +8,8 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.LeaseId;
+import dev.keyturn.operator.provider.LeaseRequest;
 import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
@@ -39,6 +41,9 @@ public abstract class WireQuestions {
   /** Long for an answer on loopback, short for a test that waits for its end. */
   private static final Duration SHORT = Duration.ofMillis(500);
 
+  private static final LeaseRequest LEASE =
+      new LeaseRequest("engine/creds/app", LeaseRequest.Method.GET, Map.of());
+
   /** A new client with the right credential; the contract closes it. */
   protected abstract ProviderClient openBehind(Detour detour);
 
@@ -65,6 +70,17 @@ public abstract class WireQuestions {
     return reads;
   }
 
+  /** What the client can ask, and what it can tell: that a lease is to end. */
+  final Map<String, Question> everything(ProviderClient client) {
+    Map<String, Question> all = questions(client);
+    client
+        .leases()
+        .ifPresent(
+            leases -> all.put("revoke lease", call -> leases.revoke(new LeaseId("a/1"), call)));
+    return all;
+  }
+
+  /** What the client can ask; an answer holds something. */
   final Map<String, Question> questions(ProviderClient client) {
     Map<String, Question> all = new LinkedHashMap<>(reads(client));
     Optional<Lister> lister = client.lister();
@@ -78,6 +94,14 @@ public abstract class WireQuestions {
         .ifPresent(lists ->
             all.put(
                 "versions", call -> lists.page(lists.group(key("app")), Optional.empty(), call)));
+    client
+        .leases()
+        .ifPresent(leases -> {
+          LeaseId lease = new LeaseId("a/1");
+          all.put("issue lease", call -> leases.issue(LEASE, call));
+          all.put("renew lease", call -> leases.renew(lease, Duration.ofHours(1), call));
+          all.put("look up lease", call -> leases.lookup(lease, call));
+        });
     return all;
   }
 
@@ -92,7 +116,7 @@ public abstract class WireQuestions {
   }
 
   final List<Met> meet(ScriptedServer.Script script) {
-    return meet(this::questions, script);
+    return meet(this::everything, script);
   }
 
   final List<Met> meet(
@@ -131,7 +155,7 @@ public abstract class WireQuestions {
         server,
         TlsTrust.system(),
         (client, session) -> {
-          Map<String, Question> questions = questions(client);
+          Map<String, Question> questions = everything(client);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<List<Met>>> asked = new ArrayList<>();
             questions.forEach((name, question) -> {
@@ -159,7 +183,8 @@ public abstract class WireQuestions {
 
   private List<Met> met(String name, Question question, Call call) {
     return outcomes(question.apply(call)).stream()
-        .map(outcome -> new Met(name, readsOnly(), failure(name, outcome)))
+        .map(outcome ->
+            new Met(name, readsOnly() && !name.endsWith("lease"), failure(name, outcome)))
         .toList();
   }
 

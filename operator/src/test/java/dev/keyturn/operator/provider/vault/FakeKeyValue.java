@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Key-value engine of {@link FakeVault}, both versions on the same keys. */
 final class FakeKeyValue {
@@ -135,9 +136,26 @@ final class FakeKeyValue {
             200,
             envelope(
                 """
-                {"created_time":"%s","current_version":%d,"custom_metadata":%s,"versions":{}}\
+                {"created_time":"%s","current_version":%d,"custom_metadata":%s,"versions":{%s}}\
                 """
-                    .formatted(FIRST, found.versions.size(), found.customMetadata)));
+                    .formatted(
+                        FIRST,
+                        found.versions.size(),
+                        found.customMetadata,
+                        IntStream.rangeClosed(1, found.versions.size())
+                            .mapToObj(number -> version(number, found.versions.get(number - 1)))
+                            .collect(Collectors.joining(",")))));
+  }
+
+  private static String version(int number, Version version) {
+    return """
+    "%d":{"created_time":"%s","deletion_time":"%s","destroyed":%b}\
+    """
+        .formatted(
+            number,
+            FIRST.plusSeconds(number),
+            version.state() == State.DELETED ? FIRST.plusSeconds(number + 60) : "",
+            version.state() == State.DESTROYED);
   }
 
   synchronized Reply deleteV2(String key, String body) {

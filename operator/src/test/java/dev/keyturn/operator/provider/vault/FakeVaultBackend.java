@@ -101,6 +101,9 @@ final class FakeVaultBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.WRITE_LIMIT, "what is too large depends on the server");
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
+    lacks.put(Trait.LEASE, "real servers have the engines");
     lacks.put(Trait.TEXT, "the key-value engine holds JSON objects");
     lacks.put(Trait.BYTES, "the key-value engine holds JSON objects");
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
@@ -108,6 +111,7 @@ final class FakeVaultBackend implements ContractBackend {
       lacks.put(Trait.REVOCATION, "a token that somebody else made is never revoked");
     }
     if (version == KeyValueVersion.V1) {
+      lacks.put(Trait.VERSION_ALONE, "version 1 of the engine keeps no versions");
       for (Trait trait :
           List.of(
               Trait.VERSION,
@@ -120,6 +124,11 @@ final class FakeVaultBackend implements ContractBackend {
       }
     }
     return lacks;
+  }
+
+  @Override
+  public Set<Trait> shownElsewhere() {
+    return Set.of(Trait.LEASE);
   }
 
   @Override

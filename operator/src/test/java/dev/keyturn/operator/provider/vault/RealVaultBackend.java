@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Detour;
+import dev.keyturn.operator.provider.testkit.LeasingBackend;
 import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
@@ -35,6 +36,7 @@ final class RealVaultBackend implements ContractBackend {
   private final KeyValueVersion version;
   private final VaultAuth auth;
   private final String mount;
+  private final LeasedUsers users;
   private final Set<String> denied = new HashSet<>();
   private final JdkBackendHttp http;
 
@@ -43,6 +45,7 @@ final class RealVaultBackend implements ContractBackend {
     this.version = version;
     this.auth = auth;
     this.mount = vault.mount(version);
+    this.users = new LeasedUsers(vault);
     this.http =
         new JdkBackendHttp(
             EndpointPolicy.of(List.of(vault.uri().toString()), Set.of()),
@@ -54,7 +57,8 @@ final class RealVaultBackend implements ContractBackend {
   private void writePolicy() {
     StringBuilder hcl =
         new StringBuilder(
-            "path \"team/*\" { capabilities = [\"create\", \"read\", \"update\", \"list\"] }\n");
+            "path \"team/*\" { capabilities = [\"create\", \"read\", \"update\", \"list\"] }\n"
+                + "path \"sys/leases/revoke\" { capabilities = [\"update\"] }\n");
     for (String key : denied) {
       hcl.append("path \"%s\" { capabilities = [\"deny\"] }%n".formatted(path("data", key)));
     }
@@ -107,6 +111,8 @@ final class RealVaultBackend implements ContractBackend {
   @Override
   public Map<Trait, String> lacks() {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
+    lacks.put(Trait.WRITE_LIMIT, "what is too large depends on the server");
+    lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.TEXT, "the key-value engine holds JSON objects");
     lacks.put(Trait.BYTES, "the key-value engine holds JSON objects");
     lacks.put(Trait.RAW_JSON, "the server stores what it has parsed");
@@ -116,6 +122,7 @@ final class RealVaultBackend implements ContractBackend {
     }
     lacks.put(Trait.DISABLE, "versions cannot be switched off");
     if (version == KeyValueVersion.V1) {
+      lacks.put(Trait.VERSION_ALONE, "version 1 of the engine keeps no versions");
       for (Trait trait :
           List.of(
               Trait.VERSION,
@@ -128,6 +135,11 @@ final class RealVaultBackend implements ContractBackend {
       }
     }
     return lacks;
+  }
+
+  @Override
+  public Optional<LeasingBackend> leases() {
+    return Optional.of(users);
   }
 
   @Override
@@ -194,6 +206,7 @@ final class RealVaultBackend implements ContractBackend {
 
   @Override
   public void close() {
+    users.close();
     http.close();
   }
 }
