@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Surroundings;
 import dev.keyturn.cli.init.NewFiles;
+import dev.keyturn.cli.manifest.ManifestDocument;
 import dev.keyturn.cli.manifest.ManifestReader;
 import dev.keyturn.cli.manifest.ManifestWriter;
-import dev.keyturn.cli.migrate.agent.Fate;
-import dev.keyturn.cli.migrate.agent.MigratedWorkload;
-import dev.keyturn.cli.migrate.agent.Migration;
-import dev.keyturn.cli.migrate.agent.Options;
+import dev.keyturn.cli.migrate.agent.AgentTranslator;
+import dev.keyturn.cli.migrate.translation.Options;
+import dev.keyturn.cli.migrate.translation.Translation;
+import dev.keyturn.cli.migrate.translation.Translator;
 import dev.keyturn.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,8 +47,6 @@ public final class ManifestsCommand implements Callable<Integer> {
     v1,
     v2
   }
-
-  private static final List<String> HEAD = List.of("LOCATION", "ANNOTATION", "RESULT", "WHAT");
 
   @ParentCommand private @Nullable MigrateCommand migrate;
   @Spec private @Nullable CommandSpec spec;
@@ -90,38 +90,45 @@ public final class ManifestsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Surroundings surroundings = Objects.requireNonNull(migrate).main().surroundings();
-    Migration migration =
-        new Migration(new Options(store, server, keyValue == null ? null : keyValue.name()));
-    new ManifestReader(surroundings).read(files).forEach(migration::add);
-    PrintWriter progress = Objects.requireNonNull(spec).commandLine().getErr();
-    if (out != null) {
-      Path folder = surroundings.folder().resolve(out);
-      NewFiles.write(texts(folder, migration), force);
-    } else {
-      PrintWriter data = spec.commandLine().getOut();
-      data.print(ManifestWriter.yaml(manifests(migration)));
-      data.flush();
+    List<ManifestDocument> documents = new ManifestReader(surroundings).read(files);
+    List<Translator> translators =
+        translators(new Options(store, server, keyValue == null ? null : keyValue.name()));
+    List<Translation> translations = new ArrayList<>();
+    for (Translator translator : translators) {
+      List<ManifestDocument> taken = documents.stream().filter(translator::takes).toList();
+      if (!taken.isEmpty()) {
+        translations.add(translator.translate(taken));
+      }
     }
-    report(migration, progress);
+    List<ObjectNode> manifests =
+        translations.stream().flatMap(it -> it.manifests().stream()).toList();
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    if (out != null) {
+      NewFiles.write(texts(surroundings.folder().resolve(out), manifests), force);
+    } else {
+      line.getOut().print(ManifestWriter.yaml(manifests));
+      line.getOut().flush();
+    }
+    PrintWriter progress = line.getErr();
+    translations.forEach(it -> report(it, progress));
+    if (translations.isEmpty()) {
+      progress.println("There is nothing to migrate. Known are:");
+      translators.forEach(it -> progress.println("  " + it.source()));
+    }
     progress.flush();
-    return migration.remarks().stream()
-            .anyMatch(it -> it.fate() == Fate.REFUSED || it.fate() == Fate.CHECK)
+    return translations.stream().anyMatch(Translation::isToBeChecked)
         ? ExitStatus.NOT_READY
         : ExitStatus.OK;
   }
 
-  private static List<ObjectNode> manifests(Migration migration) {
-    List<ObjectNode> manifests = new ArrayList<>(migration.stores());
-    for (MigratedWorkload workload : migration.migrated()) {
-      manifests.add(workload.sync());
-      manifests.add(workload.workload());
-    }
-    return manifests;
+  /** One for each tool, in the order in which they are reported. */
+  private static List<Translator> translators(Options options) {
+    return List.of(new AgentTranslator(options));
   }
 
-  private static Map<Path, String> texts(Path folder, Migration migration) {
+  private static Map<Path, String> texts(Path folder, List<ObjectNode> manifests) {
     Map<Path, String> texts = new LinkedHashMap<>();
-    for (ObjectNode manifest : manifests(migration)) {
+    for (ObjectNode manifest : manifests) {
       String namespace = manifest.at("/metadata/namespace").asText();
       String kind = manifest.path("kind").asText().toLowerCase(Locale.ROOT);
       String name =
@@ -132,25 +139,14 @@ public final class ManifestsCommand implements Callable<Integer> {
     return texts;
   }
 
-  private static void report(Migration migration, PrintWriter progress) {
-    if (migration.remarks().isEmpty()) {
-      progress.println("No pod of these manifests has annotations of the injector.");
-      return;
-    }
+  private static void report(Translation translation, PrintWriter progress) {
     progress.print(
         TextTable.of(
-            HEAD,
-            migration.remarks().stream()
-                .map(it -> List.of(it.location(), it.annotation(), it.fate().word(), it.text()))
+            List.of("LOCATION", translation.subject(), "RESULT", "WHAT"),
+            translation.remarks().stream()
+                .map(it -> List.of(it.location(), it.subject(), it.fate().word(), it.text()))
                 .toList()));
-    migration
-        .migrated()
-        .forEach(it -> progress.println(it.name() + ": migrated, reads Secret " + it.secret()));
-    migration.left().forEach(it -> progress.println(it + ": left as it is"));
-    if (!migration.stores().isEmpty()) {
-      progress.println(
-          "next: let the Vault roles take tokens of the audience vault, or name the audience that"
-              + " they take in serviceAccountRef.audiences of the SecretStores");
-    }
+    translation.outcomes().forEach(progress::println);
+    translation.next().forEach(it -> progress.println("next: " + it));
   }
 }
