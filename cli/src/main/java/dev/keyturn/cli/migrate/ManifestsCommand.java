@@ -11,15 +11,18 @@ import dev.keyturn.cli.migrate.agent.AgentTranslator;
 import dev.keyturn.cli.migrate.translation.Options;
 import dev.keyturn.cli.migrate.translation.Translation;
 import dev.keyturn.cli.migrate.translation.Translator;
+import dev.keyturn.cli.migrate.vso.VaultSecretsTranslator;
 import dev.keyturn.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -115,15 +118,32 @@ public final class ManifestsCommand implements Callable<Integer> {
       progress.println("There is nothing to migrate. Known are:");
       translators.forEach(it -> progress.println("  " + it.source()));
     }
+    List<String> twice = twice(manifests);
+    twice.forEach(it -> progress.println("check: " + it + " is written twice: rename one"));
     progress.flush();
-    return translations.stream().anyMatch(Translation::isToBeChecked)
+    return !twice.isEmpty() || translations.stream().anyMatch(Translation::isToBeChecked)
         ? ExitStatus.NOT_READY
         : ExitStatus.OK;
   }
 
   /** One for each tool, in the order in which they are reported. */
   private static List<Translator> translators(Options options) {
-    return List.of(new AgentTranslator(options));
+    return List.of(new VaultSecretsTranslator(options), new AgentTranslator(options));
+  }
+
+  /** Objects that tools have in common by name; one would replace the other. */
+  private static List<String> twice(List<ObjectNode> manifests) {
+    Set<String> seen = new HashSet<>();
+    return manifests.stream()
+        .filter(it -> it.at("/metadata/name").isTextual())
+        .map(it ->
+            "%s %s/%s"
+                .formatted(
+                    it.path("kind").asText(),
+                    it.at("/metadata/namespace").asText(),
+                    it.at("/metadata/name").asText()))
+        .filter(it -> !seen.add(it))
+        .toList();
   }
 
   private static Map<Path, String> texts(Path folder, List<ObjectNode> manifests) {
