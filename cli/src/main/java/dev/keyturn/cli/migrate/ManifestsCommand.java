@@ -33,14 +33,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Turns pods that are annotated for the Vault Agent Injector into pods with a Secret. */
+/** Turns what was written for other tools into stores, syncs and pods with a Secret. */
 @Command(
     name = "manifests",
     description = {
-      "Turns pods with annotations of the Vault Agent Injector into pods with a Secret as volume.",
-      "Prints a SecretStore, and per workload a SecretSync and the changed workload; what became of"
-          + " each annotation goes to standard error. A workload is migrated as a whole or left as"
-          + " it is. Exit status 7 = something is refused or to be checked."
+      "Turns manifests of other tools into ours: pods with annotations of the Vault Agent Injector"
+          + " into pods with a Secret as volume, and objects of the Vault Secrets Operator into"
+          + " stores and SecretSyncs.",
+      "Prints what is to be applied; what became of each annotation and field goes to standard"
+          + " error. A workload or a secret is migrated as a whole or left as it is. Exit status 7"
+          + " = something is refused or to be checked."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -63,14 +65,15 @@ public final class ManifestsCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "NAME",
-      description = "A SecretStore that is there already. Default: one is written per role.")
+      description = "A SecretStore that is there already. Default: stores are written.")
   private @Nullable String store;
 
   @Option(
       names = "--server",
       paramLabel = "URL",
       description =
-          "Vault's address, as the injector was told, for pods without vault.hashicorp.com/service.")
+          "Vault's address: for pods without vault.hashicorp.com/service, and where no"
+              + " VaultConnection is among the manifests.")
   private @Nullable String server;
 
   @Option(

@@ -154,6 +154,7 @@ public final class RootTranslator {
       throw new TemplateRefusal(
           token.line(), "." + token.text() + " stands beside the secret, where ours has nothing");
     }
+    boolean alone = code.toString().strip().matches("range|.*:=");
     separate(code);
     String root = dollar ? "$" : ".";
     if (!isField(tokens)) {
@@ -165,7 +166,7 @@ public final class RootTranslator {
     }
     String member = tokens.take().text();
     String value = value(root, member, lenient, token.line());
-    boolean all = ranges && tokens.peek().is(Kind.CLOSE);
+    boolean all = ranges && alone && tokens.peek().is(Kind.CLOSE);
     if (isField(tokens) || all) {
       value = "(fromJson " + value + ")";
     }

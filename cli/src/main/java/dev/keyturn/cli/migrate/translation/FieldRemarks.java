@@ -29,7 +29,8 @@ public final class FieldRemarks {
   }
 
   /**
-   * Says what becomes of a field, in place of what mostly does.
+   * Says what becomes of a field, in place of what mostly does. Where it is not needed, nothing is
+   * that stands below it.
    *
    * @param path as {@code spec.restart[0].kind}; empty for the object itself. It need not be there.
    */
@@ -87,6 +88,9 @@ public final class FieldRemarks {
     List<Placed> spoken = rest.remove(path);
     if (spoken != null) {
       all.addAll(spoken);
+      if (spoken.stream().anyMatch(it -> it.remark().fate() == Fate.UNNEEDED)) {
+        return;
+      }
     }
     KnownField field = known.get(path.replaceAll("\\[[0-9]+]", "[]"));
     if (field != null) {

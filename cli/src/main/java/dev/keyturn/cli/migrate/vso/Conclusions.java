@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says of what several secrets share what came of it, when all of them are done. */
@@ -56,7 +55,7 @@ final class Conclusions {
       List<Store> made =
           stores.all().stream().filter(it -> it.need().login().equals(login)).toList();
       if (!made.isEmpty()) {
-        namespaces(auth, login, made);
+        namespaces(auth, login);
         authority(login, made);
       }
     });
@@ -83,7 +82,7 @@ final class Conclusions {
               .filter(it -> it.saidBy().contains(resource))
               .map(Login::method)
               .collect(Collectors.toSet());
-      for (String method : OperatorFields.METHODS) {
+      for (String method : LoginFields.METHODS) {
         if (!methods.contains(method) && !resource.node(method).isMissingNode()) {
           resource.remarks().unneeded("spec." + method, "no login here is by this method");
         }
@@ -91,7 +90,7 @@ final class Conclusions {
     }
   }
 
-  private void namespaces(Resource auth, Login login, List<Store> made) {
+  private void namespaces(Resource auth, Login login) {
     if (login.allowed().isEmpty()) {
       return;
     }
@@ -100,10 +99,12 @@ final class Conclusions {
       auth.remarks().unneeded(field, "each namespace has a SecretStore of its own");
       return;
     }
-    Set<String> users =
-        stores.users(login).stream()
-            .flatMap(Stream::ofNullable)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> users = new TreeSet<>();
+    for (@Nullable String namespace : stores.users(login)) {
+      if (namespace != null) {
+        users.add(namespace);
+      }
+    }
     auth.remarks().translated(field, "TenantSecretScope " + String.join(", ", users));
     List<String> others = login.allowed().stream().filter(it -> !users.contains(it)).toList();
     if (others.contains("*")) {

@@ -3,6 +3,7 @@ package dev.keyturn.cli.migrate.vso;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ record Login(
     boolean ofServiceAccount,
     List<Resource> saidBy,
     List<String> allowed) {
+
+  /** Whether the operator lets objects of a namespace use it. */
+  boolean lets(@Nullable String user) {
+    return Objects.equals(user, home) || allowed.contains("*") || (user != null && allowed.contains(user));
+  }
 
   /** Whether tokens are shown to Vault whose audience we chose. */
   boolean isOfOurAudience() {

@@ -6,14 +6,13 @@ import dev.keyturn.cli.migrate.translation.FieldRemarks;
 import dev.keyturn.cli.migrate.vso.Login.Authority;
 import dev.keyturn.crds.v1alpha1.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one VaultAuth together with what it refers to. */
@@ -72,6 +71,13 @@ final class LoginReader {
     if (auth.remarks().isRefused()) {
       return null;
     }
+    List<Resource> saidBy = new ArrayList<>(List.of(auth));
+    if (global != null) {
+      saidBy.add(global);
+    }
+    if (connection != null) {
+      saidBy.add(connection);
+    }
     String ca = connection == null ? "" : connection.text("caCertSecretRef");
     String namespace = values.ofMethod("namespace", method, "namespace", "defaultVaultNamespace");
     return new Login(
@@ -85,7 +91,7 @@ final class LoginReader {
         method,
         login,
         ofServiceAccount,
-        Stream.of(auth, global, connection).filter(Objects::nonNull).toList(),
+        saidBy,
         auth.texts("allowedNamespaces"));
   }
 

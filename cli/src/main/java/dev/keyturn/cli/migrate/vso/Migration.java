@@ -127,6 +127,14 @@ final class Migration {
               secret.kind().equals(Resource.STATIC) && secret.is("syncConfig.instantUpdates"));
       String kind = made.ofCluster() ? "ClusterSecretStore" : "SecretStore";
       syncs.store(draft, kind, made.name());
+      if (!login.lets(secret.namespace())) {
+        secret
+            .remarks()
+            .check(
+                "spec.vaultAuthRef",
+                "the operator lets no secret of this namespace log in so; Vault has to refuse it"
+                    + " now, or a TenantSecretScope");
+      }
       if (made.ofCluster()) {
         scopes.grant(
             Objects.requireNonNull(secret.namespace()), made.name(), draft.source().path());

@@ -48,7 +48,8 @@ final class Stores {
   }
 
   Set<@Nullable String> users(Login login) {
-    return users.getOrDefault(login, Set.of());
+    Set<@Nullable String> known = users.get(login);
+    return known == null ? new HashSet<>() : known;
   }
 
   /** Whether the stores of a login are those of the cluster. */
