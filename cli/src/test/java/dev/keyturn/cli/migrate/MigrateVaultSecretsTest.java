@@ -62,8 +62,7 @@ class MigrateVaultSecretsTest {
             CASES.folder(name),
             false,
             InstantSource.system());
-    for (ManifestDocument document :
-        new ManifestReader(surroundings).read(List.of("input.yaml"))) {
+    for (ManifestDocument document : new ManifestReader(surroundings).read(List.of("input.yaml"))) {
       if (!document.apiVersion().startsWith("secrets.hashicorp.com/")) {
         continue;
       }
@@ -107,10 +106,11 @@ class MigrateVaultSecretsTest {
         OperatorFields.all().getOrDefault(document.kind(), List.of()).stream()
             .map(KnownField::path)
             .anyMatch(path::equals);
-    if (known || node.isEmpty()) {
-      return List.of(at);
-    }
     List<String> fields = new ArrayList<>();
+    if (known || node.isEmpty()) {
+      fields.add(at);
+      return fields;
+    }
     node.properties()
         .forEach(it ->
             fields.addAll(
@@ -145,14 +145,14 @@ class MigrateVaultSecretsTest {
           page.append("\n## ").append(kind);
           page.append("\n\n| Field | Result | What becomes of it |\n|---|---|---|\n");
           fields.forEach(field ->
-              page.append("| `%s` | %s | %s |\n"
-                  .formatted(field.path(), field.fate().word(), field.becomes())));
+              page.append(
+                  "| `%s` | %s | %s |\n"
+                      .formatted(field.path(), field.fate().word(), field.becomes())));
         });
     page.append("\n## Kinds that are refused\n\n| Kind | Why |\n|---|---|\n");
     OperatorFields.refusedKinds()
         .forEach((kind, why) -> page.append("| `%s` | %s |\n".formatted(kind, why)));
-    GeneratedPage.assertCurrent(
-        "docs/reference/vault-secrets-operator-fields.md", page.toString());
+    GeneratedPage.assertCurrent("docs/reference/vault-secrets-operator-fields.md", page.toString());
   }
 
   /** A store of each tool by the same name would replace the other. */

@@ -128,7 +128,9 @@ class MigratedManifestsTest {
                 .as(file + "\n" + manifest)
                 .doesNotThrowAnyException();
             // Those of the cluster would be there for the next suite.
-            if (manifest.lines().anyMatch(it -> it.matches("kind: (Cluster.*|TenantSecretScope)"))) {
+            if (manifest
+                .lines()
+                .anyMatch(it -> it.matches("kind: (Cluster.*|TenantSecretScope)"))) {
               installation.client().resource(manifest).delete();
             }
           }
@@ -147,8 +149,7 @@ class MigratedManifestsTest {
   private void assertSame(
       Objects shop, RealAgent agent, String name, Map<String, String> templates, String... flags)
       throws IOException {
-    CommandLineMigration migration =
-        CommandLineMigration.of(deployment(name, templates), flags);
+    CommandLineMigration migration = CommandLineMigration.of(deployment(name, templates), flags);
     assertThat(String.join("", migration.manifests()))
         .as(migration.report())
         .contains("kind: SecretSync")

@@ -176,8 +176,7 @@ class MigratedVaultSecretsTest {
     migrated(
         "VaultStaticSecret",
         "old",
-        "mount: %s-1\ntype: kv-v1\npath: old\n%s\n"
-            .formatted(mount, DESTINATION.formatted("old")));
+        "mount: %s-1\ntype: kv-v1\npath: old\n%s\n".formatted(mount, DESTINATION.formatted("old")));
     assertThat(shop.data("old")).isEqualTo(Map.of("k", "v", "x-y", "z"));
   }
 
@@ -262,9 +261,7 @@ class MigratedVaultSecretsTest {
             .create();
     Secret after =
         migrated(
-            "VaultStaticSecret",
-            "there",
-            keyValue("versioned", DESTINATION.formatted("there")));
+            "VaultStaticSecret", "there", keyValue("versioned", DESTINATION.formatted("there")));
     assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
     assertThat(after.getData()).isEqualTo(before.getData());
   }
@@ -289,8 +286,7 @@ class MigratedVaultSecretsTest {
             issue + "destination: {name: web-tls, create: true, type: kubernetes.io/tls}");
     assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
     Map<String, String> tls = shop.data("web-tls");
-    assertThat(tls)
-        .containsOnlyKeys("certificate", "private_key", "tls.crt", "tls.key", "ca.crt");
+    assertThat(tls).containsOnlyKeys("certificate", "private_key", "tls.crt", "tls.key", "ca.crt");
     assertThat(tls.get("tls.crt")).startsWith(String.valueOf(tls.get("certificate")));
     assertThat(tls.get("tls.key")).startsWith(String.valueOf(tls.get("private_key")));
   }

@@ -128,10 +128,10 @@ public final class RootTranslator {
     if (!token.is(Kind.FIELD)) {
       return false;
     }
-    boolean follows = before != null && !token.spaced() && !before.is(Kind.LEFT);
-    return follows
-        ? before.is(Kind.VARIABLE) && before.text().equals("$")
-        : !open.contains(Block.OTHER_DOT);
+    if (before == null || token.spaced() || before.is(Kind.LEFT)) {
+      return !open.contains(Block.OTHER_DOT);
+    }
+    return before.is(Kind.VARIABLE) && before.text().equals("$");
   }
 
   private void root(

@@ -99,12 +99,7 @@ final class Conclusions {
       auth.remarks().unneeded(field, "each namespace has a SecretStore of its own");
       return;
     }
-    Set<String> users = new TreeSet<>();
-    for (@Nullable String namespace : stores.users(login)) {
-      if (namespace != null) {
-        users.add(namespace);
-      }
-    }
+    Set<String> users = new TreeSet<>(stores.users(login));
     auth.remarks().translated(field, "TenantSecretScope " + String.join(", ", users));
     List<String> others = login.allowed().stream().filter(it -> !users.contains(it)).toList();
     if (others.contains("*")) {

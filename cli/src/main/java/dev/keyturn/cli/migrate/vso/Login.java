@@ -36,7 +36,9 @@ record Login(
 
   /** Whether the operator lets objects of a namespace use it. */
   boolean lets(@Nullable String user) {
-    return Objects.equals(user, home) || allowed.contains("*") || (user != null && allowed.contains(user));
+    return Objects.equals(user, home)
+        || allowed.contains("*")
+        || (user != null && allowed.contains(user));
   }
 
   /** Whether tokens are shown to Vault whose audience we chose. */

@@ -153,19 +153,16 @@ final class Migration {
     if (mount == null) {
       return true;
     }
-    if (onlyMount == null) {
-      onlyMount = mount;
-    }
-    if (!mount.equals(onlyMount)) {
+    Mount first = onlyMount == null ? mount : onlyMount;
+    onlyMount = first;
+    if (!mount.equals(first)) {
       secret
           .remarks()
           .refused(
               "spec.mount",
-              "a store has one mount, and "
-                  + onlyMount.path()
-                  + " is read before: leave --store out");
+              "a store has one mount, and " + first.path() + " is read before: leave --store out");
     }
-    return mount.equals(onlyMount);
+    return mount.equals(first);
   }
 
   private void use(Resource resource, String by) {

@@ -30,32 +30,34 @@ final class Stores {
   /** A store: of a namespace, or of the cluster. */
   record Store(String name, boolean ofCluster, Need need) {
     boolean serves(Need other, boolean fromCluster) {
+      Mount mine = need.mount();
+      Mount wanted = other.mount();
       return ofCluster == fromCluster
           && (ofCluster || Objects.equals(need.namespace(), other.namespace()))
           && need.login().equals(other.login())
           && Objects.equals(need.vaultNamespace(), other.vaultNamespace())
-          && (need.mount() == null || other.mount() == null || need.mount().equals(other.mount()));
+          && (mine == null || wanted == null || mine.equals(wanted));
     }
   }
 
   private final List<Store> stores = new ArrayList<>();
   private final Set<String> subscribed = new HashSet<>();
-  private final Map<Login, Set<@Nullable String>> users = new HashMap<>();
+  private final Map<Login, Set<String>> users = new HashMap<>();
 
   /** Says beforehand who will read, since a login of several namespaces is the cluster's. */
   void announce(Login login, @Nullable String namespace) {
-    users.computeIfAbsent(login, _ -> new HashSet<>()).add(namespace);
+    users.computeIfAbsent(login, _ -> new HashSet<>()).add(namespace == null ? "" : namespace);
   }
 
-  Set<@Nullable String> users(Login login) {
-    Set<@Nullable String> known = users.get(login);
-    return known == null ? new HashSet<>() : known;
+  /** The namespaces of those who will read; one that no manifest tells is empty. */
+  Set<String> users(Login login) {
+    return users.getOrDefault(login, Set.of());
   }
 
   /** Whether the stores of a login are those of the cluster. */
   boolean isOfCluster(Login login) {
-    Set<@Nullable String> namespaces = users(login);
-    return login.ofServiceAccount() && namespaces.size() > 1 && !namespaces.contains(null);
+    Set<String> namespaces = users(login);
+    return login.ofServiceAccount() && namespaces.size() > 1 && !namespaces.contains("");
   }
 
   /**
