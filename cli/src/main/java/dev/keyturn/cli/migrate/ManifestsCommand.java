@@ -4,23 +4,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.cli.ExitStatus;
 import dev.keyturn.cli.Surroundings;
 import dev.keyturn.cli.init.NewFiles;
+import dev.keyturn.cli.manifest.ManifestDocument;
 import dev.keyturn.cli.manifest.ManifestReader;
 import dev.keyturn.cli.manifest.ManifestWriter;
-import dev.keyturn.cli.migrate.agent.Fate;
-import dev.keyturn.cli.migrate.agent.MigratedWorkload;
-import dev.keyturn.cli.migrate.agent.Migration;
-import dev.keyturn.cli.migrate.agent.Options;
+import dev.keyturn.cli.migrate.agent.AgentTranslator;
+import dev.keyturn.cli.migrate.translation.Options;
+import dev.keyturn.cli.migrate.translation.Translation;
+import dev.keyturn.cli.migrate.translation.Translator;
+import dev.keyturn.cli.migrate.vso.VaultSecretsTranslator;
 import dev.keyturn.cli.output.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,14 +33,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Turns pods that are annotated for the Vault Agent Injector into pods with a Secret. */
+/** Turns what was written for other tools into stores, syncs and pods with a Secret. */
 @Command(
     name = "manifests",
     description = {
-      "Turns pods with annotations of the Vault Agent Injector into pods with a Secret as volume.",
-      "Prints a SecretStore, and per workload a SecretSync and the changed workload; what became of"
-          + " each annotation goes to standard error. A workload is migrated as a whole or left as"
-          + " it is. Exit status 7 = something is refused or to be checked."
+      "Turns manifests of other tools into ours: pods with annotations of the Vault Agent Injector"
+          + " into pods with a Secret as volume, and objects of the Vault Secrets Operator into"
+          + " stores and SecretSyncs.",
+      "Prints what is to be applied; what became of each annotation and field goes to standard"
+          + " error. A workload or a secret is migrated as a whole or left as it is. Exit status 7"
+          + " = something is refused or to be checked."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -45,8 +52,6 @@ public final class ManifestsCommand implements Callable<Integer> {
     v1,
     v2
   }
-
-  private static final List<String> HEAD = List.of("LOCATION", "ANNOTATION", "RESULT", "WHAT");
 
   @ParentCommand private @Nullable MigrateCommand migrate;
   @Spec private @Nullable CommandSpec spec;
@@ -60,14 +65,15 @@ public final class ManifestsCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "NAME",
-      description = "A SecretStore that is there already. Default: one is written per role.")
+      description = "A SecretStore that is there already. Default: stores are written.")
   private @Nullable String store;
 
   @Option(
       names = "--server",
       paramLabel = "URL",
       description =
-          "Vault's address, as the injector was told, for pods without vault.hashicorp.com/service.")
+          "Vault's address: for pods without vault.hashicorp.com/service, and where no"
+              + " VaultConnection is among the manifests.")
   private @Nullable String server;
 
   @Option(
@@ -90,38 +96,62 @@ public final class ManifestsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Surroundings surroundings = Objects.requireNonNull(migrate).main().surroundings();
-    Migration migration =
-        new Migration(new Options(store, server, keyValue == null ? null : keyValue.name()));
-    new ManifestReader(surroundings).read(files).forEach(migration::add);
-    PrintWriter progress = Objects.requireNonNull(spec).commandLine().getErr();
-    if (out != null) {
-      Path folder = surroundings.folder().resolve(out);
-      NewFiles.write(texts(folder, migration), force);
-    } else {
-      PrintWriter data = spec.commandLine().getOut();
-      data.print(ManifestWriter.yaml(manifests(migration)));
-      data.flush();
+    List<ManifestDocument> documents = new ManifestReader(surroundings).read(files);
+    List<Translator> translators =
+        translators(new Options(store, server, keyValue == null ? null : keyValue.name()));
+    List<Translation> translations = new ArrayList<>();
+    for (Translator translator : translators) {
+      List<ManifestDocument> taken = documents.stream().filter(translator::takes).toList();
+      if (!taken.isEmpty()) {
+        translations.add(translator.translate(taken));
+      }
     }
-    report(migration, progress);
+    List<ObjectNode> manifests =
+        translations.stream().flatMap(it -> it.manifests().stream()).toList();
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    if (out != null) {
+      NewFiles.write(texts(surroundings.folder().resolve(out), manifests), force);
+    } else {
+      line.getOut().print(ManifestWriter.yaml(manifests));
+      line.getOut().flush();
+    }
+    PrintWriter progress = line.getErr();
+    translations.forEach(it -> report(it, progress));
+    if (translations.isEmpty()) {
+      progress.println("There is nothing to migrate. Known are:");
+      translators.forEach(it -> progress.println("  " + it.source()));
+    }
+    List<String> twice = twice(manifests);
+    twice.forEach(it -> progress.println("check: " + it + " is written twice: rename one"));
     progress.flush();
-    return migration.remarks().stream()
-            .anyMatch(it -> it.fate() == Fate.REFUSED || it.fate() == Fate.CHECK)
+    return !twice.isEmpty() || translations.stream().anyMatch(Translation::isToBeChecked)
         ? ExitStatus.NOT_READY
         : ExitStatus.OK;
   }
 
-  private static List<ObjectNode> manifests(Migration migration) {
-    List<ObjectNode> manifests = new ArrayList<>(migration.stores());
-    for (MigratedWorkload workload : migration.migrated()) {
-      manifests.add(workload.sync());
-      manifests.add(workload.workload());
-    }
-    return manifests;
+  /** One for each tool, in the order in which they are reported. */
+  private static List<Translator> translators(Options options) {
+    return List.of(new VaultSecretsTranslator(options), new AgentTranslator(options));
   }
 
-  private static Map<Path, String> texts(Path folder, Migration migration) {
+  /** Objects that tools have in common by name; one would replace the other. */
+  private static List<String> twice(List<ObjectNode> manifests) {
+    Set<String> seen = new HashSet<>();
+    return manifests.stream()
+        .filter(it -> it.at("/metadata/name").isTextual())
+        .map(it ->
+            "%s %s/%s"
+                .formatted(
+                    it.path("kind").asText(),
+                    it.at("/metadata/namespace").asText(),
+                    it.at("/metadata/name").asText()))
+        .filter(it -> !seen.add(it))
+        .toList();
+  }
+
+  private static Map<Path, String> texts(Path folder, List<ObjectNode> manifests) {
     Map<Path, String> texts = new LinkedHashMap<>();
-    for (ObjectNode manifest : manifests(migration)) {
+    for (ObjectNode manifest : manifests) {
       String namespace = manifest.at("/metadata/namespace").asText();
       String kind = manifest.path("kind").asText().toLowerCase(Locale.ROOT);
       String name =
@@ -132,25 +162,14 @@ public final class ManifestsCommand implements Callable<Integer> {
     return texts;
   }
 
-  private static void report(Migration migration, PrintWriter progress) {
-    if (migration.remarks().isEmpty()) {
-      progress.println("No pod of these manifests has annotations of the injector.");
-      return;
-    }
+  private static void report(Translation translation, PrintWriter progress) {
     progress.print(
         TextTable.of(
-            HEAD,
-            migration.remarks().stream()
-                .map(it -> List.of(it.location(), it.annotation(), it.fate().word(), it.text()))
+            List.of("LOCATION", translation.subject(), "RESULT", "WHAT"),
+            translation.remarks().stream()
+                .map(it -> List.of(it.location(), it.subject(), it.fate().word(), it.text()))
                 .toList()));
-    migration
-        .migrated()
-        .forEach(it -> progress.println(it.name() + ": migrated, reads Secret " + it.secret()));
-    migration.left().forEach(it -> progress.println(it + ": left as it is"));
-    if (!migration.stores().isEmpty()) {
-      progress.println(
-          "next: let the Vault roles take tokens of the audience vault, or name the audience that"
-              + " they take in serviceAccountRef.audiences of the SecretStores");
-    }
+    translation.outcomes().forEach(progress::println);
+    translation.next().forEach(it -> progress.println("next: " + it));
   }
 }

@@ -10,7 +10,6 @@ import dev.keyturn.proof.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,46 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Each folder of {@code src/test/resources/migrate} is a case: input.yaml, perhaps flags.txt, and
- * what must come of them, expected.yaml and report.txt, whose first line is the exit status.
- */
+/** What becomes of pods that are annotated for the Vault Agent Injector. */
 class MigrateManifestsTest {
-  private static final Path ROOT =
-      Path.of(System.getProperty("keyturn.root", "..")).toAbsolutePath().normalize();
-  private static final String CASES = "cli/src/test/resources/migrate/";
+  private static final MigrationCases CASES = new MigrationCases("agent");
   private static final Pattern ANNOTATION = Pattern.compile("^ +vault\\.hashicorp\\.com/([^:]+):");
 
   @TempDir private Path folder;
 
   static List<String> cases() throws IOException {
-    try (Stream<Path> all = Files.list(ROOT.resolve(CASES))) {
-      return all.map(it -> it.getFileName().toString()).sorted().toList();
-    }
+    return CASES.names();
   }
 
   @Proves("F046")
   @ParameterizedTest
   @MethodSource("cases")
   void whatIsMigratedAndWhatIsSaid(String name) throws IOException {
-    Invocation run = migrated(name);
-    GeneratedPage.assertCurrent(CASES + name + "/expected.yaml", run.out());
-    GeneratedPage.assertCurrent(
-        CASES + name + "/report.txt", "exit status " + run.status() + "\n" + run.err());
+    CASES.assertExpected(name);
   }
 
   @Proves("F046")
   @ParameterizedTest
   @MethodSource("cases")
   void whatIsMigratedPassesLint(String name) throws IOException {
-    String manifests = migrated(name).out();
-    boolean storeIsElsewhere =
-        manifests.contains("SecretSync") && !manifests.contains("SecretStore\n");
-    Invocation lint =
-        storeIsElsewhere
-            ? Invocation.in(folder, Map.of(), manifests, "lint", "-")
-            : Invocation.in(folder, Map.of(), manifests, "lint", "--strict", "-");
-    assertThat(lint.status()).as(lint.out() + lint.err()).isEqualTo(ExitStatus.OK);
+    CASES.assertLinted(name, folder);
   }
 
   /** Also of workloads that are left as they are: then at least one says why. */
@@ -67,8 +49,8 @@ class MigrateManifestsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void noAnnotationIsLostInSilence(String name) throws IOException {
-    Invocation run = migrated(name);
-    List<String> input = Files.readAllLines(ROOT.resolve(CASES + name + "/input.yaml"));
+    Invocation run = CASES.migrated(name);
+    List<String> input = Files.readAllLines(CASES.folder(name).resolve("input.yaml"));
     if (run.err().contains(": left as it is")) {
       assertThat(run.err()).contains("  refused  ");
       return;
@@ -81,19 +63,9 @@ class MigrateManifestsTest {
     }
   }
 
-  private static Invocation migrated(String name) throws IOException {
-    Path of = ROOT.resolve(CASES + name);
-    List<String> arguments = new ArrayList<>(List.of("migrate", "manifests", "input.yaml"));
-    if (Files.exists(of.resolve("flags.txt"))) {
-      arguments.addAll(
-          List.of(Files.readString(of.resolve("flags.txt")).strip().split("\\s+", -1)));
-    }
-    return Invocation.in(of, arguments.toArray(String[]::new));
-  }
-
   @Test
   void aFilePerObjectThatReplacesNothing() throws IOException {
-    Files.copy(ROOT.resolve(CASES + "01-own-template/input.yaml"), folder.resolve("web.yaml"));
+    Files.copy(CASES.folder("01-own-template").resolve("input.yaml"), folder.resolve("web.yaml"));
     Invocation run = Invocation.in(folder, "migrate", "manifests", "web.yaml", "--out", "new");
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(ExitStatus.OK);
@@ -112,11 +84,12 @@ class MigrateManifestsTest {
 
   @Test
   void whatIsMigratedHasNothingLeftToMigrate() throws IOException {
-    String migrated = migrated("01-own-template").out();
+    String migrated = CASES.migrated("01-own-template").out();
     Invocation again = Invocation.in(folder, Map.of(), migrated, "migrate", "manifests", "-");
     assertThat(again.out()).isEmpty();
     assertThat(again.err())
-        .isEqualTo("No pod of these manifests has annotations of the injector.\n");
+        .startsWith("There is nothing to migrate.")
+        .contains("pods with annotations of the Vault Agent Injector");
     assertThat(again.status()).isEqualTo(ExitStatus.OK);
     assertThat(Invocation.in(folder, "migrate").status()).isEqualTo(ExitStatus.USAGE);
     assertThat(Invocation.in(folder, "migrate", "manifests").status()).isEqualTo(ExitStatus.USAGE);

@@ -4,13 +4,10 @@ import static dev.keyturn.e2e.component.Component.ETCD;
 import static dev.keyturn.e2e.component.Component.KUBE_APISERVER;
 import static dev.keyturn.e2e.component.Component.KUBE_CONTROLLER_MANAGER;
 import static dev.keyturn.e2e.component.Component.VAULT;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keyturn.cli.Main;
-import dev.keyturn.cli.Surroundings;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.component.Provision;
@@ -19,13 +16,9 @@ import dev.keyturn.e2e.kube.RealControlPlane;
 import dev.keyturn.e2e.operator.OperatorProcess;
 import dev.keyturn.e2e.vault.RealVault;
 import dev.keyturn.proof.Proves;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,8 +70,6 @@ class MigratedManifestsTest {
           {{ with .Data.data.username }}{{ . }}/{{ len . }}{{ end }} {{ $user | sprig_trunc 2 }}
           {{- end }}
           """);
-
-  private final StringWriter report = new StringWriter();
 
   @Test
   @Proves("F046")
@@ -136,6 +127,12 @@ class MigratedManifestsTest {
             assertThatCode(() -> shop.apply(manifest))
                 .as(file + "\n" + manifest)
                 .doesNotThrowAnyException();
+            // Those of the cluster would be there for the next suite.
+            if (manifest
+                .lines()
+                .anyMatch(it -> it.matches("kind: (Cluster.*|TenantSecretScope)"))) {
+              installation.client().resource(manifest).delete();
+            }
           }
         }
       }
@@ -152,14 +149,12 @@ class MigratedManifestsTest {
   private void assertSame(
       Objects shop, RealAgent agent, String name, Map<String, String> templates, String... flags)
       throws IOException {
-    String migrated = migrate(deployment(name, templates), flags);
-    assertThat(migrated)
-        .as(report.toString())
+    CommandLineMigration migration = CommandLineMigration.of(deployment(name, templates), flags);
+    assertThat(String.join("", migration.manifests()))
+        .as(migration.report())
         .contains("kind: SecretSync")
         .doesNotContain("hashicorp");
-    for (String manifest : migrated.split("(?m)^---\n", -1)) {
-      shop.apply(manifest);
-    }
+    migration.manifests().forEach(shop::apply);
     shop.awaitCondition(name + "-vault", Condition.READY, "True/UpToDate");
     assertThat(shop.data(name + "-vault")).isEqualTo(agent.render(templates));
   }
@@ -189,28 +184,5 @@ class MigratedManifestsTest {
           containers: [{name: app, image: example.com/app:1}]
     """
         .formatted(name, annotations.toString().indent(0));
-  }
-
-  private String migrate(String manifest, String... flags) {
-    StringWriter out = new StringWriter();
-    String[] arguments = new String[flags.length + 3];
-    arguments[0] = "migrate";
-    arguments[1] = "manifests";
-    arguments[2] = "-";
-    System.arraycopy(flags, 0, arguments, 3, flags.length);
-    Surroundings surroundings =
-        new Surroundings(
-            Map.of(),
-            new ByteArrayInputStream(manifest.getBytes(UTF_8)),
-            Path.of(""),
-            false,
-            InstantSource.system());
-    int status =
-        Main.commandLine(surroundings)
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(report, true))
-            .execute(arguments);
-    assertThat(status).as(report.toString()).isIn(0, 7);
-    return out.toString();
   }
 }

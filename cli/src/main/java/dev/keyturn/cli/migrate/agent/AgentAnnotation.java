@@ -1,10 +1,11 @@
 package dev.keyturn.cli.migrate.agent;
 
-import static dev.keyturn.cli.migrate.agent.Fate.CHECK;
-import static dev.keyturn.cli.migrate.agent.Fate.REFUSED;
-import static dev.keyturn.cli.migrate.agent.Fate.TRANSLATED;
-import static dev.keyturn.cli.migrate.agent.Fate.UNNEEDED;
+import static dev.keyturn.cli.migrate.translation.Fate.CHECK;
+import static dev.keyturn.cli.migrate.translation.Fate.REFUSED;
+import static dev.keyturn.cli.migrate.translation.Fate.TRANSLATED;
+import static dev.keyturn.cli.migrate.translation.Fate.UNNEEDED;
 
+import dev.keyturn.cli.migrate.translation.Fate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;

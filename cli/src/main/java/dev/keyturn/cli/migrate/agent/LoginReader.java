@@ -16,6 +16,7 @@ import static dev.keyturn.cli.migrate.agent.AgentAnnotation.TLS_SECRET;
 
 import dev.keyturn.cli.migrate.agent.Login.Authority;
 import dev.keyturn.cli.migrate.agent.Login.Client;
+import dev.keyturn.cli.migrate.translation.Options;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -8,4 +8,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param name as people name it: {@code shop/Deployment/web}
  * @param secret the name of the sync and of its Secret
  */
-public record MigratedWorkload(String name, String secret, ObjectNode sync, ObjectNode workload) {}
+record MigratedWorkload(String name, String secret, ObjectNode sync, ObjectNode workload) {}

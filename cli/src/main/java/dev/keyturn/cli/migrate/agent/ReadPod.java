@@ -1,6 +1,7 @@
 package dev.keyturn.cli.migrate.agent;
 
 import dev.keyturn.cli.migrate.agent.Stores.Mount;
+import dev.keyturn.cli.migrate.translation.Options;
 import dev.keyturn.crds.v1alpha1.Durations;
 import java.time.Duration;
 import java.util.List;

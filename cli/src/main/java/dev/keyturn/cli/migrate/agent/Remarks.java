@@ -1,5 +1,7 @@
 package dev.keyturn.cli.migrate.agent;
 
+import dev.keyturn.cli.migrate.translation.Fate;
+import dev.keyturn.cli.migrate.translation.Remark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

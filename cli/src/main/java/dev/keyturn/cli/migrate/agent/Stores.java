@@ -6,6 +6,7 @@ import dev.keyturn.cli.migrate.agent.Login.Authority;
 import dev.keyturn.cli.migrate.agent.Login.Client;
 import dev.keyturn.cli.migrate.gotemplate.SecretRead;
 import dev.keyturn.cli.migrate.gotemplate.Sources;
+import dev.keyturn.cli.migrate.translation.Manifests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

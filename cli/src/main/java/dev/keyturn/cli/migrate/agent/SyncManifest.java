@@ -6,6 +6,7 @@ import dev.keyturn.cli.migrate.gotemplate.SecretRead;
 import dev.keyturn.cli.migrate.gotemplate.SecretRead.Engine;
 import dev.keyturn.cli.migrate.gotemplate.Sources;
 import dev.keyturn.cli.migrate.gotemplate.Sources.Selected;
+import dev.keyturn.cli.migrate.translation.Manifests;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -14,7 +14,7 @@ import java.util.Map;
 /** What expressions of the agent mean, and how ours say the same. */
 final class Translation {
   /** Of PKI: the agent's field and our expression. */
-  private static final Map<String, String> CERTIFICATE =
+  static final Map<String, String> CERTIFICATE =
       Map.of(
           "certificate", "(index %s \"tls.crt\" | filterCertChain \"leaf\" | trim)",
           "private_key", "(index %s \"tls.key\" | trim)");

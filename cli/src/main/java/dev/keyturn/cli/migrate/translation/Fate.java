@@ -1,12 +1,12 @@
-package dev.keyturn.cli.migrate.agent;
+package dev.keyturn.cli.migrate.translation;
 
-/** What becomes of an annotation. */
+/** What becomes of an annotation or of a field. */
 public enum Fate {
   TRANSLATED("translated"),
   UNNEEDED("not needed"),
   /** Migrated without it; what is lost is for a person to weigh. */
   CHECK("check"),
-  /** The workload is left as it is. */
+  /** The whole that it belongs to is left as it is. */
   REFUSED("refused");
 
   private final String word;
@@ -17,5 +17,10 @@ public enum Fate {
 
   public String word() {
     return word;
+  }
+
+  /** Whether a person has to look at it. */
+  public boolean isToBeChecked() {
+    return this == CHECK || this == REFUSED;
   }
 }

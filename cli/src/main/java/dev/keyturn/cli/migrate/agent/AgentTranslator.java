@@ -5,6 +5,11 @@ import dev.keyturn.cli.manifest.ManifestDocument;
 import dev.keyturn.cli.migrate.agent.Stores.Mount;
 import dev.keyturn.cli.migrate.gotemplate.SecretRead.Engine;
 import dev.keyturn.cli.migrate.gotemplate.Sources;
+import dev.keyturn.cli.migrate.translation.Fate;
+import dev.keyturn.cli.migrate.translation.Options;
+import dev.keyturn.cli.migrate.translation.Remark;
+import dev.keyturn.cli.migrate.translation.Translation;
+import dev.keyturn.cli.migrate.translation.Translator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Migrates workloads one by one: each as a whole, or not at all. */
-public final class Migration {
+/**
+ * Turns pods that are annotated for the Vault Agent Injector into pods with a Secret: each workload
+ * as a whole, or not at all.
+ */
+public final class AgentTranslator implements Translator {
   private final Options options;
   private final Stores stores = new Stores();
   private final Set<String> syncs = new HashSet<>();
@@ -22,12 +30,41 @@ public final class Migration {
   private final List<Remark> remarks = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
 
-  public Migration(Options options) {
+  public AgentTranslator(Options options) {
     this.options = options;
   }
 
-  /** Looks at one object; most have nothing to migrate. */
-  public void add(ManifestDocument document) {
+  @Override
+  public String source() {
+    return "pods with annotations of the Vault Agent Injector";
+  }
+
+  @Override
+  public boolean takes(ManifestDocument document) {
+    return AgentPod.in(document).isPresent() || !AgentPod.below(document, "").isEmpty();
+  }
+
+  @Override
+  public Translation translate(List<ManifestDocument> documents) {
+    documents.forEach(this::add);
+    List<ObjectNode> manifests = new ArrayList<>(stores.manifests());
+    List<String> outcomes = new ArrayList<>();
+    for (MigratedWorkload workload : migrated) {
+      manifests.add(workload.sync());
+      manifests.add(workload.workload());
+      outcomes.add(workload.name() + ": migrated, reads Secret " + workload.secret());
+    }
+    left.forEach(it -> outcomes.add(it + ": left as it is"));
+    List<String> next =
+        stores.manifests().isEmpty()
+            ? List.of()
+            : List.of(
+                "let the Vault roles take tokens of the audience vault, or name the audience that"
+                    + " they take in serviceAccountRef.audiences of the SecretStores");
+    return new Translation("ANNOTATION", remarks, manifests, outcomes, next);
+  }
+
+  private void add(ManifestDocument document) {
     misplaced(document);
     AgentPod.in(document)
         .ifPresent(pod -> {
@@ -109,24 +146,5 @@ public final class Migration {
       name = pod.name() + "-vault-" + i;
     }
     return name;
-  }
-
-  /** The stores, which all workloads share. */
-  public List<ObjectNode> stores() {
-    return stores.manifests();
-  }
-
-  public List<MigratedWorkload> migrated() {
-    return migrated;
-  }
-
-  /** The workloads that are left as they are, as {@code shop/Deployment/web}. */
-  public List<String> left() {
-    return left;
-  }
-
-  /** What became of each annotation; of workloads that are left, why. */
-  public List<Remark> remarks() {
-    return remarks;
   }
 }
