@@ -8,6 +8,7 @@ import dev.keyturn.cli.manifest.ManifestDocument;
 import dev.keyturn.cli.manifest.ManifestReader;
 import dev.keyturn.cli.manifest.ManifestWriter;
 import dev.keyturn.cli.migrate.agent.AgentTranslator;
+import dev.keyturn.cli.migrate.eso.EsoTranslator;
 import dev.keyturn.cli.migrate.translation.Options;
 import dev.keyturn.cli.migrate.translation.Translation;
 import dev.keyturn.cli.migrate.translation.Translator;
@@ -100,6 +101,7 @@ public final class ManifestsCommand implements Callable<Integer> {
         translations.add(translator.translate(taken));
       }
     }
+    translations.removeIf(it -> it.outcomes().isEmpty() && it.remarks().isEmpty());
     List<ObjectNode> manifests =
         translations.stream().flatMap(it -> it.manifests().stream()).toList();
     CommandLine line = Objects.requireNonNull(spec).commandLine();
@@ -123,7 +125,7 @@ public final class ManifestsCommand implements Callable<Integer> {
 
   /** One for each tool, in the order in which they are reported. */
   private static List<Translator> translators(Options options) {
-    return List.of(new AgentTranslator(options));
+    return List.of(new AgentTranslator(options), new EsoTranslator(options));
   }
 
   private static Map<Path, String> texts(Path folder, List<ObjectNode> manifests) {
