@@ -8,6 +8,7 @@ import dev.keyturn.cli.manifest.ManifestDocument;
 import dev.keyturn.cli.manifest.ManifestReader;
 import dev.keyturn.cli.manifest.ManifestWriter;
 import dev.keyturn.cli.migrate.agent.AgentTranslator;
+import dev.keyturn.cli.migrate.eso.EsoTranslator;
 import dev.keyturn.cli.migrate.translation.Options;
 import dev.keyturn.cli.migrate.translation.Translation;
 import dev.keyturn.cli.migrate.translation.Translator;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Spec;
     name = "manifests",
     description = {
       "Turns manifests of other tools into ours: pods with annotations of the Vault Agent Injector"
-          + " into pods with a Secret as volume, and objects of the Vault Secrets Operator into"
-          + " stores and SecretSyncs.",
+          + " into pods with a Secret as volume, objects of the External Secrets Operator and of the"
+          + " Vault Secrets Operator into stores and SecretSyncs.",
       "Prints what is to be applied; what became of each annotation and field goes to standard"
           + " error. A workload or a secret is migrated as a whole or left as it is. Exit status 7"
           + " = something is refused or to be checked."
@@ -106,6 +107,7 @@ public final class ManifestsCommand implements Callable<Integer> {
         translations.add(translator.translate(taken));
       }
     }
+    translations.removeIf(it -> it.outcomes().isEmpty() && it.remarks().isEmpty());
     List<ObjectNode> manifests =
         translations.stream().flatMap(it -> it.manifests().stream()).toList();
     CommandLine line = Objects.requireNonNull(spec).commandLine();
@@ -131,7 +133,10 @@ public final class ManifestsCommand implements Callable<Integer> {
 
   /** One for each tool, in the order in which they are reported. */
   private static List<Translator> translators(Options options) {
-    return List.of(new VaultSecretsTranslator(options), new AgentTranslator(options));
+    return List.of(
+        new EsoTranslator(options),
+        new VaultSecretsTranslator(options),
+        new AgentTranslator(options));
   }
 
   /** Objects that tools have in common by name; one would replace the other. */
