@@ -149,7 +149,8 @@ public final class EsoTranslator implements Translator {
               : origin.name();
       ObjectNode manifest = Manifests.keyturn("SecretSync", name, origin.namespace());
       Metadata.copy(origin.root().member("metadata"), manifest);
-      pushes.write(origin.spec(), manifest.putObject("spec"), new Owner(origin.namespace(), name, false));
+      pushes.write(
+          origin.spec(), manifest.putObject("spec"), new Owner(origin.namespace(), name, false));
       return manifest;
     }
 

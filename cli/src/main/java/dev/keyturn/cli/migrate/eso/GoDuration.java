@@ -39,7 +39,9 @@ final class GoDuration {
       total =
           total.add(
               new BigDecimal(Objects.requireNonNull(part.group(1)))
-                  .multiply(BigDecimal.valueOf(NANOSECONDS.getOrDefault(Objects.requireNonNull(part.group(2)), 0L))));
+                  .multiply(
+                      BigDecimal.valueOf(
+                          NANOSECONDS.getOrDefault(Objects.requireNonNull(part.group(2)), 0L))));
       end = part.end();
     }
     boolean complete = end == text.length() && end > 0;

@@ -148,7 +148,8 @@ final class Sources {
     }
     KnownStore known = references.known(keeper);
     if (known != null && !known.canGenerate()) {
-      from.refused("values are generated at Vault's version 2, Secrets Manager and Kubernetes alone");
+      from.refused(
+          "values are generated at Vault's version 2, Secrets Manager and Kubernetes alone");
       return;
     }
     String folder = owner.namespace() == null ? "" : owner.namespace() + "/";
