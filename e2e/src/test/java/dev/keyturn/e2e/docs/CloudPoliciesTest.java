@@ -33,7 +33,7 @@ final class CloudPoliciesTest {
           "resource\\.name\\.extract\\('secrets/\\{name}/'\\)\\.startsWith\\('app-(\\w+)-'\\)");
 
   private static JsonNode json(String file) throws IOException {
-    return JSON.readTree(EXAMPLE.resolve("iam").resolve(file).toFile());
+    return JSON.readTree(EXAMPLE.resolve(file).toFile());
   }
 
   private static List<String> texts(JsonNode array) {
@@ -45,7 +45,7 @@ final class CloudPoliciesTest {
   @Test
   void eachPolicyOfAwsReadsItsPartAndNothingElse() throws IOException {
     for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
-      JsonNode policy = json("secrets-read-" + part.getKey() + ".json");
+      JsonNode policy = json("iam/secrets-read-" + part.getKey() + ".json");
       assertThat(policy.path("Version").asText()).isEqualTo("2012-10-17");
       assertThat(policy.path("Statement")).hasSize(1);
       JsonNode statement = policy.at("/Statement/0");
@@ -93,6 +93,6 @@ final class CloudPoliciesTest {
         .contains("for part in infra llm integrations")
         .contains("--role-name keyturn-secrets --policy-name secrets-read-$part")
         .contains("--role-name ci-secrets --policy-name secrets-read-infra")
-        .contains("iam/gcp-bindings.json");
+        .contains("gcp-bindings.json");
   }
 }

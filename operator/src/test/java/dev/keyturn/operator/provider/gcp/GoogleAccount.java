@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One project, by the key of a service account. */
 class GoogleAccount extends AccountBackend {
@@ -65,6 +66,11 @@ class GoogleAccount extends AccountBackend {
     lacks.put(Trait.LIST, "labels, which lists compare, are not written by the provider");
     lacks.put(Trait.REFUSED_RACE, "a version is added under no condition");
     return lacks;
+  }
+
+  @Override
+  public Set<Trait> shownElsewhere() {
+    return Set.of(Trait.LIST);
   }
 
   @Override
