@@ -195,6 +195,33 @@ final class OutgoingTest {
   }
 
   @Test
+  void aPushThatFailsIsToldThoughAnotherWorkedSince() {
+    syncs.source("app", "token", "one");
+    syncs.source("other", "token", "one");
+    syncs.apply(
+        "push",
+        """
+        push:
+        - secretKey: token
+          source: {name: app}
+          remoteRef: {key: pushed, property: token}
+        - secretKey: token
+          source: {name: other}
+          remoteRef: {key: second, property: token}
+        """);
+    syncs.awaitPushed("True/UpToDate");
+    house.backend.deny("second");
+    house.advance(INTERVAL.plusMinutes(2));
+    syncs.awaitPushed("False/AccessDenied");
+    syncs.source("app", "token", "two");
+    awaitRemote("{\"token\":\"two\"}");
+    house.await().until(() -> house.passesUnderWay() == 0);
+    syncs.awaitPushed("False/AccessDenied");
+    house.backend.allow("second");
+    house.advanceUntil(INTERVAL.plusMinutes(2), () -> syncs.awaitPushed("True/UpToDate"));
+  }
+
+  @Test
   void anUnchangedPushCostsOneLookPerIntervalAndNothingElse() {
     syncs.source("app", "token", "one");
     pushing("");

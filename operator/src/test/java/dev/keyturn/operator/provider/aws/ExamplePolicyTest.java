@@ -155,7 +155,11 @@ class ExamplePolicyTest {
   @Test
   void everyPolicyOfAnExampleIsJsonOfThePresentVersion() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT)) {
-      List<Path> policies = files.filter(file -> file.toString().endsWith(".json")).toList();
+      List<Path> policies =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .filter(file -> !file.endsWith("gcp-bindings.json"))
+              .toList();
       assertThat(policies).hasSizeGreaterThanOrEqualTo(6);
       for (Path policy : policies) {
         JsonNode read = JSON.readTree(policy.toFile());
