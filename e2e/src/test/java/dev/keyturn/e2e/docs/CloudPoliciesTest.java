@@ -65,7 +65,7 @@ final class CloudPoliciesTest {
   @Test
   void theBindingsOfGoogleReadTheSamePartsAndAPipelineReadsFewer() throws IOException {
     Map<String, Set<String>> members = new HashMap<>();
-    for (JsonNode binding : json("gcp-bindings.json").path("bindings")) {
+    for (JsonNode binding : json("gcp/bindings.json").path("bindings")) {
       assertThat(binding.path("role").asText()).isEqualTo("roles/secretmanager.secretAccessor");
       String part = binding.at("/condition/title").asText().replaceFirst("^secrets-read-", "");
       Matcher names = GOOGLE.matcher(binding.at("/condition/expression").asText());
@@ -93,6 +93,6 @@ final class CloudPoliciesTest {
         .contains("for part in infra llm integrations")
         .contains("--role-name keyturn-secrets --policy-name secrets-read-$part")
         .contains("--role-name ci-secrets --policy-name secrets-read-infra")
-        .contains("gcp-bindings.json");
+        .contains("gcp/bindings.json");
   }
 }

@@ -158,7 +158,7 @@ class ExamplePolicyTest {
       List<Path> policies =
           files
               .filter(file -> file.toString().endsWith(".json"))
-              .filter(file -> !file.endsWith("gcp-bindings.json"))
+              .filter(file -> !file.endsWith("gcp/bindings.json"))
               .toList();
       assertThat(policies).hasSizeGreaterThanOrEqualTo(6);
       for (Path policy : policies) {
