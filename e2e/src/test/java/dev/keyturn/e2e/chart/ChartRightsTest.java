@@ -307,44 +307,6 @@ final class ChartRightsTest {
         .isSubsetOf(operatorRoles);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void helmTestGrantsWhatItTakesByNameAndInOneNamespace(RbacMode mode) {
-    Render.Tests tests = Render.ofValues(mode.yaml()).tests();
-    String where = mode == RbacMode.CLUSTER ? Render.NAMESPACE : "shop";
-
-    assertThat(tests.all("ClusterRole")).isEmpty();
-    assertThat(tests.all("ClusterRoleBinding")).isEmpty();
-    assertThat(tests.objects())
-        .filteredOn(object -> object.path("kind").asText().startsWith("Role"))
-        .hasSize(6)
-        .allSatisfy(
-            object -> assertThat(object.at("/metadata/namespace").asText()).isEqualTo(where));
-    assertThat(tests.all("Role").stream().flatMap(ChartRightsTest::rulesOf))
-        .allSatisfy(rule -> {
-          assertThat(words(rule, "apiGroups")).isSubsetOf("", "keyturn.dev");
-          assertThat(words(rule, "verbs")).isSubsetOf("get", "create", "patch", "delete");
-          if (!words(rule, "verbs").equals(List.of("create"))
-              || words(rule, "resources").contains("serviceaccounts/token")) {
-            assertThat(words(rule, "resourceNames"))
-                .isNotEmpty()
-                .allMatch(name -> name.startsWith("keyturn-trial") || name.equals(where));
-          }
-        });
-  }
-
-  @Test
-  void helmTestRunsInTheReleasesNamespaceWhereKeyturnWorksInNone() {
-    Render.Tests tests = Render.ofValues("{}").tests();
-
-    assertThat(Yaml.strings(tests.only("Pod").at("/spec/containers/0/args")))
-        .containsExactly(
-            "trial", "--namespace=" + Render.NAMESPACE, "--name=keyturn-trial", "--store-only");
-    assertThat(tests.objects())
-        .allSatisfy(object ->
-            assertThat(object.at("/metadata/namespace").asText()).isEqualTo(Render.NAMESPACE));
-  }
-
   private static Stream<JsonNode> rules(Render render) {
     return Stream.concat(render.all("Role").stream(), render.all("ClusterRole").stream())
         .flatMap(ChartRightsTest::rulesOf);
@@ -367,7 +329,7 @@ final class ChartRightsTest {
         .toList();
   }
 
-  private static Stream<JsonNode> rulesOf(JsonNode role) {
+  static Stream<JsonNode> rulesOf(JsonNode role) {
     return Yaml.elements(role.path("rules"));
   }
 
@@ -401,7 +363,7 @@ final class ChartRightsTest {
     return role.at("/metadata/name").asText().replaceFirst("^keyturn-", "");
   }
 
-  private static List<String> words(JsonNode rule, String field) {
+  static List<String> words(JsonNode rule, String field) {
     return Yaml.strings(rule.path(field));
   }
 }

@@ -8,8 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keyturn.cli.Main;
-import dev.keyturn.cli.Surroundings;
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.e2e.RequiresComponents;
 import dev.keyturn.e2e.kube.RealControlPlane;
@@ -25,14 +23,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -119,7 +113,6 @@ class MigratedExternalSecretsTest {
           "port", "5432",
           "url", "postgres://shop:p+a%24%24@db.example:5432/shop");
 
-  private final StringWriter report = new StringWriter();
   private Installation installation;
   private OperatorProcess operator;
   private Objects shop;
@@ -320,22 +313,9 @@ class MigratedExternalSecretsTest {
     assertThat(shop.condition("extracted", Condition.READY)).isEqualTo("True/UpToDate");
   }
 
-  private String[] migrated(String manifests) {
-    StringWriter out = new StringWriter();
-    Surroundings surroundings =
-        new Surroundings(
-            Map.of(),
-            new ByteArrayInputStream(manifests.getBytes(UTF_8)),
-            Path.of(""),
-            false,
-            InstantSource.system());
-    int status =
-        Main.commandLine(surroundings)
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(report, true))
-            .execute("migrate", "manifests", "-");
-    assertThat(status).as(report.toString()).isIn(0, 7);
-    assertThat(report.toString()).doesNotContain("  refused  ");
-    return out.toString().split("(?m)^---\n", -1);
+  private static List<String> migrated(String manifests) {
+    CommandLineMigration migration = CommandLineMigration.of(manifests);
+    assertThat(migration.report()).doesNotContain("  refused  ");
+    return migration.manifests();
   }
 }

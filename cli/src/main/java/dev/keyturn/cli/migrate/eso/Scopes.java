@@ -110,24 +110,20 @@ final class Scopes {
 
   List<ObjectNode> manifests() {
     List<ObjectNode> manifests = new ArrayList<>();
-    grants.forEach((namespace, stores) -> {
-      ObjectNode manifest = Manifests.keyturn("TenantSecretScope", namespace, null);
-      ObjectNode spec = manifest.putObject("spec").put("tenant", namespace);
-      spec.putObject("namespaces").putArray("names").add(namespace);
-      ArrayNode list = spec.putArray("stores");
-      stores.forEach((name, grant) -> {
-        ObjectNode store = list.addObject().put("kind", KnownStore.CLUSTER_WIDE).put("name", name);
-        if (grant.reads) {
-          store.putArray("read").add("**");
-        }
-        if (grant.writes) {
-          store.putArray("write").add("**");
-        }
-      });
-      // A scope closes the namespace's own stores, which were open.
-      spec.putObject("ownStores").put("allow", true);
-      manifests.add(manifest);
-    });
+    grants.forEach((namespace, stores) ->
+        manifests.add(Manifests.scope(namespace, list -> add(stores, list))));
     return manifests;
+  }
+
+  private static void add(Map<String, Grant> stores, ArrayNode list) {
+    stores.forEach((name, grant) -> {
+      ObjectNode store = list.addObject().put("kind", KnownStore.CLUSTER_WIDE).put("name", name);
+      if (grant.reads) {
+        store.putArray("read").add("**");
+      }
+      if (grant.writes) {
+        store.putArray("write").add("**");
+      }
+    });
   }
 }

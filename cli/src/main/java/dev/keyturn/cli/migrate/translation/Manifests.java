@@ -1,7 +1,9 @@
 package dev.keyturn.cli.migrate.translation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Beginnings of objects. */
@@ -16,6 +18,21 @@ public final class Manifests {
     if (namespace != null) {
       metadata.put("namespace", namespace);
     }
+    return manifest;
+  }
+
+  /**
+   * The scope of a namespace by its name. It leaves the namespace's own stores open, which it would
+   * close otherwise.
+   *
+   * @param stores adds the grants
+   */
+  public static ObjectNode scope(String namespace, Consumer<ArrayNode> stores) {
+    ObjectNode manifest = keyturn("TenantSecretScope", namespace, null);
+    ObjectNode spec = manifest.putObject("spec").put("tenant", namespace);
+    spec.putObject("namespaces").putArray("names").add(namespace);
+    stores.accept(spec.putArray("stores"));
+    spec.putObject("ownStores").put("allow", true);
     return manifest;
   }
 }

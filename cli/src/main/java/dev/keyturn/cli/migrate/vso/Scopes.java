@@ -26,20 +26,16 @@ final class Scopes {
 
   List<ObjectNode> manifests() {
     List<ObjectNode> manifests = new ArrayList<>();
-    paths.forEach((namespace, stores) -> {
-      ObjectNode manifest = Manifests.keyturn("TenantSecretScope", namespace, null);
-      ObjectNode spec = manifest.putObject("spec").put("tenant", namespace);
-      spec.putObject("namespaces").putArray("names").add(namespace);
-      ArrayNode all = spec.putArray("stores");
-      stores.forEach((store, read) -> {
-        ArrayNode reads =
-            all.addObject().put("kind", "ClusterSecretStore").put("name", store).putArray("read");
-        read.forEach(reads::add);
-      });
-      // A scope would close the SecretStores of the namespace, which are open today.
-      spec.putObject("ownStores").put("allow", true);
-      manifests.add(manifest);
-    });
+    paths.forEach((namespace, stores) ->
+        manifests.add(Manifests.scope(namespace, list -> add(stores, list))));
     return manifests;
+  }
+
+  private static void add(Map<String, Set<String>> stores, ArrayNode list) {
+    stores.forEach((store, read) -> {
+      ArrayNode reads =
+          list.addObject().put("kind", "ClusterSecretStore").put("name", store).putArray("read");
+      read.forEach(reads::add);
+    });
   }
 }

@@ -46,21 +46,12 @@ public abstract class WireContract extends WireQuestions {
   private static final SSLContext STRANGE_CERTIFICATE =
       new TestCertificates("stranger").server("127.0.0.1", Instant.now().plus(Duration.ofDays(1)));
 
-  /** Ends of a {@code Retry-After}, RFC 9110; a wait is never believed beyond five minutes. */
   @Proves("P004")
   @Fault("V3")
   @ParameterizedTest
-  @CsvSource({
-    "Retry-After: 7, 7",
-    "'Retry-After: Fri, 31 Dec 2100 23:59:59 GMT', 300",
-    "Retry-After: soon, ''",
-    "X-None: 1, ''"
-  })
+  @RetryAfterHeaders
   void aThrottledQuestionSaysHowLongToWait(String header, String seconds) {
-    Optional<Duration> wait =
-        seconds.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
+    Optional<Duration> wait = RetryAfterHeaders.Wait.of(seconds);
     for (Met met : meet((request, peer) -> peer.answer(429, header + "\r\n", "{}"))) {
       met.assertIs(Throttled, FailureDetail.NONE);
       assertThat(met.failure().retryAfter()).as(met.question()).isEqualTo(wait);

@@ -45,17 +45,9 @@ abstract class WriteFaultCases extends WriteCases {
     private int keys;
 
     @ParameterizedTest
-    @CsvSource({
-      "Retry-After: 7, 7",
-      "'Retry-After: Fri, 31 Dec 2100 23:59:59 GMT', 300",
-      "Retry-After: soon, ''",
-      "X-None: 1, ''"
-    })
+    @RetryAfterHeaders
     void aThrottledWriteWasNotMadeAndSaysHowLongToWait(String header, String seconds) {
-      Optional<Duration> wait =
-          seconds.isEmpty()
-              ? Optional.empty()
-              : Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
+      Optional<Duration> wait = RetryAfterHeaders.Wait.of(seconds);
       for (Failure failure :
           refused(Throttled, NONE, (request, peer) -> peer.answer(429, header + "\r\n", "{}"))) {
         assertThat(failure.retryAfter()).isEqualTo(wait);
