@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record StoreLimits(
     @JsonPropertyDescription(
             "Calls per second in the long run. A backend that answers 429 gets half of it, and then"
-                + " one more after every ten seconds without another 429. Default: 500 for vault,"
-                + " 10000 for file and fake. Example: 100.")
+                + " one more after every ten seconds without another 429. Default: 500 for vault, 200"
+                + " for gcp, 100 for azure, 20 for Secrets Manager, kubernetes and an own infisical,"
+                + " 10 for Parameter Store, 5 for webhook, 1 for Infisical's cloud, 10000 for file and"
+                + " fake. Example: 100.")
         @Nullable
         @Min(1)
         @Max(100000)
