@@ -70,7 +70,8 @@ class UnchangedWorldTest {
                 installation
                     .requests(requests)
                     .matching(it -> !it.resource().equals("leases") && !it.verb().equals("watch"))
-                    .countByKind())
+                    .all())
+            .as(() -> "the operator's log: " + operator.log())
             .isEmpty();
       }
     }
