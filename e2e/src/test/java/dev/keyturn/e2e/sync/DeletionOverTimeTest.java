@@ -126,7 +126,8 @@ class DeletionOverTimeTest extends TimedCases {
                 names.stream()
                     .anyMatch(name -> vault.ledger().count(mark, lost + "/data/" + name) > 0));
       }
-      names.forEach(name -> shop.awaitCondition(name, Condition.SYNCED, "False/NotFound"));
+      names.forEach(
+          name -> shop.awaitCondition(name, Condition.SYNCED, "False/DeletionGuardTripped"));
       names.forEach(name -> assertThat(shop.data(name)).isEqualTo(Map.of("v", name)));
       assertThat(installation.client().events().v1().events().inNamespace(mount).list().getItems())
           .extracting(Event::getReason)

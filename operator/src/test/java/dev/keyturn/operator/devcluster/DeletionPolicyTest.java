@@ -175,6 +175,7 @@ final class DeletionPolicyTest {
       lookAt(all);
     }
     house.await().until(() -> house.reasons("shop").contains("DeletionGuardTripped"));
+    house.awaitCondition("shop", "a", "Synced", "False/DeletionGuardTripped");
     house.time.advance(Duration.ofHours(2));
     lookAt(all);
     lookAt(all);
@@ -193,7 +194,7 @@ final class DeletionPolicyTest {
     for (int i = 0; i < 8; i++) {
       lookAt(all);
     }
-    house.awaitCondition("shop", "a", "Synced", "False/NotFound");
+    house.awaitCondition("shop", "a", "Synced", "False/DeletionGuardTripped");
     house.await().until(() -> house.reasons("shop").contains("DeletionGuardTripped"));
     assertThat(secrets(all)).isEqualTo(all);
 

@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.crds.v1alpha1.Api;
 import dev.keyturn.crds.v1alpha1.DeletionPolicy;
 import dev.keyturn.crds.v1alpha1.Detail;
+import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.engine.mac.Mac;
@@ -86,7 +87,7 @@ final class SyncDeletion {
     }
     Optional<TargetView> target = index.find(observed.id().namespace(), settings.targetName());
     if (gone) {
-      return gone(sync, observed, settings, memory, target).orElse(why);
+      return gone(sync, observed, settings, memory, why, target).orElse(why);
     }
     memory.goneProofs().reset();
     List<StoreKey> stores = SourceStores.of(observed.id().namespace(), settings);
@@ -96,7 +97,7 @@ final class SyncDeletion {
     } else if (container && target.isPresent()) {
       stores.forEach(store -> guard.containerGone(store.text()));
       if (settings.deletionPolicy() != DeletionPolicy.Retain) {
-        events.guardTripped(sync, settings.targetName());
+        return heldBack(sync, settings, why);
       }
     }
     return why;
@@ -115,6 +116,7 @@ final class SyncDeletion {
       Observed observed,
       SyncSettings settings,
       SyncMemory memory,
+      Problem why,
       Optional<TargetView> target) {
     Instant now = clock.instant();
     List<StoreKey> stores = SourceStores.of(observed.id().namespace(), settings);
@@ -130,14 +132,19 @@ final class SyncDeletion {
       return Optional.empty();
     }
     if (!stores.stream().allMatch(store -> mayDelete(store, since, now))) {
-      events.guardTripped(sync, settings.targetName());
-      return Optional.empty();
+      return Optional.of(heldBack(sync, settings, why));
     }
     // A backend that is only half there answers for what it has not loaded; the next look decides.
     return stores.stream().allMatch(store -> sources.isWell(store, observed))
             && specs.of(sync) == LiveSpecs.Standing.CURRENT
         ? remove(sync, settings, target.get())
         : Optional.empty();
+  }
+
+  /** The event goes by; the status tells for as long as a person has to act. */
+  private Problem heldBack(SecretSync sync, SyncSettings settings, Problem why) {
+    events.guardTripped(sync, settings.targetName());
+    return Problem.of(ErrorClass.DeletionGuardTripped, why.subject());
   }
 
   private boolean mayDelete(StoreKey store, Instant since, Instant now) {
