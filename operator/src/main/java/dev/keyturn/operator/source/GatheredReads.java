@@ -31,7 +31,7 @@ final class GatheredReads implements ReadBackend {
   private final Ticks ticks;
   private final Gathering<Asked> gathering;
   private final RefusedGroups refused;
-  private final DeniedSecrets denied = new DeniedSecrets();
+  private final DeniedSecrets denied;
 
   GatheredReads(
       ReadBackend single, BatchCalls batches, KnownSecrets known, Landings landings, Ticks ticks) {
@@ -42,6 +42,7 @@ final class GatheredReads implements ReadBackend {
     this.ticks = ticks;
     this.gathering = new Gathering<>(landings.parts().timer(), this::send);
     this.refused = new RefusedGroups(ticks);
+    this.denied = new DeniedSecrets(ticks);
   }
 
   /**
@@ -49,12 +50,14 @@ final class GatheredReads implements ReadBackend {
    *
    * @param room of the read, which gets a part of what the request held
    * @param answer empty where the secret is to be read by itself
+   * @param works whether the read by itself has ended well, where there was one
    */
   private record Asked(
       RemoteRef ref,
       Lease lease,
       Optional<CallRoom> room,
-      CompletableFuture<Optional<Outcome<RemoteValue>>> answer) {
+      CompletableFuture<Optional<Outcome<RemoteValue>>> answer,
+      CompletableFuture<Boolean> works) {
     void alone() {
       answer.complete(Optional.empty());
     }
@@ -76,9 +79,21 @@ final class GatheredReads implements ReadBackend {
     if (refused.contains(group) || denied.contains(ref.key())) {
       return alone(ref, lease);
     }
-    Asked asked = new Asked(ref, lease, CallRoom.current(), new CompletableFuture<>());
+    Asked asked =
+        new Asked(
+            ref, lease, CallRoom.current(), new CompletableFuture<>(), new CompletableFuture<>());
     gathering.add(group, asked, batches.reader().maximum());
-    return asked.answer().join().orElseGet(() -> alone(ref, lease));
+    return asked.answer().join().orElseGet(() -> alone(asked));
+  }
+
+  private Outcome<RemoteValue> alone(Asked asked) {
+    try {
+      Outcome<RemoteValue> outcome = alone(asked.ref(), asked.lease());
+      asked.works().complete(outcome instanceof Outcome.Ok<RemoteValue>);
+      return outcome;
+    } finally {
+      asked.works().complete(false);
+    }
   }
 
   /** One that is denied may be why a request for many was refused: they are asked without it. */
@@ -193,8 +208,16 @@ final class GatheredReads implements ReadBackend {
         // One may be read all the same.
         refused.add(group, failure);
         asked.values().forEach(Asked::alone);
-        ahead.forEach(each ->
-            land(each, landings.calls().guarded("read", () -> alone(each.ref(), lease)), room));
+        boolean works = true;
+        for (Ahead each : ahead) {
+          Outcome<RemoteValue> read =
+              landings.calls().guarded("read", () -> alone(each.ref(), lease));
+          works &= read instanceof Outcome.Ok<RemoteValue>;
+          land(each, read, room);
+        }
+        if (works && batches.reader().isRefusedForOne()) {
+          search(group, keys, List.copyOf(asked.values()), lease);
+        }
       }
       case Outcome.Failed<?>(var failure) -> {
         asked
@@ -203,6 +226,41 @@ final class GatheredReads implements ReadBackend {
         ahead.forEach(each -> land(each, Outcome.failed(failure), room));
       }
     }
+  }
+
+  /** Nobody waits for it: whoever asked has read his secret by itself. */
+  private void search(String group, List<String> keys, List<Asked> asked, Lease lease) {
+    lease.hold();
+    Thread.ofVirtual()
+        .start(() -> {
+          try (lease) {
+            if (asked.stream().allMatch(each -> each.works().join())) {
+              DenialSearch search = new DenialSearch(some -> ask(some, lease));
+              search
+                  .find(keys)
+                  .ifPresent(key -> {
+                    denied.addTogether(key);
+                    refused.denialIsExplained(group);
+                  });
+            }
+          }
+        });
+  }
+
+  private DenialSearch.Said ask(List<String> keys, Lease lease) {
+    return CallRoom.of(
+        Set::of,
+        room ->
+            switch (landings.calls().guarded("batch", () -> batches.readAll(keys, lease))) {
+              case Outcome.Ok<Map<String, Outcome<RemoteValue>>>(var answers) -> {
+                answers.values().forEach(GatheredReads::close);
+                yield DenialSearch.Said.ANSWERED;
+              }
+              case Outcome.Failed<?>(var failure) ->
+                  failure.kind() == FailureClass.AccessDenied
+                      ? DenialSearch.Said.REFUSED
+                      : DenialSearch.Said.FAILED;
+            });
   }
 
   /** The value has its room until it lands, in the thread of its read. */

@@ -13,8 +13,11 @@ import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,29 @@ class FolderReaderTest {
       assertThat(FolderReader.names(list.payload())).containsExactly("a", "b", "sub/");
     }
     assertThat(pages).isEqualTo(3);
+  }
+
+  /** The payload is compared with the one before it: another order would look like a change. */
+  @Test
+  void theOrderOfTheBackendDoesNotShow() {
+    List<String> names = new ArrayList<>(List.of("B", "a", "a-b", "a.b", "b", "ä", "😀"));
+    List<String> expected = List.of("B", "a", "a-b", "a.b", "b", "sub/", "ä", "😀");
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 20; round++) {
+      pages = 0;
+      Collections.shuffle(names, random);
+      int middle = random.nextInt(names.size() + 1);
+      List<Lister.Page> both =
+          List.of(
+              new Lister.Page(names.subList(0, middle), List.of("sub"), Optional.of("1")),
+              new Lister.Page(
+                  names.subList(middle, names.size()), List.of("sub"), Optional.empty()));
+      Outcome<RemoteValue> read = read(number -> Outcome.ok(both.get(number)));
+      try (RemoteValue list = ((Outcome.Ok<RemoteValue>) read).value()) {
+        assertThat(FolderReader.names(list.payload())).as("seed %d", seed).isEqualTo(expected);
+      }
+    }
   }
 
   @Test

@@ -196,11 +196,45 @@ class GatheredReadsTest {
   }
 
   @Test
+  void aSecretThatIsDeniedWithOthersOnlyLeavesTheRequestsAndTheOthersAreReadTogether()
+      throws Exception {
+    source.backend.refuseForOne();
+    List<String> keys = stored(GREATEST);
+    source.backend.denyTogether("shop/7");
+    for (int again = 0; again < 2; again++) {
+      source.backend.ledger().clear();
+      assertThat(read(keys, true).values()).containsOnly("value");
+      assertThat(source.backend.ledger().batches()).as("tried").isNotEmpty();
+      await().untilAsserted(() -> assertIsReadApart("shop/7", keys));
+      assertIsReadApart("shop/7", keys);
+      source.timer.advance(Duration.ofMinutes(16));
+    }
+    source.backend.allow("shop/7");
+    source.backend.ledger().clear();
+    assertThat(read(keys, true).values()).containsOnly("value");
+    assertThat(source.backend.ledger().batches())
+        .singleElement()
+        .satisfies(asked -> assertThat(asked).hasSize(GREATEST));
+  }
+
+  private void assertIsReadApart(String apart, List<String> keys) throws Exception {
+    source.backend.ledger().clear();
+    assertThat(read(keys, true).values()).containsOnly("value");
+    assertThat(source.backend.ledger().batches())
+        .singleElement()
+        .satisfies(asked -> assertThat(asked).hasSize(keys.size() - 1).doesNotContain(apart));
+    assertThat(source.backend.ledger().reads()).isEqualTo(1);
+    assertThat(source.backend.ledger().reads(apart)).isEqualTo(1);
+  }
+
+  @Test
   void whereNoneIsDeniedByItselfTheRequestIsWhatMayNotBeMade() throws Exception {
     source.backend.refuseForOne();
     List<String> keys = stored(LEAST);
-    source.backend.fail(Operation.BATCH, Failure.of(FailureClass.AccessDenied), 2);
+    keys.forEach(source.backend::denyTogether);
     assertThat(read(keys).values()).containsOnly("value");
+    // The search ends with the request without the one that seemed to be it.
+    await().until(() -> source.backend.ledger().batches().getLast().size() == LEAST - 1);
     source.backend.ledger().clear();
     read(keys, true);
     assertThat(source.backend.ledger().batches()).isEmpty();

@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.VersionStamp;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 
 /**
@@ -142,6 +143,14 @@ final class SecretRotation implements RotateNow {
     return overtaken ? new RotationState.Failed() : new RotationState.Pending();
   }
 
+  /** A success that says nothing, and be it of nobody's rotation, is no answer of the service. */
+  private static RotationLabels labels(DescribeSecretResponse answer) {
+    if (answer.name() == null) {
+      throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
+    }
+    return RotationLabels.of(answer);
+  }
+
   private Outcome<RotationLabels> look(SecretName name, Call call) {
     return calls
         .ask(
@@ -151,6 +160,6 @@ final class SecretRotation implements RotateNow {
                     request
                         .secretId(name.id())
                         .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
-        .map(RotationLabels::of);
+        .map(SecretRotation::labels);
   }
 }

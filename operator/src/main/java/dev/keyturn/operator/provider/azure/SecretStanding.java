@@ -76,6 +76,7 @@ final class SecretStanding {
   }
 
   private Outcome<Found> deleted(String key, Call call) {
+    call.another();
     return calls.get(
         deletedPath(key),
         call,

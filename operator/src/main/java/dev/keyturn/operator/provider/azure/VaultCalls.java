@@ -72,19 +72,21 @@ final class VaultCalls {
     return send("GET", uri, Optional.empty(), PAGE_LIMIT, call, reading);
   }
 
-  /** A request that changes something, without a body. */
+  /** A request that changes something, without a body; never the first of its call. */
   <T> Outcome<T> change(
       String method, String path, Call call, Function<Answer, Outcome<T>> reading) {
+    call.another();
     return send(method, uri(path, ""), Optional.empty(), VALUE_LIMIT, call, changed(reading));
   }
 
-  /** A request that changes something. */
+  /** A request that changes something; never the first of its call. */
   <T> Outcome<T> change(
       String method,
       String path,
       RequestBody.Members members,
       Call call,
       Function<Answer, Outcome<T>> reading) {
+    call.another();
     try (SecretBytes body = RequestBody.of(members)) {
       return send(method, uri(path, ""), Optional.of(body), VALUE_LIMIT, call, changed(reading));
     }

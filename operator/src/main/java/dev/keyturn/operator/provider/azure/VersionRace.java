@@ -65,6 +65,7 @@ final class VersionRace {
         version -> !version.id().equals(written.id()) && rival.test(version);
     Optional<String> cursor = Optional.empty();
     do {
+      call.another();
       switch (page(key, cursor, call)) {
         case Outcome.Failed<ItemPage>(Failure failure) -> {
           return Outcome.failed(failure.withMayHaveApplied(true));

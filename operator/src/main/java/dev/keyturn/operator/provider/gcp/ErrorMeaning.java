@@ -36,8 +36,18 @@ final class ErrorMeaning {
     return HttpMeaning.ofWrite(of(answer), answer);
   }
 
-  /** The same of a login: whoever is turned away there has no identity. */
+  /**
+   * The same of a login: whoever is turned away there has no identity. What a service account that
+   * is not there is told, a proxy that finds nothing does not say.
+   */
   Failure ofLogin(Answer answer) {
+    boolean somebodyElse =
+        answer.status() == 404 && (answer.body().size() == 0 || !HttpMeaning.isOfAnApi(answer));
+    return somebodyElse ? of(answer) : ofMachine(answer);
+  }
+
+  /** The same of the metadata server, whose refusals are plain text. */
+  Failure ofMachine(Answer answer) {
     return switch (answer.status()) {
       case 400, 401, 403, 404 -> Failure.of(FailureClass.AuthFailed).withStatus(answer.status());
       default -> of(answer);

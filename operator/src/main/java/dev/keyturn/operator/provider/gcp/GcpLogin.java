@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Makes access tokens of the credentials of one identity, which it owns. */
 final class GcpLogin implements AutoCloseable {
@@ -167,19 +168,23 @@ final class GcpLogin implements AutoCloseable {
     return http.send(
             new BackendHttp.Request("POST", uri, headers, Optional.of(body), GcpCalls.SMALL_LIMIT),
             deadline)
-        .then(answer -> session(answer, issued));
+        .then(answer -> session(answer, issued, meaning::ofLogin));
   }
 
   private Outcome<Session> own(Deadline deadline) {
     Instant issued = clock.instant();
-    return metadata.orElseThrow().ask("token", deadline).then(answer -> session(answer, issued));
+    return metadata
+        .orElseThrow()
+        .ask("token", deadline)
+        .then(answer -> session(answer, issued, meaning::ofMachine));
   }
 
-  private Outcome<Session> session(Answer answer, Instant issued) {
+  private static Outcome<Session> session(
+      Answer answer, Instant issued, Function<Answer, Failure> refusal) {
     try (answer) {
       return answer.status() == 200
           ? Outcome.ok(AccessToken.read(answer.body(), issued))
-          : Outcome.failed(meaning.ofLogin(answer));
+          : Outcome.failed(refusal.apply(answer));
     }
   }
 

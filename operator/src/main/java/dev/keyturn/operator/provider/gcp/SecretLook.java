@@ -62,6 +62,7 @@ final class SecretLook {
   }
 
   private Outcome<Standing> standing(SecretName secret, Map<String, String> tags, Call call) {
+    call.another();
     return switch (reader.access(secret, "latest", call)) {
       case Outcome.Ok<RemoteValue>(RemoteValue value) -> {
         looked.put(secret.id(), Looked.of(value, tags));
@@ -70,8 +71,10 @@ final class SecretLook {
                 new RemoteValue(value.payload(), value.shape(), value.version(), tags)));
       }
       case Outcome.Failed<RemoteValue>(Failure failure)
-          when failure.kind() == FailureClass.SourceDeleted ->
-          newest(secret, call).map(version -> new Standing.Gone(version.stamp(secret), tags));
+          when failure.kind() == FailureClass.SourceDeleted -> {
+        call.another();
+        yield newest(secret, call).map(version -> new Standing.Gone(version.stamp(secret), tags));
+      }
       case Outcome.Failed<RemoteValue>(Failure failure) -> absent(failure);
     };
   }

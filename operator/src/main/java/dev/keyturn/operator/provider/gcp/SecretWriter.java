@@ -105,6 +105,7 @@ final class SecretWriter implements Writer {
    */
   private Outcome<VersionStamp> fill(
       SecretName secret, SecretBytes payload, Map<String, String> tags, Failure exists, Call call) {
+    call.another();
     return look.describe(secret, call)
         .then(body ->
             isTaken(body, tags)
@@ -130,9 +131,11 @@ final class SecretWriter implements Writer {
       SecretName secret, SecretBody body, Map<String, String> tags, Call call) {
     Map<String, String> annotations = new HashMap<>(body.annotations());
     annotations.putAll(tags);
-    return annotations.equals(body.annotations())
-        ? Outcome.ok(new Done())
-        : annotate(secret, annotations, call);
+    if (annotations.equals(body.annotations())) {
+      return Outcome.ok(new Done());
+    }
+    call.another();
+    return annotate(secret, annotations, call);
   }
 
   @Override
@@ -150,8 +153,10 @@ final class SecretWriter implements Writer {
     });
   }
 
+  /** Never the first request of its call. */
   private Outcome<VersionStamp> add(
       SecretName secret, SecretBytes payload, long expected, FailureDetail lost, Call call) {
+    call.another();
     try (SecretBytes body = WriteBody.version(payload)) {
       return calls
           .change(
@@ -207,6 +212,7 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<VersionBody.Page> versions(SecretName secret, Call call) {
+    call.another();
     return calls.metadata(
         address.secret(secret, "/versions?pageSize=1"),
         GcpCalls.SMALL_LIMIT,

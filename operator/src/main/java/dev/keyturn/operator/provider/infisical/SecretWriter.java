@@ -102,9 +102,15 @@ final class SecretWriter implements Writer {
           made instanceof Outcome.Failed<VersionStamp>(Failure failure)
               && failure.kind() == FailureClass.NotFound;
       return folderMissing && isBelow(place)
-          ? makeFolder(place, call).then(done -> create(place, payload, tags, call))
+          ? makeFolder(place, call).then(done -> createThere(place, payload, tags, call))
           : made;
     });
+  }
+
+  private Outcome<VersionStamp> createThere(
+      SecretPlace place, SecretBytes payload, Map<String, String> tags, Call call) {
+    call.another();
+    return create(place, payload, tags, call);
   }
 
   private Outcome<VersionStamp> create(
@@ -129,6 +135,7 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<Done> makeFolder(SecretPlace place, Call call) {
+    call.another();
     int slash = place.folder().lastIndexOf('/');
     Access access = Access.of(call.session());
     return calls.change(
@@ -206,14 +213,17 @@ final class SecretWriter implements Writer {
     });
   }
 
+  /** A look, and room for the change after it. */
   private Outcome<Done> unchanged(SecretPlace place, VersionStamp newest, Call call) {
     return standing(place, call)
         .then(standing -> {
           try (standing) {
-            return standing instanceof Standing.Present(RemoteValue value)
-                    && value.version().map(VersionStamp::id).equals(Optional.of(newest.id()))
-                ? Outcome.ok(new Done())
-                : mismatch(false);
+            if (standing instanceof Standing.Present(RemoteValue value)
+                && value.version().map(VersionStamp::id).equals(Optional.of(newest.id()))) {
+              call.another();
+              return Outcome.ok(new Done());
+            }
+            return mismatch(false);
           }
         });
   }

@@ -2,9 +2,6 @@ package dev.keyturn.operator.provider.vault;
 
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
@@ -33,31 +30,29 @@ final class EngineCalls {
         answer ->
             answer.status() == 200
                 ? Outcome.ok(reading.apply(answer.body()))
-                : Outcome.failed(refusal(answer)));
+                : Outcome.failed(meaning.ofRole(answer)));
   }
 
-  /** Has the engine do something; a failure tells whether it may have been done all the same. */
+  /**
+   * Has the engine do something, after it was asked; a failure tells whether it may have been done
+   * all the same.
+   */
   Outcome<Done> order(String path, Call call) {
+    call.another();
     try (SecretBytes body = RequestBody.of(json -> {})) {
       return answered(
           new VaultOperation.Submit(
               path, body, call.session().token(), namespace, VaultClient.auditId(call)),
           call,
           answer ->
-              answer.status() == 200 || answer.status() == 204
+              isDone(answer)
                   ? Outcome.ok(new Done())
-                  : Outcome.failed(HttpMeaning.ofWrite(refusal(answer), answer)));
+                  : Outcome.failed(HttpMeaning.ofWrite(meaning.ofRole(answer), answer)));
     }
   }
 
-  /** 400 is Vault's word for a role that is not there, which is no proof of a deletion. */
-  private Failure refusal(Answer answer) {
-    return switch (answer.status()) {
-      case 400, 404 ->
-          Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
-              .withStatus(answer.status());
-      default -> meaning.of(answer);
-    };
+  private static boolean isDone(Answer answer) {
+    return (answer.status() == 200 || answer.status() == 204) && HttpMeaning.isOfAnApi(answer);
   }
 
   private <T> Outcome<T> answered(

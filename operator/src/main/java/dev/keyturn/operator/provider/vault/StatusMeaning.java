@@ -38,6 +38,28 @@ final class StatusMeaning {
             : FailureClass.AccessDenied);
   }
 
+  /**
+   * Of an answer of an engine that stores nothing: a role that does not exist, or no engine at all,
+   * which is no proof of a deletion. A proxy says 404 too, but not in the server's own words.
+   */
+  Failure ofEngine(Answer answer) {
+    return answer.status() == 404 && ErrorList.read(answer.body()).isPresent()
+        ? containerMissing(answer)
+        : of(answer);
+  }
+
+  /** Of one that says 400 as well of what is not there. */
+  Failure ofRole(Answer answer) {
+    return answer.status() == 400 && ErrorList.read(answer.body()).isPresent()
+        ? containerMissing(answer)
+        : ofEngine(answer);
+  }
+
+  private static Failure containerMissing(Answer answer) {
+    return Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
+        .withStatus(answer.status());
+  }
+
   /** A login or a renewal that the server turned down. */
   Failure ofLogin(Answer answer) {
     return switch (answer.status()) {

@@ -5,7 +5,6 @@ import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.CertificateIssuer;
 import dev.keyturn.operator.provider.CertificateRequest;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.IssuedCertificate;
@@ -56,14 +55,9 @@ final class VaultCertificates implements CertificateIssuer {
   }
 
   private Outcome<IssuedCertificate> issued(Answer answer) {
-    return switch (answer.status()) {
-      case 200 -> Outcome.ok(CertificateBody.read(answer.body()));
-      case 404 ->
-          Outcome.failed(
-              Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
-                  .withStatus(answer.status()));
-      default -> Outcome.failed(meaning.of(answer));
-    };
+    return answer.status() == 200
+        ? Outcome.ok(CertificateBody.read(answer.body()))
+        : Outcome.failed(meaning.ofEngine(answer));
   }
 
   private static void members(CertificateRequest request, JsonGenerator json) throws IOException {

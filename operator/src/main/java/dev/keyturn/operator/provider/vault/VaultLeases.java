@@ -57,14 +57,7 @@ final class VaultLeases implements LeaseIssuer {
   private Outcome<CredentialLease> issued(Answer answer) {
     return switch (answer.status()) {
       case 200 -> Outcome.ok(LeaseBody.issued(answer.body()));
-      // No engine stores anything here: a role that does not exist, or no engine at all.
-      case 404 ->
-          Outcome.failed(
-              isOfTheServer(answer)
-                  ? Failure.of(FailureClass.NotFound, FailureDetail.CONTAINER_MISSING)
-                      .withStatus(answer.status())
-                  : meaning.of(answer));
-      default -> Outcome.failed(meaning.of(answer));
+      default -> Outcome.failed(meaning.ofEngine(answer));
     };
   }
 

@@ -101,18 +101,30 @@ final class VaultWriter implements Writer {
           }
           Map<String, String> all = new HashMap<>(before.tags());
           all.putAll(tags);
+          call.another();
           Outcome<VersionStamp> made =
-              tag(key, all, call)
-                  .then(marked -> write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call));
+              tag(key, all, call).then(marked -> createMarked(key, payload, call));
           if (made instanceof Outcome.Failed<VersionStamp>(Failure failure)
               && failure.detail() == FailureDetail.ALREADY_EXISTS
-              && known(key, call).map(MetadataBody.Key::beganWithData)
-                  instanceof Outcome.Ok(Boolean theirs)
-              && theirs) {
+              && beganWithData(key, call)) {
+            call.another();
             return tag(key, before.tags(), call).then(undone -> made);
           }
           return made;
         });
+  }
+
+  private Outcome<VersionStamp> createMarked(String key, SecretBytes payload, Call call) {
+    call.another();
+    return write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
+  }
+
+  /** Whether somebody else came in between. */
+  private boolean beganWithData(String key, Call call) {
+    call.another();
+    return known(key, call).map(MetadataBody.Key::beganWithData)
+            instanceof Outcome.Ok(Boolean theirs)
+        && theirs;
   }
 
   /** What stands in the metadata, be it without a version. */

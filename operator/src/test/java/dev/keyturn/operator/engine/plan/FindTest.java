@@ -23,8 +23,12 @@ import dev.keyturn.proof.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a find finds, and what it must not. */
 final class FindTest {
@@ -295,6 +299,36 @@ final class FindTest {
         new World(spec(find("shop", "db$", null))).settled().madeFrom("shop/unlisted").due();
     assertThat(data(backend.walk(world))).doesNotContainKey("shop_unlisted");
     assertThat(backend.asked).doesNotContain("read vault shop/unlisted");
+  }
+
+  /** What would take a matcher that backtracks longer than anybody lives. */
+  @ParameterizedTest
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @ValueSource(
+      strings = {
+        "^(a+)+$",
+        "^(a|a)*$",
+        "^(a|aa)+$",
+        "^([a-c]+)*$",
+        "^(.*a){25}$",
+        "^((a*)*)*$",
+        "(a?){30}a{30}b"
+      })
+  void anExpressionThatBacktracksElsewhereCostsNoMoreThanItsLength(String expression) {
+    String name = "a".repeat(200) + "!";
+    ShapeFixture names =
+        new ShapeFixture().folder("", "db", name).value("db", "1").value(name, "2");
+    assertThat(problem(names.walk(new World(spec(find("", expression, null))))).kind())
+        .isEqualTo(ErrorClass.NotFound);
+  }
+
+  @Test
+  void theOrderInWhichABackendListsDoesNotShow() {
+    backend.folder("shop", "eu/", "api", "db");
+    assertThat(data(backend.walk(new World(spec(find("shop", null, null))))))
+        .isEqualTo(Map.of("shop_db", "1", "shop_api", "2", "shop_eu_db", "3"));
+    assertThat(backend.asked)
+        .containsSubsequence("read vault shop/api", "read vault shop/db", "read vault shop/eu/db");
   }
 
   @Test

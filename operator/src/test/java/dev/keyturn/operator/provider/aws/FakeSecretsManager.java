@@ -1,11 +1,14 @@
 package dev.keyturn.operator.provider.aws;
 
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.RotatingBackend;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +133,17 @@ final class FakeSecretsManager implements ContractBackend, RotatingBackend {
   @Override
   public ProviderClient open() {
     return aws.client();
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return new AwsProviderFactory(InstantSource.fixed(AwsFixture.NOW))
+        .open(aws.config(new AwsAuth.Keys()), AwsFixture.keys(), detour.around(aws.http()));
+  }
+
+  @Override
+  public boolean changes(BackendHttp.Request request) {
+    return !MotoBackend.isQuestion(request);
   }
 
   @Override

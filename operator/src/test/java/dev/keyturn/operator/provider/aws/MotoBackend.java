@@ -8,7 +8,9 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
@@ -126,9 +128,14 @@ public class MotoBackend implements ContractBackend {
   /** Everything is a POST. */
   @Override
   public boolean changes(BackendHttp.Request request) {
+    return !isQuestion(request);
+  }
+
+  /** Whether a request names an operation that changes nothing. */
+  static boolean isQuestion(BackendHttp.Request request) {
     return request.headers().entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("X-Amz-Target"))
-        .noneMatch(header -> QUESTION.matcher(header.getValue()).matches());
+        .anyMatch(header -> QUESTION.matcher(header.getValue()).matches());
   }
 
   /** It takes about a hundred in a second. */
@@ -140,6 +147,21 @@ public class MotoBackend implements ContractBackend {
   @Override
   public boolean offersRotation() {
     return true;
+  }
+
+  @Override
+  public Map<String, RemoteRef> rotated() {
+    return Map.of("secret", AwsFixture.version("app", "11111111-2222-3333-4444-555555555555"));
+  }
+
+  @Override
+  public Map<String, TokenRequest> tokenRequests() {
+    Duration life = Duration.ofHours(1);
+    return Map.of(
+        "registry", new TokenRequest.Ecr(false),
+        "public registry", new TokenRequest.Ecr(true),
+        "role", new TokenRequest.Sts(Optional.of(ROLE), Optional.empty(), life),
+        "user", new TokenRequest.Sts(Optional.empty(), Optional.empty(), life));
   }
 
   @Override

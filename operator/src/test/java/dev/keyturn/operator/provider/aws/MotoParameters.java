@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.testkit.Trait;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -45,6 +46,11 @@ public final class MotoParameters extends MotoBackend {
   @Override
   public boolean offersRotation() {
     return false;
+  }
+
+  @Override
+  public Map<String, RemoteRef> rotated() {
+    return Map.of();
   }
 
   /** Over 4 KiB a parameter is of the advanced tier. */

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.Trait;
@@ -97,6 +98,11 @@ final class FakeKeyVaultBackend implements ContractBackend {
   @Override
   public int namesPerPage() {
     return 25;
+  }
+
+  @Override
+  public Map<String, TokenRequest> tokenRequests() {
+    return Map.of("registry", new TokenRequest.Acr("shop.azurecr.io", Optional.empty()));
   }
 
   @Override

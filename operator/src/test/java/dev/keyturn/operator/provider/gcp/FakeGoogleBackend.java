@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.provider.gcp.GcpConfig.VersionPolicy;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Detour;
@@ -100,6 +101,11 @@ final class FakeGoogleBackend implements ContractBackend {
     }
     lacks.put(Trait.REFUSED_RACE, "a version is added under no condition");
     return lacks;
+  }
+
+  @Override
+  public Map<String, TokenRequest> tokenRequests() {
+    return Map.of("registry", new TokenRequest.Gcr());
   }
 
   @Override

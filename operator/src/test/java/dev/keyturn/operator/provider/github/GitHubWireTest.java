@@ -35,15 +35,13 @@ class GitHubWireTest extends WireContract {
             detour.around(new NoHttp()));
   }
 
-  /** A token whose answer was lost lives for its hour. */
   @Override
-  protected boolean readsOnly() {
-    return false;
+  protected Map<String, Question> reads(ProviderClient client) {
+    return Map.of();
   }
 
   @Override
-  protected Map<String, Question> reads(ProviderClient client) {
-    TokenRequest all = new TokenRequest.GitHub("12345678", List.of(), new TreeMap<>());
-    return Map.of("token", call -> client.tokens().orElseThrow().issue(all, call));
+  protected Map<String, TokenRequest> tokenRequests() {
+    return Map.of("installation", new TokenRequest.GitHub("12345678", List.of(), new TreeMap<>()));
   }
 }

@@ -4,6 +4,8 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.TokenRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,16 @@ public interface ContractBackend extends AutoCloseable {
   /** {@link Trait#ROTATE}: empty where nothing here makes a rotation. */
   default Optional<RotatingBackend> rotation() {
     return Optional.empty();
+  }
+
+  /** {@link Trait#WIRE}: one of each kind of thing that clients have rotated, by its kind. */
+  default Map<String, RemoteRef> rotated() {
+    return Map.of();
+  }
+
+  /** {@link Trait#WIRE}: a request for each way in which clients make tokens, by its name. */
+  default Map<String, TokenRequest> tokenRequests() {
+    return Map.of();
   }
 
   /** {@link Trait#LEASE}: empty where nothing here makes credentials. */

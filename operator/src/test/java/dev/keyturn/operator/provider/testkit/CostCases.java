@@ -14,6 +14,7 @@ import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionLister;
 import dev.keyturn.operator.provider.VersionStamp;
@@ -21,11 +22,14 @@ import dev.keyturn.operator.provider.Writer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +183,48 @@ abstract class CostCases extends LeaseCases {
       }
       assertThat(asked()).isBetween(1, 2);
       assertThat(text(key("app"))).isEqualTo("{\"v\":\"2\"}");
+    }
+
+    @Test
+    @Needs(Trait.ABSENCE)
+    void everyRequestForAMissingSecretCountsAgainstTheLimitsOfTheStore() {
+      backend().putObject(key("other"), "{\"v\":\"1\"}");
+      RemoteRef never = new RemoteRef(key("never"), Optional.empty());
+      failure(told("read", session().session(), call -> counted().read(never, call)));
+    }
+
+    @Test
+    @Needs(Trait.WRITE)
+    void everyRequestOfAChangeCountsAgainstTheLimitsOfTheStore() {
+      Session session = session().session();
+      Writer writer = counted().writer().orElseThrow();
+      String key = key("app");
+      Map<String, String> mark = Map.of(Standing.OWNER_TAG, "us/shop/db");
+      Map<String, String> more = Map.of(Standing.OWNER_TAG, "us/shop/db", "team", "shop");
+      try (SecretBytes first = SecretBytes.ofText("{\"v\":\"1\"}");
+          SecretBytes second = SecretBytes.ofText("{\"v\":\"2\"}")) {
+        value(told("look in vain", session, call -> writer.look(key, call))).close();
+        VersionStamp made =
+            value(told("create", session, call -> writer.createIfAbsent(key, first, mark, call)));
+        told("create anew", session, call -> writer.createIfAbsent(key, first, mark, call));
+        value(told("replace", session, call -> writer.compareAndSet(key, second, made, call)));
+        told("replace late", session, call -> writer.compareAndSet(key, first, made, call));
+        value(told("tag", session, call -> writer.tag(key, more, call)));
+        try (Standing standing = value(told("look", session, call -> writer.look(key, call)))) {
+          VersionStamp newest = ((Standing.Present) standing).value().version().orElseThrow();
+          value(told("delete", session, call -> writer.delete(key, newest, call)));
+        }
+      }
+    }
+
+    /** A call is counted by itself; it tells of each request beside its first. */
+    private <T> Outcome<T> told(String what, Session session, Function<Call, Outcome<T>> asking) {
+      AtomicInteger further = new AtomicInteger();
+      detour.restart();
+      Outcome<T> outcome =
+          asking.apply(new Call(session, soon(), "contract", further::incrementAndGet));
+      assertThat(1 + further.get()).as("%s, told", what).isEqualTo(asked());
+      return outcome;
     }
 
     @Test

@@ -218,6 +218,11 @@ public final class FakeBackend {
     faults.deny(key);
   }
 
+  /** The key may be read by itself, but not in a request for many. */
+  public void denyTogether(String key) {
+    faults.denyTogether(key);
+  }
+
   public void allow(String key) {
     faults.allow(key);
   }

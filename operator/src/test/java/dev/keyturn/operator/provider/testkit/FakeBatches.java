@@ -38,7 +38,7 @@ record FakeBatches(FakeBackendClient client, FakeBackend backend, int maximum, i
         String.join(" ", keys),
         call,
         () -> {
-          if (backend.refusesForOne() && keys.stream().anyMatch(backend.faults::denies)) {
+          if (backend.refusesForOne() && keys.stream().anyMatch(backend.faults::deniesTogether)) {
             return Outcome.failed(FailureClass.AccessDenied);
           }
           Map<String, Outcome<RemoteValue>> answers = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import java.util.Set;
 final class FakeFaults {
   private final List<Order> orders = new ArrayList<>();
   private final Set<String> denied = new HashSet<>();
+  private final Set<String> deniedTogether = new HashSet<>();
   private boolean sealed;
   private boolean containerLost;
   private Duration delay = Duration.ZERO;
@@ -51,12 +52,22 @@ final class FakeFaults {
     return denied.contains(key);
   }
 
+  /** Whether a request for many is refused for this one. */
+  synchronized boolean deniesTogether(String key) {
+    return denied.contains(key) || deniedTogether.contains(key);
+  }
+
+  synchronized void denyTogether(String key) {
+    deniedTogether.add(key);
+  }
+
   synchronized void deny(String key) {
     denied.add(key);
   }
 
   synchronized void allow(String key) {
     denied.remove(key);
+    deniedTogether.remove(key);
   }
 
   synchronized void seal(boolean next) {

@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
 import dev.keyturn.proof.CannotOccur;
@@ -23,6 +24,7 @@ import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.OnBackend;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -235,6 +237,16 @@ public abstract class ProviderContract extends CostCases {
     @Override
     protected String key(String name) {
       return backend().key(name);
+    }
+
+    @Override
+    protected Map<String, TokenRequest> tokenRequests() {
+      return backend().tokenRequests();
+    }
+
+    @Override
+    protected Map<String, RemoteRef> rotated() {
+      return backend().rotated();
     }
 
     @Fault("V14")

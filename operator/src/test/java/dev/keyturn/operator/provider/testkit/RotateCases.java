@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * What a backend must keep that rotates a secret when it is told to: the Rotate group of the
  * contract. A backend that can do nothing else for the tests extends this class alone.
  */
-public abstract class RotateCases extends ContractCase {
+public abstract class RotateCases extends RotateFaultCases {
 
   @Nested
   class Rotate {

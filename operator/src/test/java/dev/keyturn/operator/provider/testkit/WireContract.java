@@ -93,7 +93,7 @@ public abstract class WireContract extends WireQuestions {
   void aSuccessThatSaysNothingIsNoEmptySecret(String body) {
     // An empty object is the shortest list of some: what a list does not name is not gone.
     Function<ProviderClient, Map<String, Question>> asking =
-        body.equals("{}") ? this::reads : this::questions;
+        body.equals("{}") ? this::values : this::questions;
     for (Met met : meet(asking, (request, peer) -> peer.json(200, body))) {
       assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
     }

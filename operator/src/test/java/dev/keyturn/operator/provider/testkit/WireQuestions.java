@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.BatchReader;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.CertificateRequest;
 import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -14,7 +15,10 @@ import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
+import dev.keyturn.operator.provider.RotateNow;
+import dev.keyturn.operator.provider.RotationTicket;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.TokenRequest;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.operator.source.http.TlsTrust;
 import java.time.Duration;
@@ -44,6 +48,21 @@ public abstract class WireQuestions {
   private static final LeaseRequest LEASE =
       new LeaseRequest("engine/creds/app", LeaseRequest.Method.GET, Map.of());
 
+  private static final CertificateRequest CERTIFICATE =
+      new CertificateRequest(
+          "pki",
+          "app",
+          Optional.empty(),
+          "app.example",
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty());
+  private static final String ROTATION = "77777777-2222-3333-4444-555555555555";
+
+  /** What makes something at the backend by its first request, by the end of its name. */
+  private static final List<String> MAKES = List.of("lease", "certificate", "token");
+
   /** A new client with the right credential; the contract closes it. */
   protected abstract ProviderClient openBehind(Detour detour);
 
@@ -52,15 +71,37 @@ public abstract class WireQuestions {
     return name;
   }
 
-  /** Whether the backend is the same after an answer that was lost. */
-  protected boolean readsOnly() {
-    return true;
+  /** A request for each way in which the client makes tokens, by name. */
+  protected Map<String, TokenRequest> tokenRequests() {
+    return Map.of();
+  }
+
+  /** For each kind of thing that the client has rotated one of that kind, with its version. */
+  protected Map<String, RemoteRef> rotated() {
+    return Map.of();
   }
 
   /** One thing that a client can ask; a batch has an outcome for each key. */
   protected interface Question extends Function<Call, Outcome<?>> {}
 
-  /** What the client can ask for values, by name. */
+  /** What the client can ask for secret values, be they kept or made, by name. */
+  final Map<String, Question> values(ProviderClient client) {
+    Map<String, Question> values = new LinkedHashMap<>(reads(client));
+    assertThat(client.tokens().isPresent()).as("tokens").isNotEqualTo(tokenRequests().isEmpty());
+    client
+        .tokens()
+        .ifPresent(tokens ->
+            tokenRequests()
+                .forEach(
+                    (name, wish) -> values.put(name + " token", call -> tokens.issue(wish, call))));
+    client
+        .certificates()
+        .ifPresent(certificates ->
+            values.put("certificate", call -> certificates.issue(CERTIFICATE, call)));
+    return values;
+  }
+
+  /** What the client can ask for values that are kept, by name. */
   protected Map<String, Question> reads(ProviderClient client) {
     Map<String, Question> reads = new LinkedHashMap<>();
     reads.put("read", call -> client.read(new RemoteRef(key("app"), Optional.empty()), call));
@@ -82,7 +123,7 @@ public abstract class WireQuestions {
 
   /** What the client can ask; an answer holds something. */
   final Map<String, Question> questions(ProviderClient client) {
-    Map<String, Question> all = new LinkedHashMap<>(reads(client));
+    Map<String, Question> all = new LinkedHashMap<>(values(client));
     Optional<Lister> lister = client.lister();
     lister.ifPresent(
         names -> all.put("list", call -> names.list(Lister.Folder.of(""), Optional.empty(), call)));
@@ -102,7 +143,21 @@ public abstract class WireQuestions {
           all.put("renew lease", call -> leases.renew(lease, Duration.ofHours(1), call));
           all.put("look up lease", call -> leases.lookup(lease, call));
         });
+    assertThat(client.rotateNow().isPresent()).as("rotations").isNotEqualTo(rotated().isEmpty());
+    client
+        .rotateNow()
+        .ifPresent(rotations ->
+            rotated().forEach((name, ref) -> all.putAll(rotation(name, ref, rotations))));
     return all;
+  }
+
+  /** A rotation begins with a look, so that none of these changes anything by its first request. */
+  private static Map<String, Question> rotation(String name, RemoteRef ref, RotateNow rotations) {
+    RotationTicket ticket = new RotationTicket(ref, ROTATION, Optional.empty());
+    return Map.of(
+        "newest of " + name, call -> rotations.newest(ref.key(), call),
+        "start rotation of " + name, call -> rotations.start(ref, ROTATION, call),
+        "state of rotation of " + name, call -> rotations.state(ticket, call));
   }
 
   /** How a question ended. */
@@ -184,7 +239,7 @@ public abstract class WireQuestions {
   private List<Met> met(String name, Question question, Call call) {
     return outcomes(question.apply(call)).stream()
         .map(outcome ->
-            new Met(name, readsOnly() && !name.endsWith("lease"), failure(name, outcome)))
+            new Met(name, MAKES.stream().noneMatch(name::endsWith), failure(name, outcome)))
         .toList();
   }
 

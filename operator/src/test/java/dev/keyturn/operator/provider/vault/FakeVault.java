@@ -24,6 +24,7 @@ final class FakeVault implements AutoCloseable {
   static final String JWT = "header.payload.signature";
 
   final FakeKeyValue keyValue = new FakeKeyValue();
+  final FakeRoles roles = new FakeRoles();
   final Queue<ScriptedServer.Script> faults = new ConcurrentLinkedQueue<>();
 
   private final ScriptedServer server;
@@ -145,11 +146,14 @@ final class FakeVault implements AutoCloseable {
         tokens.remove(token);
         yield new FakeKeyValue.Reply(204, "");
       }
-      default ->
-          request.method().equals("POST")
-              ? write(path, request.body())
-              : read(path, Optional.ofNullable(target.getQuery()));
+      default -> roles.reply(request.method(), path).orElseGet(() -> kept(request, target));
     };
+  }
+
+  private FakeKeyValue.Reply kept(ScriptedServer.Seen request, URI target) {
+    return request.method().equals("POST")
+        ? write(target.getPath(), request.body())
+        : read(target.getPath(), Optional.ofNullable(target.getQuery()));
   }
 
   private FakeKeyValue.Reply lookup(String id) {

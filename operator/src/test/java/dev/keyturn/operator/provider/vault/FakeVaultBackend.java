@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Detour;
+import dev.keyturn.operator.provider.testkit.RotatingBackend;
 import dev.keyturn.operator.provider.testkit.Trait;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
 import dev.keyturn.operator.source.http.EndpointPolicy;
@@ -22,6 +24,14 @@ import java.util.Set;
 
 /** The provider's contract on {@link FakeVault}. */
 final class FakeVaultBackend implements ContractBackend {
+  /** One of each kind of thing that clients have rotated. */
+  static final Map<String, RemoteRef> ROTATED =
+      Map.of(
+          "role",
+          new RemoteRef("role:database/static-creds/app", Optional.of("2026-03-04T05:06:07Z")),
+          "key",
+          new RemoteRef("transit:seal/keys/app", Optional.of("1")));
+
   private final FakeCloud cloud = new FakeCloud(true);
   private final FakeCloud strangers = new FakeCloud(false);
   private final VaultProviderFactory factory = factory(cloud);
@@ -134,6 +144,16 @@ final class FakeVaultBackend implements ContractBackend {
   @Override
   public boolean offersRotation() {
     return true;
+  }
+
+  @Override
+  public Optional<RotatingBackend> rotation() {
+    return Optional.of(vault.roles);
+  }
+
+  @Override
+  public Map<String, RemoteRef> rotated() {
+    return ROTATED;
   }
 
   @Override

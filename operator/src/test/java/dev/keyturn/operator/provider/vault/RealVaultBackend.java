@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
+import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
 import dev.keyturn.operator.provider.testkit.Detour;
@@ -145,6 +146,11 @@ final class RealVaultBackend implements ContractBackend {
   @Override
   public boolean offersRotation() {
     return true;
+  }
+
+  @Override
+  public Map<String, RemoteRef> rotated() {
+    return FakeVaultBackend.ROTATED;
   }
 
   @Override
