@@ -13,6 +13,7 @@ import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.controller.sync.SyncMemories;
 import dev.keyturn.operator.engine.plan.SyncId;
 import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.source.guard.Errand;
 import dev.keyturn.operator.source.guard.Waiter;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -97,8 +98,9 @@ final class Wakes implements StoreDependents {
    * The turn of a sync in the line of its store has come. It is due since it stood in the line;
    * another mark could reach it after its read, and it would read again.
    */
-  void syncCalled(String text) {
-    inLane(named(text), Lane.CATCHUP);
+  void syncCalled(String reader) {
+    boolean urgent = Errand.in(reader) == Errand.DEADLINE;
+    inLane(named(Errand.sync(reader)), urgent ? Lane.DEADLINE : Lane.CATCHUP);
   }
 
   private static SyncId named(String text) {

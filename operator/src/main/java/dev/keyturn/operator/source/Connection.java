@@ -165,7 +165,8 @@ public final class Connection {
   }
 
   /** A certificate for one asker. Not shared, not kept, not asked twice. */
-  public Outcome<IssuedCertificate> issue(Decision.Allowed granted, CertificateRequest request) {
+  public Outcome<IssuedCertificate> issue(
+      Decision.Allowed granted, CertificateRequest request, Lease lease) {
     if (!granted.path().toString().equals("pki:" + request.mount() + "/" + request.role())) {
       throw new IllegalArgumentException("the grant is for another role");
     }
@@ -175,7 +176,7 @@ public final class Connection {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     return sole.change(
-        "issue", granted.path().toString(), call -> issuer.get().issue(request, call));
+        lease, "issue", granted.path().toString(), call -> issuer.get().issue(request, call));
   }
 
   public TokenDesk tokens() {

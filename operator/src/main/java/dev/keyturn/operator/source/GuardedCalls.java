@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,9 +47,9 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
     };
   }
 
-  /** A call that nobody shares, by the leave of somebody who cannot wait. */
-  <T> Outcome<T> alone(Function<Lease, Outcome<T>> call) {
-    return alone(call, () -> true);
+  /** A call by this leave. */
+  <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call) {
+    return with(lease, call, () -> true);
   }
 
   /**
@@ -58,18 +57,7 @@ record GuardedCalls(StoreGuard guard, Ticks ticks, Consumer<Failure> unhealthy) 
    *
    * @param telling false where what came of it says nothing of the store
    */
-  <T> Outcome<T> alone(Function<Lease, Outcome<T>> call, BooleanSupplier telling) {
-    try (Lease lease = guard.unasked()) {
-      return with(lease, () -> call.apply(lease), telling);
-    }
-  }
-
-  /** A call by this leave. */
-  <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call) {
-    return with(lease, call, () -> true);
-  }
-
-  private <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call, BooleanSupplier telling) {
+  <T> Outcome<T> with(Lease lease, Supplier<Outcome<T>> call, BooleanSupplier telling) {
     Optional<FailureClass> refusal = guard.refusal(lease);
     if (refusal.isPresent()) {
       return Outcome.failed(refusal.get());

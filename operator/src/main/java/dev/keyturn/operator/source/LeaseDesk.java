@@ -73,11 +73,14 @@ public final class LeaseDesk {
    *
    * @param granted the tenancy engine's leave for exactly this path
    * @param holder for whom the login is kept until {@link Connection#forget}
+   * @param leave of the guard, to call
    */
-  public Outcome<Issued> issue(Decision.Allowed granted, String holder, LeaseRequest request) {
+  public Outcome<Issued> issue(
+      Decision.Allowed granted, String holder, LeaseRequest request, Lease leave) {
     check(granted, request.path());
     holders.add(holder);
     return changed(
+        leave,
         "issue",
         (issuer, call) -> {
           Instant start = calls.wallClock();
@@ -94,10 +97,12 @@ public final class LeaseDesk {
   }
 
   /** Prolongs a lease; NotFound/LEASE_UNKNOWN where it is over. */
-  public Outcome<Held> renew(Decision.Allowed granted, String path, String holder, Held held) {
+  public Outcome<Held> renew(
+      Decision.Allowed granted, String path, String holder, Held held, Lease leave) {
     check(granted, path);
     holders.add(holder);
     return changed(
+        leave,
         "renew-lease",
         (issuer, call) -> {
           Instant start = calls.wallClock();
@@ -113,13 +118,13 @@ public final class LeaseDesk {
   }
 
   /** What the backend says is left of a lease; NotFound/LEASE_UNKNOWN where it is over. */
-  public Outcome<LeaseTerms> lookup(LeaseId id) {
-    return asked("lookup-lease", (issuer, call) -> issuer.lookup(id, call));
+  public Outcome<LeaseTerms> lookup(LeaseId id, Lease leave) {
+    return asked(leave, "lookup-lease", (issuer, call) -> issuer.lookup(id, call));
   }
 
   /** Ends a lease. It is ours, so no grant is needed. */
-  public Outcome<ProviderClient.Done> revoke(LeaseId id) {
-    return changed("revoke-lease", (issuer, call) -> issuer.revoke(id, call));
+  public Outcome<ProviderClient.Done> revoke(LeaseId id, Lease leave) {
+    return changed(leave, "revoke-lease", (issuer, call) -> issuer.revoke(id, call));
   }
 
   /** The end of the login that made a lease, as known now. */
@@ -149,20 +154,22 @@ public final class LeaseDesk {
 
   /** Asks for what changes something at the backend. */
   private <T> Outcome<T> changed(
-      String operation, BiFunction<LeaseIssuer, Call, Outcome<T>> change) {
+      Lease leave, String operation, BiFunction<LeaseIssuer, Call, Outcome<T>> change) {
     return fence.before(() ->
         asked(
+            leave,
             operation,
             (issuer, call) -> fence.before(() -> change.apply(issuer, call)),
             fence.mayAct()));
   }
 
   private <T> Outcome<T> asked(
-      String operation, BiFunction<LeaseIssuer, Call, Outcome<T>> question) {
-    return asked(operation, question, () -> true);
+      Lease leave, String operation, BiFunction<LeaseIssuer, Call, Outcome<T>> question) {
+    return asked(leave, operation, question, () -> true);
   }
 
   private <T> Outcome<T> asked(
+      Lease leave,
       String operation,
       BiFunction<LeaseIssuer, Call, Outcome<T>> question,
       BooleanSupplier telling) {
@@ -171,8 +178,9 @@ public final class LeaseDesk {
       return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     Deadline deadline = deadlines.get();
-    return guarded.alone(
-        leave ->
+    return guarded.with(
+        leave,
+        () ->
             sessions
                 .current(deadline)
                 .then(session -> {

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Calls that nobody shares and nothing is kept of: they wait for nobody, and count as reads do. */
+/** Calls that nobody shares and nothing is kept of. Each has its leave from the store's guard. */
 record SoleCalls(
     Instrumented calls,
     Logins logins,
@@ -18,21 +18,25 @@ record SoleCalls(
     EffectFence fence) {
 
   /** A call that changes nothing. */
-  <T> Outcome<T> look(String operation, String path, Function<Call, Outcome<T>> call) {
+  <T> Outcome<T> look(Lease lease, String operation, String path, Function<Call, Outcome<T>> call) {
     Deadline deadline = deadlines.get();
-    return guarded.alone(lease ->
-        logins.with(
-            operation + " " + path,
-            deadline,
-            session -> once(operation, call, session, deadline, lease)));
+    return guarded.with(
+        lease,
+        () ->
+            logins.with(
+                operation + " " + path,
+                deadline,
+                session -> once(operation, call, session, deadline, lease)));
   }
 
   /** A call that changes something. */
-  <T> Outcome<T> change(String operation, String path, Function<Call, Outcome<T>> call) {
+  <T> Outcome<T> change(
+      Lease lease, String operation, String path, Function<Call, Outcome<T>> call) {
     Deadline deadline = deadlines.get();
     return fence.before(() ->
-        guarded.alone(
-            lease ->
+        guarded.with(
+            lease,
+            () ->
                 logins.with(
                     operation + " " + path,
                     deadline,

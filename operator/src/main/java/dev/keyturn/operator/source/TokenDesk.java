@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.TokenIssuer;
 import dev.keyturn.operator.provider.TokenRequest;
+import dev.keyturn.operator.source.guard.Lease;
 import java.time.Instant;
 
 /**
@@ -33,15 +34,17 @@ public final class TokenDesk {
    * far apart.
    *
    * @param granted the tenancy engine's leave for exactly this token
+   * @param lease the guard's leave to call
    */
-  public Outcome<Issued> issue(Decision.Allowed granted, TokenRequest request) {
+  public Outcome<Issued> issue(Decision.Allowed granted, TokenRequest request, Lease lease) {
     if (!granted.path().toString().equals("token:" + request.path())) {
       throw new IllegalArgumentException("the grant is for another token");
     }
     Instant start = calls.wallClock();
     return client
         .tokens()
-        .map(issuer -> sole.change("issue", request.path(), call -> issuer.issue(request, call)))
+        .map(issuer ->
+            sole.change(lease, "issue", request.path(), call -> issuer.issue(request, call)))
         .orElseGet(TokenIssuer::notMine)
         .then(token -> alive(token, start));
   }

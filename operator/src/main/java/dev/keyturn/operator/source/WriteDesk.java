@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.Writer;
+import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,18 +53,20 @@ public final class WriteDesk {
    *
    * @param granted the tenancy engine's leave to write exactly this secret
    * @param operation look or write, for the metrics
+   * @param lease the guard's leave to call
    * @return empty where the backend cannot be written to
    */
   public <T> Optional<Outcome<T>> run(
-      Decision.Allowed granted, String operation, WriteCall<T> write) {
+      Decision.Allowed granted, String operation, WriteCall<T> write, Lease lease) {
     String key = granted.path().toString();
     return client
         .writer()
         .map(writer -> {
           if (operation.equals(LOOK)) {
-            return sole.look(operation, key, call -> write.run(writer, key, call));
+            return sole.look(lease, operation, key, call -> write.run(writer, key, call));
           }
-          Outcome<T> outcome = sole.change(operation, key, call -> write.run(writer, key, call));
+          Outcome<T> outcome =
+              sole.change(lease, operation, key, call -> write.run(writer, key, call));
           reads.written(new RemoteRef(key, Optional.empty()));
           return outcome;
         });

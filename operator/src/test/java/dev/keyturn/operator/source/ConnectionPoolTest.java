@@ -168,7 +168,8 @@ class ConnectionPoolTest {
             .issue(
                 granted,
                 "shop/a",
-                new LeaseRequest("database/creds/shop", LeaseRequest.Method.GET, Map.of()));
+                new LeaseRequest("database/creds/shop", LeaseRequest.Method.GET, Map.of()),
+                source.lease());
     for (int i = 1; i < 1001; i++) {
       source.time.advance(Duration.ofMillis(1));
       get(new ConnectionKey("store-" + i, 1, "", ""));

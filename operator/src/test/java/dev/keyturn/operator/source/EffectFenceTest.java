@@ -50,14 +50,19 @@ class EffectFenceTest {
               try (SecretBytes payload = SecretBytes.ofText("{}")) {
                 return writer.createIfAbsent(key, payload, call);
               }
-            })
+            },
+            source.lease())
         .orElseThrow();
   }
 
   private Outcome<Done> tag() {
     return connection
         .writes()
-        .run(granted("app"), "write", (writer, key, call) -> writer.tag(key, Map.of(), call))
+        .run(
+            granted("app"),
+            "write",
+            (writer, key, call) -> writer.tag(key, Map.of(), call),
+            source.lease())
         .orElseThrow();
   }
 
@@ -87,13 +92,15 @@ class EffectFenceTest {
     LeaseDesk leases = connection.leases();
     Decision.Allowed granted = granted("dynamic:db/creds/app");
     LeaseDesk.Issued issued =
-        ((Outcome.Ok<LeaseDesk.Issued>) leases.issue(granted, "shop/app", wish())).value();
+        ((Outcome.Ok<LeaseDesk.Issued>) leases.issue(granted, "shop/app", wish(), source.lease()))
+            .value();
     issued.payload().close();
     source.mayAct.set(false);
-    assertRefused(leases.issue(granted, "shop/app", wish()));
-    assertRefused(leases.renew(granted, "db/creds/app", "shop/app", issued.lease()));
-    assertRefused(leases.revoke(issued.lease().id()));
-    assertThat(leases.lookup(issued.lease().id())).isInstanceOf(Outcome.Ok.class);
+    assertRefused(leases.issue(granted, "shop/app", wish(), source.lease()));
+    assertRefused(
+        leases.renew(granted, "db/creds/app", "shop/app", issued.lease(), source.lease()));
+    assertRefused(leases.revoke(issued.lease().id(), source.lease()));
+    assertThat(leases.lookup(issued.lease().id(), source.lease())).isInstanceOf(Outcome.Ok.class);
     assertThat(source.backend.ledger().asked(Operation.ISSUE)).isOne();
     assertThat(source.backend.ledger().asked(Operation.RENEW_LEASE)).isZero();
     assertThat(source.backend.ledger().asked(Operation.REVOKE_LEASE)).isZero();

@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.source.guard.CallLimits;
+import dev.keyturn.operator.source.guard.Waiter;
 import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.util.List;
@@ -84,10 +85,10 @@ class GuardedReadsTest {
     connection.probe();
     text(read(connection, source.fresh("a", KEY)));
     // A probe, a login and a read were made, so 97 of 100 are left.
-    assertThat(source.guards.of("store-1").admit("many", 98, 0))
+    assertThat(source.guards.of("store-1").admit(new Waiter("many", 98, 0)))
         .isInstanceOf(dev.keyturn.operator.source.guard.Admission.Queued.class);
     source.guards.forget("many");
-    assertThat(source.guards.of("store-1").admit("many", 97, 0))
+    assertThat(source.guards.of("store-1").admit(new Waiter("many", 97, 0)))
         .isInstanceOf(dev.keyturn.operator.source.guard.Admission.Granted.class);
   }
 

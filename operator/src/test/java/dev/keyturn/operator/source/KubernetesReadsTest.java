@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.kubernetes.DevClusterBackend;
 import dev.keyturn.operator.source.guard.Admission;
 import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.guard.Waiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -182,9 +183,9 @@ class KubernetesReadsTest {
         .hasSize(1);
     // Of 10,000 a login, 50 reads and the look are gone.
     StoreGuard guard = source.guards.of(SourceFixture.KEY.store());
-    assertThat(guard.admit("many", 9_949, 0)).isInstanceOf(Admission.Queued.class);
+    assertThat(guard.admit(new Waiter("many", 9_949, 0))).isInstanceOf(Admission.Queued.class);
     source.guards.forget("many");
-    assertThat(guard.admit("many", 9_948, 0)).isInstanceOf(Admission.Granted.class);
+    assertThat(guard.admit(new Waiter("many", 9_948, 0))).isInstanceOf(Admission.Granted.class);
   }
 
   /** A role that gives {@code get} alone, as the documented one does. */

@@ -15,7 +15,8 @@ interface CleanupDuty {
   /**
    * Takes it away, under a deadline of its own; may be repeated.
    *
+   * @param leave to call the stores
    * @return what is left of it
    */
-  Settlement settle(SecretSync sync, SecretSyncStatus status);
+  Settlement settle(SecretSync sync, SecretSyncStatus status, CleanupLeave leave);
 }

@@ -6,8 +6,10 @@ import dev.keyturn.operator.provider.LeaseId;
 import dev.keyturn.operator.source.LeaseDesk;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,17 @@ final class IssuedMemory {
   private boolean mustReissue;
   private boolean known;
 
-  /** A lease that nothing uses any more, and when to end it. */
-  record Retired(LeaseId id, Instant revokeAt, Instant ends) {}
+  /**
+   * A lease that nothing uses any more, and when to end it.
+   *
+   * @param called true where its store calls the sync when it may, which can be before the moment
+   */
+  record Retired(LeaseId id, Instant revokeAt, Instant ends, boolean called) {
+
+    boolean isDue(Instant now) {
+      return called || !now.isBefore(revokeAt);
+    }
+  }
 
   /** True once the target and the status have been looked at. */
   boolean isKnown() {
@@ -69,7 +80,12 @@ final class IssuedMemory {
   }
 
   void retire(LeaseId id, Instant revokeAt, Instant ends) {
-    retired.add(new Retired(id, revokeAt, ends));
+    retired.add(new Retired(id, revokeAt, ends, false));
+  }
+
+  /** The store has no leave for it now. */
+  void waits(Retired over, Instant until) {
+    retired.add(new Retired(over.id(), until, over.ends(), true));
   }
 
   void settled(Retired over) {
@@ -83,6 +99,18 @@ final class IssuedMemory {
 
   void reissue(boolean must) {
     mustReissue = must;
+  }
+
+  /** The first end of what has to be replaced; empty where nothing has. */
+  Optional<Instant> endOfReplaced() {
+    return mustReissue
+        ? Stream.of(
+                lease().map(held -> held.state().expires()),
+                notAfter(),
+                token().map(TokenLife::expires))
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   Optional<Instant> lookedUpAt() {

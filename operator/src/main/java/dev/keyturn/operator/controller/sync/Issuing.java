@@ -13,6 +13,7 @@ import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.select.SecretTree;
 import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.CertificateRequest;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.IssuedCertificate;
@@ -23,6 +24,7 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.LeaseDesk;
 import dev.keyturn.operator.source.TokenDesk;
+import dev.keyturn.operator.source.guard.Lease;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,19 +43,34 @@ final class Issuing {
     this.events = events;
   }
 
-  /** A problem where the store could not even be asked; the answers are in the fresh issues. */
-  Optional<Problem> issue(
-      SecretSync sync, Observed observed, List<IssueRequest> requests, FreshIssues fresh) {
+  /**
+   * Has it made; the answers are in the fresh issues.
+   *
+   * @return why the store could not even be asked, or was not yet
+   */
+  Optional<SyncReader.Outcome> issue(
+      SecretSync sync,
+      Observed observed,
+      StoreIdentity store,
+      List<IssueRequest> requests,
+      FreshIssues fresh,
+      ReadGates gates) {
     if (duty.owes(sync, SecretSyncStatus.EMPTY) && !cleanup.hold(sync)) {
-      return Optional.of(
+      return refused(
           Problem.of(ErrorClass.Unavailable, Detail.TARGET, "the API server, for the finalizer"));
     }
     return switch (stores.open(sync, observed.namespace())) {
-      case Opening.Refused(Problem why) -> Optional.of(why);
-      case Opening.TenantNeeded needed -> Optional.of(stores.missing(sync));
+      case Opening.Refused(Problem why) -> refused(why);
+      case Opening.TenantNeeded needed -> refused(stores.missing(sync));
       case Opening.Open(Connection connection) -> {
+        Optional<SyncReader.Outcome.Waiting> inLine =
+            gates.enter(store, connection, requests.size());
+        if (inLine.isPresent()) {
+          yield Optional.of(inLine.get());
+        }
         for (IssueRequest request : requests) {
-          IssueResult result = issue(sync, observed, connection, request, fresh);
+          IssueResult result =
+              issue(sync, observed, new Asked(connection, gates.lease(store)), request, fresh);
           fresh.add(request, result);
           if (result instanceof IssueResult.Failed failed) {
             // All or nothing: what comes after it would be made in vain.
@@ -66,15 +83,21 @@ final class Issuing {
     };
   }
 
+  private static Optional<SyncReader.Outcome> refused(Problem why) {
+    return Optional.of(new SyncReader.Outcome.Refused(why));
+  }
+
+  /** A store that is asked, and the leave to do so. */
+  private record Asked(Connection connection, Lease lease) {}
+
   private IssueResult issue(
-      SecretSync sync,
-      Observed observed,
-      Connection connection,
-      IssueRequest request,
-      FreshIssues fresh) {
+      SecretSync sync, Observed observed, Asked store, IssueRequest request, FreshIssues fresh) {
     return switch (request) {
       case IssueRequest.Lease(Issues.Dynamic source, Decision.Allowed granted) ->
-          switch (connection.leases().issue(granted, observed.id().toString(), wish(source))) {
+          switch (store
+              .connection
+              .leases()
+              .issue(granted, observed.id().toString(), wish(source), store.lease)) {
             case Outcome.Failed<LeaseDesk.Issued>(Failure failure) -> failed(failure);
             case Outcome.Ok<LeaseDesk.Issued>(LeaseDesk.Issued issued) -> {
               fresh.lease(issued.lease());
@@ -85,12 +108,15 @@ final class Issuing {
             }
           };
       case IssueRequest.Certificate(Issues.Certificate source, Decision.Allowed granted) ->
-          switch (connection.issue(granted, wish(source))) {
+          switch (store.connection.issue(granted, wish(source), store.lease)) {
             case Outcome.Failed<IssuedCertificate>(Failure failure) -> failed(failure);
             case Outcome.Ok<IssuedCertificate>(IssuedCertificate issued) -> values(issued, fresh);
           };
       case IssueRequest.Token(Issues.Token source, Decision.Allowed granted) ->
-          switch (connection.tokens().issue(granted, TokenWish.of(source.source()))) {
+          switch (store
+              .connection
+              .tokens()
+              .issue(granted, TokenWish.of(source.source()), store.lease)) {
             case Outcome.Failed<TokenDesk.Issued>(Failure failure) -> failed(failure);
             case Outcome.Ok<TokenDesk.Issued>(TokenDesk.Issued issued) -> values(issued, fresh);
           };

@@ -14,14 +14,14 @@ import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.StoreView;
 import dev.keyturn.operator.engine.plan.SyncSettings;
-import dev.keyturn.operator.engine.tenancy.Decision;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.LeaseTerms;
 import dev.keyturn.operator.provider.Outcome;
-import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.LeaseDesk;
+import dev.keyturn.operator.source.guard.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,20 +34,24 @@ import java.util.Optional;
  * one is needed.
  */
 final class LeaseCare {
-  private static final Duration REVOKE_AGAIN = Duration.ofMinutes(1);
-
   private final IssuingStore stores;
   private final IssuedRecord records;
+  private final LeaseRevocations revocations;
   private final InstantSource clock;
 
-  LeaseCare(IssuingStore stores, IssuedRecord records, InstantSource clock) {
+  LeaseCare(
+      IssuingStore stores,
+      IssuedRecord records,
+      LeaseRevocations revocations,
+      InstantSource clock) {
     this.stores = stores;
     this.records = records;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
-  /** Why the lease could not be cared for; empty where the plan may go on. */
-  Optional<Problem> tend(
+  /** Why the lease could not be cared for, or not yet; empty where the plan may go on. */
+  Optional<SyncReader.Outcome> tend(
       SecretSync sync, Observed observed, SyncSettings settings, SyncMemory memory) {
     IssuedMemory issued = memory.issued();
     if (settings.suspend()) {
@@ -59,14 +63,14 @@ final class LeaseCare {
       parkIfDue(sync, settings, memory);
       return Optional.empty();
     }
-    revoke(sync, observed, issued);
+    revocations.make(sync, observed, issued);
     if (isCertificateDue(sync, observed, settings, issued) || isTokenDue(sync, settings, issued)) {
       issued.reissue(true);
     }
     if (issued.lease().isEmpty() || settings.issues().dynamic().isEmpty()) {
       return Optional.empty();
     }
-    return lease(sync, observed, settings, store, issued);
+    return lease(sync, observed, settings, store, memory);
   }
 
   /** The recovery of the store wakes what would have been done now. */
@@ -79,18 +83,19 @@ final class LeaseCare {
             .map(held -> action(sync, settings, held))
             .filter(action -> !(action instanceof LeaseSchedule.Action.Keep))
             .isPresent();
-    boolean overdue = issued.retired().stream().anyMatch(over -> !now.isBefore(over.revokeAt()));
+    boolean overdue = issued.retired().stream().anyMatch(over -> over.isDue(now));
     if (due || overdue || isTokenDue(sync, settings, issued)) {
       memory.park();
     }
   }
 
-  private Optional<Problem> lease(
+  private Optional<SyncReader.Outcome> lease(
       SecretSync sync,
       Observed observed,
       SyncSettings settings,
       StoreView.Usable store,
-      IssuedMemory issued) {
+      SyncMemory memory) {
+    IssuedMemory issued = memory.issued();
     LeaseDesk.Held held = issued.lease().orElseThrow();
     return switch (action(sync, settings, held)) {
       case LeaseSchedule.Action.Replace() -> {
@@ -100,10 +105,10 @@ final class LeaseCare {
       case LeaseSchedule.Action.Renew() ->
           observed.waiting() && !observed.due()
               ? Optional.empty()
-              : renew(sync, observed, settings, store, held, issued);
+              : renew(sync, observed, settings, store, held, memory);
       case LeaseSchedule.Action.Keep keep ->
           observed.due() && isLookupDue(settings, issued)
-              ? lookup(sync, observed, held, issued)
+              ? lookup(sync, observed, store.identity(), held, memory)
               : Optional.empty();
     };
   }
@@ -117,37 +122,68 @@ final class LeaseCare {
     return settings.issues().dynamic().map(Issues.Dynamic::renewAt).orElse(100);
   }
 
-  private Optional<Problem> renew(
+  private Optional<SyncReader.Outcome> renew(
       SecretSync sync,
       Observed observed,
       SyncSettings settings,
       StoreView.Usable store,
       LeaseDesk.Held held,
-      IssuedMemory issued) {
+      SyncMemory memory) {
+    IssuedMemory issued = memory.issued();
     Optional<IssueRequest.Lease> request = request(observed, settings, store);
     if (request.isEmpty()) {
       // The plan finds the same denial, and says so.
       issued.reissue(true);
       return Optional.empty();
     }
-    Decision.Allowed granted = request.get().granted();
-    String path = request.get().source().path();
     return switch (stores.open(sync, observed.namespace())) {
-      case Opening.Refused(Problem why) -> Optional.of(why);
-      case Opening.TenantNeeded needed -> Optional.of(stores.missing(sync));
-      case Opening.Open(Connection connection) ->
-          switch (connection.leases().renew(granted, path, observed.id().toString(), held)) {
-            case Outcome.Ok<LeaseDesk.Held>(LeaseDesk.Held renewed) -> {
-              issued.hold(renewed);
-              issued.lookedUp(clock.instant());
-              issued.reissue(
-                  action(sync, settings, renewed) instanceof LeaseSchedule.Action.Replace);
-              yield Optional.empty();
-            }
-            case Outcome.Failed<LeaseDesk.Held>(Failure failure) ->
-                lost(failure, request.get().place(), issued);
-          };
+      case Opening.Refused(Problem why) -> refused(why);
+      case Opening.TenantNeeded needed -> refused(stores.missing(sync));
+      case Opening.Open(Connection connection) -> {
+        try (ReadGates gates =
+            new ReadGates(observed, memory, Optional.of(held.state().expires()))) {
+          Optional<SyncReader.Outcome.Waiting> inLine =
+              gates.enter(store.identity(), connection, 1);
+          yield inLine.isPresent()
+              ? Optional.of(inLine.get())
+              : renew(
+                  sync,
+                  observed,
+                  settings,
+                  request.get(),
+                  held,
+                  issued,
+                  connection.leases(),
+                  gates.lease(store.identity()));
+        }
+      }
     };
+  }
+
+  private Optional<SyncReader.Outcome> renew(
+      SecretSync sync,
+      Observed observed,
+      SyncSettings settings,
+      IssueRequest.Lease request,
+      LeaseDesk.Held held,
+      IssuedMemory issued,
+      LeaseDesk desk,
+      Lease leave) {
+    String path = request.source().path();
+    return switch (desk.renew(request.granted(), path, observed.id().toString(), held, leave)) {
+      case Outcome.Ok<LeaseDesk.Held>(LeaseDesk.Held renewed) -> {
+        issued.hold(renewed);
+        issued.lookedUp(clock.instant());
+        issued.reissue(action(sync, settings, renewed) instanceof LeaseSchedule.Action.Replace);
+        yield Optional.empty();
+      }
+      case Outcome.Failed<LeaseDesk.Held>(Failure failure) ->
+          lost(failure, request.place(), issued);
+    };
+  }
+
+  private static Optional<SyncReader.Outcome> refused(Problem why) {
+    return Optional.of(new SyncReader.Outcome.Refused(why));
   }
 
   private static Optional<IssueRequest.Lease> request(
@@ -162,12 +198,25 @@ final class LeaseCare {
     };
   }
 
-  private Optional<Problem> lookup(
-      SecretSync sync, Observed observed, LeaseDesk.Held held, IssuedMemory issued) {
+  private Optional<SyncReader.Outcome> lookup(
+      SecretSync sync,
+      Observed observed,
+      StoreIdentity store,
+      LeaseDesk.Held held,
+      SyncMemory memory) {
     if (!(stores.open(sync, observed.namespace()) instanceof Opening.Open(Connection connection))) {
       return Optional.empty();
     }
-    return switch (connection.leases().lookup(held.id())) {
+    try (ReadGates gates = new ReadGates(observed, memory, Optional.empty())) {
+      Optional<SyncReader.Outcome.Waiting> inLine = gates.enter(store, connection, 1);
+      return inLine.isPresent()
+          ? Optional.of(inLine.get())
+          : lookedUp(connection.leases().lookup(held.id(), gates.lease(store)), memory.issued());
+    }
+  }
+
+  private Optional<SyncReader.Outcome> lookedUp(Outcome<LeaseTerms> found, IssuedMemory issued) {
+    return switch (found) {
       case Outcome.Ok<LeaseTerms> known -> {
         issued.lookedUp(clock.instant());
         yield Optional.empty();
@@ -184,13 +233,14 @@ final class LeaseCare {
   }
 
   /** A lease that the backend does not know is replaced; everything else is tried again. */
-  private static Optional<Problem> lost(Failure failure, String place, IssuedMemory issued) {
+  private static Optional<SyncReader.Outcome> lost(
+      Failure failure, String place, IssuedMemory issued) {
     IssueResult.Failed failed = Issuing.failed(failure);
     if (failed.kind() == ErrorClass.NotFound && failed.detail() == Detail.LEASE_UNKNOWN) {
       issued.reissue(true);
       return Optional.empty();
     }
-    return Optional.of(Problem.of(failed.kind(), failed.detail(), place));
+    return refused(Problem.of(failed.kind(), failed.detail(), place));
   }
 
   private boolean isLookupDue(SyncSettings settings, IssuedMemory issued) {
@@ -202,68 +252,16 @@ final class LeaseCare {
   }
 
   private boolean isTokenDue(SecretSync sync, SyncSettings settings, IssuedMemory issued) {
-    return tokenDueAt(sync, settings, issued)
+    return IssueDues.ofToken(sync, settings, issued)
         .filter(due -> !clock.instant().isBefore(due))
         .isPresent();
-  }
-
-  private static Optional<Instant> tokenDueAt(
-      SecretSync sync, SyncSettings settings, IssuedMemory issued) {
-    return settings
-        .issues()
-        .token()
-        .flatMap(source -> issued.token())
-        .map(life -> life.dueAt(sync.getMetadata().getUid()));
   }
 
   private boolean isCertificateDue(
       SecretSync sync, Observed observed, SyncSettings settings, IssuedMemory issued) {
-    return certificateDueAt(sync, observed, settings, issued)
+    return IssueDues.ofCertificate(sync, observed, settings, issued)
         .filter(due -> !clock.instant().isBefore(due))
         .isPresent();
-  }
-
-  private static Optional<Instant> certificateDueAt(
-      SecretSync sync, Observed observed, SyncSettings settings, IssuedMemory issued) {
-    if (settings.issues().certificate().isEmpty() || issued.notAfter().isEmpty()) {
-      return Optional.empty();
-    }
-    Instant written =
-        observed
-            .status()
-            .map(status -> status.lastChangeTime())
-            .map(Instant::parse)
-            .orElse(Instant.EPOCH);
-    return Optional.of(
-        settings
-            .issues()
-            .certificate()
-            .get()
-            .renewBefore()
-            .dueAt(written, issued.notAfter().get(), sync.getMetadata().getUid()));
-  }
-
-  private void revoke(SecretSync sync, Observed observed, IssuedMemory issued) {
-    Instant now = clock.instant();
-    for (IssuedMemory.Retired over : issued.retired()) {
-      if (now.isBefore(over.revokeAt())) {
-        continue;
-      }
-      issued.settled(over);
-      boolean inUse =
-          observed
-              .target()
-              .flatMap(target -> target.leaseId())
-              .equals(Optional.of(over.id().text()));
-      if (inUse || (!revoked(sync, observed, over) && now.isBefore(over.ends()))) {
-        issued.retire(over.id(), now.plus(REVOKE_AGAIN), over.ends());
-      }
-    }
-  }
-
-  private boolean revoked(SecretSync sync, Observed observed, IssuedMemory.Retired over) {
-    return stores.open(sync, observed.namespace()) instanceof Opening.Open(Connection connection)
-        && connection.leases().revoke(over.id()) instanceof Outcome.Ok<ProviderClient.Done>;
   }
 
   /** When something of it is due next; never now, so that a failure is left to its backoff. */
@@ -284,9 +282,9 @@ final class LeaseCare {
       // Each attempt to end one moves its moment, so one that has come is a first attempt.
       issued.retired().forEach(over -> wakes.atOrSoon(over.revokeAt()));
     }
-    certificateDueAt(sync, observed, settings, issued).ifPresent(wakes::at);
+    IssueDues.ofCertificate(sync, observed, settings, issued).ifPresent(wakes::at);
     issued.notAfter().ifPresent(wakes::at);
-    tokenDueAt(sync, settings, issued).ifPresent(wakes::at);
+    IssueDues.ofToken(sync, settings, issued).ifPresent(wakes::at);
     issued.token().map(TokenLife::expires).ifPresent(wakes::at);
     return settings.suspend() ? Optional.empty() : wakes.next();
   }

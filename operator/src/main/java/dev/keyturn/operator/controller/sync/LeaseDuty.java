@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.LeaseDesk;
+import dev.keyturn.operator.source.guard.Lease;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,21 +58,28 @@ final class LeaseDuty implements CleanupDuty {
   }
 
   @Override
-  public Settlement settle(SecretSync sync, SecretSyncStatus status) {
+  public Settlement settle(SecretSync sync, SecretSyncStatus status, CleanupLeave leave) {
     Set<LeaseId> leases = leases(sync, status);
     if (leases.isEmpty()) {
       return Settlement.DONE;
     }
     return switch (stores.open(sync, namespaces.find(sync.getMetadata().getNamespace()))) {
       case Opening.Open(Connection connection) ->
-          leases.stream()
-                  .map(connection.leases()::revoke)
-                  .allMatch(outcome -> outcome instanceof Outcome.Ok<ProviderClient.Done>)
+          leave
+                  .at(connection.guard(), leases.size())
+                  .filter(lease -> revoke(leases, connection, lease))
+                  .isPresent()
               ? Settlement.DONE
               : Settlement.LEFT;
       case Opening.Refused(Problem why) -> Settlement.of(why);
       case Opening.TenantNeeded needed -> Settlement.LEFT;
     };
+  }
+
+  private static boolean revoke(Set<LeaseId> leases, Connection connection, Lease lease) {
+    return leases.stream()
+        .map(id -> connection.leases().revoke(id, lease))
+        .allMatch(outcome -> outcome instanceof Outcome.Ok<ProviderClient.Done>);
   }
 
   /** What this process knows of, and what the target names; all of it may be ended again. */

@@ -65,6 +65,9 @@ final class OutgoingStatus {
       PushDelay delay = report.get().delay().get();
       conditions.isFalse(
           Condition.PUSHED, "Delayed", Messages.delayed(delay.place(), delay.until()));
+    } else if (report.get().turn() != PushTurns.Turn.NONE) {
+      // What stood there last time has not been looked at yet.
+      return Conditions.find(before.conditions(), Condition.PUSHED);
     } else {
       conditions.isTrue(Condition.PUSHED, "UpToDate", "Every value is at its backend.");
     }

@@ -60,7 +60,7 @@ record ParallelReads(ReadGates gates, Map<StoreIdentity, Connection> open, SyncM
 
   /** One thread is this one: most syncs need one read only, and then no other is started. */
   private void runAll(Collection<? extends Runnable> tasks) {
-    int atOnce = gates.atOnce(tasks.size());
+    int atOnce = gates.atOnce(open.keySet(), tasks.size());
     Queue<Runnable> left = new ConcurrentLinkedQueue<>(tasks);
     Runnable work =
         () -> {

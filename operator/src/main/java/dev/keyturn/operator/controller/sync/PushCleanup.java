@@ -13,13 +13,19 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
+import dev.keyturn.operator.source.guard.Lease;
+import dev.keyturn.operator.source.guard.StoreGuard;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Deletes what a push wrote, where the spec asks for that: exactly the key that has our mark. */
 final class PushCleanup implements CleanupDuty {
   private static final String DELETE = PushDeletionPolicy.Delete.name();
+
+  /** A look, and a deletion. */
+  static final int CALLS = 2;
 
   private final RemoteWrites writes;
   private final OwnerMarks marks;
@@ -36,21 +42,24 @@ final class PushCleanup implements CleanupDuty {
   }
 
   @Override
-  public Settlement settle(SecretSync sync, SecretSyncStatus status) {
+  public Settlement settle(SecretSync sync, SecretSyncStatus status, CleanupLeave leave) {
+    int most = CALLS * (pushed(status).size() + pushes(sync.getSpec()).size());
     Settlement all = Settlement.DONE;
     for (SyncPushed entry : pushed(status)) {
-      all = all.and(settle(sync, entry));
+      if (DELETE.equals(entry.deletionPolicy())) {
+        String namespace = sync.getMetadata().getNamespace();
+        RemoteWrites.Access access = writes.openFinal(namespace, entry.store(), entry.key());
+        all = all.and(settle(sync, access, guard -> leave.at(guard, most)));
+      }
     }
     // A crash may have come between a write and the status that tells of it.
     for (SyncPush push : pushes(sync.getSpec())) {
       if (DELETE.equals(push.deletionPolicy())) {
         StoreReference store =
             Objects.requireNonNullElse(push.storeRef(), sync.getSpec().secretStoreRef());
-        all =
-            all.and(
-                settle(
-                    sync,
-                    writes.open(sync.getMetadata().getNamespace(), store, push.remoteRef().key())));
+        RemoteWrites.Access access =
+            writes.open(sync.getMetadata().getNamespace(), store, push.remoteRef().key());
+        all = all.and(settle(sync, access, guard -> leave.at(guard, most)));
       }
     }
     return all;
@@ -59,9 +68,14 @@ final class PushCleanup implements CleanupDuty {
   /**
    * Ends one push of a sync that goes on; nothing that it wants is touched.
    *
+   * @param leave to call the store; empty where it has none now
    * @return false where the secret may still be there and has to go
    */
-  boolean remove(SecretSync sync, SyncPushed entry, ConfirmedPushes confirmed) {
+  boolean remove(
+      SecretSync sync,
+      SyncPushed entry,
+      ConfirmedPushes confirmed,
+      Function<StoreGuard, Optional<Lease>> leave) {
     if (!DELETE.equals(entry.deletionPolicy())) {
       return true;
     }
@@ -71,28 +85,29 @@ final class PushCleanup implements CleanupDuty {
     RemoteWrites.Access access =
         writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key());
     return access instanceof RemoteWrites.Access.Granted granted && confirmed.isAt(granted)
-        || settle(sync, access, confirmed) == Settlement.DONE;
-  }
-
-  private Settlement settle(SecretSync sync, SyncPushed entry) {
-    return DELETE.equals(entry.deletionPolicy())
-        ? settle(
-            sync, writes.openFinal(sync.getMetadata().getNamespace(), entry.store(), entry.key()))
-        : Settlement.DONE;
-  }
-
-  private Settlement settle(SecretSync sync, RemoteWrites.Access access) {
-    return settle(sync, access, new ConfirmedPushes(0));
+        || settle(sync, access, confirmed, leave) == Settlement.DONE;
   }
 
   private Settlement settle(
-      SecretSync sync, RemoteWrites.Access access, ConfirmedPushes confirmed) {
+      SecretSync sync, RemoteWrites.Access access, Function<StoreGuard, Optional<Lease>> leave) {
+    return settle(sync, access, new ConfirmedPushes(0), leave);
+  }
+
+  private Settlement settle(
+      SecretSync sync,
+      RemoteWrites.Access access,
+      ConfirmedPushes confirmed,
+      Function<StoreGuard, Optional<Lease>> leave) {
     return switch (access) {
       case RemoteWrites.Access.Refused(Problem why) -> Settlement.of(why);
       case RemoteWrites.Access.Granted granted ->
           marks
                   .of(SyncObserver.id(sync))
-                  .filter(mark -> remove(granted, mark, confirmed))
+                  .filter(mark ->
+                      leave
+                          .apply(granted.connection().guard())
+                          .filter(lease -> remove(granted.by(lease), mark, confirmed))
+                          .isPresent())
                   .isPresent()
               ? Settlement.DONE
               : Settlement.LEFT;
@@ -100,7 +115,7 @@ final class PushCleanup implements CleanupDuty {
   }
 
   private static boolean remove(
-      RemoteWrites.Access.Granted access, String mark, ConfirmedPushes confirmed) {
+      RemoteWrites.Writing access, String mark, ConfirmedPushes confirmed) {
     return switch (access.<Standing>call("look", (writer, key, call) -> writer.look(key, call))) {
       case Outcome.Failed<Standing>(Failure failure) -> false;
       case Outcome.Ok<Standing>(Standing standing) -> {
@@ -118,7 +133,7 @@ final class PushCleanup implements CleanupDuty {
     };
   }
 
-  private static boolean delete(RemoteWrites.Access.Granted access, VersionStamp version) {
+  private static boolean delete(RemoteWrites.Writing access, VersionStamp version) {
     Outcome<Done> outcome =
         access.call("write", (writer, key, call) -> writer.delete(key, version, call));
     return outcome instanceof Outcome.Ok<Done>;

@@ -31,13 +31,13 @@ import java.util.TreeMap;
 final class PushedSecret {
   private static final int ROUNDS = 4;
 
-  private final RemoteWrites.Access.Granted access;
+  private final RemoteWrites.Writing access;
   private final PushPlan.Group group;
   private final String mark;
   private final PushPaces.Pace pace;
 
   PushedSecret(
-      RemoteWrites.Access.Granted access, PushPlan.Group group, String mark, PushPaces.Pace pace) {
+      RemoteWrites.Writing access, PushPlan.Group group, String mark, PushPaces.Pace pace) {
     this.access = access;
     this.group = group;
     this.mark = mark;
@@ -91,7 +91,7 @@ final class PushedSecret {
     for (int round = 0; round < ROUNDS; round++) {
       switch (looks.atLeast(least)) {
         case Outcome.Failed<Standing>(Failure failure) -> {
-          return new Result.Failed(RemoteWrites.problem(access, failure));
+          return new Result.Failed(RemoteWrites.problem(access.granted(), failure));
         }
         case Outcome.Ok<Standing>(Standing standing) -> {
           try (standing) {
@@ -178,7 +178,7 @@ final class PushedSecret {
       case Outcome.Failed<?>(Failure failure) ->
           failure.kind() == FailureClass.Conflict || failure.mayHaveApplied()
               ? new Step(Optional.empty(), writes && failure.mayHaveApplied(), least)
-              : Step.end(new Result.Failed(RemoteWrites.problem(access, failure)));
+              : Step.end(new Result.Failed(RemoteWrites.problem(access.granted(), failure)));
     };
   }
 

@@ -7,24 +7,36 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.guard.Admission;
+import dev.keyturn.operator.source.guard.Errand;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.guard.Waiter;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Asks the guard of a store whether a sync may read, and says what it waits for where not. */
+/** Asks the guard of a store whether a sync may call, and says what it waits for where not. */
 final class ReadGate {
   private final StoreGuard guard;
   private final StoreIdentity store;
   private final Observed observed;
   private final long servedAt;
+  private final Optional<Instant> end;
 
-  ReadGate(StoreGuard guard, StoreIdentity store, Observed observed, SyncMemory memory) {
+  /**
+   * @param end when what the sync asks for is of no use any more; empty where it always is
+   */
+  ReadGate(
+      StoreGuard guard,
+      StoreIdentity store,
+      Observed observed,
+      SyncMemory memory,
+      Optional<Instant> end) {
     this.guard = guard;
     this.store = store;
     this.observed = observed;
-    this.servedAt =
-        memory.lastSuccess().map(java.time.Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    this.servedAt = memory.lastSuccess().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    this.end = end;
   }
 
   /** Whether the sync may go on. */
@@ -37,18 +49,33 @@ final class ReadGate {
         implements Entry {}
   }
 
-  /** Asks for that many calls; what is known already needs none and waits for nothing. */
-  Entry enter(int calls) {
+  /**
+   * Asks for that many calls; what is known already needs none and waits for nothing.
+   *
+   * @param made calls that the pass has made here and will make again: a pass that has to wait in
+   *     its middle waits for all of them, or it would never come any further
+   */
+  Entry enter(int calls, int made) {
     if (calls == 0) {
       return new Entry.Open(guard.unasked());
     }
-    return switch (guard.admit(observed.id().toString(), calls, servedAt)) {
+    Admission admission = guard.admit(waiter(calls));
+    if (made > 0 && !(admission instanceof Admission.Granted)) {
+      admission = guard.join(waiter(made + calls));
+    }
+    return switch (admission) {
       case Admission.Granted(Lease lease) -> new Entry.Open(lease);
       case Admission.Queued() ->
           new Entry.Waiting(waiting(FailureClass.Throttled, true), Optional.empty());
       case Admission.Shut(FailureClass why) ->
           new Entry.Waiting(waiting(why, false), Optional.of(why));
     };
+  }
+
+  private Waiter waiter(int calls) {
+    String reader =
+        (end.isPresent() ? Errand.DEADLINE : Errand.READ).of(observed.id().toString());
+    return new Waiter(reader, calls, calls, servedAt, end);
   }
 
   /**
@@ -62,7 +89,7 @@ final class ReadGate {
     if (!ofStore) {
       return Optional.empty();
     }
-    return switch (guard.join(observed.id().toString(), Math.max(1, calls), servedAt)) {
+    return switch (guard.join(waiter(Math.max(1, calls)))) {
       case Admission.Granted(Lease lease) ->
           throw new IllegalStateException("whoever joins the line is not admitted");
       case Admission.Queued() -> Optional.of(waiting(FailureClass.Throttled, true));

@@ -7,7 +7,9 @@ import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.guard.Lease;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +17,42 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The leave of one sync to read from its stores. A sync that has to wait at one of them keeps no
- * place at the others: closing gives everything back.
+ * The leave of one pass to call its stores. What it was lent and has not used serves the next calls
+ * of the same pass. A sync that has to wait at one store keeps no place at the others: closing
+ * gives everything back.
  */
 final class ReadGates implements AutoCloseable {
   private final Observed observed;
   private final SyncMemory memory;
+  private final Optional<Instant> end;
   private final Map<StoreIdentity, Entered> entered = new LinkedHashMap<>();
   private Optional<FailureClass> shut = Optional.empty();
 
-  ReadGates(Observed observed, SyncMemory memory) {
+  /**
+   * @param end when what the pass asks for is of no use any more; empty where it always is
+   */
+  ReadGates(Observed observed, SyncMemory memory, Optional<Instant> end) {
     this.observed = observed;
     this.memory = memory;
+    this.end = end;
   }
 
   /** Asks a store for that many calls; what the sync waits for where it may not go on. */
   Optional<SyncReader.Outcome.Waiting> enter(
       StoreIdentity store, Connection connection, int calls) {
-    ReadGate gate = new ReadGate(connection.guard(), store, observed, memory);
-    return switch (gate.enter(calls)) {
+    Entered before = entered.get(store);
+    if (before != null && calls <= before.lease.left()) {
+      return Optional.empty();
+    }
+    int made = before == null ? 0 : before.made();
+    if (before != null) {
+      before.lease.close();
+      entered.remove(store);
+    }
+    ReadGate gate = new ReadGate(connection.guard(), store, observed, memory, end);
+    return switch (gate.enter(calls, made)) {
       case ReadGate.Entry.Open(Lease lease) -> {
-        entered.put(store, new Entered(gate, lease, calls));
+        entered.put(store, new Entered(gate, lease, calls, made));
         yield Optional.empty();
       }
       case ReadGate.Entry.Waiting(SyncReader.Outcome.Waiting waiting, var why) -> {
@@ -54,9 +71,9 @@ final class ReadGates implements AutoCloseable {
     return Objects.requireNonNull(entered.get(store)).lease;
   }
 
-  /** How many of the reads may be under way together. */
-  int atOnce(int reads) {
-    int permits = entered.values().stream().mapToInt(it -> it.lease.permits()).sum();
+  /** How many of the reads from these stores may be under way together. */
+  int atOnce(Collection<StoreIdentity> stores, int reads) {
+    int permits = stores.stream().mapToInt(store -> lease(store).permits()).sum();
     return permits == 0 ? reads : permits;
   }
 
@@ -70,7 +87,7 @@ final class ReadGates implements AutoCloseable {
         }
       });
       Optional<SyncReader.Outcome.Waiting> inLine =
-          each.getValue().gate.inLineAfter(ofStore, each.getValue().calls);
+          each.getValue().gate.inLineAfter(ofStore, each.getValue().made());
       if (inLine.isPresent()) {
         return inLine;
       }
@@ -81,7 +98,19 @@ final class ReadGates implements AutoCloseable {
   @Override
   public void close() {
     entered.values().forEach(it -> it.lease.close());
+    entered.clear();
   }
 
-  private record Entered(ReadGate gate, Lease lease, int calls) {}
+  /**
+   * A store that may be called.
+   *
+   * @param asked calls of the lease
+   * @param before calls of the pass by leases before it
+   */
+  private record Entered(ReadGate gate, Lease lease, int asked, int before) {
+
+    int made() {
+      return before + Math.max(0, asked - lease.left());
+    }
+  }
 }

@@ -99,11 +99,17 @@ final class RemoteCleanup {
   }
 
   private Optional<Duration> settleCurrent(SecretSync sync, SecretSyncStatus status) {
-    Settlement settlement =
-        duties.stream()
-            .filter(duty -> duty.owes(sync, status))
-            .map(duty -> duty.settle(sync, status))
-            .reduce(Settlement.DONE, Settlement::and);
+    Duration patience = until(sync, deadline(sync)).minus(AGAIN.multipliedBy(2));
+    Instant end = clock.instant().plus(patience);
+    Settlement settlement;
+    try (CleanupLeave leave =
+        new CleanupLeave(SyncObserver.id(sync), end, !patience.isPositive())) {
+      settlement =
+          duties.stream()
+              .filter(duty -> duty.owes(sync, status))
+              .map(duty -> duty.settle(sync, status, leave))
+              .reduce(Settlement.DONE, Settlement::and);
+    }
     Duration left = left(sync, settlement);
     if (left.isPositive()) {
       return Optional.of(left.compareTo(AGAIN) < 0 ? left : AGAIN);
@@ -140,8 +146,14 @@ final class RemoteCleanup {
       case DONE -> Duration.ZERO;
       // A store that went with the namespace does not come back.
       case STORE_GONE -> terminating ? Duration.ZERO : until(sync, DEADLINE);
-      case LEFT -> until(sync, terminating ? DEADLINE_WITH_NAMESPACE : DEADLINE);
+      case LEFT -> until(sync, deadline(sync));
     };
+  }
+
+  private Duration deadline(SecretSync sync) {
+    return namespaces.isTerminating(sync.getMetadata().getNamespace())
+        ? DEADLINE_WITH_NAMESPACE
+        : DEADLINE;
   }
 
   private Duration until(SecretSync sync, Duration deadline) {

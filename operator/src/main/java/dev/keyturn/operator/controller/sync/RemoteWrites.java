@@ -22,12 +22,16 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.source.Connection;
 import dev.keyturn.operator.source.WriteDesk;
+import dev.keyturn.operator.source.guard.Lease;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Opens secrets of backends for writing: a store that serves, and a grant of the very path. */
 final class RemoteWrites {
+  /** A look, a write, and a look at what stands there then. */
+  static final int CALLS = 3;
+
   private final StoreDirectory stores;
   private final StoreConnections connections;
   private final ScopeDirectory scopes;
@@ -73,20 +77,34 @@ final class RemoteWrites {
         return store + ", key " + key();
       }
 
-      /** Runs one call of the backend's writer, unless the grant has ended since the last one. */
-      <T> Outcome<T> call(String operation, WriteDesk.WriteCall<T> call) {
-        if (!stands.getAsBoolean()) {
-          return Outcome.failed(FailureClass.AccessDenied);
-        }
-        return connection
-            .writes()
-            .run(leave, operation, call)
-            .orElseGet(() -> Outcome.failed(FailureClass.Internal));
+      /** With the leave of the store's guard. */
+      Writing by(Lease lease) {
+        return new Writing(this, lease);
       }
     }
 
     /** It may not, or not now. */
     record Refused(Problem why) implements Access {}
+  }
+
+  /** A secret that may be written, by calls that the store's guard has given leave for. */
+  record Writing(Access.Granted granted, Lease lease) {
+
+    /** Runs one call of the backend's writer, unless the grant has ended since the last one. */
+    <T> Outcome<T> call(String operation, WriteDesk.WriteCall<T> call) {
+      if (!granted.stands().getAsBoolean()) {
+        return Outcome.failed(FailureClass.AccessDenied);
+      }
+      return granted
+          .connection()
+          .writes()
+          .run(granted.leave(), operation, call, lease)
+          .orElseGet(() -> Outcome.failed(FailureClass.Internal));
+    }
+
+    String place() {
+      return granted.place();
+    }
   }
 
   /** Opens a key as a spec names it, before the store's prefix. */

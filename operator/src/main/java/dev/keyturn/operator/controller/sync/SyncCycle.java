@@ -11,6 +11,7 @@ import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.kube.status.StatusResult;
 import dev.keyturn.operator.kube.status.StatusWriter;
 import dev.keyturn.operator.source.ConnectionPool;
+import dev.keyturn.operator.source.guard.Errand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -148,7 +149,7 @@ public final class SyncCycle {
       said = visits.end(id);
     }
     if (!(result.orElse(null) instanceof SyncResult.Queued)) {
-      pool.guards().release(id.toString());
+      pool.guards().release(id.toString(), Errand.READ, Errand.DEADLINE);
     }
     if (result.isPresent()) {
       Observed since = said.map(observed::withStatus).orElse(observed);
@@ -160,11 +161,11 @@ public final class SyncCycle {
 
   /** Looks after the lease first, then walks the plan. */
   private Optional<SyncResult> tended(SecretSync sync, Observed observed, SyncMemory memory) {
-    Optional<Problem> problem =
+    Optional<SyncReader.Outcome> instead =
         SyncPass.settings(observed)
             .flatMap(settings -> leases.tend(sync, observed, settings, memory));
-    return problem.isPresent()
-        ? Optional.of(pass.failed(sync, observed, memory, problem.get()))
+    return instead.isPresent()
+        ? Optional.of(pass.instead(instead.get(), sync, observed, memory))
         : pass.run(sync, memory.issued().mustReissue() ? observed.reissuing() : observed, memory);
   }
 

@@ -13,6 +13,7 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.select.ObjectEdit;
 import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.Outcome;
@@ -45,40 +46,67 @@ final class SyncGeneration {
     this.events = events;
   }
 
-  /** Replaces the answers that lack a value by what came of making it. */
-  void fill(
-      SecretSync sync,
-      Observed observed,
-      SyncSettings settings,
-      Map<ReadRequest, ReadResult> answers) {
-    for (GeneratePlan.Missing missing : GeneratePlan.missing(observed, settings, answers)) {
-      ReadResult made =
+  /**
+   * Replaces the answers that lack a value by what came of making it.
+   *
+   * @return what the sync waits for where the store has no leave for that now; the answers that are
+   *     there by then stay, the next pass finds what was made
+   */
+  Optional<SyncReader.Outcome> fill(
+      SecretSync sync, Observed observed, Map<ReadRequest, ReadResult> answers, ReadGates gates) {
+    Optional<SyncSettings> settings =
+        SyncPass.settings(observed).filter(it -> !it.outgoing().generated().isEmpty());
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    for (GeneratePlan.Missing missing : GeneratePlan.missing(observed, settings.get(), answers)) {
+      Made made =
           missing.lost()
-              ? new ReadResult.Failed(ErrorClass.SourceDeleted, Detail.NONE)
-              : make(sync, observed, missing.entries());
-      if (answers.put(missing.request(), made)
+              ? new Made(new ReadResult.Failed(ErrorClass.SourceDeleted, Detail.NONE))
+              : make(sync, observed, missing, gates);
+      if (made.instead().isPresent()) {
+        return made.instead();
+      }
+      if (answers.put(missing.request(), made.result().orElseThrow())
           instanceof ReadResult.Value(SecretTree tree, _, _, _)) {
         tree.close();
       }
     }
+    return Optional.empty();
   }
 
-  private ReadResult make(
-      SecretSync sync, Observed observed, List<SyncSettings.Generated> entries) {
+  /** One of both. */
+  private record Made(Optional<ReadResult> result, Optional<SyncReader.Outcome> instead) {
+
+    Made(ReadResult result) {
+      this(Optional.of(result), Optional.empty());
+    }
+  }
+
+  private Made make(
+      SecretSync sync, Observed observed, GeneratePlan.Missing missing, ReadGates gates) {
+    List<SyncSettings.Generated> entries = missing.entries();
     String namespace = observed.id().namespace();
     String key = entries.getFirst().remote().key();
     return switch (writes.open(namespace, sync.getSpec().secretStoreRef(), key)) {
       case RemoteWrites.Access.Refused(Problem why) ->
-          new ReadResult.Failed(why.kind(), why.detail());
-      case RemoteWrites.Access.Granted access ->
-          access.connection().writes().refusesLostRaces()
-              ? make(sync, access, entries)
-              : new ReadResult.Failed(ErrorClass.ConfigInvalid, Detail.PUSH);
+          new Made(new ReadResult.Failed(why.kind(), why.detail()));
+      case RemoteWrites.Access.Granted access -> {
+        if (!access.connection().writes().refusesLostRaces()) {
+          yield new Made(new ReadResult.Failed(ErrorClass.ConfigInvalid, Detail.PUSH));
+        }
+        StoreIdentity store = missing.request().store();
+        Optional<SyncReader.Outcome.Waiting> inLine =
+            gates.enter(store, access.connection(), RemoteWrites.CALLS);
+        yield inLine.isPresent()
+            ? new Made(Optional.empty(), Optional.of(inLine.get()))
+            : new Made(make(sync, access.by(gates.lease(store)), entries));
+      }
     };
   }
 
   private ReadResult make(
-      SecretSync sync, RemoteWrites.Access.Granted access, List<SyncSettings.Generated> entries) {
+      SecretSync sync, RemoteWrites.Writing access, List<SyncSettings.Generated> entries) {
     boolean made = false;
     for (int round = 0; round < ROUNDS; round++) {
       Outcome<Standing> look = access.call("look", (writer, k, call) -> writer.look(k, call));
@@ -123,7 +151,7 @@ final class SyncGeneration {
 
   /** Empty where the values do not fit into what stands there. */
   private Optional<Outcome<VersionStamp>> write(
-      RemoteWrites.Access.Granted access,
+      RemoteWrites.Writing access,
       List<SyncSettings.Generated> entries,
       Optional<SecretTree> there,
       Optional<VersionStamp> version) {
@@ -163,7 +191,7 @@ final class SyncGeneration {
   }
 
   private void tell(
-      SecretSync sync, RemoteWrites.Access.Granted access, List<SyncSettings.Generated> entries) {
+      SecretSync sync, RemoteWrites.Writing access, List<SyncSettings.Generated> entries) {
     events.generated(
         sync,
         access.place(),

@@ -81,16 +81,18 @@ public record SyncParts(
     PushSources sources = new PushSources(secrets, outgoing.sources(), outgoing.reader());
     SyncPushes pushes =
         new SyncPushes(
-            writes,
-            sources,
-            marks,
+            new PushParts(
+                writes,
+                sources,
+                marks,
+                cleanup,
+                events,
+                new PushHashes(macs, sources),
+                new PushPaces(clock, nanoTime)),
             removal,
-            cleanup,
             targets.specs(),
-            events,
             counts,
-            new PushHashes(macs, sources),
-            new PushPaces(clock, nanoTime));
+            pool.guards());
     SyncPass pass =
         new SyncPass(
             new LargeSelections(plan, LargeTurns.ofHeap(Runtime.getRuntime().maxMemory())),
@@ -103,7 +105,7 @@ public record SyncParts(
             new FormerTarget(targets.remover(), events),
             deletion,
             events,
-            observations,
+            new TargetNews(events, observations),
             new Issuing(issuingStore, cleanup, leaseDuty, events),
             clock);
     return new SyncCycle(
@@ -111,7 +113,7 @@ public record SyncParts(
             stores, scopes, namespaces, secrets, templates, memories, new KeyRotation(macs)),
         plan,
         pass,
-        new LeaseCare(issuingStore, issuedRecord, clock),
+        new LeaseCare(issuingStore, issuedRecord, new LeaseRevocations(issuingStore, clock), clock),
         issuedRecord,
         deletion,
         new SyncTiming(new Backoff(random), timer, memories::before, nanoTime),

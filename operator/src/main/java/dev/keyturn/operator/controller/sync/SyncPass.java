@@ -46,7 +46,7 @@ final class SyncPass {
   private final FormerTarget former;
   private final SyncDeletion deletion;
   private final SyncEvents events;
-  private final SyncObservations observations;
+  private final TargetNews news;
   private final Issuing issuing;
   private final InstantSource clock;
 
@@ -64,7 +64,7 @@ final class SyncPass {
       FormerTarget former,
       SyncDeletion deletion,
       SyncEvents events,
-      SyncObservations observations,
+      TargetNews news,
       Issuing issuing,
       InstantSource clock) {
     this.plan = plan;
@@ -76,7 +76,7 @@ final class SyncPass {
     this.former = former;
     this.deletion = deletion;
     this.events = events;
-    this.observations = observations;
+    this.news = news;
     this.issuing = issuing;
     this.clock = clock;
   }
@@ -87,7 +87,8 @@ final class SyncPass {
     Map<ListRequest, ListResult> lists = new HashMap<>();
     Optional<TemplateTexts> texts = Optional.empty();
     FreshIssues fresh = new FreshIssues();
-    try {
+    ReadGates gates = new ReadGates(observed, memory, memory.issued().endOfReplaced());
+    try (gates) {
       for (int round = 0; round < MOST_ROUNDS; round++) {
         Knowledge knowledge = new Knowledge(answers, lists, texts, fresh.results());
         Observed granted = round == 0 ? observed : observed.withScopes(scopes.get());
@@ -110,33 +111,31 @@ final class SyncPass {
             return Optional.of(failed(sync, observed, memory, why, keys, gone));
           }
           case Step.Complete complete -> {
+            gates.close();
             return complete(sync, observed, memory, complete, fresh);
           }
           case Step.Issue(List<IssueRequest> requests) -> {
-            Optional<Problem> refused = issuing.issue(sync, observed, requests, fresh);
-            if (refused.isPresent()) {
-              return Optional.of(failed(sync, observed, memory, refused.get(), KeyCount.UNKNOWN));
+            StoreIdentity store = settings(observed).orElseThrow().shaping().store();
+            Optional<SyncReader.Outcome> instead =
+                issuing.issue(sync, observed, store, requests, fresh, gates);
+            if (instead.isPresent()) {
+              return Optional.of(ended(instead.get(), sync, observed, memory));
             }
           }
           case Step.NeedTexts(var objects) -> {
             texts = Optional.of(templates.read(observed.id().namespace(), objects));
           }
           case Step.Need need -> {
-            switch (reader.read(observed, need, memory, interval(observed))) {
-              case SyncReader.Outcome.Refused(Problem why) -> {
-                return Optional.of(failed(sync, observed, memory, why, KeyCount.UNKNOWN));
-              }
-              case SyncReader.Outcome.Waiting(Problem why, boolean brief) -> {
-                memory.abandonAttempt();
-                return Optional.of(new SyncResult.Queued(why, brief));
-              }
-              case SyncReader.Outcome.Read(Knowledge read) -> {
-                answers.putAll(read.reads());
-                lists.putAll(read.lists());
-                settings(observed)
-                    .filter(settings -> !settings.outgoing().generated().isEmpty())
-                    .ifPresent(settings -> generation.fill(sync, observed, settings, answers));
-              }
+            SyncReader.Outcome came =
+                reader.read(gates, observed, need, memory, interval(observed));
+            if (!(came instanceof SyncReader.Outcome.Read(Knowledge read))) {
+              return Optional.of(ended(came, sync, observed, memory));
+            }
+            answers.putAll(read.reads());
+            lists.putAll(read.lists());
+            Optional<SyncReader.Outcome> instead = generation.fill(sync, observed, answers, gates);
+            if (instead.isPresent()) {
+              return Optional.of(ended(instead.get(), sync, observed, memory));
             }
           }
         }
@@ -188,8 +187,8 @@ final class SyncPass {
           fresh
               .commit(memory.issued(), clock.instant())
               .ifPresent(replaced -> events.leaseReissued(sync, settings.targetName()));
-          tell(sync, settings, complete, done);
-          switched(sync, observed, settings, memory, complete.servedBy());
+          news.tell(sync, settings, complete, done);
+          news.switched(sync, observed, settings, memory, complete.servedBy());
           yield Optional.of(alone(sync, observed, memory, complete.keys(), worked(complete, done)));
         }
       };
@@ -207,24 +206,6 @@ final class SyncPass {
         .orElse(good);
   }
 
-  /** Only a change of the store that serves is told; the first one of a process is none. */
-  private void switched(
-      SecretSync sync,
-      Observed observed,
-      SyncSettings settings,
-      SyncMemory memory,
-      StoreIdentity now) {
-    StoreIdentity own = settings.shaping().store();
-    if (settings.shaping().fallbacks().isEmpty()) {
-      return;
-    }
-    StoreIdentity before = observed.serving().last().orElse(own);
-    memory.standIn().served(now, now.equals(own));
-    if (!before.equals(now)) {
-      events.served(sync, before, now, now.equals(own));
-    }
-  }
-
   private static SyncResult worked(Step.Complete complete, SyncTarget.Outcome.Done done) {
     return new SyncResult.Worked(
         complete.keys(),
@@ -235,32 +216,25 @@ final class SyncPass {
         done.sameValues());
   }
 
-  private void tell(
-      SecretSync sync,
-      SyncSettings settings,
-      Step.Complete complete,
-      SyncTarget.Outcome.Done done) {
-    String keys = String.join(", ", complete.desired().data().keySet());
-    switch (done.change()) {
-      case NONE, STATUS_ONLY -> {}
-      case REPAIR -> {
-        observations.driftCorrected(sync.getMetadata().getNamespace());
-        events.repaired(sync, settings.targetName());
-      }
-      case WRITE -> {
-        if (done.created()) {
-          events.created(sync, settings.targetName(), keys);
-        } else {
-          events.updated(sync, settings.targetName(), keys);
-        }
-      }
-    }
+  /** An attempt that did not even come to the plan. */
+  SyncResult instead(
+      SyncReader.Outcome outcome, SecretSync sync, Observed observed, SyncMemory memory) {
+    memory.beginAttempt(observed.due());
+    return ended(outcome, sync, observed, memory);
   }
 
-  /** An attempt that did not even come to the plan. */
-  SyncResult failed(SecretSync sync, Observed observed, SyncMemory memory, Problem why) {
-    memory.beginAttempt(observed.due());
-    return failed(sync, observed, memory, why, KeyCount.UNKNOWN);
+  /** The end of a pass that could not ask a store, or not yet. */
+  private SyncResult ended(
+      SyncReader.Outcome outcome, SecretSync sync, Observed observed, SyncMemory memory) {
+    return switch (outcome) {
+      case SyncReader.Outcome.Refused(Problem why) ->
+          failed(sync, observed, memory, why, KeyCount.UNKNOWN);
+      case SyncReader.Outcome.Waiting(Problem why, boolean brief) -> {
+        memory.abandonAttempt();
+        yield new SyncResult.Queued(why, brief);
+      }
+      case SyncReader.Outcome.Read read -> throw new IllegalArgumentException("it was read");
+    };
   }
 
   private SyncResult failed(

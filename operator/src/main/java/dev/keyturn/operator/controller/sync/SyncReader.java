@@ -62,9 +62,11 @@ final class SyncReader {
   /**
    * Reads.
    *
+   * @param gates the leave of the pass; what it was lent and is left over stays in it
    * @param interval of the sync: an answer from memory is never older
    */
-  Outcome read(Observed observed, Step.Need need, SyncMemory memory, Duration interval) {
+  Outcome read(
+      ReadGates gates, Observed observed, Step.Need need, SyncMemory memory, Duration interval) {
     Map<StoreIdentity, Connection> open = new HashMap<>();
     for (StoreIdentity store : need.stores()) {
       switch (opening(store, observed)) {
@@ -78,9 +80,7 @@ final class SyncReader {
         case Opening.Open(Connection connection) -> open.put(store, connection);
       }
     }
-    try (ReadGates gates = new ReadGates(observed, memory)) {
-      return guarded(gates, open, observed, need, memory, interval);
-    }
+    return guarded(gates, open, observed, need, memory, interval);
   }
 
   private Outcome guarded(

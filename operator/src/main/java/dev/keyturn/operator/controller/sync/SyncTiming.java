@@ -123,6 +123,7 @@ final class SyncTiming {
         .ifPresentOrElse(why -> retryPush(observed, memory, why.kind()), memory.pushRetry()::over);
     report
         .delay()
+        .filter(delay -> delay.until().isPresent())
         .ifPresent(delay -> noLaterThan(observed.id(), memory, Lane.REFRESH, delay.left()));
   }
 

@@ -2,6 +2,7 @@ package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.Detail;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The text of every problem of a SecretSync: cause, object, next step. The only words that are not
@@ -12,7 +13,7 @@ public final class Messages {
   private Messages() {}
 
   /** A value that is pushed later, because its backend bears no version more now. */
-  public static String delayed(String subject, Instant until) {
+  public static String delayed(String subject, Optional<Instant> until) {
     return PushMessages.delayed(subject, until);
   }
 

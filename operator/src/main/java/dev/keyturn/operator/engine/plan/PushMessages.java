@@ -2,15 +2,22 @@ package dev.keyturn.operator.engine.plan;
 
 import dev.keyturn.crds.v1alpha1.ErrorClass;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The text of problems with writing to a backend: cause, object, next step. */
 final class PushMessages {
 
   private PushMessages() {}
 
-  static String delayed(String subject, Instant until) {
+  static String delayed(String subject, Optional<Instant> until) {
+    if (until.isEmpty()) {
+      return "A newer value waits for its turn: "
+          + subject
+          + ". The store is asked no more often than its limits say; what the source holds then is"
+          + " written.";
+    }
     return "A newer value waits until "
-        + until
+        + until.get()
         + ": "
         + subject
         + ". The backend bears few versions of one secret in a short time; what the source holds"

@@ -35,12 +35,12 @@ final class Flow {
   }
 
   /** True where that many calls may begin; a trial makes one after the other. */
-  boolean has(int calls, boolean trial) {
-    return bucket.has(calls) && inFlight + permits(calls, trial) <= limits.maxInFlight();
+  boolean has(int calls, int atOnce, boolean trial) {
+    return bucket.has(calls) && inFlight + permits(atOnce, trial) <= limits.maxInFlight();
   }
 
-  Lease lend(StoreGuard guard, int calls, boolean trial) {
-    int permits = permits(calls, trial);
+  Lease lend(StoreGuard guard, int calls, int atOnce, boolean trial) {
+    int permits = permits(atOnce, trial);
     bucket.take(calls);
     inFlight += permits;
     return new Lease(guard, calls, permits, trial);
@@ -72,7 +72,7 @@ final class Flow {
     return bucket.until(calls, rate.perSecond(now));
   }
 
-  private int permits(int calls, boolean trial) {
-    return trial ? 1 : Math.min(calls, limits.maxInFlight());
+  private int permits(int atOnce, boolean trial) {
+    return trial ? 1 : Math.min(atOnce, limits.maxInFlight());
   }
 }

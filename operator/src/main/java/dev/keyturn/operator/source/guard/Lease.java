@@ -24,6 +24,11 @@ public final class Lease implements AutoCloseable {
     return permits;
   }
 
+  /** How many of the calls that it was lent for have not begun. */
+  public synchronized int left() {
+    return calls;
+  }
+
   /** One more holder. */
   public synchronized void hold() {
     holders++;

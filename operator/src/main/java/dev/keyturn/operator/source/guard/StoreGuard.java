@@ -48,32 +48,25 @@ public final class StoreGuard {
     });
   }
 
-  /**
-   * Asks for leave to call.
-   *
-   * @param reader who is told when it may, where it may not now
-   * @param calls how many calls are wanted, at least one
-   * @param servedAt when the reader last got what it wanted, in milliseconds; the least number for
-   *     never
-   */
-  public Admission admit(String reader, int calls, long servedAt) {
+  /** Asks for leave to call; who does not get it now is told when its turn has come. */
+  public Admission admit(Waiter waiter) {
     return decide(now -> {
-      Optional<Lease> kept = waiting.takeCalled(reader);
+      Optional<Lease> kept = waiting.takeCalled(this, waiter.reader());
       if (kept.isPresent() && refusal(kept.get(), now).isEmpty()) {
-        return new Admission.Granted(enlarged(kept.get(), calls));
+        return new Admission.Granted(enlarged(kept.get(), waiter));
       }
-      kept.ifPresent(lease -> giveBack(lease, lease.revoke()));
-      if (!waiting.hasOthersThan(reader) && isOpenFor(calls, now)) {
-        waiting.leave(reader);
-        return new Admission.Granted(lend(calls));
+      takeBack(kept);
+      if (!waiting.hasOthersBefore(waiter) && isOpenFor(waiter, now)) {
+        waiting.leave(this, waiter.reader());
+        return new Admission.Granted(lend(waiter.calls(), waiter.atOnce()));
       }
-      return inLine(new Waiter(reader, calls, servedAt), now);
+      return inLine(waiter, now);
     });
   }
 
-  /** Puts a reader in line whose calls were refused after it had been admitted. */
-  public Admission join(String reader, int calls, long servedAt) {
-    return decide(now -> inLine(new Waiter(reader, calls, servedAt), now));
+  /** Puts one in line who needs more than was lent, or whose calls were refused. */
+  public Admission join(Waiter waiter) {
+    return decide(now -> inLine(waiter, now));
   }
 
   /** Queues readers that the store has kept waiting, longest unserved first. */
@@ -94,7 +87,7 @@ public final class StoreGuard {
    * store was down and nobody tries it, this one does.
    */
   public Lease unasked() {
-    return decide(now -> isTrying() && mayStart(now) ? lend(1) : flow.lendUnasked(this));
+    return decide(now -> isTrying() && mayStart(now) ? lend(1, 1) : flow.lendUnasked(this));
   }
 
   /** A read ended; the failure is empty for a good answer. */
@@ -166,13 +159,14 @@ public final class StoreGuard {
 
   /** The reader's pass is over: what it was called for and did not take goes to the next one. */
   void release(String reader) {
-    change(now -> waiting.takeCalled(reader).ifPresent(lease -> giveBack(lease, lease.revoke())));
+    change(now -> takeBack(waiting.takeCalled(this, reader)));
   }
 
-  void forget(String reader) {
+  /** The reader asks no more. */
+  public void forget(String reader) {
     change(now -> {
-      waiting.leave(reader);
-      waiting.takeCalled(reader).ifPresent(lease -> giveBack(lease, lease.revoke()));
+      waiting.leave(this, reader);
+      takeBack(waiting.takeCalled(this, reader));
     });
   }
 
@@ -205,12 +199,12 @@ public final class StoreGuard {
   }
 
   /** It may have been called for less than it turns out to need. */
-  private Lease enlarged(Lease kept, int calls) {
-    if (kept.isTrial() || calls <= kept.permits()) {
+  private Lease enlarged(Lease kept, Waiter waiter) {
+    if (kept.isTrial() || waiter.calls() <= kept.left()) {
       return kept;
     }
     giveBack(kept, kept.revoke());
-    return lend(calls);
+    return lend(waiter.calls(), waiter.atOnce());
   }
 
   private Optional<FailureClass> shut(long now) {
@@ -222,8 +216,10 @@ public final class StoreGuard {
         : Optional.empty();
   }
 
-  private boolean isOpenFor(int calls, long now) {
-    return mayStart(now) && waiting.hasRoom() && flow.has(calls, isTrying());
+  private boolean isOpenFor(Waiter waiter, long now) {
+    return mayStart(now)
+        && waiting.hasRoom()
+        && flow.has(waiter.calls(), waiter.atOnce(), isTrying());
   }
 
   private boolean mayStart(long now) {
@@ -234,9 +230,13 @@ public final class StoreGuard {
     return breaker.state() == CircuitBreaker.State.HALF_OPEN;
   }
 
-  private Lease lend(int calls) {
+  private Lease lend(int calls, int atOnce) {
     trialOut |= isTrying();
-    return flow.lend(this, calls, isTrying());
+    return flow.lend(this, calls, atOnce, isTrying());
+  }
+
+  private void takeBack(Optional<Lease> kept) {
+    kept.ifPresent(lease -> giveBack(lease, lease.revoke()));
   }
 
   private void giveBack(Lease lease, int unused) {
@@ -248,10 +248,10 @@ public final class StoreGuard {
 
   private List<String> callNext(long now) {
     List<String> next = new ArrayList<>();
-    waiting.lateOnes(now).forEach(lease -> giveBack(lease, lease.revoke()));
+    waiting.lateOnes(this, now).forEach(lease -> giveBack(lease, lease.revoke()));
     Optional<Waiter> first = waiting.first();
-    while (first.isPresent() && isOpenFor(first.get().calls(), now)) {
-      waiting.call(first.get().reader(), lend(first.get().calls()), now);
+    while (first.isPresent() && isOpenFor(first.get(), now)) {
+      waiting.call(first.get().reader(), lend(first.get().calls(), first.get().atOnce()), now);
       next.add(first.get().reader());
       first = waiting.first();
     }

@@ -1,6 +1,7 @@
 package dev.keyturn.operator.source.guard;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -11,7 +12,7 @@ public final class StoreGuards {
   private static final CallLimits FIRST = new CallLimits(20, 20, 32);
 
   private final Map<String, StoreGuard> guards = new ConcurrentHashMap<>();
-  private final Map<String, StoreGuard> places = new ConcurrentHashMap<>();
+  private final Map<String, Set<StoreGuard>> places = new ConcurrentHashMap<>();
   private final GuardListener listener;
   private final LongSupplier nanoTime;
   private final Alarm alarm;
@@ -40,22 +41,25 @@ public final class StoreGuards {
   /** The store is gone. */
   public void remove(String storeUid) {
     StoreGuard gone = guards.remove(storeUid);
-    places.values().removeIf(guard -> guard == gone);
-  }
-
-  /** A reader's pass is over; what it was called for and did not use goes to the next one. */
-  public void release(String reader) {
-    StoreGuard guard = places.get(reader);
-    if (guard != null) {
-      guard.release(reader);
+    if (gone != null) {
+      places.values().forEach(stores -> stores.remove(gone));
+      places.values().removeIf(Set::isEmpty);
     }
   }
 
-  /** The reader asks no more. */
-  public void forget(String reader) {
-    StoreGuard guard = places.get(reader);
-    if (guard != null) {
-      guard.forget(reader);
+  /** A sync's pass is over; what it was called for and did not use goes to the next one. */
+  public void release(String sync, Errand... errands) {
+    for (Errand errand : errands) {
+      String reader = errand.of(sync);
+      places.getOrDefault(reader, Set.of()).forEach(guard -> guard.release(reader));
+    }
+  }
+
+  /** The sync asks no more, for none of its errands. */
+  public void forget(String sync) {
+    for (Errand errand : Errand.values()) {
+      String reader = errand.of(sync);
+      places.getOrDefault(reader, Set.of()).forEach(guard -> guard.forget(reader));
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,7 +21,7 @@ final class Waiting {
   private final String store;
   private final Alarm alarm;
   private final BooleanSupplier room;
-  private final Map<String, StoreGuard> places;
+  private final Map<String, Set<StoreGuard>> places;
   private final Line line = new Line();
   private final Map<String, Called> called = new LinkedHashMap<>();
 
@@ -29,7 +31,7 @@ final class Waiting {
    * @param room false while the values under way take all the memory that they may
    * @param places tells, over all stores, where a reader waits
    */
-  Waiting(String store, Alarm alarm, BooleanSupplier room, Map<String, StoreGuard> places) {
+  Waiting(String store, Alarm alarm, BooleanSupplier room, Map<String, Set<StoreGuard>> places) {
     this.store = store;
     this.alarm = alarm;
     this.room = room;
@@ -42,18 +44,31 @@ final class Waiting {
 
   void join(StoreGuard guard, Waiter waiter) {
     if (!called.containsKey(waiter.reader())) {
-      places.put(waiter.reader(), guard);
+      places.compute(
+          waiter.reader(),
+          (_, stores) -> {
+            Set<StoreGuard> all = stores == null ? ConcurrentHashMap.newKeySet(1) : stores;
+            all.add(guard);
+            return all;
+          });
       line.join(waiter);
     }
   }
 
-  void leave(String reader) {
+  void leave(StoreGuard guard, String reader) {
     line.leave(reader);
-    places.remove(reader);
+    forget(guard, reader);
   }
 
-  boolean hasOthersThan(String reader) {
-    return line.first().filter(first -> !first.reader().equals(reader)).isPresent();
+  private void forget(StoreGuard guard, String reader) {
+    places.computeIfPresent(
+        reader, (_, stores) -> stores.remove(guard) && stores.isEmpty() ? null : stores);
+  }
+
+  boolean hasOthersBefore(Waiter waiter) {
+    return line.first()
+        .filter(first -> !first.reader().equals(waiter.reader()) && !waiter.comesBefore(first))
+        .isPresent();
   }
 
   /** True where nobody waits, and nobody was called. */
@@ -74,17 +89,17 @@ final class Waiting {
     called.put(reader, new Called(lease, now + KEPT.toNanos()));
   }
 
-  Optional<Lease> takeCalled(String reader) {
+  Optional<Lease> takeCalled(StoreGuard guard, String reader) {
     Called taken = called.remove(reader);
     if (taken == null) {
       return Optional.empty();
     }
-    places.remove(reader);
+    forget(guard, reader);
     return Optional.of(taken.lease);
   }
 
   /** Those who were called and did not come. */
-  List<Lease> lateOnes(long now) {
+  List<Lease> lateOnes(StoreGuard guard, long now) {
     List<Lease> late = new ArrayList<>();
     // In the order in which they were called.
     while (!called.isEmpty()) {
@@ -92,7 +107,7 @@ final class Waiting {
       if (oldest.getValue().keptUntil - now > 0) {
         break;
       }
-      takeCalled(oldest.getKey()).ifPresent(late::add);
+      takeCalled(guard, oldest.getKey()).ifPresent(late::add);
     }
     return late;
   }

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.source.guard.Admission;
 import dev.keyturn.operator.source.guard.BackendHealth;
 import dev.keyturn.operator.source.guard.StoreGuard;
+import dev.keyturn.operator.source.guard.Waiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class RememberedProbesTest extends ProbedStoreCases {
         .isInstanceOfSatisfying(
             StoreHealth.Undecided.class,
             undecided -> assertThat(undecided.pause()).contains(Duration.ofMinutes(2)));
-    assertThat(connections.guard(store(null)).admit("shop/a", 1, 0))
+    assertThat(connections.guard(store(null)).admit(new Waiter("shop/a", 1, 0)))
         .isEqualTo(new Admission.Shut(FailureClass.Throttled));
     assertThat(connections.guard(store(null)).isShut()).isFalse();
     assertThat(probes.next(store(null), look, Duration.ofSeconds(15)))

@@ -54,7 +54,7 @@ class RemoteCleanupTest {
     }
 
     @Override
-    public Settlement settle(SecretSync sync, SecretSyncStatus status) {
+    public Settlement settle(SecretSync sync, SecretSyncStatus status, CleanupLeave leave) {
       settled++;
       return comesTo;
     }

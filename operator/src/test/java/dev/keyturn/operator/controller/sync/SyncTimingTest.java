@@ -358,7 +358,9 @@ class SyncTimingTest {
   void aPushThatWorkedOwesNothing() {
     timing.afterPush(observed(), memory, push(ErrorClass.Unavailable));
     timing.afterPush(
-        observed(), memory, new SyncPushes.Report(List.of(), Optional.empty(), Optional.empty()));
+        observed(),
+        memory,
+        new SyncPushes.Report(List.of(), Optional.empty(), Optional.empty(), PushTurns.Turn.NONE));
     assertThat(memory.pushRetry().isOwed()).isFalse();
     assertThat(memory.pushRetry().last(ErrorClass.Unavailable)).isZero();
   }
@@ -368,14 +370,20 @@ class SyncTimingTest {
     after(new SyncResult.Confirmed(), NEVER_STALE);
     PushDelay delay = new PushDelay("x", NOW.plusSeconds(9), Duration.ofSeconds(9));
     timing.afterPush(
-        observed(), memory, new SyncPushes.Report(List.of(), Optional.empty(), Optional.of(delay)));
+        observed(),
+        memory,
+        new SyncPushes.Report(
+            List.of(), Optional.empty(), Optional.of(delay), PushTurns.Turn.NONE));
     assertThat(timers.waits.get(ID)).isEqualTo(Duration.ofSeconds(9));
     assertThat(memory.pushRetry().isOwed()).isFalse();
   }
 
   private static SyncPushes.Report push(ErrorClass kind) {
     return new SyncPushes.Report(
-        List.of(), Optional.of(Problem.of(kind, Detail.PUSH, "x")), Optional.empty());
+        List.of(),
+        Optional.of(Problem.of(kind, Detail.PUSH, "x")),
+        Optional.empty(),
+        PushTurns.Turn.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.proof.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,11 +54,11 @@ class StoreGuardTest {
   }
 
   private Admission admit(String reader) {
-    return guard.admit(reader, 1, 0);
+    return guard.admit(new Waiter(reader, 1, 0));
   }
 
   private Lease granted(String reader, int calls) {
-    Admission admission = guard.admit(reader, calls, 0);
+    Admission admission = guard.admit(new Waiter(reader, calls, 0));
     assertThat(admission).isInstanceOf(Admission.Granted.class);
     return ((Admission.Granted) admission).lease();
   }
@@ -103,6 +104,81 @@ class StoreGuardTest {
     assertThat(called).containsExactly("b", "late");
   }
 
+  private static Waiter ending(String reader, int calls, Instant end) {
+    return new Waiter(reader, calls, calls, 0, Optional.of(end));
+  }
+
+  @Test
+  void whoseWishHasAnEndComesFirstAndTheNearestEndBeforeTheOthers() {
+    limits(1000, 1000, 1);
+    Lease first = granted("a", 1);
+    admit("b");
+    guard.admit(ending("later", 1, Instant.EPOCH.plusSeconds(60)));
+    guard.admit(ending("sooner", 1, Instant.EPOCH.plusSeconds(30)));
+    admit("c");
+    first.close();
+    for (String reader : List.of("sooner", "later", "b")) {
+      assertThat(called.getLast()).isEqualTo(reader);
+      read(reader);
+    }
+    assertThat(called).containsExactly("sooner", "later", "b", "c");
+  }
+
+  @Test
+  void whoseWishHasAnEndPassesTheLineThatWaitsForMoreThanThereIs() {
+    limits(10, 10, 100);
+    read("a");
+    assertThat(guard.admit(new Waiter("many", 10, 0))).isInstanceOf(Admission.Queued.class);
+    assertThat(admit("late")).isInstanceOf(Admission.Queued.class);
+    assertThat(guard.admit(ending("renewal", 9, Instant.EPOCH)))
+        .isInstanceOf(Admission.Granted.class);
+  }
+
+  @Test
+  void callsOneAfterTheOtherHoldOnePermit() {
+    limits(1000, 1000, 2);
+    Admission first = guard.admit(new Waiter("a", 3, 1, 0, Optional.empty()));
+    assertThat(((Admission.Granted) first).lease().permits()).isOne();
+    assertThat(admit("b")).isInstanceOf(Admission.Granted.class);
+    assertThat(admit("c")).isInstanceOf(Admission.Queued.class);
+  }
+
+  @Test
+  void whoIsCalledForLessThanItNeedsGetsAllOfIt() {
+    limits(10, 10, 100);
+    granted("a", 10);
+    admit("b");
+    advance(Duration.ofSeconds(1));
+    assertThat(called).containsExactly("b");
+    assertThat(granted("b", 4).left()).isEqualTo(4);
+  }
+
+  @Test
+  void anErrandHasAPlaceOfItsOwnAtEachStoreAndASyncThatIsGoneHasNone() {
+    limits(1000, 1000, 1);
+    StoreGuard other = guards.of("other");
+    other.configure("fake", new CallLimits(1000, 1000, 1));
+    Lease here = granted("a", 1);
+    Admission there = other.admit(new Waiter("a", 1, 0));
+    for (StoreGuard store : List.of(guard, other)) {
+      store.admit(new Waiter(Errand.PUSH.of("shop/app"), 1, 0));
+      store.admit(new Waiter(Errand.READ.of("shop/app"), 1, 0));
+      store.admit(new Waiter("z", 1, 0));
+    }
+    here.close();
+    assertThat(called).containsExactly("shop/app#push");
+    assertThat(Errand.sync(called.getFirst())).isEqualTo("shop/app");
+    assertThat(Errand.in(called.getFirst())).isEqualTo(Errand.PUSH);
+    guards.release("shop/app", Errand.READ, Errand.DEADLINE);
+    assertThat(called).containsExactly("shop/app#push");
+    guards.forget("shop/app");
+    assertThat(called).containsExactly("shop/app#push", "z");
+    guards.forget("z");
+    called.clear();
+    ((Admission.Granted) there).lease().close();
+    assertThat(called).isEmpty();
+  }
+
   @Test
   void aPermitReturnsOnlyWhenTheLastReadUnderItHasEnded() {
     limits(1000, 1000, 1);
@@ -134,10 +210,10 @@ class StoreGuardTest {
     admit("c");
     admit("d");
     first.close();
-    guards.release("b");
+    guards.release("b", Errand.READ);
     assertThat(called).containsExactly("b", "c");
     guards.forget("d");
-    guards.release("c");
+    guards.release("c", Errand.READ);
     assertThat(called).containsExactly("b", "c");
   }
 
@@ -172,8 +248,8 @@ class StoreGuardTest {
     limits(10, 10, 100);
     granted("a", 10).close();
     read("b");
-    assertThat(guard.admit("c", 10, 0)).isInstanceOf(Admission.Queued.class);
-    assertThat(guard.admit("c", 9, 0)).isInstanceOf(Admission.Granted.class);
+    assertThat(guard.admit(new Waiter("c", 10, 0))).isInstanceOf(Admission.Queued.class);
+    assertThat(guard.admit(new Waiter("c", 9, 0))).isInstanceOf(Admission.Granted.class);
   }
 
   @Test
@@ -185,7 +261,8 @@ class StoreGuardTest {
         now);
     assertThat(admit("a")).isEqualTo(new Admission.Shut(FailureClass.Throttled));
     assertThat(admit("b")).isInstanceOf(Admission.Shut.class);
-    assertThat(guards.of("other").admit("c", 1, 0)).isInstanceOf(Admission.Granted.class);
+    assertThat(guards.of("other").admit(new Waiter("c", 1, 0)))
+        .isInstanceOf(Admission.Granted.class);
     assertThat(guard.rate()).isEqualTo(50);
     assertThat(guard.isShut()).isFalse();
     advance(Duration.ofSeconds(30));
@@ -298,7 +375,7 @@ class StoreGuardTest {
     List<Integer> order = new ArrayList<>(IntStream.range(0, 1000).boxed().toList());
     Collections.shuffle(order, new java.util.Random(1));
     for (int served : order) {
-      guard.admit("r" + served, 1, served);
+      guard.admit(new Waiter("r" + served, 1, served));
     }
     guard.well(true);
     String trial = called.getFirst();
