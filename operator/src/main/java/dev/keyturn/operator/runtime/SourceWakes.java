@@ -4,6 +4,7 @@ import dev.keyturn.operator.controller.WakeUp;
 import dev.keyturn.operator.controller.store.StoreDirectory;
 import dev.keyturn.operator.controller.store.StoreKey;
 import dev.keyturn.operator.provider.Failure;
+import dev.keyturn.operator.source.guard.Waiter;
 import dev.keyturn.operator.source.SourceListener;
 import java.time.Duration;
 import java.util.Set;
@@ -34,8 +35,8 @@ final class SourceWakes implements SourceListener {
   }
 
   @Override
-  public void called(String reader) {
-    wakes.syncCalled(reader);
+  public void called(Waiter waiter) {
+    wakes.syncCalled(waiter);
   }
 
   /** Many readers fail at once: the store is probed once for all of them, a little later. */

@@ -98,9 +98,20 @@ final class Wakes implements StoreDependents {
    * The turn of a sync in the line of its store has come. It is due since it stood in the line;
    * another mark could reach it after its read, and it would read again.
    */
-  void syncCalled(String reader) {
-    boolean urgent = Errand.in(reader) == Errand.DEADLINE;
-    inLane(named(Errand.sync(reader)), urgent ? Lane.DEADLINE : Lane.CATCHUP);
+  void syncCalled(Waiter waiter) {
+    String reader = waiter.reader();
+    SyncId sync = named(Errand.sync(reader));
+    if (Errand.in(reader) == Errand.DEADLINE) {
+      inLane(sync, Lane.DEADLINE);
+      return;
+    }
+    inLane(
+        sync,
+        switch (waiter.lane()) {
+          case FIRST -> Lane.FIRST;
+          // Its place at the store is kept for a moment only.
+          case DEADLINE, CATCHUP, REFRESH -> Lane.CATCHUP;
+        });
   }
 
   private static SyncId named(String text) {

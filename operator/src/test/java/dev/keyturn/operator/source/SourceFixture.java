@@ -13,6 +13,7 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.operator.source.guard.Waiter;
 import dev.keyturn.operator.source.guard.CallLimits;
 import dev.keyturn.operator.source.guard.Lease;
 import dev.keyturn.operator.source.guard.StoreGuard;
@@ -217,8 +218,8 @@ final class SourceFixture implements SourceListener, SourceObserver {
   }
 
   @Override
-  public synchronized void called(String reader) {
-    called.add(reader);
+  public synchronized void called(Waiter waiter) {
+    called.add(waiter.reader());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.keyturn.operator.engine.plan.Issues;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.tenancy.Decision;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.CertificateRequest;
@@ -63,6 +64,8 @@ final class Issuing {
       case Opening.Refused(Problem why) -> refused(why);
       case Opening.TenantNeeded needed -> refused(stores.missing(sync));
       case Opening.Open(Connection connection) -> {
+        // What is issued is missing, or ends: somebody waits.
+        gates.hurry(Lane.FIRST);
         Optional<SyncReader.Outcome.Waiting> inLine =
             gates.enter(store, connection, requests.size());
         if (inLine.isPresent()) {

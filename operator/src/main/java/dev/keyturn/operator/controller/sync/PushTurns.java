@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.crds.v1alpha1.SyncPushed;
 import dev.keyturn.operator.engine.plan.PushPlan;
 import dev.keyturn.operator.engine.plan.SyncId;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.source.guard.Admission;
 import dev.keyturn.operator.source.guard.Errand;
 import dev.keyturn.operator.source.guard.Lease;
@@ -28,11 +29,17 @@ final class PushTurns {
   /** What of a pass waits for its turn. */
   enum Turn {
     /** Nothing. */
-    NONE,
+    NONE(Lane.REFRESH),
     /** Only looks at what stood there last time. */
-    LOOKS,
+    LOOKS(Lane.REFRESH),
     /** Values that are not at their backend. */
-    VALUES
+    VALUES(Lane.FIRST);
+
+    private final Lane lane;
+
+    Turn(Lane lane) {
+      this.lane = lane;
+    }
   }
 
   boolean isAwaited(SyncId id) {
@@ -101,7 +108,7 @@ final class PushTurns {
       Admission admission =
           inLine.contains(guard)
               ? new Admission.Queued()
-              : guard.admit(new Waiter(reader, calls, 1, Long.MIN_VALUE, Optional.empty()));
+              : guard.admit(new Waiter(reader, calls, 1, Long.MIN_VALUE, Optional.empty(), what.lane));
       switch (admission) {
         case Admission.Granted granted -> {}
         case Admission.Shut shut -> guard.forget(reader);

@@ -4,6 +4,7 @@ import dev.keyturn.crds.v1alpha1.ErrorClass;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.Problem;
 import dev.keyturn.operator.engine.plan.ReadResult;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.guard.Admission;
@@ -22,6 +23,7 @@ final class ReadGate {
   private final Observed observed;
   private final long servedAt;
   private final Optional<Instant> end;
+  private final Lane lane;
 
   /**
    * @param end when what the sync asks for is of no use any more; empty where it always is
@@ -31,12 +33,14 @@ final class ReadGate {
       StoreIdentity store,
       Observed observed,
       SyncMemory memory,
-      Optional<Instant> end) {
+      Optional<Instant> end,
+      Lane lane) {
     this.guard = guard;
     this.store = store;
     this.observed = observed;
     this.servedAt = memory.lastSuccess().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
     this.end = end;
+    this.lane = lane;
   }
 
   /** Whether the sync may go on. */
@@ -75,7 +79,7 @@ final class ReadGate {
   private Waiter waiter(int calls) {
     String reader =
         (end.isPresent() ? Errand.DEADLINE : Errand.READ).of(observed.id().toString());
-    return new Waiter(reader, calls, calls, servedAt, end);
+    return new Waiter(reader, calls, calls, servedAt, end, lane);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.keyturn.operator.controller.sync;
 import dev.keyturn.operator.engine.plan.Observed;
 import dev.keyturn.operator.engine.plan.ReadRequest;
 import dev.keyturn.operator.engine.plan.ReadResult;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.source.Connection;
@@ -25,6 +26,7 @@ final class ReadGates implements AutoCloseable {
   private final Observed observed;
   private final SyncMemory memory;
   private final Optional<Instant> end;
+  private Lane lane = Lane.REFRESH;
   private final Map<StoreIdentity, Entered> entered = new LinkedHashMap<>();
   private Optional<FailureClass> shut = Optional.empty();
 
@@ -35,6 +37,11 @@ final class ReadGates implements AutoCloseable {
     this.observed = observed;
     this.memory = memory;
     this.end = end;
+  }
+
+  /** How urgent is what it asks for from now on. */
+  void hurry(Lane urgency) {
+    lane = urgency;
   }
 
   /** Asks a store for that many calls; what the sync waits for where it may not go on. */
@@ -49,7 +56,7 @@ final class ReadGates implements AutoCloseable {
       before.lease.close();
       entered.remove(store);
     }
-    ReadGate gate = new ReadGate(connection.guard(), store, observed, memory, end);
+    ReadGate gate = new ReadGate(connection.guard(), store, observed, memory, end, lane);
     return switch (gate.enter(calls, made)) {
       case ReadGate.Entry.Open(Lease lease) -> {
         entered.put(store, new Entered(gate, lease, calls, made));

@@ -13,6 +13,7 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.SyncSettings;
 import dev.keyturn.operator.engine.select.ObjectEdit;
 import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -96,6 +97,7 @@ final class SyncGeneration {
           yield new Made(new ReadResult.Failed(ErrorClass.ConfigInvalid, Detail.PUSH));
         }
         StoreIdentity store = missing.request().store();
+        gates.hurry(Lane.FIRST);
         Optional<SyncReader.Outcome.Waiting> inLine =
             gates.enter(store, access.connection(), RemoteWrites.CALLS);
         yield inLine.isPresent()

@@ -17,6 +17,7 @@ import dev.keyturn.operator.engine.plan.ReadResult;
 import dev.keyturn.operator.engine.plan.SpecOutcome;
 import dev.keyturn.operator.engine.plan.Step;
 import dev.keyturn.operator.engine.plan.Trigger;
+import dev.keyturn.operator.engine.schedule.Lane;
 import dev.keyturn.operator.engine.tenancy.StoreIdentity;
 import dev.keyturn.operator.provider.ConfigProblem;
 import dev.keyturn.operator.provider.Failure;
@@ -92,6 +93,7 @@ final class SyncReader {
       Duration interval) {
     ReadWishes wanted = new ReadWishes(observed, memory, interval, nanoTime);
     Map<ReadRequest, ReadWish> wishes = wanted.of(need.reads(), need.trigger(), need.confirm());
+    gates.hurry(need.trigger() == Trigger.DUE ? Lane.REFRESH : Lane.FIRST);
     for (Map.Entry<StoreIdentity, Connection> each : open.entrySet()) {
       Optional<Outcome.Waiting> inLine =
           gates.enter(each.getKey(), each.getValue(), calls(each, need, wishes));

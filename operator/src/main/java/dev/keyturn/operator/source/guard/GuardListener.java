@@ -4,5 +4,5 @@ package dev.keyturn.operator.source.guard;
 public interface GuardListener {
 
   /** The reader waited, and is expected to ask again now. */
-  void called(String reader);
+  void called(Waiter waiter);
 }

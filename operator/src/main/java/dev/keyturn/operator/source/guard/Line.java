@@ -1,10 +1,7 @@
 package dev.keyturn.operator.source.guard;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -12,10 +9,10 @@ import java.util.TreeSet;
 
 /**
  * Readers that wait for one store: those whose wish has an end, the nearest end first, and then the
- * others, first come first served. Not thread-safe.
+ * others, in {@link Turns}. Not thread-safe.
  */
 final class Line {
-  private final Map<String, Waiter> waiters = new LinkedHashMap<>();
+  private final Turns waiters = new Turns();
   private final Map<String, Waiter> urgent = new HashMap<>();
   private final NavigableSet<Waiter> byEnd =
       new TreeSet<>(
@@ -26,7 +23,7 @@ final class Line {
   void join(Waiter waiter) {
     if (waiter.end().isEmpty()) {
       hurryNoMore(waiter.reader());
-      waiters.put(waiter.reader(), waiter);
+      waiters.join(waiter);
       return;
     }
     leave(waiter.reader());
@@ -35,7 +32,13 @@ final class Line {
   }
 
   void leave(String reader) {
-    waiters.remove(reader);
+    waiters.leave(reader);
+    hurryNoMore(reader);
+  }
+
+  /** It is called: the turn goes on. */
+  void take(String reader) {
+    waiters.take(reader);
     hurryNoMore(reader);
   }
 
@@ -47,7 +50,9 @@ final class Line {
   }
 
   Optional<Waiter> first() {
-    return byEnd.isEmpty() ? waiters.values().stream().findFirst() : Optional.of(byEnd.getFirst());
+    return byEnd.isEmpty()
+        ? waiters.first()
+        : Optional.of(byEnd.getFirst());
   }
 
   boolean isEmpty() {
@@ -56,9 +61,6 @@ final class Line {
 
   /** After an outage those come first who have been without for longest. */
   void longestUnservedFirst() {
-    List<Waiter> sorted = new ArrayList<>(waiters.values());
-    sorted.sort(Comparator.comparingLong(Waiter::servedAt));
-    waiters.clear();
-    sorted.forEach(this::join);
+    waiters.longestUnservedFirst();
   }
 }

@@ -246,13 +246,13 @@ public final class StoreGuard {
     }
   }
 
-  private List<String> callNext(long now) {
-    List<String> next = new ArrayList<>();
+  private List<Waiter> callNext(long now) {
+    List<Waiter> next = new ArrayList<>();
     waiting.lateOnes(this, now).forEach(lease -> giveBack(lease, lease.revoke()));
     Optional<Waiter> first = waiting.first();
     while (first.isPresent() && isOpenFor(first.get(), now)) {
       waiting.call(first.get().reader(), lend(first.get().calls(), first.get().atOnce()), now);
-      next.add(first.get().reader());
+      next.add(first.get());
       first = waiting.first();
     }
     waiting.setAlarm(first.filter(waiter -> mayStartLater()).map(waiter -> wait(waiter, now)), now);
@@ -284,7 +284,7 @@ public final class StoreGuard {
   /** Under the lock; those who may call because of it are told after it. */
   private <T> T decide(LongFunction<T> decision) {
     T result;
-    List<String> next;
+    List<Waiter> next;
     lock.lock();
     try {
       long now = nanoTime.getAsLong();

@@ -1,5 +1,6 @@
 package dev.keyturn.operator.source.guard;
 
+import dev.keyturn.operator.engine.schedule.Lane;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,11 +14,22 @@ import java.util.Optional;
  * @param end when what it wants is of no use any more; who has such an end comes before all who
  *     have none, the nearest end first
  */
-public record Waiter(String reader, int calls, int atOnce, long servedAt, Optional<Instant> end) {
+public record Waiter(
+    String reader, int calls, int atOnce, long servedAt, Optional<Instant> end, Lane lane) {
+
+  /** One that only time has made due. */
+  public Waiter(String reader, int calls, int atOnce, long servedAt, Optional<Instant> end) {
+    this(reader, calls, atOnce, servedAt, end, Lane.REFRESH);
+  }
 
   /** One without an end, whose calls may all be under way together. */
   public Waiter(String reader, int calls, long servedAt) {
     this(reader, calls, calls, servedAt, Optional.empty());
+  }
+
+  /** The same in another lane. */
+  public Waiter in(Lane other) {
+    return new Waiter(reader, calls, atOnce, servedAt, end, other);
   }
 
   boolean comesBefore(Waiter other) {

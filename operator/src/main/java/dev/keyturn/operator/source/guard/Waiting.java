@@ -85,7 +85,7 @@ final class Waiting {
   }
 
   void call(String reader, Lease lease, long now) {
-    line.leave(reader);
+    line.take(reader);
     called.put(reader, new Called(lease, now + KEPT.toNanos()));
   }
 

@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.ForwardingClient;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.testkit.FakeBackend;
+import dev.keyturn.operator.source.guard.Waiter;
 import dev.keyturn.operator.source.ConnectionPool;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
@@ -141,7 +142,7 @@ abstract class ProbedStoreCases {
 
   private static final class Deaf implements SourceListener {
     @Override
-    public void called(String reader) {}
+    public void called(Waiter waiter) {}
 
     @Override
     public void secretChanged(Set<String> readers) {}

@@ -29,8 +29,8 @@ class StoreGuardTest {
       new StoreGuards(this::called, () -> now, this::alarm, () -> room);
   private final StoreGuard guard = guards.of(STORE);
 
-  private void called(String reader) {
-    called.add(reader);
+  private void called(Waiter waiter) {
+    called.add(waiter.reader());
     calledAt.add(Duration.ofNanos(now));
   }
 
