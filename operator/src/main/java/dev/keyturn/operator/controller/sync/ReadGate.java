@@ -77,8 +77,7 @@ final class ReadGate {
   }
 
   private Waiter waiter(int calls) {
-    String reader =
-        (end.isPresent() ? Errand.DEADLINE : Errand.READ).of(observed.id().toString());
+    String reader = (end.isPresent() ? Errand.DEADLINE : Errand.READ).of(observed.id().toString());
     return new Waiter(reader, calls, calls, servedAt, end, lane);
   }
 

@@ -106,7 +106,8 @@ record GroupValues(
     return switch (extraction) {
       case Extraction.Extracted(Map<String, byte[]> extracted) -> new Outcome.Found(extracted);
       case Extraction.Missing() -> failed(ErrorClass.KeyMissing, Detail.NONE, place);
-      case Extraction.Invalid(var why) -> failed(ErrorClass.InvalidData, Detail.NONE, place);
+      case Extraction.Invalid(var why) ->
+          failed(ErrorClass.InvalidData, SelectedValues.detail(why), place);
       case Extraction.BadPath(int column) ->
           failed(ErrorClass.ConfigInvalid, Detail.FIELD, SelectedValues.badPath(remote, column));
       case Extraction.IllegalKey(String name) ->

@@ -201,7 +201,11 @@ public final class Messages {
           "The path gives no lease: "
               + problem.subject()
               + ". Use extract for stored values, or correct the path.";
-      case TOO_LARGE -> "The value is larger than 2 MiB: " + problem.subject() + ".";
+      case TOO_LARGE ->
+          "The value is larger than 2 MiB, or has more than 32 levels, 1,000 keys or 10,000 items of"
+              + " arrays: "
+              + problem.subject()
+              + ".";
       case NAME_ILLEGAL -> "The backend does not allow this name: " + problem.subject() + ".";
       default ->
           "The backend's answer is not what its protocol or the spec promises: "

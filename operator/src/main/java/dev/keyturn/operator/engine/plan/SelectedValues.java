@@ -169,12 +169,17 @@ final class SelectedValues {
               decode(entry.secretKey(), remote.decoding(), place(remote), selected);
           case Selection.Missing() -> missing(entry, ErrorClass.KeyMissing, Detail.NONE);
           case Selection.Invalid(var why) ->
-              fail(ErrorClass.InvalidData, Detail.NONE, place(remote));
+              fail(ErrorClass.InvalidData, detail(why), place(remote));
           case Selection.BadPath(int column) ->
               fail(ErrorClass.ConfigInvalid, Detail.FIELD, badPath(remote, column));
         }
       }
     }
+  }
+
+  /** What is more than a bound allows is told with the bounds. */
+  static Detail detail(dev.keyturn.operator.engine.select.Problem why) {
+    return why.isOfSize() ? Detail.TOO_LARGE : Detail.NONE;
   }
 
   private static Selection selected(SyncSettings.Remote remote, ReadResult.Value value) {

@@ -7,18 +7,20 @@ import java.util.Map;
 
 /**
  * Reads one JSON value by RFC 8259 and nothing around it but white space. Bounded: 2 MiB, 32
- * levels, 1,000 members in all, numbers of 1,000 characters; a name that stands twice in an object
- * is refused. The tree points into the given buffer.
+ * levels, 1,000 members and 10,000 items of arrays in all, numbers of 1,000 characters; a name that
+ * stands twice in an object is refused. The tree points into the given buffer.
  */
 final class StrictJson {
   static final int MAX_BYTES = 2 * 1024 * 1024;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_KEYS = 1000;
+  private static final int MAX_ITEMS = 10_000;
   private static final int MAX_NUMBER = 1000;
 
   private final byte[] source;
   private int at;
   private int keys;
+  private int items;
 
   private StrictJson(byte[] source) {
     this.source = source;
@@ -80,14 +82,18 @@ final class StrictJson {
 
   private JsonNode array(int depth) throws Unusable {
     enter(depth);
-    List<JsonNode> items = new ArrayList<>();
+    List<JsonNode> found = new ArrayList<>();
     if (!takeIf(']')) {
       do {
-        items.add(value(depth));
+        found.add(value(depth));
+        items++;
+        if (items > MAX_ITEMS) {
+          throw new Unusable(Problem.TOO_MANY_ITEMS);
+        }
       } while (takeIf(','));
       take(']');
     }
-    return new JsonNode.Items(items);
+    return new JsonNode.Items(found);
   }
 
   private void enter(int depth) throws Unusable {

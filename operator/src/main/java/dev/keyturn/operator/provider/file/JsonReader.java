@@ -58,6 +58,9 @@ final class JsonReader {
   private static Node.Items items(JsonParser parser) throws IOException, Malformed {
     List<Node> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (items.size() == Node.MAX_ITEMS) {
+        throw new Malformed();
+      }
       items.add(node(parser));
     }
     return new Node.Items(items);

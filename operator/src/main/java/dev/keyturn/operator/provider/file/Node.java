@@ -10,6 +10,9 @@ sealed interface Node {
   /** Greatest depth of arrays and objects. */
   int MAX_DEPTH = 32;
 
+  /** Greatest number of items of one list. */
+  int MAX_ITEMS = 10_000;
+
   /** Text. */
   record Text(String value) implements Node {
     @Override

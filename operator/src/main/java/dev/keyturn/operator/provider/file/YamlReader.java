@@ -115,6 +115,9 @@ final class YamlReader {
     List<Node> items = new ArrayList<>();
     Event event = events.next();
     while (!(event instanceof SequenceEndEvent)) {
+      if (items.size() == Node.MAX_ITEMS) {
+        throw new Malformed();
+      }
       items.add(node(event, depth));
       event = events.next();
     }

@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import java.io.IOException;
@@ -10,11 +11,13 @@ import java.io.IOException;
 final class CompactCopy {
   static final int DEPTH = 32;
   private static final int KEYS = 1_000;
+  private static final int ITEMS = 10_000;
 
   private final JsonParser parser;
   private final JsonGenerator copy;
   private int depth;
   private int keys;
+  private int values;
 
   CompactCopy(JsonParser parser, JsonGenerator copy) {
     this.parser = parser;
@@ -27,7 +30,8 @@ final class CompactCopy {
     while (depth > 0) {
       parser.nextToken();
       token();
-      if (depth > DEPTH || keys > KEYS) {
+      // Of the values one is the whole, and each key has one; the others are items.
+      if (depth > DEPTH || keys > KEYS || values - keys - 1 > ITEMS) {
         throw new WireProblem(FailureClass.InvalidData, FailureDetail.TOO_LARGE);
       }
     }
@@ -35,7 +39,11 @@ final class CompactCopy {
   }
 
   private void token() throws IOException {
-    switch (parser.currentToken()) {
+    JsonToken token = parser.currentToken();
+    if (token != null && (token.isStructStart() || token.isScalarValue())) {
+      values++;
+    }
+    switch (token) {
       case FIELD_NAME -> {
         keys++;
         text();

@@ -93,6 +93,10 @@ final class StrictJsonTest {
         Arguments.of("[".repeat(33) + "]".repeat(33), Problem.TOO_DEEP),
         Arguments.of("[".repeat(1_000_000), Problem.TOO_DEEP),
         Arguments.of("{" + members + "}", Problem.TOO_MANY_KEYS),
+        Arguments.of("[" + "0,".repeat(10_000) + "0]", Problem.TOO_MANY_ITEMS),
+        Arguments.of(
+            "[[" + "[],".repeat(5_000) + "0],[" + "0,".repeat(5_000) + "0]]",
+            Problem.TOO_MANY_ITEMS),
         Arguments.of("1".repeat(1001), Problem.TOO_LARGE),
         Arguments.of("\"" + "x".repeat(2 * 1024 * 1024) + "\"", Problem.TOO_LARGE),
         Arguments.of("{\"a\":1,\"b\":2,\"\\u0061\":3}", Problem.DUPLICATE_KEY),
@@ -109,6 +113,7 @@ final class StrictJsonTest {
   void readsWhatIsJustWithinTheBounds() throws Unusable {
     assertThat(StrictJson.parse(("[".repeat(32) + "]".repeat(32)).getBytes(UTF_8))).isNotNull();
     assertThat(StrictJson.parse("1".repeat(1000).getBytes(UTF_8))).isNotNull();
+    assertThat(StrictJson.parse(("[" + "0,".repeat(9_999) + "0]").getBytes(UTF_8))).isNotNull();
   }
 
   @Test

@@ -3,8 +3,13 @@ package dev.keyturn.operator.provider.testkit;
 import static dev.keyturn.operator.provider.FailureClass.InvalidData;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.engine.select.Problem;
+import dev.keyturn.operator.engine.select.SecretTree;
+import dev.keyturn.operator.engine.select.Selection;
 import dev.keyturn.operator.provider.Call;
+import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
@@ -80,6 +85,28 @@ abstract class ReadCases extends RotateCases {
     void aValueOverTheCapIsRefused() {
       backend().putObject(key("huge"), "{\"v\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}");
       assertFails(read(key("huge")), InvalidData, FailureDetail.TOO_LARGE);
+    }
+
+    /** Refused by the backend's client, or by whoever selects from it. */
+    @Test
+    @Needs(Trait.NESTED)
+    void moreItemsOfArraysThanTenThousandAreNotUsed() {
+      String json = "{\"l\":[" + "0,".repeat(10_000) + "0]}";
+      if (json.length() > backend().largestValue()) {
+        return;
+      }
+      backend().putObject(key("items"), json);
+      switch (read(key("items"))) {
+        case Outcome.Failed<RemoteValue>(Failure failure) ->
+            assertThat(failure.kind()).isEqualTo(InvalidData);
+        case Outcome.Ok<RemoteValue>(RemoteValue read) -> {
+          try (read;
+              SecretTree tree = read.payload().with(SecretTree::parse)) {
+            assertThat(Selection.property(tree, "l"))
+                .isEqualTo(new Selection.Invalid(Problem.TOO_MANY_ITEMS));
+          }
+        }
+      }
     }
 
     @Fault("V11")

@@ -279,6 +279,15 @@ class VaultReadTest {
     assertThat(isRead()).isEqualTo(legal);
   }
 
+  @ParameterizedTest
+  @CsvSource({"10000, true", "10001, false"})
+  void theNumberOfItemsHasALimit(int items, boolean legal) {
+    String json = "{\"a\":[" + "0,".repeat(items - 1) + "{\"x\":[]}],\"b\":[]}";
+    fixture.vault.keyValue.put("app", json);
+
+    assertThat(isRead()).isEqualTo(legal);
+  }
+
   private boolean isRead() {
     return switch (client.read(newest("app"), call())) {
       case Outcome.Ok<RemoteValue>(RemoteValue read) -> {
