@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The versions that a backend keeps of a secret, and what can be done to one of them. A whole secret
- * is never purged here. Thread-safe.
+ * The versions that a backend keeps of a secret, and what can be done to one of them. A whole
+ * secret is never purged here. Thread-safe.
  *
  * <p>NotFound where no version of the key was ever written, and where it has no version of the id
  * that was asked for; InvalidData/FIELD for an id that no version of this backend can have. A

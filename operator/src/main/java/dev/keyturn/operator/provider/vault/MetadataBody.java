@@ -104,8 +104,7 @@ final class MetadataBody {
               read.versions.entrySet().stream()
                   .map(entry -> read.info(entry.getKey(), entry.getValue(), now.plus(SKEW)))
                   .sorted(
-                      Comparator.comparing(
-                              (VersionInfo info) -> Long.parseLong(info.stamp().id()))
+                      Comparator.comparing((VersionInfo info) -> Long.parseLong(info.stamp().id()))
                           .reversed())
                   .toList());
         });

@@ -209,9 +209,7 @@ final class VaultClient implements ProviderClient {
     return config.version() == KeyValueVersion.V2
         ? Optional.of(
             new VaultHistory(
-                new KeyValueCalls(mount, config.namespace(), transport, meaning),
-                keyValues,
-                clock))
+                new KeyValueCalls(mount, config.namespace(), transport, meaning), keyValues, clock))
         : Optional.empty();
   }
 

@@ -49,8 +49,7 @@ final class VaultHistory implements VersionHistory {
 
   @Override
   public Outcome<List<VersionInfo>> list(String key, Call call) {
-    return history(key, call)
-        .map(found -> found.versions().stream().limit(MOST_VERSIONS).toList());
+    return history(key, call).map(found -> found.versions().stream().limit(MOST_VERSIONS).toList());
   }
 
   @Override
@@ -61,8 +60,7 @@ final class VaultHistory implements VersionHistory {
         call,
         info ->
             switch (info.state()) {
-              case DESTROYED ->
-                  Outcome.failed(FailureClass.SourceDeleted, FailureDetail.DESTROYED);
+              case DESTROYED -> Outcome.failed(FailureClass.SourceDeleted, FailureDetail.DESTROYED);
               // Also where it ends by itself later: the server then forgets that end.
               case CURRENT, OLDER, SOFT_DELETED, DISABLED, PENDING ->
                   change(VersionChange.UNDELETE, key, info, call);
@@ -88,11 +86,7 @@ final class VaultHistory implements VersionHistory {
   }
 
   private Outcome<VersionStamp> rollback(
-      String key,
-      String to,
-      Precondition precondition,
-      MetadataBody.History history,
-      Call call) {
+      String key, String to, Precondition precondition, MetadataBody.History history, Call call) {
     boolean holds =
         switch (precondition) {
           case Precondition.Any any -> true;

@@ -27,7 +27,8 @@ record FakeHistory(FakeBackendClient client, FakeBackend backend) implements Ver
 
   @Override
   public Outcome<List<VersionInfo>> list(String key, Call call) {
-    return client.guarded(FakeBackend.Operation.LIST, key, call, () -> backend.storage.history(key));
+    return client.guarded(
+        FakeBackend.Operation.LIST, key, call, () -> backend.storage.history(key));
   }
 
   @Override

@@ -171,8 +171,7 @@ abstract class HistoryCases extends WriteCases {
     void oneOfTwoRollbacksWinsAndTheOtherIsToldSo() {
       List<VersionInfo> all = written("1", "2", "3");
       CompletableFuture<Outcome<VersionStamp>> other =
-          CompletableFuture.supplyAsync(
-              () -> rollback(all.getLast(), ifVersion(all.getFirst())));
+          CompletableFuture.supplyAsync(() -> rollback(all.getLast(), ifVersion(all.getFirst())));
       Outcome<VersionStamp> own = rollback(all.get(1), ifVersion(all.getFirst()));
       boolean ownWon = own instanceof Outcome.Ok<VersionStamp>;
       Outcome<VersionStamp> lost = ownWon ? other.join() : own;
