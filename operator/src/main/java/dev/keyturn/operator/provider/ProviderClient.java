@@ -90,6 +90,11 @@ public interface ProviderClient extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The versions of a secret and changes of them; empty where the backend keeps none. */
+  default Optional<VersionHistory> history() {
+    return Optional.empty();
+  }
+
   /** How to write; empty where the backend has no conditional writes, or where we have none. */
   default Optional<Writer> writer() {
     return Optional.empty();

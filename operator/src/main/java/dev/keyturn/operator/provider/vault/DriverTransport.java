@@ -53,7 +53,7 @@ final class DriverTransport implements VaultTransport {
       case VaultOperation.ListNames list -> rest.send(list, deadline);
       case VaultOperation.WriteV2 write -> rest.send(write, deadline);
       case VaultOperation.TagV2 tag -> rest.send(tag, deadline);
-      case VaultOperation.DeleteV2 delete -> rest.send(delete, deadline);
+      case VaultOperation.ChangeV2 change -> rest.send(change, deadline);
       case VaultOperation.RenewSelf renew -> {
         DetachedHttpClient client = client(renew, Map.of(), SMALL_LIMIT, deadline);
         yield client.answerTo(

@@ -64,12 +64,17 @@ final class KeyValueReader {
     return new VaultOperation.ReadV1(mount, key, token, config.namespace(), auditId);
   }
 
+  /** Whether a version can have this id. */
+  static boolean isVersion(String id) {
+    return VERSION.matcher(id).matches();
+  }
+
   private static OptionalInt version(RemoteRef ref) {
     if (ref.version().isEmpty()) {
       return OptionalInt.empty();
     }
     String version = ref.version().get();
-    if (!VERSION.matcher(version).matches()) {
+    if (!isVersion(version)) {
       throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
     }
     return OptionalInt.of(Integer.parseInt(version));

@@ -1,19 +1,29 @@
 package dev.keyturn.operator.provider.vault;
 
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.VersionInfo;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code GET <mount>/metadata/<key>}. */
 final class MetadataBody {
   private static final String FIRST = "1";
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
+  /** How far the server's clock may be ahead of ours. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
   private final StrictJson json;
   private final Map<String, Version> versions = new HashMap<>();
@@ -31,7 +41,19 @@ final class MetadataBody {
     static final Key NONE = new Key(Map.of(), false, false);
   }
 
-  private record Version(@Nullable Instant created, boolean ends, boolean destroyed) {}
+  /**
+   * The versions of a key.
+   *
+   * @param newest number of the last one that was written, be it deleted; 0 for none
+   * @param versions the newest first
+   */
+  record History(long newest, List<VersionInfo> versions) {}
+
+  private record Version(@Nullable Instant created, @Nullable Instant end, boolean destroyed) {
+    boolean ends() {
+      return end != null;
+    }
+  }
 
   private MetadataBody(StrictJson json) {
     this.json = json;
@@ -62,6 +84,48 @@ final class MetadataBody {
         });
   }
 
+  /**
+   * The versions; a {@link WireProblem} where the body is none of Vault's.
+   *
+   * @param now by our clock; a version that ended by the server's clock has ended, so that one may
+   *     be a little behind the other
+   */
+  static History history(SecretBytes body, Instant now) {
+    return StrictJson.read(
+        body,
+        json -> {
+          MetadataBody read = new MetadataBody(json);
+          read.members();
+          if (read.created == null) {
+            throw WireProblem.invalid();
+          }
+          return new History(
+              read.current,
+              read.versions.entrySet().stream()
+                  .map(entry -> read.info(entry.getKey(), entry.getValue(), now.plus(SKEW)))
+                  .sorted(
+                      Comparator.comparing((VersionInfo info) -> Long.parseLong(info.stamp().id()))
+                          .reversed())
+                  .toList());
+        });
+  }
+
+  private VersionInfo info(String number, Version version, Instant now) {
+    VersionInfo.State state;
+    if (version.destroyed()) {
+      state = VersionInfo.State.DESTROYED;
+    } else if (version.end() != null && !version.end().isAfter(now)) {
+      state = VersionInfo.State.SOFT_DELETED;
+    } else {
+      state =
+          number.equals(Long.toString(current))
+              ? VersionInfo.State.CURRENT
+              : VersionInfo.State.OLDER;
+    }
+    return new VersionInfo(
+        new VersionStamp(number, true, Optional.ofNullable(version.created())), Set.of(), state);
+  }
+
   private void members() {
     json.object(name -> {
       if (name.equals("data") && !json.isNull()) {
@@ -87,27 +151,33 @@ final class MetadataBody {
     switch (name) {
       case "created_time" -> created = KeyValueBody.instant(json.text());
       case "current_version" -> current = json.whole();
-      case "versions" -> json.object(number -> versions.put(number, version()));
+      case "versions" -> json.object(this::version);
       case "custom_metadata" -> KeyValueBody.tags(json, tags);
       default -> json.skip();
     }
   }
 
-  private Version version() {
+  private void version(String number) {
+    if (!NUMBER.matcher(number).matches()) {
+      throw WireProblem.invalid();
+    }
     VersionReader reader = new VersionReader();
     json.object(reader::member);
-    return new Version(reader.created, reader.ends, reader.destroyed);
+    versions.put(number, new Version(reader.created, reader.end, reader.destroyed));
   }
 
   private final class VersionReader {
     private @Nullable Instant created;
-    private boolean ends;
+    private @Nullable Instant end;
     private boolean destroyed;
 
     void member(String name) {
       switch (name) {
         case "created_time" -> created = KeyValueBody.instant(json.text());
-        case "deletion_time" -> ends = !json.text().isEmpty();
+        case "deletion_time" -> {
+          String text = json.text();
+          end = text.isEmpty() ? null : KeyValueBody.instant(text);
+        }
         case "destroyed" -> destroyed = json.flag();
         default -> json.skip();
       }

@@ -59,13 +59,13 @@ final class ThinTransport implements VaultTransport {
                 body.writeEndObject();
               },
               deadline);
-      case VaultOperation.DeleteV2 delete ->
+      case VaultOperation.ChangeV2 change ->
           post(
-              address.of(delete),
-              headers(delete.token(), delete.namespace(), delete.auditId()),
+              address.of(change),
+              headers(change.token(), change.namespace(), change.auditId()),
               body -> {
                 body.writeArrayFieldStart("versions");
-                body.writeNumber(delete.version());
+                body.writeNumber(change.version());
                 body.writeEndArray();
               },
               deadline);

@@ -41,7 +41,8 @@ final class VaultAddress {
               case VaultOperation.MetadataV2 read -> read.mount() + "/metadata/" + read.key();
               case VaultOperation.WriteV2 write -> write.mount() + "/data/" + write.key();
               case VaultOperation.TagV2 tag -> tag.mount() + "/metadata/" + tag.key();
-              case VaultOperation.DeleteV2 delete -> delete.mount() + "/delete/" + delete.key();
+              case VaultOperation.ChangeV2 change ->
+                  change.mount() + "/" + change.change().path() + "/" + change.key();
             });
   }
 

@@ -18,6 +18,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
@@ -38,6 +39,7 @@ final class VaultClient implements ProviderClient {
   private final VaultTransport transport;
   private final Optional<ChangeFeed> changes;
   private final StatusMeaning meaning;
+  private final InstantSource clock;
   private final String mount;
   private final KeyValueReader keyValues;
   private final StaticRoles roles;
@@ -53,6 +55,7 @@ final class VaultClient implements ProviderClient {
     this.login = login;
     this.transport = transport;
     this.changes = changes;
+    this.clock = clock;
     this.meaning = new StatusMeaning(clock);
     this.mount = VaultPath.encode(config.mount()).orElseThrow();
     this.keyValues =
@@ -197,6 +200,16 @@ final class VaultClient implements ProviderClient {
     return config.version() == KeyValueVersion.V2
         ? Optional.of(
             new VaultWriter(config.server(), mount, config.namespace(), transport, meaning))
+        : Optional.empty();
+  }
+
+  /** Version 1 keeps no versions. */
+  @Override
+  public Optional<VersionHistory> history() {
+    return config.version() == KeyValueVersion.V2
+        ? Optional.of(
+            new VaultHistory(
+                new KeyValueCalls(mount, config.namespace(), transport, meaning), keyValues, clock))
         : Optional.empty();
   }
 

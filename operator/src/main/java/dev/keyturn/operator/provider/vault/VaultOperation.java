@@ -102,8 +102,12 @@ sealed interface VaultOperation {
       String auditId)
       implements VaultOperation {}
 
-  /** {@code POST <mount>/delete/<key>}: the soft deletion of one version. */
-  record DeleteV2(
+  /**
+   * {@code POST <mount>/<change>/<key>} for one version. The documentation names PUT for {@code
+   * destroy}; the servers take both for the same.
+   */
+  record ChangeV2(
+      VersionChange change,
       String mount,
       String key,
       long version,
@@ -111,4 +115,21 @@ sealed interface VaultOperation {
       Optional<String> namespace,
       String auditId)
       implements VaultOperation {}
+
+  /** What can be done to one version. */
+  enum VersionChange {
+    DELETE("delete"),
+    UNDELETE("undelete"),
+    DESTROY("destroy");
+
+    private final String path;
+
+    VersionChange(String path) {
+      this.path = path;
+    }
+
+    String path() {
+      return path;
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.keyturn.operator.provider.vault;
 
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -14,16 +13,12 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.vault.VaultConfig.KeyValueVersion;
-import dev.keyturn.operator.provider.wire.HttpMeaning;
+import dev.keyturn.operator.provider.vault.VaultOperation.VersionChange;
 import dev.keyturn.operator.provider.wire.Place;
-import dev.keyturn.operator.provider.wire.StrictJson;
-import dev.keyturn.operator.provider.wire.WireProblem;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * Writes to a key-value mount of version 2: values by check-and-set, the owner's mark in {@code
@@ -33,8 +28,8 @@ final class VaultWriter implements Writer {
   private final String server;
   private final String mount;
   private final Optional<String> namespace;
-  private final VaultTransport transport;
   private final StatusMeaning meaning;
+  private final KeyValueCalls calls;
 
   VaultWriter(
       URI server,
@@ -45,23 +40,13 @@ final class VaultWriter implements Writer {
     this.server = Place.address(server);
     this.mount = mount;
     this.namespace = namespace;
-    this.transport = transport;
     this.meaning = meaning;
+    this.calls = new KeyValueCalls(mount, namespace, transport, meaning);
   }
 
   @Override
   public Outcome<Standing> look(String key, Call call) {
-    return VaultClient.edge(() ->
-        send(
-            new VaultOperation.ReadV2(
-                mount,
-                encoded(key),
-                OptionalInt.empty(),
-                call.session().token(),
-                namespace,
-                VaultClient.auditId(call)),
-            call.deadline(),
-            this::standing));
+    return calls.read(key, call, this::standing);
   }
 
   @Override
@@ -74,7 +59,7 @@ final class VaultWriter implements Writer {
             + namespace.map(VaultWriter::before).orElse("")
             + mount
             + "/"
-            + encoded(key));
+            + KeyValueCalls.encoded(key));
   }
 
   private static String before(String namespace) {
@@ -92,7 +77,7 @@ final class VaultWriter implements Writer {
   public Outcome<VersionStamp> createIfAbsent(
       String key, SecretBytes payload, Map<String, String> tags, Call call) {
     if (tags.isEmpty()) {
-      return write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
+      return calls.write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
     }
     return known(key, call)
         .then(before -> {
@@ -116,7 +101,7 @@ final class VaultWriter implements Writer {
 
   private Outcome<VersionStamp> createMarked(String key, SecretBytes payload, Call call) {
     call.another();
-    return write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
+    return calls.write(key, payload, 0, FailureDetail.ALREADY_EXISTS, call);
   }
 
   /** Whether somebody else came in between. */
@@ -129,87 +114,25 @@ final class VaultWriter implements Writer {
 
   /** What stands in the metadata, be it without a version. */
   private Outcome<MetadataBody.Key> known(String key, Call call) {
-    return VaultClient.edge(() ->
-        send(
-            new VaultOperation.MetadataV2(
-                mount, encoded(key), call.session().token(), namespace, VaultClient.auditId(call)),
-            call.deadline(),
-            answer -> {
-              if (answer.status() == 200) {
-                return Outcome.ok(MetadataBody.key(answer.body()));
-              }
-              Failure failure = meaning.of(answer);
-              return failure.kind() == FailureClass.NotFound
-                      && failure.detail() == FailureDetail.NONE
-                  ? Outcome.ok(MetadataBody.Key.NONE)
-                  : Outcome.failed(failure);
-            }));
+    return calls
+        .metadata(key, call, MetadataBody::key)
+        .map(found -> found.orElse(MetadataBody.Key.NONE));
   }
 
   @Override
   public Outcome<VersionStamp> compareAndSet(
       String key, SecretBytes payload, VersionStamp newest, Call call) {
-    return write(key, payload, number(newest), FailureDetail.CAS_MISMATCH, call);
+    return calls.write(key, payload, number(newest), FailureDetail.CAS_MISMATCH, call);
   }
 
   @Override
   public Outcome<Done> tag(String key, Map<String, String> tags, Call call) {
-    return VaultClient.edge(() ->
-        send(
-            new VaultOperation.TagV2(
-                mount,
-                encoded(key),
-                tags,
-                call.session().token(),
-                namespace,
-                VaultClient.auditId(call)),
-            call.deadline(),
-            this::done));
+    return calls.tag(key, tags, call);
   }
 
   @Override
   public Outcome<Done> delete(String key, VersionStamp version, Call call) {
-    return VaultClient.edge(() ->
-        send(
-            new VaultOperation.DeleteV2(
-                mount,
-                encoded(key),
-                number(version),
-                call.session().token(),
-                namespace,
-                VaultClient.auditId(call)),
-            call.deadline(),
-            this::done));
-  }
-
-  private Outcome<VersionStamp> write(
-      String key, SecretBytes payload, long cas, FailureDetail lost, Call call) {
-    return VaultClient.edge(() -> {
-      try (SecretBytes object = StrictJson.read(payload, StrictJson::compactObject)) {
-        return send(
-            new VaultOperation.WriteV2(
-                mount,
-                encoded(key),
-                cas,
-                object,
-                call.session().token(),
-                namespace,
-                VaultClient.auditId(call)),
-            call.deadline(),
-            answer -> written(answer, lost));
-      }
-    });
-  }
-
-  private <T> Outcome<T> send(
-      VaultOperation operation, Deadline deadline, Function<Answer, Outcome<T>> reading) {
-    return transport
-        .send(operation, deadline)
-        .then(answer -> {
-          try (answer) {
-            return reading.apply(answer);
-          }
-        });
+    return calls.change(VersionChange.DELETE, key, number(version), call);
   }
 
   private Outcome<Standing> standing(Answer answer) {
@@ -235,43 +158,6 @@ final class VaultWriter implements Writer {
     return missing.equals(Failure.of(FailureClass.NotFound)) && answer.status() == 404
         ? Outcome.ok(new Standing.Absent())
         : Outcome.failed(missing.withStatus(answer.status()));
-  }
-
-  private Outcome<VersionStamp> written(Answer answer, FailureDetail lost) {
-    if (answer.status() == 200) {
-      try {
-        return Outcome.ok(WrittenBody.read(answer.body()));
-      } catch (WireProblem unreadable) {
-        // It was written, or a proxy says so; which version it got only a look can tell.
-        return Outcome.failed(
-            unreadable.failure().withStatus(answer.status()).withMayHaveApplied(true));
-      }
-    }
-    boolean mismatch =
-        answer.status() == 400
-            && ErrorList.read(answer.body()).map(ErrorList::casMismatch).orElse(false);
-    return Outcome.failed(
-        mismatch
-            ? Failure.of(FailureClass.Conflict, lost).withStatus(answer.status())
-            : unknown(answer));
-  }
-
-  private Outcome<Done> done(Answer answer) {
-    boolean success = answer.status() == 200 || answer.status() == 204;
-    return success && HttpMeaning.isOfAnApi(answer)
-        ? Outcome.ok(new Done())
-        : Outcome.failed(unknown(answer));
-  }
-
-  /** A proxy's or server's own fault does not say whether the write took place before it. */
-  private Failure unknown(Answer answer) {
-    return HttpMeaning.ofWrite(meaning.of(answer), answer);
-  }
-
-  private static String encoded(String key) {
-    return VaultPath.encode(key)
-        .filter(path -> !StaticRolePath.isMeant(key))
-        .orElseThrow(() -> new WireProblem(FailureClass.InvalidData, FailureDetail.NAME_ILLEGAL));
   }
 
   private static long number(VersionStamp version) {

@@ -110,6 +110,7 @@ public class MotoBackend implements ContractBackend {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
+    lacks.put(Trait.VERSION_STATES, "not offered yet");
     lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "values end at 64 KiB");

@@ -79,6 +79,7 @@ final class FakeKeyVaultBackend implements ContractBackend {
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
+    lacks.put(Trait.VERSION_STATES, "not offered yet");
     lacks.put(Trait.BYTES, "a vault keeps texts");
     lacks.put(Trait.RAW_JSON, "a value is a text, whatever it looks like");
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");

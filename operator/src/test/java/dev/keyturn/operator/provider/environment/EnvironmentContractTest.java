@@ -65,6 +65,7 @@ final class EnvironmentContractTest extends ProviderContract {
       lacks.put(Trait.BATCH, "a variable is read, not asked");
       lacks.put(Trait.VERSION_ALONE, "a variable has no versions");
       lacks.put(Trait.LEASE, "it makes no credentials");
+      lacks.put(Trait.VERSION_STATES, "a variable has no versions");
       lacks.put(Trait.WIRE, "a variable is read, not asked");
       lacks.put(Trait.WIRE_LOGIN, "a variable is read, not asked");
       lacks.put(Trait.BYTES, "a variable is text");

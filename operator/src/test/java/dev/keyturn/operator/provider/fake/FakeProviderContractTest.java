@@ -52,6 +52,7 @@ final class FakeProviderContractTest extends ProviderContract {
           Map.entry(Trait.BATCH, "there is nothing behind the store"),
           Map.entry(Trait.VERSION_ALONE, "there is nothing behind the store"),
           Map.entry(Trait.LEASE, "it makes no credentials"),
+          Map.entry(Trait.VERSION_STATES, "the versions of a custom resource are changed there"),
           Map.entry(Trait.WIRE, store),
           Map.entry(Trait.WIRE_LOGIN, store),
           Map.entry(Trait.BYTES, values),

@@ -70,6 +70,7 @@ final class FileContractTest extends ProviderContract {
           Map.entry(Trait.BATCH, "a file is read, not asked"),
           Map.entry(Trait.VERSION_ALONE, "a version costs as much as its value"),
           Map.entry(Trait.LEASE, "it makes no credentials"),
+          Map.entry(Trait.VERSION_STATES, versions),
           Map.entry(Trait.WIRE, "a file is read, not asked"),
           Map.entry(Trait.WIRE_LOGIN, "a file is read, not asked"),
           Map.entry(Trait.BYTES, "JSON is text"),

@@ -110,6 +110,7 @@ final class FakeInfisicalBackend implements ContractBackend {
     lacks.put(Trait.WRITE_LIMIT, "what is too large depends on the server");
     lacks.put(Trait.VERSION_ALONE, "a list of a folder has the values too");
     lacks.put(Trait.LEASE, "its credentials on demand are not read");
+    lacks.put(Trait.VERSION_STATES, "its versions are not asked for");
     lacks.put(Trait.BYTES, "values are texts");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.SOFT_DELETE, "a deletion is final");

@@ -149,6 +149,7 @@ public final class DevClusterBackend implements ContractBackend {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.LEASE, "it makes no credentials");
+    lacks.put(Trait.VERSION_STATES, "there is no version but the current one");
     lacks.put(Trait.TEXT, "a Secret has keys");
     lacks.put(Trait.EMPTY_TEXT, "a Secret has keys");
     lacks.put(Trait.BYTES, "a Secret has keys");

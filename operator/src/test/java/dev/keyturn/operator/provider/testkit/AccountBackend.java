@@ -81,6 +81,7 @@ public abstract class AccountBackend implements ContractBackend {
     lacks.put(Trait.FOLDERS, "all names of a test have one beginning");
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
+    lacks.put(Trait.VERSION_STATES, "not offered yet");
     for (Trait trait :
         List.of(
             Trait.SOFT_DELETE,

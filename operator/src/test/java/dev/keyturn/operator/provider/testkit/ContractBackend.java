@@ -88,6 +88,11 @@ public interface ContractBackend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** {@link Trait#VERSION_STATES}: an id that a version could have, and that none has. */
+  default String unknownVersion() {
+    return "99";
+  }
+
   /** How the backend spells the key that the test calls {@code name}. */
   default String key(String name) {
     return name;

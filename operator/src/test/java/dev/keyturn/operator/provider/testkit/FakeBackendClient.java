@@ -24,6 +24,7 @@ import dev.keyturn.operator.provider.RotationState;
 import dev.keyturn.operator.provider.RotationTicket;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.VersionReader;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
@@ -152,6 +153,26 @@ final class FakeBackendClient implements ProviderClient {
   @Override
   public Optional<Writer> writer() {
     return Optional.of(new FakeWriter(this, backend));
+  }
+
+  @Override
+  public Optional<VersionHistory> history() {
+    return Optional.of(new FakeHistory(this, backend));
+  }
+
+  /** A guarded change whose reply may be lost. */
+  <T> Outcome<T> change(String key, Call call, Supplier<Outcome<T>> change) {
+    return guarded(
+        Operation.WRITE,
+        key,
+        call,
+        () -> {
+          Outcome<T> outcome = change.get();
+          boolean lost = backend.lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+          return lost
+              ? Outcome.failed(Failure.of(FailureClass.Unavailable).withMayHaveApplied(true))
+              : outcome;
+        });
   }
 
   <T> Outcome<T> guarded(Operation operation, String key, Call call, Supplier<Outcome<T>> answer) {

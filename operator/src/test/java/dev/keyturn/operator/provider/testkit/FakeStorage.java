@@ -3,11 +3,14 @@ package dev.keyturn.operator.provider.testkit;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.Precondition;
+import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionInfo;
 import dev.keyturn.operator.provider.VersionMark;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.time.Instant;
@@ -141,6 +144,70 @@ final class FakeStorage {
   synchronized void delete(String key, int version) {
     List<Version> all = versions.getOrDefault(key, List.of());
     all.set(version - 1, all.get(version - 1).in(State.SOFT_DELETED));
+  }
+
+  /** The newest first; NotFound where none was written. */
+  synchronized Outcome<List<VersionInfo>> history(String key) {
+    List<Version> all = versions.getOrDefault(key, List.of());
+    List<VersionInfo> told = new ArrayList<>();
+    for (int number = all.size(); number > 0; number--) {
+      told.add(
+          new VersionInfo(
+              stamp(number), Set.of(), told(all.get(number - 1).state(), number == all.size())));
+    }
+    return told.isEmpty() ? Outcome.failed(FailureClass.NotFound) : Outcome.ok(told);
+  }
+
+  private static VersionInfo.State told(State state, boolean newest) {
+    return switch (state) {
+      case SOFT_DELETED -> VersionInfo.State.SOFT_DELETED;
+      case DESTROYED -> VersionInfo.State.DESTROYED;
+      case DISABLED -> VersionInfo.State.DISABLED;
+      case CURRENT -> newest ? VersionInfo.State.CURRENT : VersionInfo.State.OLDER;
+    };
+  }
+
+  /** What was destroyed stays so. */
+  synchronized Outcome<Done> change(String key, String version, State next) {
+    List<Version> all = versions.getOrDefault(key, List.of());
+    return found(key, version)
+        .then(number -> {
+          Version old = all.get(number - 1);
+          if (old.state() == State.DESTROYED && next != State.DESTROYED) {
+            return Outcome.failed(FailureClass.SourceDeleted, FailureDetail.DESTROYED);
+          }
+          all.set(number - 1, old.in(next));
+          return Outcome.ok(new Done());
+        });
+  }
+
+  /** The number of a version that was written. */
+  private Outcome<Integer> found(String key, String version) {
+    if (!version.matches("[1-9][0-9]{0,8}")) {
+      return Outcome.failed(FailureClass.InvalidData, FailureDetail.FIELD);
+    }
+    return number(new RemoteRef(key, Optional.of(version)), versions(key))
+        .map(Outcome::ok)
+        .orElseGet(() -> Outcome.failed(FailureClass.NotFound));
+  }
+
+  synchronized Outcome<VersionStamp> rollback(String key, String to, Precondition precondition) {
+    return found(key, to)
+        .then(number -> {
+          int newest = versions(key);
+          if (precondition instanceof Precondition.IfVersion(String id)
+              && !id.equals(Integer.toString(newest))) {
+            return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
+          }
+          return read(new RemoteRef(key, Optional.of(to)))
+              .map(value -> {
+                try (value) {
+                  return number == newest
+                      ? stamp(newest)
+                      : stamp(put(key, value.payload().with(byte[]::clone), value.shape()));
+                }
+              });
+        });
   }
 
   private static VersionStamp stamp(int number) {

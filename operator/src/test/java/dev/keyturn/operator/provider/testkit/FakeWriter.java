@@ -1,8 +1,6 @@
 package dev.keyturn.operator.provider.testkit;
 
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
@@ -14,8 +12,6 @@ import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /** Writes to a {@link FakeBackend}. */
 final class FakeWriter implements Writer {
@@ -53,7 +49,7 @@ final class FakeWriter implements Writer {
   @Override
   public Outcome<VersionStamp> createIfAbsent(
       String key, SecretBytes payload, Map<String, String> tags, Call call) {
-    return change(
+    return client.change(
         key,
         call,
         () -> {
@@ -70,7 +66,7 @@ final class FakeWriter implements Writer {
   @Override
   public Outcome<VersionStamp> compareAndSet(
       String key, SecretBytes payload, VersionStamp newest, Call call) {
-    return change(
+    return client.change(
         key,
         call,
         () ->
@@ -83,7 +79,7 @@ final class FakeWriter implements Writer {
 
   @Override
   public Outcome<Done> tag(String key, Map<String, String> tags, Call call) {
-    return change(
+    return client.change(
         key,
         call,
         () -> {
@@ -94,33 +90,12 @@ final class FakeWriter implements Writer {
 
   @Override
   public Outcome<Done> delete(String key, VersionStamp version, Call call) {
-    return change(
+    return client.change(
         key,
         call,
         () -> {
           backend.storage.delete(key, Integer.parseInt(version.id()));
           return Outcome.ok(new Done());
-        });
-  }
-
-  private <T> Outcome<T> change(String key, Call call, Supplier<Outcome<T>> change) {
-    return client.guarded(
-        Operation.WRITE,
-        key,
-        call,
-        () -> {
-          Outcome<T> outcome = change.get();
-          boolean lost = backend.lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-          return lost
-              ? Outcome.failed(
-                  new Failure(
-                      FailureClass.Unavailable,
-                      FailureDetail.NONE,
-                      Optional.empty(),
-                      OptionalInt.empty(),
-                      Optional.empty(),
-                      true))
-              : outcome;
         });
   }
 }

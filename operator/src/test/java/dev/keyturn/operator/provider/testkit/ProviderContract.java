@@ -307,6 +307,7 @@ public abstract class ProviderContract extends CostCases {
       VERSIONS(
           Trait.VERSION_ALONE,
           client -> client.versions().isPresent() || client.versionLists().isPresent()),
+      HISTORY(Trait.VERSION_STATES, client -> client.history().isPresent()),
       LEASES(Trait.LEASE, client -> client.leases().isPresent());
 
       private final Trait trait;

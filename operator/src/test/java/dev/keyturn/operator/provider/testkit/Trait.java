@@ -46,6 +46,10 @@ public enum Trait {
   SOFT_DELETE,
   /** A version can be deleted for good while its key stays. */
   DESTROY,
+  /** The history of a secret is told with states, and an older value made current again. */
+  VERSION_STATES,
+  /** What was deleted or switched off can be brought back. */
+  UNDELETE,
   /** A version can be switched off. */
   DISABLE,
   /** What holds the keys (mount, file, folder, project) can be gone. */

@@ -136,6 +136,9 @@ public abstract class WireQuestions {
             all.put(
                 "versions", call -> lists.page(lists.group(key("app")), Optional.empty(), call)));
     client
+        .history()
+        .ifPresent(history -> all.put("history", call -> history.list(key("app"), call)));
+    client
         .leases()
         .ifPresent(leases -> {
           LeaseId lease = new LeaseId("a/1");

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * backend's place, and, where the fault may as well come after the change, once more with a backend
  * that has made it.
  */
-abstract class WriteFaultCases extends WriteCases {
+abstract class WriteFaultCases extends HistoryCases {
 
   @Nested
   @Needs({Trait.WRITE, Trait.WIRE})
@@ -121,7 +121,7 @@ abstract class WriteFaultCases extends WriteCases {
     @Needs({Trait.LOGIN, Trait.REVOCATION})
     void theNextLoginBringsAboutWhatAnEndedOneHadBegun() {
       try (ProviderClient client = backend().openBehind(detour)) {
-        for (WriteRun.Change change : WriteRun.Change.values()) {
+        for (WriteRun.Change change : WriteRun.Change.of(backend())) {
           int steps = run(client, change).requests(detour);
           for (int step = 1; step <= steps; step++) {
             WriteRun run = run(client, change);
@@ -161,7 +161,7 @@ abstract class WriteFaultCases extends WriteCases {
     private List<Failure> meet(Fault fault) {
       List<Failure> failures = new ArrayList<>();
       try (ProviderClient client = backend().openBehind(detour)) {
-        for (WriteRun.Change change : WriteRun.Change.values()) {
+        for (WriteRun.Change change : WriteRun.Change.of(backend())) {
           int steps = run(client, change).requests(detour);
           for (int step = 1; step <= steps; step++) {
             if (fault.time() != Time.AFTER) {

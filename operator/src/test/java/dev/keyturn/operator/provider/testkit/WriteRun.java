@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.Precondition;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.Standing;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,12 +27,33 @@ final class WriteRun {
   private static final Map<String, String> MORE =
       Map.of(Standing.OWNER_TAG, "us/shop/db", "team", "shop");
 
-  /** What a writer can do. */
+  /** What can be done to a key: by a writer, and to a version. */
   enum Change {
     CREATE,
     REPLACE,
     TAG,
-    DELETE
+    DELETE,
+    UNDELETE,
+    DESTROY,
+    ROLLBACK;
+
+    private static final List<Change> OF_A_WRITER = List.of(CREATE, REPLACE, TAG, DELETE);
+
+    /** What clients of a backend can do. */
+    static List<Change> of(ContractBackend backend) {
+      Map<Trait, String> lacks = backend.lacks();
+      List<Change> all = new ArrayList<>(OF_A_WRITER);
+      if (!lacks.containsKey(Trait.VERSION_STATES)) {
+        all.add(ROLLBACK);
+        if (!lacks.containsKey(Trait.UNDELETE)) {
+          all.add(UNDELETE);
+        }
+        if (!lacks.containsKey(Trait.DESTROY)) {
+          all.add(DESTROY);
+        }
+      }
+      return all;
+    }
   }
 
   /** What stands at a key. */
@@ -52,21 +77,29 @@ final class WriteRun {
   private final Change change;
   private final String key;
   private final Session session;
+  private final Optional<VersionHistory> history;
   private final Optional<VersionStamp> first;
 
   WriteRun(ContractBackend backend, ProviderClient client, Change change, String key) {
     this.backend = backend;
     this.writer = client.writer().orElseThrow();
+    this.history = client.history();
     this.change = change;
     this.key = key;
     this.session = value(client.login(soon()));
     this.first = change == Change.CREATE ? Optional.empty() : Optional.of(create("1"));
+    if (change == Change.UNDELETE) {
+      value(writer.delete(key, first.orElseThrow(), call()));
+    } else if (change == Change.ROLLBACK) {
+      value(replaced(first.orElseThrow()));
+    }
   }
 
   /** The same one with a login of its own. */
   WriteRun(ProviderClient client, WriteRun other) {
     this.backend = other.backend;
     this.writer = other.writer;
+    this.history = other.history;
     this.change = other.change;
     this.key = other.key;
     this.session = value(client.login(soon()));
@@ -87,6 +120,10 @@ final class WriteRun {
     try (SecretBytes payload = SecretBytes.ofText(json("2"))) {
       return writer.compareAndSet(key, payload, newest, call());
     }
+  }
+
+  private Outcome<VersionStamp> rolledBack(Precondition precondition) {
+    return history.orElseThrow().rollback(key, first.orElseThrow().id(), precondition, call());
   }
 
   private static String json(String text) {
@@ -112,6 +149,9 @@ final class WriteRun {
       case REPLACE -> replaced(first.orElseThrow());
       case TAG -> writer.tag(key, MORE, call());
       case DELETE -> writer.delete(key, first.orElseThrow(), call());
+      case UNDELETE -> history.orElseThrow().undelete(key, first.orElseThrow().id(), call());
+      case DESTROY -> history.orElseThrow().destroy(key, first.orElseThrow().id(), call());
+      case ROLLBACK -> rolledBack(new Precondition.Any());
     };
   }
 
@@ -126,7 +166,9 @@ final class WriteRun {
       case CREATE, REPLACE ->
           seen.text().equals(Optional.of(json("2"))) && seen.tags().equals(MARK);
       case TAG -> seen.text().equals(Optional.of(json("1"))) && seen.tags().equals(MORE);
-      case DELETE -> seen.text().isEmpty();
+      case DELETE, DESTROY -> seen.text().isEmpty();
+      case UNDELETE, ROLLBACK ->
+          seen.text().equals(Optional.of(json("1"))) && seen.tags().equals(MARK);
     };
   }
 
@@ -152,6 +194,7 @@ final class WriteRun {
             case DELETE ->
                 writer.delete(
                     key, ((Standing.Present) standing).value().version().orElseThrow(), call());
+            case UNDELETE, DESTROY, ROLLBACK -> make();
             case CREATE, REPLACE ->
                 switch (standing) {
                   case Standing.Absent absent -> created("2");

@@ -159,10 +159,26 @@ final class FakeKeyValue {
   }
 
   synchronized Reply deleteV2(String key, String body) {
+    return changeV2(key, body, State.DELETED);
+  }
+
+  synchronized Reply undeleteV2(String key, String body) {
+    return changeV2(key, body, State.ALIVE);
+  }
+
+  synchronized Reply destroyV2(String key, String body) {
+    return changeV2(key, body, State.DESTROYED);
+  }
+
+  /** The server says that it worked whatever it finds; what is destroyed stays so. */
+  private Reply changeV2(String key, String body, State next) {
+    Optional<Key> found = Optional.ofNullable(keys.get(key));
     for (JsonNode number : json(body).path("versions")) {
-      List<Version> versions = found(key).versions;
       int at = number.asInt() - 1;
-      versions.set(at, new Version(versions.get(at).json(), State.DELETED));
+      found
+          .map(known -> known.versions)
+          .filter(versions -> at < versions.size() && versions.get(at).state() != State.DESTROYED)
+          .ifPresent(versions -> versions.set(at, new Version(versions.get(at).json(), next)));
     }
     return new Reply(204, "");
   }

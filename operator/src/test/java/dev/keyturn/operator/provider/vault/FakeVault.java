@@ -196,6 +196,8 @@ final class FakeVault implements AutoCloseable {
     return switch (parts[3]) {
       case "data" -> keyValue.writeV2(key, body);
       case "metadata" -> keyValue.tagV2(key, body);
+      case "undelete" -> keyValue.undeleteV2(key, body);
+      case "destroy" -> keyValue.destroyV2(key, body);
       default -> keyValue.deleteV2(key, body);
     };
   }

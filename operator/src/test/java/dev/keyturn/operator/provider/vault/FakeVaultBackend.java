@@ -129,6 +129,8 @@ final class FakeVaultBackend implements ContractBackend {
               Trait.TAGS,
               Trait.SOFT_DELETE,
               Trait.DESTROY,
+              Trait.VERSION_STATES,
+              Trait.UNDELETE,
               Trait.WRITE)) {
         lacks.put(trait, "version 1 of the engine keeps no versions");
       }

@@ -101,6 +101,7 @@ final class WebhookBackend implements ContractBackend {
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
+    lacks.put(Trait.VERSION_STATES, "a service gives its newest value alone");
     lacks.put(Trait.ALPHABET, "only the service knows its names");
     lacks.put(Trait.EMPTY_TEXT, "an empty answer is none");
     lacks.put(Trait.HISTORY, "an ETag does not grow");
