@@ -23,6 +23,7 @@ import dev.keyturn.operator.source.Retry;
 import dev.keyturn.operator.source.SourceListener;
 import dev.keyturn.operator.source.SourceObserver;
 import dev.keyturn.operator.source.guard.CallLimits;
+import dev.keyturn.operator.source.guard.Waiter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -126,7 +127,7 @@ public class CachedReadBenchmark {
     public void storeFailed(String storeUid, Failure failure) {}
 
     @Override
-    public void called(String reader) {}
+    public void called(Waiter waiter) {}
   }
 
   /** The fake provider asks nobody. */

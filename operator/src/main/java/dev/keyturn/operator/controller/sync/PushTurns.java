@@ -108,7 +108,8 @@ final class PushTurns {
       Admission admission =
           inLine.contains(guard)
               ? new Admission.Queued()
-              : guard.admit(new Waiter(reader, calls, 1, Long.MIN_VALUE, Optional.empty(), what.lane));
+              : guard.admit(
+                  new Waiter(reader, calls, 1, Long.MIN_VALUE, Optional.empty(), what.lane));
       switch (admission) {
         case Admission.Granted granted -> {}
         case Admission.Shut shut -> guard.forget(reader);

@@ -50,9 +50,7 @@ final class Line {
   }
 
   Optional<Waiter> first() {
-    return byEnd.isEmpty()
-        ? waiters.first()
-        : Optional.of(byEnd.getFirst());
+    return byEnd.isEmpty() ? waiters.first() : Optional.of(byEnd.getFirst());
   }
 
   boolean isEmpty() {

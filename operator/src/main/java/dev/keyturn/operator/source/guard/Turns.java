@@ -86,7 +86,8 @@ final class Turns {
     List<Waiter> all = new ArrayList<>();
     lanes
         .values()
-        .forEach(namespaces -> namespaces.values().forEach(readers -> all.addAll(readers.values())));
+        .forEach(
+            namespaces -> namespaces.values().forEach(readers -> all.addAll(readers.values())));
     all.sort(Comparator.comparingLong(Waiter::servedAt));
     lanes.clear();
     places.clear();

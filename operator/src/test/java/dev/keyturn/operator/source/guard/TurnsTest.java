@@ -33,8 +33,7 @@ final class TurnsTest {
     join(Lane.REFRESH, 0, "a/r1", "a/r2", "a/r3");
     join(Lane.FIRST, 0, "a/f1", "a/f2", "a/f3", "a/f4", "a/f5", "a/f6");
     assertThat(order())
-        .containsExactly(
-            "a/f1", "a/f2", "a/f3", "a/f4", "a/r1", "a/f5", "a/f6", "a/r2", "a/r3");
+        .containsExactly("a/f1", "a/f2", "a/f3", "a/f4", "a/r1", "a/f5", "a/f6", "a/r2", "a/r3");
   }
 
   @Test
@@ -50,8 +49,7 @@ final class TurnsTest {
   @Test
   void namespacesTakeTurnsInALane() {
     join(Lane.FIRST, 0, "many/1", "many/2", "many/3", "few/1", "other/1", "few/2");
-    assertThat(order())
-        .containsExactly("many/1", "few/1", "other/1", "many/2", "few/2", "many/3");
+    assertThat(order()).containsExactly("many/1", "few/1", "other/1", "many/2", "few/2", "many/3");
   }
 
   @Test
