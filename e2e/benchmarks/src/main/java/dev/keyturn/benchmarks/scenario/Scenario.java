@@ -33,6 +33,7 @@ public interface Scenario {
         new LargeSecrets(),
         new Footprint(),
         new Failover(),
+        new SingleParts(),
         new Profile());
   }
 }
