@@ -126,9 +126,7 @@ final class SealedBackend implements Scenario {
       findings.lower("last first read after unsealing", "s", moments.greatest());
       findings.goal("last first read after unsealing", 300);
       findings.lower(
-          "from the first to the last of these reads",
-          "s",
-          moments.greatest() - moments.least());
+          "from the first to the last of these reads", "s", moments.greatest() - moments.least());
       findings.goal("from the first to the last of these reads", 10);
       findings.higher("share of pairs of objects read again in order", "", ordered(before, first));
     }

@@ -94,11 +94,19 @@ final class AzureClient implements ProviderClient {
         calls.anonymous(
             deadline,
             answer ->
-                Outcome.ok(
-                    Challenge.of(answer)
-                        .flatMap(Challenge::tenant)
-                        .map(Set::of)
-                        .orElse(Set.of()))));
+                challenge(answer)
+                    .map(found -> found.flatMap(Challenge::tenant).map(Set::of).orElse(Set.of()))));
+  }
+
+  /** Empty where a vault answers that has none; a vault that is down or busy has said nothing. */
+  private Outcome<Optional<Challenge>> challenge(Answer answer) {
+    Optional<Challenge> found = Challenge.of(answer);
+    boolean answered = found.isPresent() || answer.status() == 401 || isTurnedAway(answer);
+    return answered ? Outcome.ok(found) : Outcome.failed(meaning.of(answer));
+  }
+
+  private static boolean isTurnedAway(Answer answer) {
+    return answer.status() == 403 && ErrorBody.read(answer.body()).isPresent();
   }
 
   /** Tokens are never prolonged: the next one comes of a login. */
@@ -120,8 +128,7 @@ final class AzureClient implements ProviderClient {
         calls.anonymous(
             deadline,
             answer -> {
-              boolean refused = answer.status() == 403 && ErrorBody.read(answer.body()).isPresent();
-              if (refused || Challenge.of(answer).isPresent()) {
+              if (isTurnedAway(answer) || Challenge.of(answer).isPresent()) {
                 return Outcome.ok(new ProbeReport(version(answer), false, false));
               }
               return answer.status() == 401
@@ -142,11 +149,12 @@ final class AzureClient implements ProviderClient {
         calls.anonymous(
             call.deadline(),
             answer ->
-                Outcome.ok(
-                    Challenge.of(answer)
-                        .filter(challenge -> !challenge.fits(config.vault()))
-                        .map(challenge -> List.of(OTHER_CLOUD))
-                        .orElse(List.of()))));
+                challenge(answer)
+                    .map(found ->
+                        found
+                            .filter(challenge -> !challenge.fits(config.vault()))
+                            .map(challenge -> List.of(OTHER_CLOUD))
+                            .orElse(List.of()))));
   }
 
   @Override

@@ -296,4 +296,28 @@ final class AzureReadTest {
         .satisfies(
             problem -> assertThat(problem.field()).isEqualTo("provider.azure.environmentType"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, Throttled, 'Retry-After: 7\r\n'",
+    "503, Unavailable, ''",
+    "302, Unavailable, 'Location: https://elsewhere.example/\r\n'"
+  })
+  void aVaultThatIsDownOrBusyHasNotSaidWhoseItIs(int status, FailureClass kind, String headers) {
+    vault.nextAnswer(status, headers, "{}");
+    Failure ofAccounts = failure(client.accounts(call.session(), AzureFixture.soon()));
+    vault.nextAnswer(status, headers, "{}");
+    Failure ofVerify = failure(client.verify(call));
+    assertThat(List.of(ofAccounts.kind(), ofVerify.kind())).containsOnly(kind);
+    if (kind == FailureClass.Throttled) {
+      assertThat(ofAccounts.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+  }
+
+  @Test
+  void aVaultThatTurnsUsAwayBelongsToNobodyThatIsKnown() {
+    vault.nextAnswer(
+        403, "", FakeKeyVault.Reply.error(403, "Forbidden", "ForbiddenByFirewall").body());
+    assertThat(value(client.accounts(call.session(), AzureFixture.soon()))).isEmpty();
+  }
 }
