@@ -28,6 +28,7 @@ final class SecretLook {
   private final GcpCalls calls;
   private final SecretReader reader;
   private final Remembered<String, Looked> looked = new Remembered<>(MOST_SECRETS);
+  private final Remembered<String, String> etags = new Remembered<>(MOST_SECRETS);
 
   SecretLook(GcpAddress address, GcpCalls calls, SecretReader reader) {
     this.address = address;
@@ -110,9 +111,15 @@ final class SecretLook {
         });
   }
 
+  /** What the annotations that were seen last stood under; empty where they were not seen. */
+  Optional<String> etag(SecretName secret) {
+    return etags.get(secret.id());
+  }
+
   /** The annotations are others from here on. */
   void forget(SecretName secret) {
     looked.remove(secret.id());
+    etags.remove(secret.id());
   }
 
   private static Outcome<Standing> absent(Failure failure) {
@@ -128,7 +135,12 @@ final class SecretLook {
   }
 
   Outcome<SecretBody> describe(SecretName secret, Call call) {
-    return calls.metadata(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBody::read);
+    return calls
+        .metadata(address.secret(secret, ""), GcpCalls.SMALL_LIMIT, call, SecretBody::read)
+        .map(body -> {
+          body.etag().ifPresent(etag -> etags.put(secret.id(), etag));
+          return body;
+        });
   }
 
   /** The version that was created last, whatever its state. */

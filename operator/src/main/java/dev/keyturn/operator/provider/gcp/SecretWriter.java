@@ -157,6 +157,7 @@ final class SecretWriter implements Writer {
   private Outcome<VersionStamp> add(
       SecretName secret, SecretBytes payload, long expected, FailureDetail lost, Call call) {
     call.another();
+    look.forget(secret);
     try (SecretBytes body = WriteBody.version(payload)) {
       return calls
           .change(
@@ -179,14 +180,23 @@ final class SecretWriter implements Writer {
   }
 
   private Outcome<Done> annotate(SecretName secret, Map<String, String> annotations, Call call) {
+    Optional<String> etag = look.etag(secret);
     look.forget(secret);
-    try (SecretBytes body = WriteBody.annotations(annotations)) {
-      return calls.change(
-          "PATCH",
-          address.secret(secret, "?updateMask=annotations"),
-          body,
-          call,
-          answer -> new Done());
+    try (SecretBytes body = WriteBody.annotations(annotations, etag)) {
+      Outcome<Done> outcome =
+          calls.change(
+              "PATCH",
+              address.secret(secret, "?updateMask=annotations"),
+              body,
+              call,
+              answer -> new Done());
+      // FAILED_PRECONDITION: here it speaks of the etag, and not of a version.
+      return outcome instanceof Outcome.Failed<Done>(Failure failure)
+              && failure.kind() == FailureClass.SourceDeleted
+          ? Outcome.failed(
+              Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH)
+                  .withStatus(failure.status().orElse(400)))
+          : outcome;
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Bodies of the requests that change something. */
@@ -41,8 +42,18 @@ final class WriteBody {
     }
   }
 
-  static SecretBytes annotations(Map<String, String> annotations) {
-    return RequestBody.of(body -> annotations(annotations, body));
+  /**
+   * All annotations of a secret.
+   *
+   * @param etag of what they were made from, where it is known
+   */
+  static SecretBytes annotations(Map<String, String> annotations, Optional<String> etag) {
+    return RequestBody.of(body -> {
+      annotations(annotations, body);
+      if (etag.isPresent()) {
+        body.writeStringField("etag", etag.get());
+      }
+    });
   }
 
   private static void annotations(Map<String, String> annotations, JsonGenerator body)

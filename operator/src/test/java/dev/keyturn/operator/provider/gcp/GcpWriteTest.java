@@ -153,6 +153,20 @@ class GcpWriteTest {
   }
 
   @Test
+  void whatSomebodyNotesBetweenTheLookAndTheMarkIsNotLost() {
+    value(create(writer, "db", "one"));
+    value(writer.look("db", fixture.call()));
+    Map<String, String> theirs = Map.of("team", "shop");
+    value(fixture.client().writer().orElseThrow().tag("db", theirs, fixture.call()));
+    assertThat(failure(writer.tag("db", Map.of(Standing.OWNER_TAG, "us/shop/db"), fixture.call())))
+        .isEqualTo(Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH).withStatus(400));
+    assertThat(fixture.google.annotations("db")).isEqualTo(theirs);
+    value(writer.look("db", fixture.call()));
+    value(writer.tag("db", Map.of("team", "ours"), fixture.call()));
+    assertThat(fixture.google.annotations("db")).isEqualTo(Map.of("team", "ours"));
+  }
+
+  @Test
   void aLostReplyOfAWriteSaysThatItMayHaveApplied() {
     value(create(writer, "db", "one"));
     fixture.google.pass();
