@@ -89,7 +89,7 @@ abstract class ReadCases extends RotateCases {
 
     /** Refused by the backend's client, or by whoever selects from it. */
     @Test
-    @Needs(Trait.NESTED)
+    @Needs({Trait.NESTED, Trait.LONG_ARRAYS})
     void moreItemsOfArraysThanTenThousandAreNotUsed() {
       String json = "{\"l\":[" + "0,".repeat(10_000) + "0]}";
       if (json.length() > backend().largestValue()) {

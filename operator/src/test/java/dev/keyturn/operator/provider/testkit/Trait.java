@@ -18,6 +18,8 @@ public enum Trait {
   RAW_JSON,
   /** Members may be other than text. */
   NESTED,
+  /** Arrays of more than ten thousand items. */
+  LONG_ARRAYS,
   /** Numbers of any size keep their spelling. */
   EXACT_NUMBERS,
   /** Payloads over the cap of 2 MiB. */

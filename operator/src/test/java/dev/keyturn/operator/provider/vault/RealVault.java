@@ -32,6 +32,7 @@ final class RealVault implements AutoCloseable {
   private static final String ROOT = "root";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final VaultServer server;
   private final URI uri;
   private final Process process;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -48,6 +49,7 @@ final class RealVault implements AutoCloseable {
    * @param environment what its process finds beside what this one has
    */
   RealVault(VaultServer server, Map<String, String> environment) {
+    this.server = server;
     Path binary = server.program().path();
     int port = freePort();
     this.uri = URI.create("http://127.0.0.1:" + port);
@@ -153,6 +155,10 @@ final class RealVault implements AutoCloseable {
 
   private static String part(String text) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  VaultServer server() {
+    return server;
   }
 
   URI uri() {

@@ -118,6 +118,9 @@ final class RealVaultBackend implements ContractBackend {
     lacks.put(Trait.BYTES, "the key-value engine holds JSON objects");
     lacks.put(Trait.RAW_JSON, "the server stores what it has parsed");
     lacks.put(Trait.OVERSIZE, "the server refuses values over 1 MiB");
+    if (vault.server() == VaultServer.VAULT) {
+      lacks.put(Trait.LONG_ARRAYS, "the server refuses arrays of more than 10,000 items");
+    }
     if (version == KeyValueVersion.V2) {
       lacks.put(Trait.EXACT_NUMBERS, "version 2 of the engine rounds numbers to 64-bit floats");
     }
