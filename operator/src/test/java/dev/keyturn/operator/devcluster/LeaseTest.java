@@ -87,6 +87,27 @@ final class LeaseTest {
     assertThat(house.backend.leases().alive()).isOne();
   }
 
+  @Test
+  void aLeaseThatTheSpecDoesNotWantAnyMoreIsEndedLater() {
+    leased();
+    house.backend.put("app", "one");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          refreshInterval: 10m
+          data: [{secretKey: value, remoteRef: {key: app}}]
+        """);
+    house.awaitData("shop", "db", Map.of("value", "one"));
+    house.advanceUntil(
+        Duration.ofMinutes(11), () -> assertThat(asked(Operation.REVOKE_LEASE)).isOne());
+    assertThat(house.backend.leases().alive()).isZero();
+    house.await().untilAsserted(() -> assertThat(house.status("shop", "db").lease()).isNull());
+  }
+
   /** To look after it must not have a credential made each time. */
   @Test
   void aFormerSecretThatCannotBeDeletedIsSaidUntilItIsGoneAndNothingIsIssuedForIt() {
