@@ -1,10 +1,12 @@
 package dev.keyturn.e2e.vault;
 
 import dev.keyturn.e2e.database.RealPostgres;
+import dev.keyturn.operator.provider.BackendHttp;
 import dev.keyturn.operator.provider.Credentials;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.testkit.ContractBackend;
+import dev.keyturn.operator.provider.testkit.Detour;
 import dev.keyturn.operator.provider.testkit.NoClouds;
 import dev.keyturn.operator.provider.testkit.RotatingBackend;
 import dev.keyturn.operator.provider.testkit.Trait;
@@ -57,6 +59,15 @@ final class StaticRoleBackend implements ContractBackend, RotatingBackend {
 
   @Override
   public ProviderClient open() {
+    return open(http);
+  }
+
+  @Override
+  public ProviderClient openBehind(Detour detour) {
+    return open(detour.around(http));
+  }
+
+  private ProviderClient open(BackendHttp own) {
     String token = vault.access().createToken(Duration.ofHours(1), mount);
     return new VaultProviderFactory(InstantSource.system(), new NoClouds())
         .open(
@@ -68,7 +79,7 @@ final class StaticRoleBackend implements ContractBackend, RotatingBackend {
                 Optional.empty(),
                 new VaultAuth.Token()),
             new Credentials(Map.of(VaultAuth.TOKEN, SecretBytes.ofText(token)), Optional.empty()),
-            http);
+            own);
   }
 
   @Override
