@@ -51,6 +51,7 @@ public final class TestCluster implements AutoCloseable {
       Config settings = Config.fromKubeconfig(server.kubeconfig());
       settings.setUserAgent("test");
       settings.setOnlyHttpWatches(true);
+      settings.setRequestRetryBackoffLimit(4);
       client = new KubernetesClientBuilder().withConfig(settings).build();
       for (String definition : DEFINITIONS) {
         String name = "/META-INF/keyturn/crds/keyturn.dev_" + definition + ".yaml";

@@ -119,9 +119,10 @@ public final class RealControlPlane implements AutoCloseable {
 
   /** A new client with the rights of {@link #adminKubeconfig()}; the caller closes it. */
   public KubernetesClient adminClient() {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(access.kubeconfig().toFile()))
-        .build();
+    Config config = Config.fromKubeconfig(access.kubeconfig().toFile());
+    // What the schema refuses of an apply is a 500, which the client would repeat for 20 s.
+    config.setRequestRetryBackoffLimit(2);
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   public AuditLog audit() {

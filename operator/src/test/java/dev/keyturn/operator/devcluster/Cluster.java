@@ -75,6 +75,8 @@ abstract class Cluster implements AutoCloseable {
       server.writeKubeconfig(folder.resolve("kubeconfig"));
       var settings = io.fabric8.kubernetes.client.Config.fromKubeconfig(server.kubeconfig());
       settings.setOnlyHttpWatches(true);
+      // What the schema refuses of an apply is a 500, which the client would repeat for 20 s.
+      settings.setRequestRetryBackoffLimit(4);
       settings.setUserAgent("test");
       client = new KubernetesClientBuilder().withConfig(settings).build();
       for (String definition : DEFINITIONS) {

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** A scope that says how often its namespaces may read. */
 final class ScopeLimitsTest {
+  /** Half of the interval of the sync. */
+  private static final Duration STEP = Duration.ofMinutes(5);
+
   private final House house = House.started();
 
   @AfterEach
@@ -33,10 +36,8 @@ final class ScopeLimitsTest {
   private int readsIn(Duration time) {
     house.await().until(() -> house.passesUnderWay() == 0);
     house.backend.ledger().clear();
-    for (Duration gone = Duration.ZERO;
-        gone.compareTo(time) < 0;
-        gone = gone.plus(Duration.ofMinutes(1))) {
-      house.time.advance(Duration.ofMinutes(1));
+    for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(STEP)) {
+      house.time.advance(STEP);
       house.await().until(() -> house.passesUnderWay() == 0);
     }
     return house.backend.ledger().reads();
