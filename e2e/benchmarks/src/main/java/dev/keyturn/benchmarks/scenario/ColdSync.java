@@ -43,6 +43,7 @@ final class ColdSync implements Scenario {
         RawClient.Half before = raw.half(size, bench.values());
         Span span = operator(bench, world, size, findings);
         RawClient.Half after = raw.half(size, bench.values());
+        processors(findings, before, after, size);
         Yardstick yardstick = Figures.ratio(findings, before, after, span.last);
         findings.lower(Figures.RATIO_AFTER_FIRST, "", yardstick.ratio(span.last - span.first));
       }
@@ -51,6 +52,19 @@ final class ColdSync implements Scenario {
     findings.goal("Secrets per second after the first", 300);
     findings.goal("first Secret", 4);
     return findings.result(this, size);
+  }
+
+  /** What the raw client's half of the ratio costs, beside the same two figures of the operator. */
+  private static void processors(
+      Findings findings, RawClient.Half before, RawClient.Half after, int size) {
+    findings.lower(
+        "raw client: processor time of itself per Secret",
+        "ms",
+        (before.own() + after.own()) / 2 * 1000 / size);
+    findings.lower(
+        "raw client: processor time of API server, etcd and Vault per Secret",
+        "ms",
+        (before.servers() + after.servers()) / 2 * 1000 / size);
   }
 
   /** First and last Secret, in seconds after the start of the process. */

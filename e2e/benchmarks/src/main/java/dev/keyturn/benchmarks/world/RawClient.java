@@ -1,5 +1,6 @@
 package dev.keyturn.benchmarks.world;
 
+import dev.keyturn.benchmarks.measure.ProcessReading;
 import dev.keyturn.e2e.process.HttpCaller;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -99,14 +100,32 @@ public final class RawClient implements AutoCloseable {
   public Half half(int count, int paths, Values values) {
     Tenant tenant = world.tenant("raw");
     tenant.rawObjects(count);
+    double servers = world.serverSeconds();
+    double own = ownSeconds();
     double kube = write(tenant, count, values, RAW);
     double reads = read(paths);
+    servers = world.serverSeconds() - servers;
+    own = ownSeconds() - own;
     tenant.clear();
-    return new Half(kube, reads);
+    return new Half(kube, reads, servers, own);
   }
 
-  /** Seconds of one half of the yardstick. */
-  public record Half(double kube, double reads) {}
+  /** Processor time of this process, which watches the Secrets besides. */
+  private static double ownSeconds() {
+    return ProcessReading.of(ProcessHandle.current().pid())
+        .map(ProcessReading::cpuSeconds)
+        .orElse(0.0);
+  }
+
+  /**
+   * One half of the yardstick, in seconds.
+   *
+   * @param kube until the Secrets and statuses were written
+   * @param reads until the paths were read
+   * @param servers processor time of API server, etcd and Vault for both
+   * @param own processor time of this process for both
+   */
+  public record Half(double kube, double reads, double servers, double own) {}
 
   /**
    * What an ideal operator would do with a storm: each object is taken up by a free worker as soon
