@@ -34,6 +34,7 @@ public interface Scenario {
         new Footprint(),
         new Failover(),
         new SingleParts(),
+        new HangingStores(),
         new Profile());
   }
 }

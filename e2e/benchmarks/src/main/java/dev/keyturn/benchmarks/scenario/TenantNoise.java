@@ -47,7 +47,7 @@ final class TenantNoise implements Scenario {
     Tenant tenant = world.tenant("good").withStore();
     tenant.syncs(good, interval + "s");
     Changes changes = new Changes(world, tenant, bench.values());
-    Round round = new Round(bench, world, tenant, changes, good, time);
+    ChangeRound round = new ChangeRound(bench, world, tenant, changes, good, time);
     List<Double> quiet;
     try (OperatorRun run = world.startOperator()) {
       bench.await(world, run, tenant.sights(good, Bench.FIRST), "Secrets");
@@ -78,15 +78,5 @@ final class TenantNoise implements Scenario {
     tenant.clear();
     findings.goal(RATIO, 2);
     return findings.result(this, size);
-  }
-
-  private record Round(
-      Bench bench, World world, Tenant tenant, Changes changes, int count, Duration time) {
-    List<Double> measure(OperatorRun run, String marker) {
-      bench.progress().say("  %d changes at random times", count);
-      changes.spread(count, time, marker);
-      bench.await(world, run, tenant.sights(count, marker), "changed Secrets");
-      return changes.delays(count, marker);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.keyturn.devcluster.PodAccess;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Keyturn from this build, with the flags of the image and of the chart.
@@ -46,7 +48,8 @@ public record Keyturn(
             "--operator-namespace=" + launch.namespace(),
             "--pod-name=keyturn-" + launch.httpPort(),
             "--rbac-mode=cluster",
-            "--endpoints-allow=" + launch.vault(),
+            "--endpoints-allow="
+                + launch.backends().stream().map(URI::toString).collect(Collectors.joining(",")),
             "--http-address=127.0.0.1",
             "--http-port=" + launch.httpPort()));
     return command;

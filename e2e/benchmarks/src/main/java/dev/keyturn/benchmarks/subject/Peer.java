@@ -52,7 +52,7 @@ public record Peer(
             .replace("{kubeconfig}", launch.kubeconfig().toString())
             .replace("{namespace}", launch.namespace())
             .replace("{port}", Integer.toString(launch.httpPort()))
-            .replace("{vault}", launch.vault().toString());
+            .replace("{vault}", launch.backends().getFirst().toString());
     // exec: the process that is measured is the operator, not the shell.
     return List.of("/bin/sh", "-c", "exec " + line);
   }

@@ -36,8 +36,8 @@ public sealed interface Subject permits Keyturn, Peer {
    * @param kubeconfig of a ServiceAccount with all rights
    * @param namespace of the operator
    * @param httpPort a free one
-   * @param vault where the store's manifests point to
+   * @param backends where the stores' manifests point to, Vault or what stands before it first
    * @param folder for files that the process needs
    */
-  record Launch(Path kubeconfig, String namespace, int httpPort, URI vault, Path folder) {}
+  record Launch(Path kubeconfig, String namespace, int httpPort, List<URI> backends, Path folder) {}
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /**
@@ -32,6 +33,8 @@ public final class CountingProxy implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean silent;
   private final Queue<Passed> passed = new ConcurrentLinkedQueue<>();
 
   /**
@@ -85,9 +88,18 @@ public final class CountingProxy implements AutoCloseable {
     return passed.stream().filter(it -> it.at() >= from && it.at() < to).toList();
   }
 
+  /** From now on requests are taken, and never answered. */
+  public void silence() {
+    silent = true;
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (silent) {
+        closed.await();
+        return;
+      }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(backend + exchange.getRequestURI().toString()))
               .method(
@@ -126,6 +138,7 @@ public final class CountingProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     client.close();
   }

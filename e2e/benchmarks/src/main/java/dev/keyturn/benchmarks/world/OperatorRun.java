@@ -47,11 +47,11 @@ public final class OperatorRun implements AutoCloseable {
     this.sampler = ProcessSampler.start(process.pid());
   }
 
-  static OperatorRun start(Subject subject, Path kubeconfig, String namespace, URI backend) {
+  static OperatorRun start(Subject subject, Path kubeconfig, String namespace, List<URI> backends) {
     WorkFolder folder = WorkFolder.create("operator");
     int port = LoopbackPorts.free();
     Subject.Launch launch =
-        new Subject.Launch(kubeconfig, namespace, port, backend, folder.path(""));
+        new Subject.Launch(kubeconfig, namespace, port, backends, folder.path(""));
     List<String> command = subject.command(launch);
     Map<String, String> environment = subject.environment(launch);
     long started = System.nanoTime();

@@ -131,21 +131,21 @@ public final class World implements AutoCloseable {
   }
 
   /** A process of the operator, started now, whose stores name this address. */
-  public OperatorRun startOperator(URI backend) {
-    return startOperator(subject, backend);
+  public OperatorRun startOperator(URI... backends) {
+    return startOperator(subject, List.of(backends));
   }
 
   /** A process of a variant of the operator, started now. */
   public OperatorRun startOperator(Subject variant) {
-    return startOperator(variant, vault.url());
+    return startOperator(variant, List.of(vault.url()));
   }
 
-  private OperatorRun startOperator(Subject variant, URI backend) {
+  private OperatorRun startOperator(Subject variant, List<URI> backends) {
     return OperatorRun.start(
         variant,
         cluster.serviceAccountKubeconfig(operatorNamespace, ACCOUNT),
         operatorNamespace,
-        backend);
+        backends);
   }
 
   /** A process of the operator, started now. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,11 @@ class PeerTest {
     assertThat(
             peer.command(
                 new Subject.Launch(
-                    Path.of("/tmp/k"), "operator", 8080, URI.create("http://v"), Path.of("/tmp"))))
+                    Path.of("/tmp/k"),
+                    "operator",
+                    8080,
+                    List.of(URI.create("http://v")),
+                    Path.of("/tmp"))))
         .containsExactly("/bin/sh", "-c", "exec other --kubeconfig=/tmp/k --port=8080 operator");
     assertThat(peer.readyPath()).isEmpty();
     assertThat(peer.manifests().hasSharedStore()).isTrue();

@@ -1,0 +1,20 @@
+package dev.keyturn.benchmarks.scenario;
+
+import dev.keyturn.benchmarks.world.Changes;
+import dev.keyturn.benchmarks.world.OperatorRun;
+import dev.keyturn.benchmarks.world.Tenant;
+import dev.keyturn.benchmarks.world.World;
+import java.time.Duration;
+import java.util.List;
+
+/** Changes each value of a tenant once, at random moments, and waits for the Secrets. */
+record ChangeRound(
+    Bench bench, World world, Tenant tenant, Changes changes, int count, Duration time) {
+  /** From each change to the sight of its Secret, in seconds. */
+  List<Double> measure(OperatorRun run, String marker) {
+    bench.progress().say("  %d changes at random times", count);
+    changes.spread(count, time, marker);
+    bench.await(world, run, tenant.sights(count, marker), "changed Secrets");
+    return changes.delays(count, marker);
+  }
+}
