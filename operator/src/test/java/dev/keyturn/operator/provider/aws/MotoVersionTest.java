@@ -12,12 +12,16 @@ import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
+import dev.keyturn.operator.provider.Precondition;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
+import dev.keyturn.operator.provider.VersionHistory;
+import dev.keyturn.operator.provider.VersionInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,26 @@ class MotoVersionTest {
       assertThat(text(client.read(version("app/db", first), call))).isEqualTo("one");
       assertThat(text(client.read(version("app/db", "stage/AWSPREVIOUS"), call))).isEqualTo("one");
       assertMissing(client.read(version("app/db", "stage/NEVER"), call));
+    }
+  }
+
+  @Test
+  void aRollbackMovesTheLabelsAndMakesNoVersion() {
+    try (MotoBackend backend = new MotoBackend(moto.orElseThrow());
+        ProviderClient client = backend.open()) {
+      Call call = new Call(value(client.login(soon())), soon(), "rollback");
+      VersionHistory history = client.history().orElseThrow();
+      backend.putText("app/back", "one");
+      backend.putText("app/back", "two");
+      List<VersionInfo> before = value(history.list("app/back", call));
+      assertThat(before.stream().map(VersionInfo::stages))
+          .containsExactly(Set.of("AWSCURRENT"), Set.of("AWSPREVIOUS"));
+      String old = before.getLast().stamp().id();
+      value(history.rollback("app/back", old, new Precondition.Any(), call));
+      assertThat(value(history.list("app/back", call)).stream().map(VersionInfo::stages))
+          .containsExactly(Set.of("AWSPREVIOUS"), Set.of("AWSCURRENT"));
+      assertThat(text(client.read(version("app/back", "stage/AWSPREVIOUS"), call)))
+          .isEqualTo("two");
     }
   }
 
