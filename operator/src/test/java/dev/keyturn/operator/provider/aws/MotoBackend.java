@@ -71,12 +71,21 @@ public class MotoBackend implements ContractBackend {
   }
 
   private ProviderClient open(String secretAccessKey, BackendHttp own) {
+    return open(new RealMoto.AccessKey(moto.accessKeyId(), secretAccessKey), own);
+  }
+
+  /** A client with the rights of another user. */
+  ProviderClient open(RealMoto.AccessKey key) {
+    return open(key, http);
+  }
+
+  private ProviderClient open(RealMoto.AccessKey key, BackendHttp own) {
     return FACTORY.open(
         config,
         new Credentials(
             Map.of(
-                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText(moto.accessKeyId()),
-                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(secretAccessKey)),
+                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText(key.id()),
+                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(key.secret())),
             Optional.empty()),
         own);
   }
