@@ -42,7 +42,8 @@ public interface VersionHistory {
 
   /**
    * Makes a soft-deleted or disabled version readable again, with the value that it had; changes
-   * nothing where it is readable. SourceDeleted/DESTROYED where its value is gone.
+   * nothing where it is readable. SourceDeleted/DESTROYED where its value is gone. Where the
+   * backend deletes secrets as a whole, all their versions come back.
    */
   Outcome<Done> undelete(String key, String version, Call call);
 
@@ -58,7 +59,8 @@ public interface VersionHistory {
    * stay as they are.
    *
    * <p>Conflict/CAS_MISMATCH where the precondition does not hold or a race was lost; SourceDeleted
-   * with its detail where the version cannot be read.
+   * with its detail where the version cannot be read; Conflict/NONE where it is of a rotation that
+   * is under way.
    *
    * @return the version that is current now
    */

@@ -19,6 +19,7 @@ import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.Writer;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -149,6 +150,11 @@ final class AwsClient implements ProviderClient {
   @Override
   public Optional<Writer> writer() {
     return Optional.of(service.writer());
+  }
+
+  @Override
+  public Optional<VersionHistory> history() {
+    return Optional.of(service.history());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.Writer;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ interface AwsService {
   BatchReader batches();
 
   Writer writer();
+
+  VersionHistory history();
 
   /** Empty where the service rotates nothing. */
   Optional<RotateNow> rotateNow();

@@ -9,18 +9,20 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.Writer;
 import java.util.Optional;
-import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 
 /** Parameter Store of Systems Manager. */
 final class ParameterService implements AwsService {
   private final AwsConfig config;
   private final AwsCalls calls;
+  private final ParameterReader reader;
 
   ParameterService(AwsConfig config, AwsCalls calls) {
     this.config = config;
     this.calls = calls;
+    this.reader = new ParameterReader(calls);
   }
 
   @Override
@@ -34,19 +36,7 @@ final class ParameterService implements AwsService {
 
   @Override
   public Outcome<RemoteValue> read(RemoteRef ref, Call call) {
-    ParameterName name = ParameterName.of(ref.key());
-    String id = ref.version().map(name::at).orElse(name.name());
-    return calls
-        .askSsm(
-            call.deadline(),
-            ssm ->
-                ssm.getParameter(request ->
-                    request
-                        .name(id)
-                        .withDecryption(true)
-                        .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
-        .map(GetParameterResponse::parameter)
-        .map(parameter -> ParameterValue.of(parameter, name, ref.version()));
+    return reader.read(ref, call);
   }
 
   @Override
@@ -62,6 +52,11 @@ final class ParameterService implements AwsService {
   @Override
   public Writer writer() {
     return new ParameterWriter(config.writing(), calls);
+  }
+
+  @Override
+  public VersionHistory history() {
+    return new ParameterVersions(calls, reader);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.keyturn.operator.provider.aws;
 
 import dev.keyturn.operator.provider.Call;
-import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
@@ -16,34 +15,25 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
-import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
-import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
-import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /**
  * Writes parameters, new ones encrypted. The service refuses to make a name twice, but has no
- * condition for a change: the version is looked at before, and a race is seen in the number of the
- * version after, when it has replaced the other value already. A deletion is final.
- *
- * <p>The tier Advanced costs money and is final too. A value that Standard keeps is sent without a
- * tier, so that a new parameter gets the default of the account; where that is Standard, the
- * service refuses to lower one that is Advanced already, instead of leaving it ("Managing parameter
- * tiers" of its user guide).
+ * condition for a change: the version is looked at before, and {@link ParameterPut} sees a race
+ * after. A deletion is final.
  */
 final class ParameterWriter implements Writer {
-  private static final int LIMIT = 8192;
-  private static final int STANDARD_LIMIT = 4096;
-
   private final AwsWriting writing;
   private final AwsCalls calls;
   private final ParameterTags tags;
+  private final ParameterPut puts;
 
   ParameterWriter(AwsWriting writing, AwsCalls calls) {
     this.writing = writing;
     this.calls = calls;
     this.tags = new ParameterTags(calls);
+    this.puts = new ParameterPut(calls);
   }
 
   @Override
@@ -86,12 +76,11 @@ final class ParameterWriter implements Writer {
       String key, SecretBytes payload, Map<String, String> wanted, Call call) {
     return AwsClient.edge(() -> {
       PutParameterRequest.Builder request =
-          put(ParameterName.of(key), payload, call)
-              .overwrite(false)
+          ParameterPut.request(ParameterName.of(key), payload, call)
               .type(ParameterType.SECURE_STRING)
               .tags(ParameterTags.tags(wanted));
       writing.kmsKeyId().ifPresent(request::keyId);
-      return written(request, call).map(ParameterWriter::stamp);
+      return puts.first(request, call);
     });
   }
 
@@ -100,7 +89,7 @@ final class ParameterWriter implements Writer {
       String key, SecretBytes payload, VersionStamp newest, Call call) {
     return AwsClient.edge(() -> {
       ParameterName name = ParameterName.of(key);
-      PutParameterRequest.Builder request = put(name, payload, call).overwrite(true);
+      PutParameterRequest.Builder request = ParameterPut.request(name, payload, call);
       return found(name, call)
           .then(parameter -> {
             if (parameter.filter(there -> isAt(there, newest)).isEmpty()) {
@@ -110,20 +99,9 @@ final class ParameterWriter implements Writer {
             if (parameter.get().type() == ParameterType.SECURE_STRING) {
               writing.kmsKeyId().ifPresent(request::keyId);
             }
-            call.another();
-            return written(request, call);
-          })
-          .then(version -> after(newest, version));
+            return puts.after(parameter.get().version(), request, call);
+          });
     });
-  }
-
-  /** Somebody else's value came between: the caller has to look again. */
-  private static Outcome<VersionStamp> after(VersionStamp newest, long version) {
-    if (version == Long.parseLong(newest.id()) + 1) {
-      return Outcome.ok(stamp(version));
-    }
-    return Outcome.failed(
-        Failure.of(FailureClass.Conflict, FailureDetail.CAS_MISMATCH).withMayHaveApplied(true));
   }
 
   @Override
@@ -163,37 +141,6 @@ final class ParameterWriter implements Writer {
         .map(deleted -> new Done());
   }
 
-  /** Refuses, before any call, what the service would not keep. */
-  private static PutParameterRequest.Builder put(
-      ParameterName name, SecretBytes payload, Call call) {
-    if (!(Content.of(payload, LIMIT) instanceof Content.Text(String text))) {
-      throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
-    }
-    PutParameterRequest.Builder request =
-        PutParameterRequest.builder()
-            .name(name.name())
-            .value(text)
-            .overrideConfiguration(AwsCalls.signedWith(call.session().token()));
-    return payload.size() > STANDARD_LIMIT ? request.tier(ParameterTier.ADVANCED) : request;
-  }
-
-  private Outcome<Long> written(PutParameterRequest.Builder request, Call call) {
-    return calls.changeSsm(
-        call.deadline(), ssm -> AwsCalls.told(put(ssm, request.build(), call).version()));
-  }
-
-  private static PutParameterResponse put(SsmClient ssm, PutParameterRequest request, Call call) {
-    try {
-      return ssm.putParameter(request);
-    } catch (SsmException refused) {
-      if (request.tier() != null || !ErrorMeaning.isOfAdvancedParameter(refused)) {
-        throw refused;
-      }
-      call.another();
-      return ssm.putParameter(request.toBuilder().tier(ParameterTier.ADVANCED).build());
-    }
-  }
-
   /** Empty where there is no such parameter. */
   private Outcome<Optional<Parameter>> found(ParameterName name, Call call) {
     return calls.askSsm(call.deadline(), ssm -> found(ssm, name, call));
@@ -215,9 +162,5 @@ final class ParameterWriter implements Writer {
 
   private static boolean isAt(Parameter parameter, VersionStamp stamp) {
     return String.valueOf(parameter.version()).equals(stamp.id());
-  }
-
-  private static VersionStamp stamp(long version) {
-    return new VersionStamp(Long.toString(version), true, Optional.empty());
   }
 }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
 /**
- * What DescribeSecret says of a secret's rotation.
+ * What DescribeSecret says of a secret's versions and their rotation.
  *
  * @param deleted marked for deletion
  * @param enabled somebody said how and when it is rotated
  * @param labels staging labels by version; a version without any is not named
  */
 record RotationLabels(boolean deleted, boolean enabled, Map<String, List<String>> labels) {
-  private static final String PENDING = "AWSPENDING";
+  static final String PENDING = "AWSPENDING";
 
   static RotationLabels of(DescribeSecretResponse answer) {
     return new RotationLabels(

@@ -13,7 +13,6 @@ import dev.keyturn.operator.provider.VersionStamp;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 
 /**
@@ -28,15 +27,17 @@ final class SecretRotation implements RotateNow {
 
   private final String region;
   private final AwsCalls calls;
+  private final SecretLooks looks;
 
   SecretRotation(String region, AwsCalls calls) {
     this.region = region;
     this.calls = calls;
+    this.looks = new SecretLooks(calls);
   }
 
   @Override
   public Outcome<VersionStamp> newest(String key, Call call) {
-    return AwsClient.edge(() -> look(SecretName.of(key, region), call).then(this::current));
+    return AwsClient.edge(() -> looks.labels(SecretName.of(key, region), call).then(this::current));
   }
 
   private Outcome<VersionStamp> current(RotationLabels labels) {
@@ -56,7 +57,7 @@ final class SecretRotation implements RotateNow {
         throw new AwsProblem(FailureClass.InvalidData, FailureDetail.FIELD);
       }
       SecretName name = SecretName.of(ref.key(), region);
-      return look(name, call).then(labels -> start(name, ref, rotationId, labels, call));
+      return looks.labels(name, call).then(labels -> start(name, ref, rotationId, labels, call));
     });
   }
 
@@ -105,7 +106,8 @@ final class SecretRotation implements RotateNow {
   /** Another rotation came between the look and the request, or the service has its reasons. */
   private Outcome<RotationTicket> refused(SecretName name, Call call) {
     call.another();
-    return look(name, call)
+    return looks
+        .labels(name, call)
         .then(labels ->
             Outcome.failed(
                 labels.pending().isPresent()
@@ -116,7 +118,8 @@ final class SecretRotation implements RotateNow {
   @Override
   public Outcome<RotationState> state(RotationTicket ticket, Call call) {
     return AwsClient.edge(() ->
-        look(SecretName.of(ticket.ref().key(), region), call)
+        looks
+            .labels(SecretName.of(ticket.ref().key(), region), call)
             .then(labels ->
                 labels.deleted()
                     ? Outcome.failed(FailureClass.SourceDeleted, FailureDetail.SOFT_DELETED)
@@ -141,25 +144,5 @@ final class SecretRotation implements RotateNow {
             || (ticket.ref().version().isPresent()
                 && !ticket.ref().version().equals(labels.current()));
     return overtaken ? new RotationState.Failed() : new RotationState.Pending();
-  }
-
-  /** A success that says nothing, and be it of nobody's rotation, is no answer of the service. */
-  private static RotationLabels labels(DescribeSecretResponse answer) {
-    if (answer.name() == null) {
-      throw new AwsProblem(FailureClass.InvalidData, FailureDetail.NONE);
-    }
-    return RotationLabels.of(answer);
-  }
-
-  private Outcome<RotationLabels> look(SecretName name, Call call) {
-    return calls
-        .ask(
-            call.deadline(),
-            secrets ->
-                secrets.describeSecret(request ->
-                    request
-                        .secretId(name.id())
-                        .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
-        .map(SecretRotation::labels);
   }
 }

@@ -42,6 +42,7 @@ final class SecretWriter implements Writer {
   private final SecretReader reader;
   private final VersionSwitch versions;
   private final SecretTags tags;
+  private final SecretRestoration restoration;
 
   SecretWriter(AwsConfig config, AwsCalls calls, SecretReader reader) {
     this.config = config;
@@ -49,6 +50,7 @@ final class SecretWriter implements Writer {
     this.reader = reader;
     this.versions = new VersionSwitch(calls);
     this.tags = new SecretTags(calls);
+    this.restoration = new SecretRestoration(calls);
   }
 
   @Override
@@ -181,24 +183,11 @@ final class SecretWriter implements Writer {
               return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
             }
             SecretState state = found.get();
-            return (state.deleted() ? restore(name, call) : Outcome.ok(new Done()))
+            return (state.deleted() ? restoration.restore(name, call) : Outcome.ok(new Done()))
                 .then(there -> versions.write(name, state, content, id, call))
                 .map(SecretWriter::stamp);
           });
     });
-  }
-
-  private Outcome<Done> restore(SecretName name, Call call) {
-    call.another();
-    return calls
-        .change(
-            call.deadline(),
-            secrets ->
-                secrets.restoreSecret(request ->
-                    request
-                        .secretId(name.id())
-                        .overrideConfiguration(AwsCalls.signedWith(call.session().token()))))
-        .map(restored -> new Done());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.RotateNow;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.Writer;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ final class SecretsManagerService implements AwsService {
   @Override
   public Writer writer() {
     return new SecretWriter(config, calls, reader);
+  }
+
+  @Override
+  public VersionHistory history() {
+    return new SecretVersions(config.region(), calls);
   }
 
   @Override

@@ -60,7 +60,11 @@ final class VersionSwitch {
         .map(written -> new Done());
   }
 
-  private Outcome<Boolean> move(SecretName name, Optional<String> from, String to, Call call) {
+  /**
+   * Moves AWSCURRENT by a further request of the call; false where {@code from} had it no more, or
+   * where the service does not move it at all.
+   */
+  Outcome<Boolean> move(SecretName name, Optional<String> from, String to, Call call) {
     call.another();
     return calls.change(call.deadline(), secrets -> move(secrets, name, from, to, call));
   }

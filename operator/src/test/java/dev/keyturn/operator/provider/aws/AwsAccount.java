@@ -58,8 +58,9 @@ class AwsAccount extends AccountBackend {
 
   @Override
   protected ProviderClient open(BackendHttp own) {
-    // An emulator drops connections where many come at once.
-    BackendHttp paced = account.optional("ENDPOINT").isPresent() ? new FewAtOnce(own) : own;
+    // An emulator drops connections where many come at once, and knows no dates of versions.
+    BackendHttp paced =
+        account.optional("ENDPOINT").isPresent() ? new MotoDates(new FewAtOnce(own)) : own;
     return open(account.file("SECRET_FILE"), paced);
   }
 
@@ -73,7 +74,9 @@ class AwsAccount extends AccountBackend {
     Map<Trait, String> lacks = super.lacks();
     lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
+    lacks.remove(Trait.VERSION_STATES);
     if (isParameters()) {
+      lacks.put(Trait.UNDELETE, "a deletion is final");
       lacks.put(Trait.BYTES, "a parameter is text");
       lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     } else {
@@ -117,6 +120,11 @@ class AwsAccount extends AccountBackend {
         throw new IllegalStateException("failed " + failure);
       }
     }
+  }
+
+  @Override
+  public String unknownVersion() {
+    return isParameters() ? super.unknownVersion() : "99999999-2222-3333-4444-555555555555";
   }
 
   @Override

@@ -61,21 +61,31 @@ public class MotoBackend implements ContractBackend {
             List.of(),
             AwsWriting.usual());
     this.http =
-        new FewAtOnce(
-            new JdkBackendHttp(
-                EndpointPolicy.of(List.of(moto.uri().toString()), Set.of()),
-                TlsTrust.system(),
-                JdkBackendHttp.CONNECT_TIMEOUT));
+        new MotoDates(
+            new FewAtOnce(
+                new JdkBackendHttp(
+                    EndpointPolicy.of(List.of(moto.uri().toString()), Set.of()),
+                    TlsTrust.system(),
+                    JdkBackendHttp.CONNECT_TIMEOUT)));
     this.admin = new AwsCalls(config, http, InstantSource.system());
   }
 
   private ProviderClient open(String secretAccessKey, BackendHttp own) {
+    return open(new RealMoto.AccessKey(moto.accessKeyId(), secretAccessKey), own);
+  }
+
+  /** A client with the rights of another user. */
+  ProviderClient open(RealMoto.AccessKey key) {
+    return open(key, http);
+  }
+
+  private ProviderClient open(RealMoto.AccessKey key, BackendHttp own) {
     return FACTORY.open(
         config,
         new Credentials(
             Map.of(
-                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText(moto.accessKeyId()),
-                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(secretAccessKey)),
+                AwsAuth.ACCESS_KEY_ID, SecretBytes.ofText(key.id()),
+                AwsAuth.SECRET_ACCESS_KEY, SecretBytes.ofText(key.secret())),
             Optional.empty()),
         own);
   }
@@ -110,7 +120,6 @@ public class MotoBackend implements ContractBackend {
     Map<Trait, String> lacks = new EnumMap<>(Trait.class);
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
-    lacks.put(Trait.VERSION_STATES, "not offered yet");
     lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "values end at 64 KiB");
@@ -163,6 +172,11 @@ public class MotoBackend implements ContractBackend {
         "public registry", new TokenRequest.Ecr(true),
         "role", new TokenRequest.Sts(Optional.of(ROLE), Optional.empty(), life),
         "user", new TokenRequest.Sts(Optional.empty(), Optional.empty(), life));
+  }
+
+  @Override
+  public String unknownVersion() {
+    return "99999999-2222-3333-4444-555555555555";
   }
 
   @Override

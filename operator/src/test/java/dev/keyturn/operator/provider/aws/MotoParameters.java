@@ -27,6 +27,7 @@ public final class MotoParameters extends MotoBackend {
     lacks.remove(Trait.HISTORY);
     lacks.put(Trait.BYTES, "a parameter is text");
     lacks.put(Trait.SOFT_DELETE, "a deletion is final");
+    lacks.put(Trait.UNDELETE, "a deletion is final");
     lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     return lacks;
   }
@@ -51,6 +52,11 @@ public final class MotoParameters extends MotoBackend {
   @Override
   public Map<String, RemoteRef> rotated() {
     return Map.of();
+  }
+
+  @Override
+  public String unknownVersion() {
+    return "99";
   }
 
   /** Over 4 KiB a parameter is of the advanced tier. */
