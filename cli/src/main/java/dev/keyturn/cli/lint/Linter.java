@@ -18,6 +18,7 @@ public final class Linter {
       int before = findings.size();
       schema.check(document, findings);
       SpecRules.check(document, findings.size() == before, findings);
+      SelectionRules.check(document, findings);
       templates.check(document, findings);
       stores.check(document, findings);
       LiteralRules.check(document, findings);

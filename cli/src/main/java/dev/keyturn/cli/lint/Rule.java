@@ -22,6 +22,16 @@ public enum Rule {
       "The kind belongs to keyturn.dev, but this version has no schema of it.",
       "Its fields were not checked.",
       "Nothing to do."),
+  KT010(
+      Level.warning,
+      "find.name.regexp is not anchored.",
+      "It is looked for anywhere in the name with its path: db finds old/db-root and dbadmin too.",
+      "Begin it with ^ or end it with $, each alternative of it; best both."),
+  KT011(
+      Level.warning,
+      "decodingStrategy is Auto.",
+      "A value that happens to be valid Base64 is decoded: test, or a password of 32 letters.",
+      "Say Base64 or Base64URL where the values are, and nothing where they are not."),
   KT020(
       Level.error,
       "A template cannot be parsed.",
@@ -63,7 +73,17 @@ public enum Rule {
       Level.warning,
       "A RotationPolicy changes a value that is marked keyturn.dev/never-rotate.",
       "What was made with the old value, such as the hashes of a pepper, becomes useless.",
-      "Delete the policy, or take the mark away if it is wrong.");
+      "Delete the policy, or take the mark away if it is wrong."),
+  KT070(
+      Level.warning,
+      "A generated password has fewer than 128 bits.",
+      "Who has its hash can try more values than a person would think; below 96 bits it is refused.",
+      "Leave length at its default of 32; 22 letters and digits have 130 bits."),
+  KT071(
+      Level.warning,
+      "A UUID is generated for a key that is named like a credential.",
+      "A UUID identifies: programs print and log it, and 6 of its 128 bits are fixed.",
+      "Use password or bytes.");
 
   private final Level level;
   private final String what;

@@ -48,12 +48,14 @@ final class SpecRules {
 
   private static void reading(
       ManifestDocument document, String at, SecretSyncSpec spec, Findings findings) {
-    if (SpecReader.read(new SyncId("", document.name()), spec)
-        instanceof SpecOutcome.Wrong(var problem)) {
-      JsonNode content = document.content().at(at);
-      String field = problem.subject().replaceFirst("^spec\\.", "");
-      findings.add(
-          document, at + FieldPath.pointer(content, field), Rule.KT002, Messages.of(problem));
+    switch (SpecReader.read(new SyncId("", document.name()), spec)) {
+      case SpecOutcome.Wrong(var problem) -> {
+        JsonNode content = document.content().at(at);
+        String field = problem.subject().replaceFirst("^spec\\.", "");
+        findings.add(
+            document, at + FieldPath.pointer(content, field), Rule.KT002, Messages.of(problem));
+      }
+      case SpecOutcome.Read(var settings) -> GeneratorRules.check(document, at, settings, findings);
     }
   }
 

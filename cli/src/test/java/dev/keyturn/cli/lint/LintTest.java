@@ -122,6 +122,71 @@ class LintTest {
   }
 
   @Test
+  void namesThatAreFoundAnywhere() {
+    assertFound(
+        sync(
+            """
+            dataFrom:
+            - {find: {name: {regexp: 'db'}}}
+            - {find: {name: {regexp: '^db|pay'}}}
+            - {find: {name: {regexp: 'costs\\$'}}}
+            - {find: {name: {regexp: '(^db$)'}}}
+            - {find: {name: {regexp: '^DB_'}}}
+            - {find: {name: {regexp: '-key$|^(a|b)|^[|]$'}}}
+            - {find: {name: {regexp: '(?i)^db\\|x'}}}
+            - {find: {name: {regexp: '\\Adb\\z'}}}
+            - {find: {path: shop}}
+            """),
+        ExitStatus.OK,
+        "-:7  KT010 warning  dataFrom[0].find.name.regexp matches anywhere in a name; anchor it"
+            + " with ^ or $",
+        "-:8  KT010 warning  dataFrom[1].find.name.regexp matches anywhere in a name; anchor it"
+            + " with ^ or $",
+        "-:9  KT010 warning  dataFrom[2].find.name.regexp matches anywhere in a name; anchor it"
+            + " with ^ or $");
+  }
+
+  @Test
+  void decodingThatGuesses() {
+    assertFound(
+        sync(
+            """
+            data:
+            - {secretKey: a, remoteRef: {key: a, decodingStrategy: Auto}}
+            - {secretKey: b, remoteRef: {key: b, decodingStrategy: Base64}}
+            dataFrom:
+            - {extract: {key: c, decodingStrategy: Auto}}
+            """),
+        ExitStatus.OK,
+        "-:7  KT011 warning  data[0] decodes any value that happens to be valid Base64",
+        "-:10  KT011 warning  dataFrom[0] decodes any value that happens to be valid Base64");
+  }
+
+  @Test
+  void generatedValuesThatAreEasierToGuessThanTheyCouldBe() {
+    String generate =
+        """
+        generate:
+        - {secretKey: short, generator: {password: {length: 21}}, remoteRef: {key: a}}
+        - {secretKey: long, generator: {password: {length: 22}}, remoteRef: {key: b}}
+        - secretKey: signs
+          generator: {password: {length: 21, symbols: "!#$%&*+-./:;<=>?@^_~"}}
+          remoteRef: {key: c}
+        - {secretKey: default, generator: {password: {}}, remoteRef: {key: d}}
+        - {secretKey: api-key, generator: {uuid: {}}, remoteRef: {key: e}}
+        - {secretKey: installation-id, generator: {uuid: {}}, remoteRef: {key: f}}
+        """;
+    assertFound(
+        sync(generate),
+        ExitStatus.OK,
+        "-:7  KT070 warning  generate[0] makes a password of 125 bits, fewer than 128",
+        "-:13  KT071 warning  generate[4] makes api-key an identifier, and it is named like a"
+            + " credential");
+    Invocation run = piped(sync(generate.replace("length: 21", "length: 16")));
+    assertThat(run.out()).contains("KT002").doesNotContain("KT070");
+  }
+
+  @Test
   void storesThatAreNotThereOrClosed() {
     String store =
         """

@@ -2,9 +2,8 @@ package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.AfterPass;
 import dev.keyturn.operator.controller.PassOrigin;
-import dev.keyturn.operator.engine.schedule.FairSlots;
 import dev.keyturn.operator.engine.schedule.Lane;
-import dev.keyturn.operator.engine.schedule.LaneQueue;
+import dev.keyturn.operator.engine.schedule.LaneTurns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +42,10 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   private final AtomicLong failures = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final FairSlots slots;
+  private final LaneTurns<LaneWork<K>> turns;
+  private final LongSupplier nanoTime;
+  private final SlowWatch slowWatch;
   private final ScopedValue<PassOrigin> served = ScopedValue.newInstance();
-  private final LaneQueue<LaneWork<K>> waiting = new LaneQueue<>();
   private final Set<Runnable> submitted = new LinkedHashSet<>();
   private final Set<Thread> running = new HashSet<>();
   private boolean closed;
@@ -52,10 +53,13 @@ final class LaneExecutor<K> extends AbstractExecutorService {
 
   /**
    * @param size how many passes may run at once
+   * @param nanoTime by which a pass is slow
    * @param framework wakes a key in the framework, on the calling thread
    */
-  LaneExecutor(int size, Consumer<K> framework) {
-    this.slots = new FairSlots(size);
+  LaneExecutor(int size, LongSupplier nanoTime, Consumer<K> framework) {
+    this.turns = new LaneTurns<>(size);
+    this.nanoTime = nanoTime;
+    this.slowWatch = new SlowWatch(lock, nanoTime, turns::nextBySlowness, this::handOut);
     this.framework = framework;
   }
 
@@ -66,7 +70,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
       if (closed) {
         return;
       }
-      waiting.offer(new LaneWork.Key<>(key), lane, store, namespace);
+      turns.offer(new LaneWork.Key<>(key), lane, store, namespace);
     } finally {
       lock.unlock();
     }
@@ -77,7 +81,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   int waiting(Lane lane) {
     lock.lock();
     try {
-      return waiting.waiting(lane);
+      return turns.waiting(lane);
     } finally {
       lock.unlock();
     }
@@ -85,7 +89,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
 
   /** True while nothing waits; passes may be running. */
   boolean isIdle() {
-    return Stream.of(Lane.values()).allMatch(lane -> waiting(lane) == 0);
+    return locked(() -> turns.isIdle());
   }
 
   /** True where the calling thread is one of these workers. */
@@ -122,7 +126,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
         throw new RejectedExecutionException("the workers are closed");
       }
       submitted.add(task);
-      waiting.offer(new LaneWork.Task<>(task), Lane.FIRST, origin.store(), origin.namespace());
+      turns.offer(new LaneWork.Task<>(task), Lane.FIRST, origin.store(), origin.namespace());
     } finally {
       lock.unlock();
     }
@@ -144,19 +148,17 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   private Optional<LaneWork.Given<K>> nextWork() {
     lock.lock();
     try {
-      Optional<FairSlots.Turn> taken = slots.take(waiting::hasWaiting);
-      if (taken.isEmpty()) {
+      Optional<LaneTurns.Turn<LaneWork<K>>> next = turns.next(nanoTime.getAsLong());
+      if (next.isEmpty()) {
+        slowWatch.look();
         return Optional.empty();
       }
-      FairSlots.Turn turn = taken.get();
-      LaneQueue.Turn<LaneWork<K>> next =
-          waiting.poll(turn.lane(), store -> slots.isFor(turn, store)).orElseThrow();
-      slots.begin(turn, next.store());
-      if (next.key() instanceof LaneWork.Task<K>(Runnable task)) {
+      LaneTurns.Turn<LaneWork<K>> turn = next.get();
+      if (turn.key() instanceof LaneWork.Task<K>(Runnable task)) {
         submitted.remove(task);
       }
-      PassOrigin origin = new PassOrigin(false, next.store(), next.namespace());
-      return Optional.of(new LaneWork.Given<>(next.key(), new LaneWork.Slot(turn.lane(), origin)));
+      PassOrigin origin = new PassOrigin(false, turn.store(), turn.namespace());
+      return Optional.of(new LaneWork.Given<>(turn.key(), new LaneWork.Slot(turn.pass(), origin)));
     } finally {
       lock.unlock();
     }
@@ -185,22 +187,12 @@ final class LaneExecutor<K> extends AbstractExecutorService {
             ended(slot);
           }
         });
-    lock.lock();
-    try {
-      running.add(thread);
-    } finally {
-      lock.unlock();
-    }
+    var _ = locked(() -> running.add(thread));
     thread.start();
   }
 
   private void ended(LaneWork.Slot slot) {
-    lock.lock();
-    try {
-      running.remove(Thread.currentThread());
-    } finally {
-      lock.unlock();
-    }
+    var _ = locked(() -> running.remove(Thread.currentThread()));
     giveBack(slot);
     handOut();
   }
@@ -208,8 +200,8 @@ final class LaneExecutor<K> extends AbstractExecutorService {
   private void giveBack(LaneWork.Slot slot) {
     lock.lock();
     try {
-      slots.give(slot.lane(), slot.origin().store());
-      if (closed && slots.taken() == 0) {
+      turns.end(nanoTime.getAsLong(), slot.pass());
+      if (closed && turns.running() == 0) {
         idle.signalAll();
       }
     } finally {
@@ -223,7 +215,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     try {
       closed = true;
       draining = true;
-      waiting.clear();
+      turns.clear();
       submitted.clear();
       idle.signalAll();
     } finally {
@@ -237,7 +229,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     lock.lock();
     try {
       closed = true;
-      waiting.removeIf(work -> work instanceof LaneWork.Key<K>);
+      turns.removeIf(work -> work instanceof LaneWork.Key<K>);
       idle.signalAll();
     } finally {
       lock.unlock();
@@ -251,7 +243,7 @@ final class LaneExecutor<K> extends AbstractExecutorService {
     try {
       List<Runnable> left = new ArrayList<>(submitted);
       submitted.clear();
-      waiting.clear();
+      turns.clear();
       running.forEach(Thread::interrupt);
       return left;
     } finally {
@@ -261,22 +253,12 @@ final class LaneExecutor<K> extends AbstractExecutorService {
 
   @Override
   public boolean isShutdown() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> closed);
   }
 
   @Override
   public boolean isTerminated() {
-    lock.lock();
-    try {
-      return closed && slots.taken() == 0 && submitted.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> closed && turns.running() == 0 && submitted.isEmpty());
   }
 
   @Override
@@ -291,6 +273,15 @@ final class LaneExecutor<K> extends AbstractExecutorService {
         left = idle.awaitNanos(left);
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean locked(BooleanSupplier work) {
+    lock.lock();
+    try {
+      return work.getAsBoolean();
     } finally {
       lock.unlock();
     }

@@ -1,7 +1,7 @@
 package dev.keyturn.operator.runtime;
 
 import dev.keyturn.operator.controller.PassOrigin;
-import dev.keyturn.operator.engine.schedule.Lane;
+import dev.keyturn.operator.engine.schedule.FairSlots;
 
 /** What waits for a worker: a pass that was submitted, or a key whose pass is woken then. */
 sealed interface LaneWork<K> {
@@ -10,7 +10,7 @@ sealed interface LaneWork<K> {
   record Key<K>(K key) implements LaneWork<K> {}
 
   /** A slot that is taken, and whom it is taken for. */
-  record Slot(Lane lane, PassOrigin origin) {}
+  record Slot(FairSlots.Pass pass, PassOrigin origin) {}
 
   /** What a slot was taken for. */
   record Given<K>(LaneWork<K> work, Slot slot) {}

@@ -4,6 +4,7 @@ import dev.keyturn.operator.controller.PassOrigin;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,13 +17,15 @@ final class PassExecutor extends AbstractExecutorService {
   private static final int PROBES = 64;
 
   private final LaneExecutor<?> workers;
-  private final LaneExecutor<String> probes = new LaneExecutor<>(PROBES, name -> {});
+  private final LaneExecutor<String> probes;
 
   /**
    * @param workers of every other pass
+   * @param nanoTime by which a probe is slow
    */
-  PassExecutor(LaneExecutor<?> workers) {
+  PassExecutor(LaneExecutor<?> workers, LongSupplier nanoTime) {
     this.workers = workers;
+    this.probes = new LaneExecutor<>(PROBES, nanoTime, name -> {});
   }
 
   @Override

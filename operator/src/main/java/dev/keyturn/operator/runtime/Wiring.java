@@ -73,8 +73,9 @@ final class Wiring implements AutoCloseable {
     ClockWatch clockWatch = new ClockWatch(clock, nanoTime);
     WakeSources sources = new WakeSources();
     this.workers =
-        new LaneExecutor<>(config.workers(), id -> sources.syncs().wake(id.namespace(), id.name()));
-    this.passes = new PassExecutor(workers);
+        new LaneExecutor<>(
+            config.workers(), nanoTime, id -> sources.syncs().wake(id.namespace(), id.name()));
+    this.passes = new PassExecutor(workers, nanoTime);
     this.servedUntil = new ServedUntil(caches.syncs()::all, memories, clock);
     this.wakes = new Wakes(caches, memories, sources, workers, nanoTime);
     this.timers =

@@ -7,13 +7,16 @@ import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.operator.engine.schedule.RefreshGrid;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
+import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import dev.keyturn.operator.provider.testkit.FakeGate;
+import dev.keyturn.operator.provider.testkit.FakeLedger;
 import dev.keyturn.proof.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,89 @@ final class BudgetTest {
     house.sync("other", "two", "none");
     house.awaitCondition("other", "two", "Synced", "False/NotFound");
     assertThat(house.backend.ledger().reads("path")).isZero();
+  }
+
+  /** What stands in the cluster is known from the lists; the store alone is asked again. */
+  @Test
+  void aRestartIsOneLoginAndOneProbeAndNoLiveRead() {
+    settledSync();
+    house.stop();
+    house.time.stop();
+    house.backend.ledger().clear();
+    house.server.requests().clear();
+    house.restart();
+    house.await().until(() -> house.finishedPasses() > 0 && house.backend.ledger().probes() > 0);
+    settle();
+    assertThat(asked()).containsExactly(Operation.PROBE, Operation.LOGIN);
+    assertThat(house.requests("shop")).isEmpty();
+    assertThat(house.writes("")).isEmpty();
+    assertThat(house.requests("")).noneMatch(line -> line.startsWith("get "));
+    // Nothing more until the next point of the grid.
+    house.time.goOn();
+    nextInterval();
+    assertThat(house.backend.ledger().reads("path")).isOne();
+    assertThat(house.backend.ledger().logins()).isOne();
+    assertThat(house.writes("shop")).isEmpty();
+  }
+
+  private List<Operation> asked() {
+    return house.backend.ledger().entries().stream().map(FakeLedger.Entry::operation).toList();
+  }
+
+  /** Waits until no pass is under way, and whatever one has woken has had its pass. */
+  private void settle() {
+    double[] passes = {-1};
+    house
+        .await()
+        .until(() -> {
+          double before = passes[0];
+          passes[0] = house.finishedPasses();
+          return before == passes[0] && house.passesUnderWay() == 0;
+        });
+  }
+
+  private void settledPush() {
+    house.tenant("shop");
+    OutgoingSyncs syncs = new OutgoingSyncs(house);
+    syncs.source("app", "token", "v1");
+    syncs.apply(
+        "push", "push: [{secretKey: token, source: {name: app}, remoteRef: {key: pushed}}]");
+    syncs.awaitPushed("True/UpToDate");
+    house.awaitReasons("shop", "StoreBecameReady", "ValuePushed");
+    nextInterval();
+    house.await().until(() -> Integer.valueOf(1).equals(house.dependents("shop", "store")));
+    settle();
+    house.server.requests().clear();
+    house.backend.ledger().clear();
+  }
+
+  @Test
+  void aPushOfANewValueIsALookAWriteAndALook() {
+    settledPush();
+    new OutgoingSyncs(house).source("app", "token", "v2");
+    house.await().until(() -> house.backend.text("pushed").equals(Optional.of("v2")));
+    house
+        .await()
+        .untilAsserted(
+            () -> assertThat(house.reasons("shop")).filteredOn("ValuePushed"::equals).hasSize(2));
+    settle();
+    assertThat(asked().stream().filter(it -> it != Operation.PROBE))
+        .containsExactly(Operation.LOOK, Operation.WRITE, Operation.LOOK);
+    assertThat(house.requests("shop"))
+        .containsExactlyInAnyOrder(
+            "get secrets/app", "apply secretsyncs/push/status", "create events");
+  }
+
+  @Test
+  void aDeletedSyncThatOwesNothingCostsNothing() {
+    settledSync();
+    house.backend.ledger().clear();
+    house.client.resource(house.syncNamed("shop", "one")).delete();
+    house.await().untilAsserted(() -> assertThat(series("one")).isEmpty());
+    house.await().until(() -> !house.hasSecret("shop", "one"));
+    settle();
+    assertThat(asked().stream().filter(it -> it != Operation.PROBE)).isEmpty();
+    assertThat(house.requests("shop")).isEmpty();
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.keyturn.operator.devcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.provider.testkit.FakeBackend;
 import dev.keyturn.operator.provider.testkit.FakeGate;
 import dev.keyturn.operator.runtime.OperatorRuntime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 final class LanesTest {
   private static final int MANY = 300;
   private static final int FEW = 20;
+  private static final int WORKERS = 8;
+  private static final String QUEUED = "keyturn_reconcile_queue_depth{lane=\"first\"} 1.0";
 
   private final House house = new House();
 
@@ -56,6 +61,53 @@ final class LanesTest {
     gate.release();
     house.awaitSynced("shop", "fresh");
     house.await().until(() -> house.backend.ledger().reads() > MANY);
+  }
+
+  /**
+   * As many stores as workers hang at once. Nothing of theirs ends, and a second later the next
+   * pass of another store begins all the same.
+   */
+  @Test
+  void storesThatHangTogetherHoldUpNoOther() throws InterruptedException {
+    house.restart();
+    house.tenant("sound");
+    house.backend.put("fresh", "v1");
+    List<FakeBackend> hanging = new ArrayList<>();
+    for (int i = 0; i < WORKERS; i++) {
+      hanging.add(house.backend("hangs-" + i));
+      hanging.get(i).put("path", "v1");
+      house.namespace("hangs-" + i);
+      house.apply(
+          """
+          apiVersion: keyturn.dev/v1alpha1
+          kind: SecretStore
+          metadata: {name: store, namespace: %1$s}
+          spec:
+            provider: {fake: {data: [{key: backend, value: %1$s}]}}
+          """,
+          "hangs-" + i);
+      house.awaitStore("hangs-" + i, "store", "True/Valid");
+    }
+    List<FakeGate> gates = hanging.stream().map(FakeBackend::gate).toList();
+    house.time.stop();
+    for (int i = 0; i < WORKERS; i++) {
+      house.sync("hangs-" + i, "held", "path");
+    }
+    house.await().until(() -> hanging.stream().allMatch(backend -> backend.ledger().reads() == 1));
+    house.sync("sound", "fresh", "fresh");
+    house.await().until(() -> house.page(house.operator(), "/metrics").body().contains(QUEUED));
+    assertThat(house.backend.ledger().reads()).isZero();
+    house.time.advance(Duration.ofSeconds(1));
+    house.awaitSynced("sound", "fresh");
+    for (int i = 0; i < WORKERS; i++) {
+      assertThat(house.hasSecret("hangs-" + i, "held")).isFalse();
+      assertThat(hanging.get(i).ledger().reads()).isOne();
+    }
+    gates.forEach(FakeGate::release);
+    house.time.goOn();
+    for (int i = 0; i < WORKERS; i++) {
+      house.awaitSynced("hangs-" + i, "held");
+    }
   }
 
   @Test

@@ -208,6 +208,49 @@ final class PushRateTest {
     assertThat(asked(Operation.ISSUE)).isLessThan(PUSHES / 2);
   }
 
+  @Test
+  void tokensAreMadeAsOftenAsTheRateAllows() {
+    house.backend.tokens().clock(house.time);
+    for (int i = 0; i < PUSHES; i++) {
+      syncs.apply("token-" + i, "dataFrom: [{token: {ecr: {}}}]\n");
+    }
+    house.await().until(() -> calls() >= RATE);
+    awaitQuiet();
+    assertWithinLimits();
+    while (asked(Operation.ISSUE) < PUSHES) {
+      second();
+    }
+    assertWithinLimits();
+    house.time.goOn();
+    for (int i = 0; i < PUSHES; i++) {
+      house.awaitSynced("shop", "token-" + i);
+    }
+    assertThat(asked(Operation.ISSUE)).isEqualTo(PUSHES);
+  }
+
+  @Test
+  void theNextTokenComesBeforeTheFirstSyncsThatWait() {
+    house.backend.sessions(Duration.ofDays(3650), true);
+    house.backend.tokens().clock(house.time);
+    syncs.apply("held", "dataFrom: [{token: {ecr: {}}}]\n");
+    house.awaitSynced("shop", "held");
+    house.time.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < PUSHES; i++) {
+      house.backend.put("path-" + i, "v1");
+      house.sync("shop", "new-" + i, "path-" + i);
+    }
+    house.await().until(() -> asked(Operation.READ) >= RATE);
+    awaitQuiet();
+    int before = asked(Operation.READ);
+    assertThat(before).isEqualTo(RATE);
+    // What the line is called for at once is one burst; the token is due by then.
+    house.time.advance(Duration.ofMinutes(45));
+    house.await().until(() -> asked(Operation.READ) > before || asked(Operation.ISSUE) > 1);
+    house.advanceUntil(
+        Duration.ofSeconds(1), () -> assertThat(asked(Operation.ISSUE)).isEqualTo(2));
+    assertThat(asked(Operation.READ)).isLessThan(PUSHES / 2);
+  }
+
   private int asked(Operation operation) {
     return house.backend.ledger().asked(operation);
   }

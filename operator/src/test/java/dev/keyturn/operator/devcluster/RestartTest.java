@@ -8,6 +8,8 @@ import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -222,6 +224,81 @@ final class RestartTest {
 
     house.restart();
     workloads.awaitUpdated("False/Pending");
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.patches()).isEqualTo(1);
+  }
+
+  /** The Secret is written, its status is not: the next process finds another Secret there. */
+  private void diesAfterTheWrite(String namespace, String spec, String label) {
+    house
+        .server
+        .faults()
+        .failNext(
+            10_000,
+            RequestMatch.of("apply", "secretsyncs").withSubresource("status").withName("db"),
+            500);
+    house.sync(namespace, "db", namespace, spec);
+    house
+        .await()
+        .until(() -> {
+          Map<String, String> labels = house.secret(namespace, "db").getMetadata().getLabels();
+          return label.equals(labels.get("team"));
+        });
+    house.stop();
+    house.server.faults().clear();
+    house.restart();
+    house.awaitSynced(namespace, "db");
+    house.await().until(() -> house.passesUnderWay() == 0);
+  }
+
+  private static String labelled(String label) {
+    return "restart: %s\ntarget: {template: {mergePolicy: Merge, metadata: {labels: {team: %s}}}}"
+        .formatted(API, label);
+  }
+
+  @Test
+  void anEditOfLabelsThatACrashLeavesUntoldRestartsNothing() {
+    Workloads workloads = api("labels");
+    diesAfterTheWrite("labels", labelled("one"), "one");
+    assertThat(workloads.updated()).isEqualTo("True/UpToDate");
+    house.advance(Duration.ofHours(2));
+    assertThat(workloads.patches()).isZero();
+
+    // With a new value it is a change of values.
+    house.backend.put("labels", "v2");
+    diesAfterTheWrite("labels", labelled("two"), "two");
+    assertThat(workloads.updated()).isEqualTo("False/Pending");
+    advanceUntilRestarted(workloads);
+    assertThat(workloads.patches()).isEqualTo(1);
+  }
+
+  /** As operators wrote it that did not tell values from the rest. */
+  @Test
+  void aHashOfThreePartsIsReadAndWrittenAnewOnlyWithAChange() {
+    Workloads workloads = api("older");
+    house.stop();
+    String hash = Objects.requireNonNull(house.target("older", "db").hash());
+    String older = hash.substring(0, hash.lastIndexOf(':'));
+    assertThat(older.split(":")).hasSize(3);
+    house
+        .client
+        .resources(SecretSync.class)
+        .inNamespace("older")
+        .withName("db")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\": {\"target\": {\"hash\": \"%s\"}}}".formatted(older));
+    house.restart();
+    house.server.requests().clear();
+    house.advance(Duration.ofHours(2));
+    house.await().until(() -> house.passesUnderWay() == 0);
+    assertThat(house.writes("older")).noneMatch(line -> line.contains("/db"));
+    assertThat(house.target("older", "db").hash()).isEqualTo(older);
+
+    workloads.change("v2");
+    assertThat(workloads.updated()).isEqualTo("False/Pending");
+    assertThat(Objects.requireNonNull(house.target("older", "db").hash()).split(":")).hasSize(4);
     advanceUntilRestarted(workloads);
     assertThat(workloads.patches()).isEqualTo(1);
   }

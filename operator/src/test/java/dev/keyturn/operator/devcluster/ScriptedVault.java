@@ -17,6 +17,8 @@ final class ScriptedVault implements AutoCloseable {
   private volatile String namespace = "";
   private volatile ScriptedServer.Script events =
       (request, peer) -> peer.json(404, "{\"errors\":[]}");
+  private volatile ScriptedServer.Script issues =
+      (request, peer) -> peer.json(404, "{\"errors\":[\"no handler for route\"]}");
 
   ScriptedVault() {
     server = ScriptedServer.plain(this::answer);
@@ -43,6 +45,11 @@ final class ScriptedVault implements AutoCloseable {
   /** Its tokens are of this namespace, {@code team-shop/}; of the root from the start. */
   void tokensOf(String path) {
     namespace = path;
+  }
+
+  /** Its PKI engine, mount {@code pki}, issues by this; from the start it has none. */
+  void issues(ScriptedServer.Script script) {
+    issues = script;
   }
 
   /** Version 1 of the key is this JSON. */
@@ -73,6 +80,8 @@ final class ScriptedVault implements AutoCloseable {
               + "\"}}");
     } else if (target.startsWith("/v1/sys/events/subscribe/")) {
       events.answer(request, peer);
+    } else if (target.startsWith("/v1/pki/issue/")) {
+      issues.answer(request, peer);
     } else if (target.startsWith(DATA)) {
       ScriptedServer.Script read = reads.get(target.substring(DATA.length()));
       if (read == null) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class LaneExecutorTest {
   private final List<String> started = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Set<String> gone = ConcurrentHashMap.newKeySet();
-  private final LaneExecutor<String> executor = new LaneExecutor<>(SIZE, this::framework);
+  private final AtomicLong now = new AtomicLong();
+  private final LaneExecutor<String> executor = new LaneExecutor<>(SIZE, now::get, this::framework);
 
   @AfterEach
   void close() {
@@ -122,6 +124,42 @@ class LaneExecutorTest {
     assertThat(started).filteredOn("hole"::equals).hasSize(SIZE);
   }
 
+  /** Nothing ends and nothing comes: the slots that slow passes give back are handed out still. */
+  @Test
+  void manyStoresThatNeverAnswerLeaveAnotherItsSlotsAfterASecond() {
+    for (int i = 0; i < SIZE; i++) {
+      eventOf("hole-" + i, "tenant-" + i, "hole");
+    }
+    await().until(() -> started.size() == SIZE);
+    for (int i = 0; i < SIZE; i++) {
+      eventOf("sound", "other", "sound");
+    }
+    assertThat(executor.waiting(Lane.FIRST)).isEqualTo(SIZE);
+    assertThat(started).doesNotContain("sound");
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    await().until(() -> started.size() == 2 * SIZE);
+    gate.countDown();
+    executor.shutdown();
+    await().until(executor::isTerminated);
+  }
+
+  @Test
+  void probesThatHangLeaveOthersTheirWorkersAfterASecond() {
+    PassExecutor passes = new PassExecutor(executor, now::get);
+    for (int i = 0; i < 64; i++) {
+      PassOrigin.ofProbe("tenant-" + i, "tarpit").note();
+      passes.execute(() -> pass("tarpit"));
+    }
+    await().until(() -> started.size() == 64);
+    PassOrigin.ofProbe("modest", "good").note();
+    passes.execute(() -> pass("good"));
+    assertThat(passes.isIdle()).isFalse();
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    await().until(() -> started.contains("good"));
+    passes.drain();
+    var _ = passes.shutdownNow();
+  }
+
   @Test
   void anEventOfAnotherNamespaceIsNotBehindThousandsOfOne() {
     for (int i = 0; i < 5000; i++) {
@@ -151,7 +189,7 @@ class LaneExecutorTest {
   /** Each tarpit holds a probe of its own; the syncs of a good store do not know of them. */
   @Test
   void probesTakeNoSlotOfTheSyncs() {
-    PassExecutor passes = new PassExecutor(executor);
+    PassExecutor passes = new PassExecutor(executor, now::get);
     for (int i = 0; i < 200; i++) {
       PassOrigin.ofProbe("greedy", "tarpit-" + i).note();
       passes.execute(() -> pass("tarpit"));
@@ -169,7 +207,7 @@ class LaneExecutorTest {
   /** A store that serves again wakes its syncs on the worker of its probe. */
   @Test
   void aSyncThatAProbeWakesRunsOnAWorkerOfTheSyncsAndTheNextProbeDoesNot() {
-    PassExecutor passes = new PassExecutor(executor);
+    PassExecutor passes = new PassExecutor(executor, now::get);
     List<Boolean> onWorker = new CopyOnWriteArrayList<>();
     PassOrigin.ofProbe("shop", "store").note();
     passes.execute(() -> {

@@ -188,9 +188,9 @@ public final class SyncCycle {
     count(sync, observed, memory, result, now);
     SecretSyncStatus before = observed.status().orElse(SecretSyncStatus.EMPTY);
     Situation situation = situations.of(sync, observed, memory, before, now);
+    Optional<SyncPushes.Report> report = pushes.after(sync, observed, result);
     SecretSyncStatus followed =
         restarts.follow(sync, observed, result, before, factory.make(situation, result));
-    Optional<SyncPushes.Report> report = pushes.after(sync, observed, result);
     SecretSyncStatus status =
         OutgoingStatus.amend(
             withIssued(followed, sync, observed, memory), before, observed, result, report, now);

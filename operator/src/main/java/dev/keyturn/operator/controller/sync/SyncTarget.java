@@ -100,29 +100,45 @@ final class SyncTarget {
     // What others changed or a lost pass wrote is not what the status speaks about.
     Optional<TargetView> asKnown =
         there.filter(view -> live.isPresent() && live.equals(known.map(TargetHash::output)));
-    TargetHash made = new TargetHash(macs.keyId(), complete.desired().input(), output);
+    Mac values = desired.values(macs);
+    Optional<Mac> formerValues = macs.previous().map(desired::values);
+    TargetHash made =
+        new TargetHash(macs.keyId(), complete.desired().input(), output, Optional.of(values));
     // What stays there is what a template that salts made before.
     TargetHash hash =
         change == TargetChange.NONE
-            ? new TargetHash(made.keyId(), made.input(), live.orElse(output))
+            ? new TargetHash(
+                made.keyId(),
+                made.input(),
+                live.orElse(output),
+                asKnown.isPresent()
+                    ? known.flatMap(it -> it.valuesUnder(values, formerValues))
+                    : made.values())
             : made;
+    // Also where a pass before this one wrote them, and could not say so any more.
+    boolean sameValues =
+        sameInput || known.filter(it -> it.isOfValues(values, formerValues)).isPresent();
     boolean doubtful = asKnown.isEmpty() && (there.isPresent() || hasTarget(status));
     Supplier<WriteResult> write =
         () -> writer.write(desired, there, doubtful, () -> specs.of(sync));
     if (settings.target().immutable() && there.filter(view -> !view.immutable()).isPresent()) {
       // The hash does not cover this field, which turns once and never back.
-      return written(write.get(), TargetChange.WRITE, made, asKnown, sameInput, settings, id);
+      return written(write.get(), TargetChange.WRITE, made, asKnown, sameValues, settings, id);
     }
     return switch (change) {
       case NONE, STATUS_ONLY ->
           new Outcome.Done(
-              change, hash, there.map(TargetView::uid).orElse(""), false, asKnown.isPresent());
+              change,
+              hash,
+              there.map(TargetView::uid).orElse(""),
+              false,
+              sameValues || asKnown.isPresent());
       case REPAIR ->
           repaired(
               contention,
               settings.targetName(),
-              () -> written(write.get(), change, hash, asKnown, sameInput, settings, id));
-      case WRITE -> written(write.get(), change, hash, asKnown, sameInput, settings, id);
+              () -> written(write.get(), change, hash, asKnown, sameValues, settings, id));
+      case WRITE -> written(write.get(), change, hash, asKnown, sameValues, settings, id);
     };
   }
 
@@ -155,7 +171,7 @@ final class SyncTarget {
       TargetChange change,
       TargetHash hash,
       Optional<TargetView> asKnown,
-      boolean sameInput,
+      boolean sameValues,
       SyncSettings settings,
       SyncId id) {
     String name = settings.targetName();
@@ -166,7 +182,7 @@ final class SyncTarget {
               hash,
               view.uid(),
               how == WriteResult.Change.CREATED,
-              sameInput
+              sameValues
                   || asKnown
                       .filter(before -> before.valueMacs().equals(view.valueMacs()))
                       .isPresent());

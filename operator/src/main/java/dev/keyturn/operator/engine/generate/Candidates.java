@@ -32,6 +32,11 @@ public final class Candidates {
     this.random = random;
   }
 
+  /** Entropy of a password in bits. */
+  public static double bits(Generator.Password password) {
+    return Passwords.bits(password);
+  }
+
   /** False where what the generator makes could be guessed. */
   public static boolean isStrongEnough(Generator generator) {
     return !(generator instanceof Generator.Password password)

@@ -62,6 +62,11 @@ public final class Macs {
             .texts(output.annotations()));
   }
 
+  /** The hash of the values of a writer's share of a Secret alone, made of that of each. */
+  public Mac values(String namespace, String name, SortedMap<String, Mac> values) {
+    return finish(fields("keyturn/values", namespace, name).macs(values));
+  }
+
   /** The hash of what a Secret is made from: spec and template text, and the selected values. */
   public Mac input(String namespace, String name, String spec, SortedMap<String, byte[]> values) {
     Fields fields = fields("keyturn/input", namespace, name).text(spec).count(values.size());

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Under the key before, everything can still be checked. So the status is read as if it had been
  * written under the present key, and whatever decides on it knows one key alone. The input cannot
  * be hashed anew without the values: it stays as it is, and {@link DesiredTarget#isMadeFrom} knows
- * it.
+ * it. So does the hash of the values, which {@link TargetHash#isOfValues} knows.
  */
 public final class KeyRotation {
   /** A refresh that comes sooner stamps the status as well, with the values at hand. */
@@ -63,7 +63,7 @@ public final class KeyRotation {
     return new SyncTargetStatus(
         written.name(),
         written.uid(),
-        new TargetHash(macs.keyId(), hash.input(), output).text(),
+        new TargetHash(macs.keyId(), hash.input(), output, hash.values()).text(),
         sameSpec ? macs.spec(id.namespace(), id.name(), spec).text() : written.specHash());
   }
 

@@ -64,6 +64,11 @@ public final class LaneQueue<K> {
     return turns(lane).live;
   }
 
+  /** True while nothing waits. */
+  public boolean isEmpty() {
+    return newest.isEmpty();
+  }
+
   /** Takes out what is not waited for any more. */
   public void removeIf(Predicate<K> unwanted) {
     newest

@@ -58,12 +58,22 @@ public record DesiredSecret(
 
   /** What {@link TargetView#output} will be once this is written and nobody interfered. */
   public Mac output(Macs macs) {
-    SortedMap<String, Mac> values = new TreeMap<>();
-    data.forEach((key, value) -> values.put(key, macs.value(namespace, name, key, value)));
     return macs.output(
         namespace,
         name,
-        new Macs.Output(appliedType().orElse(""), values, appliedLabels(), appliedAnnotations()));
+        new Macs.Output(
+            appliedType().orElse(""), valueMacs(macs), appliedLabels(), appliedAnnotations()));
+  }
+
+  /** The hash of the values alone. */
+  public Mac values(Macs macs) {
+    return macs.values(namespace, name, valueMacs(macs));
+  }
+
+  private SortedMap<String, Mac> valueMacs(Macs macs) {
+    SortedMap<String, Mac> values = new TreeMap<>();
+    data.forEach((key, value) -> values.put(key, macs.value(namespace, name, key, value)));
+    return values;
   }
 
   /** Bytes of all values. */

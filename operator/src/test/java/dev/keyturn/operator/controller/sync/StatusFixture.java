@@ -22,7 +22,8 @@ import java.util.Optional;
 abstract class StatusFixture {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final TargetHash HASH =
-      new TargetHash("k".repeat(8), new Mac("i".repeat(22)), new Mac("o".repeat(22)));
+      new TargetHash(
+          "k".repeat(8), new Mac("i".repeat(22)), new Mac("o".repeat(22)), Optional.empty());
   static final SyncResult.Worked WORKED =
       new SyncResult.Worked(
           new KeyCount(1, 1, List.of()),

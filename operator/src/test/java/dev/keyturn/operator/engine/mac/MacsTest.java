@@ -90,11 +90,44 @@ class MacsTest {
   @Test
   void aHashIsReadBackFromItsTextAndNothingElseIsAHash() {
     TargetHash hash =
-        new TargetHash(macs.keyId(), macs.spec("shop", "db", "x"), macs.spec("shop", "db", "y"));
+        new TargetHash(
+            macs.keyId(),
+            macs.spec("shop", "db", "x"),
+            macs.spec("shop", "db", "y"),
+            Optional.empty());
 
     assertThat(TargetHash.parse(hash.text())).contains(hash);
     assertThat(TargetHash.parse(hash.text() + "x")).isEmpty();
     assertThat(TargetHash.parse("")).isEmpty();
+  }
+
+  @Test
+  void theHashOfTheValuesIsAPartThatOlderHashesLack() {
+    Mac values = macs.values("shop", "db", output("Opaque", "v1", "l", "a").values());
+    Mac spec = macs.spec("shop", "db", "x");
+    TargetHash older = new TargetHash(macs.keyId(), spec, spec, Optional.empty());
+    TargetHash hash = new TargetHash(macs.keyId(), spec, spec, Optional.of(values));
+
+    assertThat(hash.text()).isEqualTo(older.text() + ":" + values);
+    assertThat(TargetHash.parse(hash.text())).contains(hash);
+    assertThat(TargetHash.parse(hash.text() + ":" + values)).isEmpty();
+    assertThat(hash.isOfValues(values, Optional.empty())).isTrue();
+    assertThat(hash.isOfValues(spec, Optional.of(values))).isTrue();
+    assertThat(hash.isOfValues(spec, Optional.empty())).isFalse();
+    assertThat(older.isOfValues(values, Optional.of(values))).isFalse();
+    assertThat(hash.valuesUnder(spec, Optional.of(values))).contains(spec);
+    assertThat(hash.valuesUnder(spec, Optional.empty())).contains(values);
+    assertThat(older.valuesUnder(spec, Optional.of(values))).isEmpty();
+  }
+
+  @Test
+  void theHashOfTheValuesKnowsNoTypeLabelsAndAnnotations() {
+    Mac values = macs.values("shop", "db", output("Opaque", "v1", "l", "a").values());
+
+    assertThat(values)
+        .isEqualTo(macs.values("shop", "db", output("x", "v1", "x", "x").values()))
+        .isNotEqualTo(macs.values("shop", "db", output("Opaque", "v2", "l", "a").values()))
+        .isNotEqualTo(macs.values("shop", "other", output("Opaque", "v1", "l", "a").values()));
   }
 
   @Test

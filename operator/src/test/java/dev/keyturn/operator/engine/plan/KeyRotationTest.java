@@ -77,7 +77,8 @@ class KeyRotationTest {
   private static World written(Macs macs, String text, boolean bySpec) {
     SyncSettings settings = PlanFixture.settings(SPEC);
     String spec = SpecText.of(settings);
-    TargetHash hash = new TargetHash(macs.keyId(), input(macs, spec, text), output(macs, text));
+    TargetHash hash =
+        new TargetHash(macs.keyId(), input(macs, spec, text), output(macs, text), Optional.empty());
     return new World(SPEC)
         .written(
             hash.text(),

@@ -141,7 +141,8 @@ class SyncPlanTest {
 
     @Test
     void aHashUnderAnotherKeyShowsNoDrift() {
-      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      String hash =
+          new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT, Optional.empty()).text();
       World world = new World(SPEC).settled().written(hash, "spec").drifted();
       assertThat(next(world)).isEqualTo(new Step.Rest(false));
     }
@@ -150,7 +151,8 @@ class SyncPlanTest {
     @ParameterizedTest
     @EnumSource(RefreshPolicy.class)
     void aTargetDeletedUnderAnotherKeyIsRepaired(RefreshPolicy policy) {
-      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      String hash =
+          new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT, Optional.empty()).text();
       SecretSyncSpec made = PlanFixture.scheduled(SPEC, policy, null);
       World world = new World(made).settled().written(hash, "spec").withoutTarget();
       assertNeed(world, Trigger.DRIFT, false);
@@ -158,7 +160,8 @@ class SyncPlanTest {
 
     @Test
     void aTargetOfSomebodyElseDeletedUnderAnotherKeyIsNotOursToBringBack() {
-      String hash = new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT).text();
+      String hash =
+          new TargetHash("k".repeat(8), World.OUTPUT, World.OUTPUT, Optional.empty()).text();
       SecretSyncSpec merge =
           spec(new SyncTarget(null, "Merge", null, null, null, null), SPEC.data(), null);
       assertThat(next(new World(merge).settled().written(hash, "spec").withoutTarget()))

@@ -37,7 +37,7 @@ class TargetChangeTest {
     Optional<TargetHash> written =
         key == null || input == null || output == null
             ? Optional.empty()
-            : Optional.of(new TargetHash(key, new Mac(input), new Mac(output)));
+            : Optional.of(new TargetHash(key, new Mac(input), new Mac(output), Optional.empty()));
     assertThat(
             TargetChange.between(
                 written, "i".equals(input), new Mac("o"), Optional.ofNullable(live).map(Mac::new)))

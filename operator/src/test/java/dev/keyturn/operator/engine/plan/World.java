@@ -51,7 +51,9 @@ final class World {
   /** The present generation was written and is confirmed. */
   World settled() {
     String specHash = PlanFixture.plan().specHash(PlanFixture.ID, PlanFixture.settings(spec));
-    String hash = new TargetHash(PlanFixture.MACS.keyId(), new Mac("i".repeat(22)), OUTPUT).text();
+    String hash =
+        new TargetHash(PlanFixture.MACS.keyId(), new Mac("i".repeat(22)), OUTPUT, Optional.empty())
+            .text();
     return written(hash, specHash).live(OUTPUT);
   }
 

@@ -11,7 +11,7 @@ class ValueChangeTest {
   private static final TargetHash NOW = hash("key-one", "in-2", "out-2");
 
   private static TargetHash hash(String key, String input, String output) {
-    return new TargetHash(key, new Mac(input), new Mac(output));
+    return new TargetHash(key, new Mac(input), new Mac(output), Optional.empty());
   }
 
   private static boolean changed(TargetHash written, boolean sameValues) {
