@@ -92,7 +92,8 @@ final class SyncTarget {
       return namespaceGone(id);
     }
     DesiredSecret desired = desired(sync, id, settings, complete, annotations);
-    Mac output = desired.output(macs);
+    DesiredSecret.Hashes hashes = desired.hashes(macs);
+    Mac output = hashes.output();
     Optional<Mac> live = there.flatMap(view -> view.output(desired.fieldManager()));
     Optional<TargetHash> known = written(status, settings);
     boolean sameInput = known.filter(complete.desired()::isMadeFrom).isPresent();
@@ -100,8 +101,8 @@ final class SyncTarget {
     // What others changed or a lost pass wrote is not what the status speaks about.
     Optional<TargetView> asKnown =
         there.filter(view -> live.isPresent() && live.equals(known.map(TargetHash::output)));
-    Mac values = desired.values(macs);
-    Optional<Mac> formerValues = macs.previous().map(desired::values);
+    Mac values = hashes.values();
+    Optional<Mac> formerValues = macs.previous().map(former -> desired.hashes(former).values());
     TargetHash made =
         new TargetHash(macs.keyId(), complete.desired().input(), output, Optional.of(values));
     // What stays there is what a template that salts made before.

@@ -56,24 +56,28 @@ public record DesiredSecret(
     return FieldManagers.ofSync(sync.name());
   }
 
-  /** What {@link TargetView#output} will be once this is written and nobody interfered. */
+  /**
+   * What is told of a Secret by keyed hashes.
+   *
+   * @param output what {@link TargetView#output} will be once this is written and nobody interfered
+   * @param values of the values alone
+   */
+  public record Hashes(Mac output, Mac values) {}
+
+  /** Each value is hashed once, for both. */
+  public Hashes hashes(Macs macs) {
+    SortedMap<String, Mac> each = new TreeMap<>();
+    data.forEach((key, value) -> each.put(key, macs.value(namespace, name, key, value)));
+    Mac output =
+        macs.output(
+            namespace,
+            name,
+            new Macs.Output(appliedType().orElse(""), each, appliedLabels(), appliedAnnotations()));
+    return new Hashes(output, macs.values(namespace, name, each));
+  }
+
   public Mac output(Macs macs) {
-    return macs.output(
-        namespace,
-        name,
-        new Macs.Output(
-            appliedType().orElse(""), valueMacs(macs), appliedLabels(), appliedAnnotations()));
-  }
-
-  /** The hash of the values alone. */
-  public Mac values(Macs macs) {
-    return macs.values(namespace, name, valueMacs(macs));
-  }
-
-  private SortedMap<String, Mac> valueMacs(Macs macs) {
-    SortedMap<String, Mac> values = new TreeMap<>();
-    data.forEach((key, value) -> values.put(key, macs.value(namespace, name, key, value)));
-    return values;
+    return hashes(macs).output();
   }
 
   /** Bytes of all values. */
