@@ -59,6 +59,7 @@ class GoogleAccount extends AccountBackend {
     Map<Trait, String> lacks = super.lacks();
     lacks.remove(Trait.DISABLE);
     lacks.remove(Trait.DESTROY);
+    lacks.remove(Trait.VERSION_STATES);
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.EMPTY_TEXT, "a value has one byte at least");
     lacks.put(Trait.ORDER, "numbers begin anew with a secret, and a read tells no time");
