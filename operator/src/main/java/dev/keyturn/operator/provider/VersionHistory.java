@@ -36,13 +36,14 @@ public interface VersionHistory {
    * All versions, the newest first. All pages count against the deadline of the call.
    *
    * <p>What the backend has forgotten by itself, as Vault does beyond {@code max_versions}, is left
-   * out.
+   * out. Of a secret that is deleted as a whole it may tell the newest version alone.
    */
   Outcome<List<VersionInfo>> list(String key, Call call);
 
   /**
    * Makes a soft-deleted or disabled version readable again, with the value that it had; changes
-   * nothing where it is readable. SourceDeleted/DESTROYED where its value is gone.
+   * nothing where it is readable. SourceDeleted/DESTROYED where its value is gone; Conflict while
+   * the backend is still about it.
    */
   Outcome<Done> undelete(String key, String version, Call call);
 

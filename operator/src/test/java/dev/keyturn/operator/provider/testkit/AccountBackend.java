@@ -135,7 +135,11 @@ public abstract class AccountBackend implements ContractBackend {
     }
   }
 
+  /** Said before a value is stored, where the backend wants something between two of a key. */
+  protected void beforePut(String key) {}
+
   private void put(String key, SecretBytes payload) {
+    beforePut(key);
     try (Standing found = done(writer().look(key, call()))) {
       done(
           switch (found) {
