@@ -20,6 +20,8 @@ import dev.keyturn.operator.provider.VersionInfo.State;
 import dev.keyturn.operator.provider.VersionStamp;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -286,6 +288,34 @@ class AzureHistoryTest {
     vault.secrets.versionsInDeleted(false);
     assertThat(failure(rollback(ids.getFirst())).detail()).isEqualTo(FailureDetail.SOFT_DELETED);
     assertThat(vault.value("db")).isEmpty();
+  }
+
+  /** The limits of a store count them. */
+  @Test
+  void everyRequestBeyondTheFirstIsSaidBefore() {
+    List<String> ids =
+        written(IntStream.range(0, 30).mapToObj(Integer::toString).toArray(String[]::new));
+    String newest = ids.getLast();
+    vault.put("db", "of the same second");
+    AtomicInteger further = new AtomicInteger();
+    Call counted = new Call(call.session(), call.deadline(), "audit-1", further::incrementAndGet);
+    vault.disable("db");
+    List<Supplier<Outcome<?>>> all =
+        List.of(
+            () -> history.list("db", counted),
+            () -> history.rollback("db", newest, new Precondition.Any(), counted),
+            () -> history.undelete("db", vault.secrets.versions("db").get(30), counted),
+            () -> {
+              String current = vault.secrets.versions("db").getLast();
+              vault.delete("db");
+              return history.undelete("db", current, counted);
+            });
+    for (Supplier<Outcome<?>> one : all) {
+      int before = requests();
+      further.set(0);
+      value(one.get());
+      assertThat(requests()).isEqualTo(before + 1 + further.get());
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.keyturn.operator.provider.gcp.GcpFixture.value;
 import static dev.keyturn.operator.provider.gcp.GcpFixture.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,28 @@ class GcpHistoryTest {
     assertThat(value(rollback("1")).id()).isEqualTo("3");
     assertThat(fixture.google.text("db")).isEqualTo("1");
     assertThat(fixture.google.annotations("db")).isEqualTo(mark);
+  }
+
+  /** The limits of a store count them. */
+  @Test
+  void everyRequestBeyondTheFirstIsSaidBefore() {
+    IntStream.rangeClosed(1, 2_501).forEach(number -> fixture.google.put("db", "v" + number));
+    fixture.google.disable("db");
+    AtomicInteger further = new AtomicInteger();
+    Call given = fixture.call();
+    Call call = new Call(given.session(), given.deadline(), "audit-1", further::incrementAndGet);
+    List<Supplier<Outcome<?>>> all =
+        List.of(
+            () -> history.list("db", call),
+            () -> history.undelete("db", "2501", call),
+            () -> history.destroy("db", "2500", call),
+            () -> history.rollback("db", "1", new Precondition.Any(), call));
+    for (Supplier<Outcome<?>> one : all) {
+      int before = fixture.google.server().requests().size();
+      further.set(0);
+      value(one.get());
+      assertThat(fixture.google.server().requests()).hasSize(before + 1 + further.get());
+    }
   }
 
   /** Names that the service would take for a version, and that name another one tomorrow. */
