@@ -36,14 +36,15 @@ public interface VersionHistory {
    * All versions, the newest first. All pages count against the deadline of the call.
    *
    * <p>What the backend has forgotten by itself, as Vault does beyond {@code max_versions}, is left
-   * out.
+   * out. Of a secret that is deleted as a whole it may tell the newest version alone.
    */
   Outcome<List<VersionInfo>> list(String key, Call call);
 
   /**
    * Makes a soft-deleted or disabled version readable again, with the value that it had; changes
-   * nothing where it is readable. SourceDeleted/DESTROYED where its value is gone. Where the
-   * backend deletes secrets as a whole, all their versions come back.
+   * nothing where it is readable. SourceDeleted/DESTROYED where its value is gone; Conflict while
+   * the backend is still about it. Where the backend deletes secrets as a whole, all their versions
+   * come back.
    */
   Outcome<Done> undelete(String key, String version, Call call);
 

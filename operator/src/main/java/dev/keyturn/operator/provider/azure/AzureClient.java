@@ -17,6 +17,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
 import java.time.InstantSource;
@@ -177,6 +178,11 @@ final class AzureClient implements ProviderClient {
   @Override
   public Optional<TokenIssuer> tokens() {
     return Optional.of(new AzureTokens(registries));
+  }
+
+  @Override
+  public Optional<VersionHistory> history() {
+    return Optional.of(new AzureHistory(calls, meaning));
   }
 
   @Override

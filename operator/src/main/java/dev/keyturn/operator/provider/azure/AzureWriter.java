@@ -3,7 +3,6 @@ package dev.keyturn.operator.provider.azure;
 import static dev.keyturn.operator.provider.FailureDetail.ALREADY_EXISTS;
 import static dev.keyturn.operator.provider.FailureDetail.CAS_MISMATCH;
 
-import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
@@ -15,7 +14,6 @@ import dev.keyturn.operator.provider.Standing;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
-import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.Place;
 import java.util.Locale;
 import java.util.Map;
@@ -31,15 +29,15 @@ import java.util.Optional;
  */
 final class AzureWriter implements Writer {
   private final VaultCalls calls;
-  private final Meaning meaning;
   private final SecretStanding standing;
+  private final SecretChanges changes;
   private final VersionRace race;
 
   AzureWriter(VaultCalls calls, Meaning meaning) {
     this.calls = calls;
-    this.meaning = meaning;
     this.standing = new SecretStanding(calls, meaning);
-    this.race = new VersionRace(calls, meaning);
+    this.changes = new SecretChanges(calls, meaning);
+    this.race = new VersionRace(new VersionPages(calls, meaning));
   }
 
   @Override
@@ -69,7 +67,8 @@ final class AzureWriter implements Writer {
           .then(found -> {
             try (found) {
               return found instanceof SecretStanding.Found.Nothing
-                  ? put(key, text, SecretText.Kept.of(tags), ALREADY_EXISTS, call)
+                  ? changes
+                      .put(key, text, SecretText.Kept.of(tags), ALREADY_EXISTS, call)
                       .then(written -> race.checkedFirst(key, written, call))
                   : lost(ALREADY_EXISTS);
             }
@@ -90,14 +89,17 @@ final class AzureWriter implements Writer {
                 case SecretStanding.Found.Nothing nothing -> lost(CAS_MISMATCH);
                 case SecretStanding.Found.Alive(SecretBundle there) ->
                     there.stamp().id().equals(newest.id())
-                        ? put(key, text, SecretText.Kept.of(there), CAS_MISMATCH, call)
+                        ? changes
+                            .put(key, text, SecretText.Kept.of(there), CAS_MISMATCH, call)
                             .then(written -> race.checkedAfter(key, there.stamp(), written, call))
                         : lost(CAS_MISMATCH);
                 case SecretStanding.Found.Deleted(SecretBundle there) ->
                     there.stamp().id().equals(newest.id())
-                        ? recover(key, call)
+                        ? changes
+                            .recover(key, call)
                             .then(done ->
-                                put(key, text, SecretText.Kept.of(there), CAS_MISMATCH, call))
+                                changes.put(
+                                    key, text, SecretText.Kept.of(there), CAS_MISMATCH, call))
                             .then(written ->
                                 race.checkedAfterRecovery(key, there.stamp(), written, call))
                         : lost(CAS_MISMATCH);
@@ -116,12 +118,10 @@ final class AzureWriter implements Writer {
           .then(found -> {
             try (found) {
               return found instanceof SecretStanding.Found.Alive(SecretBundle there)
-                  ? calls.change(
-                      "PATCH",
+                  ? changes.patch(
                       SecretName.path(key, there.id().version()),
                       body -> SecretTags.write(body, tags),
-                      call,
-                      this::done)
+                      call)
                   : lost(CAS_MISMATCH);
             }
           });
@@ -138,42 +138,10 @@ final class AzureWriter implements Writer {
               try (found) {
                 return found instanceof SecretStanding.Found.Alive(SecretBundle there)
                         && there.stamp().id().equals(version.id())
-                    ? calls.change("DELETE", SecretName.path(key), call, this::done)
+                    ? changes.delete(key, call)
                     : lost(CAS_MISMATCH);
               }
             }));
-  }
-
-  private Outcome<Done> recover(String key, Call call) {
-    return calls.change("POST", SecretStanding.deletedPath(key) + "/recover", call, this::done);
-  }
-
-  private Outcome<VersionStamp> put(
-      String key, SecretText text, SecretText.Kept kept, FailureDetail lost, Call call) {
-    return calls.change(
-        "PUT",
-        SecretName.path(key),
-        body -> text.write(body, kept),
-        call,
-        answer ->
-            switch (answer.status()) {
-              case 200 -> Outcome.ok(written(key, answer));
-              case 409 -> lost(lost);
-              default -> Outcome.failed(meaning.ofWrite(answer));
-            });
-  }
-
-  private static VersionStamp written(String key, Answer answer) {
-    try (SecretBundle bundle = SecretBundle.read(answer.body())) {
-      return bundle.stampOf(key);
-    }
-  }
-
-  private Outcome<Done> done(Answer answer) {
-    boolean success = answer.status() == 200 || answer.status() == 204;
-    return success && HttpMeaning.isOfAnApi(answer)
-        ? Outcome.ok(new Done())
-        : Outcome.failed(meaning.ofWrite(answer));
   }
 
   private static <T> Outcome<T> lost(FailureDetail detail) {

@@ -30,6 +30,11 @@ final class Meaning {
     return complete(failure, answer);
   }
 
+  /** Whether the service itself said that there is no such secret or version. */
+  static boolean isAbsence(Failure failure) {
+    return failure.kind() == FailureClass.NotFound && failure.detail() == FailureDetail.NONE;
+  }
+
   /** Of an answer to a login: whoever is turned away there has no identity. */
   Failure ofLogin(Answer answer) {
     Failure failure =

@@ -84,7 +84,7 @@ record SecretBundle(
   VersionStamp stamp() {
     String version =
         id.version()
-            .or(() -> deletedAt.map(seconds -> "deleted-" + seconds))
+            .or(() -> deletedAt.map(seconds -> SecretName.DELETION + seconds))
             .orElseThrow(WireProblem::invalid);
     return new VersionStamp(version, false, attributes.created());
   }

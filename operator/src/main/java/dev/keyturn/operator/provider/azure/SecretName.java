@@ -13,6 +13,16 @@ final class SecretName {
 
   private SecretName() {}
 
+  /** What stands for the version of a deleted secret that is told without one. */
+  static final String DELETION = "deleted-";
+
+  private static final Pattern DELETED = Pattern.compile(DELETION + "[0-9]{1,18}");
+
+  /** Whether an id names a deletion, and no version. */
+  static boolean isDeletion(String version) {
+    return DELETED.matcher(version).matches();
+  }
+
   /** The path of a secret; refuses, before any call, what the service's alphabet does not hold. */
   static String path(String key) {
     if (!NAME.matcher(key).matches()) {

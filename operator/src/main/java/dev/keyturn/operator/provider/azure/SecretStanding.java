@@ -3,8 +3,6 @@ package dev.keyturn.operator.provider.azure;
 import dev.keyturn.operator.provider.BackendHttp.Answer;
 import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
-import dev.keyturn.operator.provider.FailureClass;
-import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.Standing;
 import java.util.Optional;
@@ -75,7 +73,8 @@ final class SecretStanding {
     return alive.then(found -> found.map(Outcome::ok).orElseGet(() -> deleted(key, call)));
   }
 
-  private Outcome<Found> deleted(String key, Call call) {
+  /** What was deleted at a name where the secret is not; never the first request of its call. */
+  Outcome<Found> deleted(String key, Call call) {
     call.another();
     return calls.get(
         deletedPath(key),
@@ -91,8 +90,6 @@ final class SecretStanding {
       return Outcome.ok(Optional.of(SecretBundle.read(answer.body())));
     }
     Failure failure = meaning.of(answer);
-    return failure.kind() == FailureClass.NotFound && failure.detail() == FailureDetail.NONE
-        ? Outcome.ok(Optional.empty())
-        : Outcome.failed(failure);
+    return Meaning.isAbsence(failure) ? Outcome.ok(Optional.empty()) : Outcome.failed(failure);
   }
 }

@@ -6,19 +6,16 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.VersionStamp;
-import dev.keyturn.operator.provider.wire.Edge;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Finds out, by the list of versions, whether somebody else wrote at the same time. */
 final class VersionRace {
-  private final VaultCalls calls;
-  private final Meaning meaning;
+  private final VersionPages pages;
 
-  VersionRace(VaultCalls calls, Meaning meaning) {
-    this.calls = calls;
-    this.meaning = meaning;
+  VersionRace(VersionPages pages) {
+    this.pages = pages;
   }
 
   /** The written version, where it is the only one. */
@@ -55,6 +52,13 @@ final class VersionRace {
         call);
   }
 
+  /** The same where all versions before were listed. */
+  Outcome<VersionStamp> checkedBeside(
+      String key, Set<String> before, VersionStamp written, Call call) {
+    return checked(
+        key, written, version -> !before.contains(version.id()), FailureDetail.CAS_MISMATCH, call);
+  }
+
   private Outcome<VersionStamp> checked(
       String key,
       VersionStamp written,
@@ -63,33 +67,13 @@ final class VersionRace {
       Call call) {
     Predicate<VersionStamp> foreign =
         version -> !version.id().equals(written.id()) && rival.test(version);
-    Optional<String> cursor = Optional.empty();
-    do {
-      call.another();
-      switch (page(key, cursor, call)) {
-        case Outcome.Failed<ItemPage>(Failure failure) -> {
-          return Outcome.failed(failure.withMayHaveApplied(true));
-        }
-        case Outcome.Ok<ItemPage>(ItemPage read) -> {
-          if (read.items().stream().map(SecretBundle::stamp).anyMatch(foreign)) {
-            return Outcome.failed(Failure.of(FailureClass.Conflict, lost).withMayHaveApplied(true));
-          }
-          cursor = read.next();
-        }
-      }
-    } while (cursor.isPresent());
-    return Outcome.ok(written);
-  }
-
-  private Outcome<ItemPage> page(String key, Optional<String> cursor, Call call) {
-    return Edge.guard(() ->
-        calls.page(
-            SecretName.path(key) + "/versions",
-            cursor,
-            call,
-            answer ->
-                answer.status() == 200
-                    ? Outcome.ok(ItemPage.read(answer.body()))
-                    : Outcome.failed(meaning.of(answer))));
+    return switch (pages.any(key, false, version -> foreign.test(version.stamp()), call)) {
+      case Outcome.Failed<Boolean>(Failure failure) ->
+          Outcome.failed(failure.withMayHaveApplied(true));
+      case Outcome.Ok<Boolean>(Boolean raced) ->
+          raced
+              ? Outcome.failed(Failure.of(FailureClass.Conflict, lost).withMayHaveApplied(true))
+              : Outcome.ok(written);
+    };
   }
 }

@@ -16,6 +16,7 @@ import dev.keyturn.operator.provider.RemoteRef;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.TokenIssuer;
+import dev.keyturn.operator.provider.VersionHistory;
 import dev.keyturn.operator.provider.Writer;
 import dev.keyturn.operator.provider.wire.Edge;
 import dev.keyturn.operator.provider.wire.StrictJson;
@@ -152,6 +153,17 @@ final class GcpClient implements ProviderClient {
   @Override
   public Optional<TokenIssuer> tokens() {
     return Optional.of(new GcpTokens(login));
+  }
+
+  @Override
+  public Optional<VersionHistory> history() {
+    return Optional.of(
+        new GcpHistory(
+            address,
+            calls,
+            reader,
+            new SecretVersions(address, config.policy(), calls),
+            new NextVersion(address, calls, look)));
   }
 
   @Override

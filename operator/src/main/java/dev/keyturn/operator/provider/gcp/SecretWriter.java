@@ -18,21 +18,16 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes secrets; the owner's mark is an annotation, and a deletion disables one version.
  *
- * <p>The service makes a secret under a condition, but adds a version under none. The newest
- * version is therefore looked at before, and the number of the new one is compared afterwards: a
- * number that is not the next one tells of a writer in between. Then both versions stand, and the
- * failure says so by {@link Failure#mayHaveApplied}. Taking the own version back would be worse:
- * the service reads the version that was created last even where it is disabled.
+ * <p>The service makes a secret under a condition, but adds a version under none: see {@link
+ * NextVersion}.
  */
 final class SecretWriter implements Writer {
   private static final int LARGEST = 64 * 1024;
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
   /** How long a secret without a version may be somebody's who is about to add it. */
   private static final Duration CREATION = Duration.ofMinutes(1);
@@ -41,6 +36,7 @@ final class SecretWriter implements Writer {
   private final GcpAddress address;
   private final GcpCalls calls;
   private final SecretLook look;
+  private final NextVersion next;
   private final InstantSource clock;
 
   SecretWriter(GcpConfig config, GcpCalls calls, SecretLook look, InstantSource clock) {
@@ -48,6 +44,7 @@ final class SecretWriter implements Writer {
     this.address = new GcpAddress(config);
     this.calls = calls;
     this.look = look;
+    this.next = new NextVersion(address, calls, look);
     this.clock = clock;
   }
 
@@ -79,7 +76,7 @@ final class SecretWriter implements Writer {
       check(payload);
       return switch (create(secret, tags, call)) {
         case Outcome.Ok<Done> created ->
-            add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call);
+            next.add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call);
         case Outcome.Failed<Done>(Failure failure)
             when failure.detail() == FailureDetail.ALREADY_EXISTS ->
             fill(secret, payload, tags, failure, call);
@@ -115,7 +112,7 @@ final class SecretWriter implements Writer {
                         versions.versions().isEmpty()
                             ? mark(secret, body, tags, call)
                             : Outcome.failed(exists)))
-        .then(marked -> add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call));
+        .then(marked -> next.add(secret, payload, 1, FailureDetail.ALREADY_EXISTS, call));
   }
 
   private boolean isTaken(SecretBody secret, Map<String, String> tags) {
@@ -144,34 +141,13 @@ final class SecretWriter implements Writer {
     return Edge.guard(() -> {
       SecretName secret = SecretName.of(key);
       check(payload);
-      long expected = number(newest);
+      long expected = NextVersion.number(newest.id());
       return look.newest(secret, call)
           .then(version ->
               version.name().of(secret) == expected
-                  ? add(secret, payload, expected + 1, FailureDetail.CAS_MISMATCH, call)
+                  ? next.add(secret, payload, expected + 1, FailureDetail.CAS_MISMATCH, call)
                   : Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH));
     });
-  }
-
-  /** Never the first request of its call. */
-  private Outcome<VersionStamp> add(
-      SecretName secret, SecretBytes payload, long expected, FailureDetail lost, Call call) {
-    call.another();
-    look.forget(secret);
-    try (SecretBytes body = WriteBody.version(payload)) {
-      return calls
-          .change(
-              "POST",
-              address.secret(secret, ":addVersion"),
-              body,
-              call,
-              answer -> VersionBody.read(answer).stamp(secret))
-          .then(stamp ->
-              number(stamp) == expected
-                  ? Outcome.ok(stamp)
-                  : Outcome.failed(
-                      Failure.of(FailureClass.Conflict, lost).withMayHaveApplied(true)));
-    }
   }
 
   @Override
@@ -203,7 +179,7 @@ final class SecretWriter implements Writer {
   @Override
   public Outcome<Done> delete(String key, VersionStamp version, Call call) {
     return Edge.guard(() -> {
-      String suffix = "/versions/" + number(version) + ":disable";
+      String suffix = "/versions/" + NextVersion.number(version.id()) + ":disable";
       try (SecretBytes body = WriteBody.empty()) {
         Outcome<Done> outcome =
             calls.change(
@@ -234,12 +210,5 @@ final class SecretWriter implements Writer {
     if (payload.size() > LARGEST) {
       throw new WireProblem(FailureClass.InvalidData, FailureDetail.TOO_LARGE);
     }
-  }
-
-  private static long number(VersionStamp version) {
-    if (!NUMBER.matcher(version.id()).matches()) {
-      throw new WireProblem(FailureClass.InvalidData, FailureDetail.FIELD);
-    }
-    return Long.parseLong(version.id());
   }
 }

@@ -14,9 +14,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version without its value.
  *
- * @param enabled false for one that is disabled or destroyed
+ * @param ending true where its destruction is asked for and put off, as the secret's {@code
+ *     versionDestroyTtl} wants it; until then it is disabled
+ * @param etag of its state; a change that names another one is refused
  */
-record VersionBody(VersionName name, boolean enabled, Optional<Instant> created) {
+record VersionBody(
+    VersionName name,
+    State state,
+    Optional<Instant> created,
+    boolean ending,
+    Optional<String> etag) {
+
+  /** What can be done with its value. */
+  enum State {
+    ENABLED,
+    DISABLED,
+    DESTROYED;
+
+    /** Whatever the service may call a state beside these: it is not enabled, and not gone. */
+    static State of(String text) {
+      return switch (text) {
+        case "ENABLED" -> ENABLED;
+        case "DESTROYED" -> DESTROYED;
+        default -> DISABLED;
+      };
+    }
+  }
 
   /** Reads one; a {@link WireProblem} where the body is none. */
   static VersionBody read(SecretBytes body) {
@@ -49,6 +72,10 @@ record VersionBody(VersionName name, boolean enabled, Optional<Instant> created)
         });
   }
 
+  boolean enabled() {
+    return state == State.ENABLED;
+  }
+
   private static VersionBody of(StrictJson json) {
     Reader reader = new Reader();
     json.object(name -> reader.member(name, json));
@@ -69,14 +96,18 @@ record VersionBody(VersionName name, boolean enabled, Optional<Instant> created)
 
   private static final class Reader {
     private @Nullable VersionName name;
-    private boolean enabled;
+    private State state = State.DISABLED;
     private @Nullable Instant created;
+    private @Nullable String etag;
+    private boolean ending;
 
     void member(String member, StrictJson json) {
       switch (member) {
         case "name" -> name = VersionName.of(json.text());
-        case "state" -> enabled = json.text().equals("ENABLED");
+        case "state" -> state = State.of(json.text());
         case "createTime" -> created = instant(json.text());
+        case "scheduledDestroyTime" -> ending = !json.text().isEmpty();
+        case "etag" -> etag = json.text();
         default -> json.skip();
       }
     }
@@ -85,7 +116,8 @@ record VersionBody(VersionName name, boolean enabled, Optional<Instant> created)
       if (name == null) {
         throw WireProblem.invalid();
       }
-      return new VersionBody(name, enabled, Optional.ofNullable(created));
+      return new VersionBody(
+          name, state, Optional.ofNullable(created), ending, Optional.ofNullable(etag));
     }
   }
 

@@ -18,6 +18,21 @@ final class WriteBody {
     return RequestBody.of(body -> {});
   }
 
+  /**
+   * A change of the state of a version.
+   *
+   * @param etag of the version as it was seen; empty where that was not said
+   */
+  static SecretBytes state(Optional<String> etag) {
+    return RequestBody.of(body -> etag(etag, body));
+  }
+
+  private static void etag(Optional<String> etag, JsonGenerator body) throws IOException {
+    if (etag.isPresent()) {
+      body.writeStringField("etag", etag.get());
+    }
+  }
+
   /** A secret without a version; a regional one has no replication, and its key beside it. */
   static SecretBytes secret(GcpConfig config, Map<String, String> annotations) {
     return RequestBody.of(body -> {
@@ -50,9 +65,7 @@ final class WriteBody {
   static SecretBytes annotations(Map<String, String> annotations, Optional<String> etag) {
     return RequestBody.of(body -> {
       annotations(annotations, body);
-      if (etag.isPresent()) {
-        body.writeStringField("etag", etag.get());
-      }
+      etag(etag, body);
     });
   }
 

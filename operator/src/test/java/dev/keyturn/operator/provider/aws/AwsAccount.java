@@ -74,7 +74,6 @@ class AwsAccount extends AccountBackend {
     Map<Trait, String> lacks = super.lacks();
     lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.EMPTY_TEXT, "a value has one character at least");
-    lacks.remove(Trait.VERSION_STATES);
     if (isParameters()) {
       lacks.put(Trait.UNDELETE, "a deletion is final");
       lacks.put(Trait.BYTES, "a parameter is text");

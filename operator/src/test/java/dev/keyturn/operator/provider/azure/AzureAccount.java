@@ -11,13 +11,16 @@ import dev.keyturn.operator.provider.testkit.Trait;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** One vault, by an application with a secret that may also purge. */
 class AzureAccount extends AccountBackend {
   private final Account account;
+  private final Set<String> stored = new HashSet<>();
 
   AzureAccount(Account account) {
     super(
@@ -61,6 +64,24 @@ class AzureAccount extends AccountBackend {
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");
     lacks.put(Trait.REFUSED_RACE, "the API has no conditional write");
     return lacks;
+  }
+
+  @Override
+  public String unknownVersion() {
+    return FakeKeyVaultBackend.UNKNOWN_VERSION;
+  }
+
+  /** Versions of one second have no order. */
+  @Override
+  protected void beforePut(String key) {
+    if (!stored.add(key)) {
+      nextSecond();
+    }
+  }
+
+  /** Waits for it. */
+  protected void nextSecond() {
+    Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
   }
 
   @Override

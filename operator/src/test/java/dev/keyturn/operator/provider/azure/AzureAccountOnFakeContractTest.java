@@ -30,6 +30,11 @@ class AzureAccountOnFakeContractTest extends ProviderContract {
                 "KEYTURN_CONTRACT_AZURE_SECRET_FILE",
                 file(FakeKeyVault.CLIENT_SECRET)))) {
       @Override
+      protected void nextSecond() {
+        vault.secrets.tick();
+      }
+
+      @Override
       public void close() {
         super.close();
         vault.close();

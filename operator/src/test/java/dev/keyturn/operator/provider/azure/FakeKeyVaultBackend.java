@@ -27,6 +27,9 @@ final class FakeKeyVaultBackend implements ContractBackend {
   private final FakeKeyVault vault = fixture.vault;
   private static final TestIdentity APPLICATION = new TestIdentity();
 
+  /** An id as the service makes them. */
+  static final String UNKNOWN_VERSION = "0123456789abcdef0123456789abcdef";
+
   private final AzureAuth auth;
 
   FakeKeyVaultBackend(AzureAuth auth) {
@@ -79,7 +82,6 @@ final class FakeKeyVaultBackend implements ContractBackend {
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
-    lacks.put(Trait.VERSION_STATES, "not offered yet");
     lacks.put(Trait.BYTES, "a vault keeps texts");
     lacks.put(Trait.RAW_JSON, "a value is a text, whatever it looks like");
     lacks.put(Trait.HISTORY, "ids of versions are no numbers");
@@ -156,12 +158,19 @@ final class FakeKeyVaultBackend implements ContractBackend {
   }
 
   @Override
-  public void putObject(String key, String json) {
-    vault.put(key, json);
+  public String unknownVersion() {
+    return UNKNOWN_VERSION;
   }
 
   @Override
+  public void putObject(String key, String json) {
+    putText(key, json);
+  }
+
+  /** Each in a second of its own: versions have no order within one. */
+  @Override
   public void putText(String key, String text) {
+    vault.secrets.tick();
     vault.put(key, text);
   }
 

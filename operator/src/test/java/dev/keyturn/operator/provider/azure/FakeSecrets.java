@@ -26,6 +26,7 @@ final class FakeSecrets {
   private final Map<String, Secret> alive = new TreeMap<>();
   private final Map<String, Secret> deleted = new TreeMap<>();
   private Optional<Runnable> rival = Optional.empty();
+  private Optional<Runnable> recovered = Optional.empty();
   private int recovering;
   private boolean lastRecovering;
   private long now = 1_760_000_000;
@@ -63,6 +64,11 @@ final class FakeSecrets {
   /** Somebody who writes after the next look and before the next write. */
   synchronized void rival(Runnable writer) {
     rival = Optional.of(writer);
+  }
+
+  /** Does something after the next recovery has begun. */
+  synchronized void recovered(Runnable action) {
+    recovered = Optional.of(action);
   }
 
   /** For how many more requests a recovery takes. */
@@ -235,6 +241,8 @@ final class FakeSecrets {
     }
     alive.put(canonical(name), secret);
     lastRecovering = recovering > 0;
+    recovered.ifPresent(Runnable::run);
+    recovered = Optional.empty();
     return ok(item(secret, secret.newest(), true));
   }
 

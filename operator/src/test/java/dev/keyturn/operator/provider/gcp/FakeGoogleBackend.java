@@ -87,7 +87,6 @@ final class FakeGoogleBackend implements ContractBackend {
     lacks.put(Trait.BATCH, "each secret is a request of its own");
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "a token is no credential of an application");
-    lacks.put(Trait.VERSION_STATES, "not offered yet");
     lacks.put(Trait.EMPTY_TEXT, "a value has one byte at least");
     lacks.put(Trait.RAW_JSON, "every text is a value");
     lacks.put(Trait.OVERSIZE, "values end at 64 KiB");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class FakeSecretManager {
     final byte[] data;
     final Instant created;
     State state = State.ENABLED;
+    Optional<Instant> end = Optional.empty();
     int changes;
 
     Version(byte[] data, Instant created) {
@@ -101,6 +103,11 @@ final class FakeSecretManager {
 
   synchronized void destroy(String id) {
     secret(id).versions.getLast().state = State.DESTROYED;
+  }
+
+  /** From now on a destruction is put off. */
+  synchronized void destroyAfter(String id, Duration wait) {
+    secret(id).settings.put("versionDestroyTtl", wait.toSeconds() + "s");
   }
 
   synchronized void alias(String id, String alias, long number) {
@@ -325,12 +332,25 @@ final class FakeSecretManager {
       case "access" -> {
         return access(name + "/versions/" + number, version, secret.spoiled);
       }
-      case "enable" -> change(version, State.ENABLED);
+      case "enable" -> {
+        change(version, State.ENABLED);
+        version.end = Optional.empty();
+      }
       case "disable" -> change(version, State.DISABLED);
-      case "destroy" -> change(version, State.DESTROYED);
+      case "destroy" -> destroy(version, secret.settings.path("versionDestroyTtl"));
       default -> {}
     }
     return version(name, secret, number);
+  }
+
+  /** Where the secret has a time to wait, the version is disabled for it. */
+  private void destroy(Version version, JsonNode wait) {
+    if (wait.isTextual() && version.state != State.DESTROYED) {
+      change(version, State.DISABLED);
+      version.end = Optional.of(clock.instant().plus(Duration.parse("PT" + wait.asText())));
+    } else {
+      change(version, State.DESTROYED);
+    }
   }
 
   private static void change(Version version, State state) {
@@ -349,15 +369,15 @@ final class FakeSecretManager {
 
   private static GoogleMessages.Reply version(String name, Secret secret, int number) {
     Version version = secret.versions.get(number - 1);
-    return new GoogleMessages.Reply(
-        200,
+    ObjectNode described =
         JSON.createObjectNode()
             .put("name", name + "/versions/" + number)
             .put("createTime", version.created.toString())
             .put("state", version.state.name())
             .put("etag", etag(version.changes))
-            .put("clientSpecifiedPayloadChecksum", true)
-            .toString());
+            .put("clientSpecifiedPayloadChecksum", true);
+    version.end.ifPresent(end -> described.put("scheduledDestroyTime", end.toString()));
+    return new GoogleMessages.Reply(200, described.toString());
   }
 
   private static GoogleMessages.Reply described(String key, Secret secret) {

@@ -58,6 +58,7 @@ class InfisicalAccount extends AccountBackend {
     Map<Trait, String> lacks = super.lacks();
     lacks.remove(Trait.RENEWAL);
     lacks.put(Trait.BYTES, "values are texts");
+    lacks.put(Trait.VERSION_STATES, "its versions are not asked for");
     lacks.put(Trait.REFUSED_RACE, "a change has no condition");
     lacks.put(Trait.TAGS_BESIDE_VERSIONS, "a change of the metadata counts as a version");
     return lacks;

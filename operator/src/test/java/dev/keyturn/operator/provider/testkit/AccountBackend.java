@@ -81,7 +81,6 @@ public abstract class AccountBackend implements ContractBackend {
     lacks.put(Trait.FOLDERS, "all names of a test have one beginning");
     lacks.put(Trait.VERSION_ALONE, "a version costs as much as its value");
     lacks.put(Trait.LEASE, "it makes no credentials");
-    lacks.put(Trait.VERSION_STATES, "not offered yet");
     for (Trait trait :
         List.of(
             Trait.SOFT_DELETE,
@@ -135,7 +134,11 @@ public abstract class AccountBackend implements ContractBackend {
     }
   }
 
+  /** Said before a value is stored, where the backend wants something between two of a key. */
+  protected void beforePut(String key) {}
+
   private void put(String key, SecretBytes payload) {
+    beforePut(key);
     try (Standing found = done(writer().look(key, call()))) {
       done(
           switch (found) {

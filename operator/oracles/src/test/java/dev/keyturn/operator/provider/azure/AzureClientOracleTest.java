@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,52 @@ class AzureClientOracleTest {
       vault.put("db", "v" + i);
     }
     assertThat(client.listPropertiesOfSecretVersions("db").stream()).hasSize(60);
+  }
+
+  @Test
+  void aVersionIsSwitchedOffAndOnAndTheListSaysSo() {
+    SecretProperties first =
+        client
+            .setSecret(
+                new KeyVaultSecret("db", "one")
+                    .setProperties(new SecretProperties().setTags(Map.of("owner", "us"))))
+            .getProperties();
+    SecretProperties second = client.setSecret("db", "two").getProperties();
+    client.updateSecretProperties(second.setEnabled(false));
+    assertThat(enabled("db"))
+        .isEqualTo(Map.of(first.getVersion(), true, second.getVersion(), false));
+    assertRefused(403, "SecretDisabled", () -> client.getSecret("db"));
+    assertRefused(403, "SecretDisabled", () -> client.getSecret("db", second.getVersion()));
+    assertThat(client.getSecret("db", first.getVersion()).getValue()).isEqualTo("one");
+    client.updateSecretProperties(first.setEnabled(false).setTags(null));
+    client.updateSecretProperties(first.setEnabled(true).setTags(null));
+    assertThat(client.getSecret("db", first.getVersion()).getProperties().getTags())
+        .as("what a change does not name")
+        .containsEntry("owner", "us");
+    client.updateSecretProperties(second.setEnabled(true));
+    assertThat(client.getSecret("db").getValue()).isEqualTo("two");
+    assertThat(enabled("db")).containsOnlyKeys(first.getVersion(), second.getVersion());
+  }
+
+  private Map<String, Boolean> enabled(String name) {
+    return client.listPropertiesOfSecretVersions(name).stream()
+        .collect(Collectors.toMap(SecretProperties::getVersion, SecretProperties::isEnabled));
+  }
+
+  @Test
+  void theVersionsOfADeletedSecretAreNotListedAndComeBackTogether() {
+    String first = client.setSecret("db", "one").getProperties().getVersion();
+    String second = client.setSecret("db", "two").getProperties().getVersion();
+    client.beginDeleteSecret("db").poll();
+    assertThat(client.listPropertiesOfSecretVersions("db")).isEmpty();
+    assertThat(client.listPropertiesOfSecretVersions("never")).isEmpty();
+    assertThat(client.getDeletedSecret("db").getProperties().getVersion()).isEqualTo(second);
+    assertThatThrownBy(() -> client.getSecret("db", first))
+        .isInstanceOf(ResourceNotFoundException.class);
+    client.beginRecoverDeletedSecret("db").poll();
+    assertThat(enabled("db")).isEqualTo(Map.of(first, true, second, true));
+    assertThat(client.getSecret("db", first).getValue()).isEqualTo("one");
+    assertRefused(404, "SecretNotFound", () -> client.getSecret("db", "0123456789abcdef"));
   }
 
   @Test

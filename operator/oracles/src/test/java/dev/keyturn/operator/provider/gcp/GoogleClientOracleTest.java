@@ -11,6 +11,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.secretmanager.v1.AddSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.CreateSecretRequest;
+import com.google.cloud.secretmanager.v1.DestroySecretVersionRequest;
 import com.google.cloud.secretmanager.v1.EnableSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.ListSecretVersionsRequest;
 import com.google.cloud.secretmanager.v1.ListSecretsRequest;
@@ -28,6 +29,7 @@ import com.google.protobuf.FieldMask;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -205,21 +207,65 @@ class GoogleClientOracleTest {
     return numbers;
   }
 
-  /** Of a version that changed since, and of a secret: both over REST as a status 400. */
+  /** A status 400 over REST; under the etag of now the same is done. */
   @Test
   void anEtagOfBeforeIsRefused() {
     create("db");
     String etag = add("one").getEtag();
     SecretVersionName first = SecretVersionName.of(FakeGoogle.PROJECT, "db", "1");
-    client.disableSecretVersion(first);
-    assertFails(
-        StatusCode.Code.INVALID_ARGUMENT,
-        () ->
-            client.enableSecretVersion(
-                EnableSecretVersionRequest.newBuilder()
-                    .setName(first.toString())
-                    .setEtag(etag)
-                    .build()));
+    String now = client.disableSecretVersion(first).getEtag();
+    assertFails(StatusCode.Code.INVALID_ARGUMENT, () -> enable(first, etag));
+    assertFails(StatusCode.Code.INVALID_ARGUMENT, () -> destroy(first, etag));
+    assertThat(client.getSecretVersion(first).getEtag()).isEqualTo(now);
+    String enabled = enable(first, now).getEtag();
+    assertThat(read("latest")).isEqualTo("one");
+    assertThat(destroy(first, enabled).getState()).isEqualTo(SecretVersion.State.DESTROYED);
+  }
+
+  private SecretVersion enable(SecretVersionName name, String etag) {
+    return client.enableSecretVersion(
+        EnableSecretVersionRequest.newBuilder().setName(name.toString()).setEtag(etag).build());
+  }
+
+  private SecretVersion destroy(SecretVersionName name, String etag) {
+    return client.destroySecretVersion(
+        DestroySecretVersionRequest.newBuilder().setName(name.toString()).setEtag(etag).build());
+  }
+
+  @Test
+  void theListSaysWhatBecameOfEachVersion() {
+    create("db");
+    for (String text : List.of("one", "two", "three")) {
+      add(text);
+    }
+    client.disableSecretVersion(version("3"));
+    client.destroySecretVersion(version("1"));
+    assertThat(client.listSecretVersions(DB).iterateAll())
+        .allSatisfy(version -> assertThat(version.getCreateTime().getSeconds()).isPositive())
+        .extracting(SecretVersion::getState)
+        .containsExactly(
+            SecretVersion.State.DISABLED,
+            SecretVersion.State.ENABLED,
+            SecretVersion.State.DESTROYED);
+    assertFails(StatusCode.Code.NOT_FOUND, () -> client.getSecretVersion(version("9")));
+  }
+
+  private static SecretVersionName version(String number) {
+    return SecretVersionName.of(FakeGoogle.PROJECT, "db", number);
+  }
+
+  @Test
+  void aDestructionCanBePutOffAndCalledOff() {
+    create("db");
+    add("one");
+    google.secrets.destroyAfter("db", Duration.ofDays(1));
+    assertThat(client.getSecret(DB).getVersionDestroyTtl().getSeconds()).isEqualTo(24 * 60 * 60);
+    SecretVersion ending = client.destroySecretVersion(version("1"));
+    assertThat(ending.getState()).isEqualTo(SecretVersion.State.DISABLED);
+    assertThat(ending.hasScheduledDestroyTime()).isTrue();
+    SecretVersion enabled = client.enableSecretVersion(version("1"));
+    assertThat(enabled.hasScheduledDestroyTime()).isFalse();
+    assertThat(read("latest")).isEqualTo("one");
   }
 
   @Test
