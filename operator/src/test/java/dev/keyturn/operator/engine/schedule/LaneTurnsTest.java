@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class LaneTurnsTest {
         case END -> {
           turns.end(event.at, event.pass.orElseThrow());
           if (sound) {
-            took.add(event.at - offered.get(event.key));
+            took.add(event.at - Objects.requireNonNull(offered.get(event.key)));
           } else if (event.at < END) {
             at(event.at + BACKOFF, Kind.OFFER, event.key);
           }
