@@ -121,7 +121,6 @@ public class MotoBackend implements ContractBackend {
     lacks.put(Trait.CONTAINER, "nothing holds the secrets but the region");
     lacks.put(Trait.REVOCATION, "keys are signed with, not exchanged");
     lacks.put(Trait.RENEWAL, "keys are signed with, not exchanged");
-    lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
     return lacks;
   }
@@ -163,6 +162,25 @@ public class MotoBackend implements ContractBackend {
         "public registry", new TokenRequest.Ecr(true),
         "role", new TokenRequest.Sts(Optional.of(ROLE), Optional.empty(), life),
         "user", new TokenRequest.Sts(Optional.empty(), Optional.empty(), life));
+  }
+
+  @Override
+  public String version() {
+    return "11111111-2222-3333-4444-555555555555";
+  }
+
+  @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "renewal", "keys are signed with, not exchanged",
+        "logout", "keys are signed with, not exchanged",
+        "verification", "nothing but a read shows what a configuration leads to");
+  }
+
+  /** The probe asks with the keys of nobody. */
+  @Override
+  public Set<String> answeredBy(int status) {
+    return status == 401 ? Set.of("probe") : Set.of();
   }
 
   @Override

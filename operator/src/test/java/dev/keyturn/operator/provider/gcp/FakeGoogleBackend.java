@@ -110,6 +110,15 @@ final class FakeGoogleBackend implements ContractBackend {
   }
 
   @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "renewal", "access tokens are made anew",
+        "logout", "access tokens live until their end",
+        "accounts", "every request names the project itself",
+        "verification", "nothing but a read shows what a configuration leads to");
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     GcpAuth key = new GcpAuth.Key();
     Optional<URI> none = Optional.empty();

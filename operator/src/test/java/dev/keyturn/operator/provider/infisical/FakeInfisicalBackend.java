@@ -127,6 +127,11 @@ final class FakeInfisicalBackend implements ContractBackend {
   }
 
   @Override
+  public Map<String, String> unasked() {
+    return Map.of("accounts", "every request names the project itself");
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused(

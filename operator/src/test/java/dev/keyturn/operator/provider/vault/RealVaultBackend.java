@@ -159,6 +159,11 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   @Override
+  public Set<String> answeredBy(int status) {
+    return FakeVaultBackend.verifiedBy(status);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of();
   }
