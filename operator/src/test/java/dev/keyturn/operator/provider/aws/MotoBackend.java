@@ -184,6 +184,11 @@ public class MotoBackend implements ContractBackend {
   }
 
   @Override
+  public List<String> credentials() {
+    return List.of(moto.secretAccessKey());
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     AwsAuth keys = new AwsAuth.Keys();
     return List.of(

@@ -125,6 +125,11 @@ final class FakeKeyVaultBackend implements ContractBackend {
   }
 
   @Override
+  public List<String> credentials() {
+    return List.of(FakeKeyVault.CLIENT_SECRET, FakeKeyVault.JWT);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused("a user in the address", "https://user@shop.vault.azure.net", AzureCloud.PUBLIC),

@@ -118,6 +118,14 @@ final class FakeGoogleBackend implements ContractBackend {
         "verification", "nothing but a read shows what a configuration leads to");
   }
 
+  /** Of a key as much as a line of its text holds. */
+  @Override
+  public List<String> credentials() {
+    String key = google.keyFile();
+    int begin = key.indexOf("PRIVATE KEY-----") + 100;
+    return List.of(FakeGoogle.SERVICE_ACCOUNT_TOKEN, key.substring(begin, begin + 40));
+  }
+
   @Override
   public List<RefusedConfig> refusedConfigs() {
     GcpAuth key = new GcpAuth.Key();

@@ -132,6 +132,11 @@ final class FakeInfisicalBackend implements ContractBackend {
   }
 
   @Override
+  public List<String> credentials() {
+    return List.of(FakeInfisical.CLIENT_SECRET, FakeInfisical.JWT, FakeInfisical.ACCESS_TOKEN);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused(

@@ -58,6 +58,11 @@ public interface ContractBackend extends AutoCloseable {
     return Map.of();
   }
 
+  /** The secret part of what {@link #open()} logs in with, where a test knows it. */
+  default List<String> credentials() {
+    return List.of();
+  }
+
   /** {@link Trait#WIRE}: an id that a version could have. */
   default String version() {
     return unknownVersion();

@@ -169,6 +169,16 @@ final class FakeVaultBackend implements ContractBackend {
   }
 
   @Override
+  public List<String> credentials() {
+    return List.of(
+        FakeVault.SECRET_ID,
+        FakeVault.JWT,
+        FakeLogins.TOKEN,
+        FakeLogins.PASSWORD,
+        FakeLogins.SECRET_ACCESS_KEY);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     VaultConfig mount =
         new VaultConfig(vault.uri(), "a//b", version, Optional.empty(), Optional.empty(), auth);

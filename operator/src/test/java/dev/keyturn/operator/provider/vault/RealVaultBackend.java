@@ -164,6 +164,11 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   @Override
+  public List<String> credentials() {
+    return List.of(vault.secretId(), PASSWORD);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of();
   }

@@ -139,6 +139,11 @@ final class WebhookBackend implements ContractBackend {
   }
 
   @Override
+  public List<String> credentials() {
+    return List.of(FakeWebhook.KEY);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused(
