@@ -28,7 +28,8 @@ public record StoreLimits(
         @Min(1)
         @Max(100000)
         Integer burst,
-    @JsonPropertyDescription("Calls under way at one time. Default: 32.")
+    @JsonPropertyDescription(
+            "Calls under way at one time. Default: 64 for vault, 32 for every other provider.")
         @Nullable
         @Min(1)
         @Max(1024)

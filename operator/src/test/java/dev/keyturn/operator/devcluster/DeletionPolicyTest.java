@@ -102,6 +102,43 @@ final class DeletionPolicyTest {
     house.await().until(() -> house.reasons("shop").contains("SecretDeleted"));
   }
 
+  /** Lists of AWS lag by minutes; what they do not name is asked for by itself. */
+  @Fault("V31")
+  @Test
+  void aListThatLagsBehindTakesNothingAway() {
+    List<String> keys = List.of("path/a", "path/b");
+    keys.forEach(key -> house.backend.put(key, "v1"));
+    house.tenant("shop");
+    house.apply(
+        """
+        apiVersion: keyturn.dev/v1alpha1
+        kind: SecretSync
+        metadata: {name: db, namespace: shop}
+        spec:
+          secretStoreRef: {name: store}
+          refreshInterval: 1m
+          target: {deletionPolicy: Delete}
+          dataFrom: [{find: {path: path}}]
+        """);
+    house.awaitSynced("shop", "db");
+    Map<String, String> both = house.data("shop", "db");
+    assertThat(both).hasSize(2);
+    keys.forEach(house.backend::purge);
+    house.backend.lagLists();
+    keys.forEach(key -> house.backend.put(key, "v2"));
+    for (int i = 0; i < 7; i++) {
+      int lists = house.backend.ledger().lists();
+      house.advanceUntil(
+          Duration.ofMinutes(2),
+          () -> assertThat(house.backend.ledger().lists()).isGreaterThan(lists));
+      assertThat(house.data("shop", "db")).containsOnlyKeys(both.keySet());
+    }
+    house
+        .await()
+        .until(() -> List.copyOf(house.data("shop", "db").values()), List.of("v2", "v2")::equals);
+    assertThat(house.condition("shop", "db", "Synced")).startsWith("True/");
+  }
+
   @Fault("V8")
   @Test
   void anotherAnswerStartsTheCountAnew() {

@@ -7,6 +7,7 @@ import dev.keyturn.crds.v1alpha1.SecretStore;
 import dev.keyturn.operator.controller.Conditions;
 import dev.keyturn.operator.provider.vault.CertificateVault;
 import dev.keyturn.operator.source.http.TestCertificates;
+import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,7 @@ final class VaultCertificateTest {
         .orElse("");
   }
 
+  @Fault("V19")
   @Test
   void theCertificateLogsInAndAnotherOneIsShownAsSoonAsItIsWritten() {
     secret("client", vault.client());

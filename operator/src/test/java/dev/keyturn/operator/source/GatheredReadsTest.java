@@ -27,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatheredReadsTest {
   private static final int GREATEST = 20;
@@ -51,6 +53,22 @@ class GatheredReadsTest {
     assertThat(source.backend.ledger().batches()).hasSize(5).allMatch(it -> it.size() == GREATEST);
     assertThat(source.backend.ledger().reads()).isZero();
     assertThat(source.backend.ledger().logins()).isEqualTo(1);
+  }
+
+  /** What is left over is worth a request of its own, or is not. */
+  @ParameterizedTest
+  @ValueSource(ints = {GREATEST + 1, GREATEST + LEAST, 3 * GREATEST - 1})
+  void moreThanARequestTakesAreSplitAndEachIsAnsweredOnce(int secrets) throws Exception {
+    List<String> keys = stored(secrets);
+    assertThat(read(keys).keySet()).containsExactlyInAnyOrderElementsOf(keys);
+    List<String> asked = new ArrayList<>();
+    for (List<String> together : source.backend.ledger().batches()) {
+      assertThat(together).hasSizeBetween(LEAST, GREATEST);
+      asked.addAll(together);
+    }
+    keys.stream().filter(key -> source.backend.ledger().reads(key) == 1).forEach(asked::add);
+    assertThat(asked).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(source.backend.ledger().reads()).isLessThan(LEAST);
   }
 
   @Test

@@ -106,24 +106,26 @@ final class AwsLogin implements AutoCloseable {
   }
 
   private Outcome<SecretBytes> verified(SecretBytes token, Deadline deadline) {
-    return calls
-        .askSts(
-            deadline,
-            sts ->
-                sts.getCallerIdentity(
-                    request -> request.overrideConfiguration(AwsCalls.signedWith(token))))
-        .map(identity -> token);
+    return account(token, deadline).map(account -> token);
   }
 
   /** Whose keys a session has; STS tells it whatever the keys may do. */
   Outcome<Set<String>> accounts(Session session, Deadline deadline) {
+    return account(session.token(), deadline).map(Set::of);
+  }
+
+  /** The SDK takes a page for people for an answer that leaves everything out. */
+  private Outcome<String> account(SecretBytes keys, Deadline deadline) {
     return calls
         .askSts(
             deadline,
             sts ->
                 sts.getCallerIdentity(
-                    request -> request.overrideConfiguration(AwsCalls.signedWith(session.token()))))
-        .map(identity -> Optional.ofNullable(identity.account()).map(Set::of).orElse(Set.of()));
+                    request -> request.overrideConfiguration(AwsCalls.signedWith(keys))))
+        .then(identity ->
+            Optional.ofNullable(identity.account())
+                .map(Outcome::ok)
+                .orElseGet(() -> Outcome.failed(FailureClass.InvalidData)));
   }
 
   private Outcome<String> credential(String name) {

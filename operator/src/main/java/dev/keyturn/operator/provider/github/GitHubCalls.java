@@ -6,6 +6,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,7 +33,17 @@ final class GitHubCalls {
 
   /** Whether the App is known: {@code GET /app}. */
   Outcome<Done> app(SecretBytes assertion, Deadline deadline) {
-    return ask("GET", "/app", assertion, Optional.empty(), 200, deadline, body -> new Done());
+    return ask("GET", "/app", assertion, Optional.empty(), 200, deadline, GitHubCalls::anyObject);
+  }
+
+  /** A page for people is what something in between has to say. */
+  private static Done anyObject(SecretBytes body) {
+    return StrictJson.read(
+        body,
+        json -> {
+          json.object(name -> json.skip());
+          return new Done();
+        });
   }
 
   /** A new token: {@code POST /app/installations/{id}/access_tokens}. */

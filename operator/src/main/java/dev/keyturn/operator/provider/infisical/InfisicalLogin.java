@@ -11,6 +11,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import dev.keyturn.operator.provider.wire.RequestBody;
 import java.io.IOException;
 import java.time.Duration;
@@ -189,7 +190,9 @@ final class InfisicalLogin implements AutoCloseable {
         body -> body.writeStringField("accessToken", token),
         deadline,
         answer ->
-            answer.status() == 200 ? Outcome.ok(new Done()) : Outcome.failed(meaning.of(answer)));
+            answer.status() == 200 && HttpMeaning.isOfAnApi(answer)
+                ? Outcome.ok(new Done())
+                : Outcome.failed(meaning.of(answer)));
   }
 
   private Outcome<SecretBytes> credential(String name) {

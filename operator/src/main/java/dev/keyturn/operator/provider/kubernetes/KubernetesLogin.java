@@ -10,10 +10,12 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.wire.RequestBody;
+import dev.keyturn.operator.provider.wire.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Gets the token that calls carry, of the credentials that it owns, and has the API server say
@@ -103,10 +105,24 @@ final class KubernetesLogin implements AutoCloseable {
   /** Whether it may read is not asked for: a role may name single Secrets. */
   private Outcome<SecretBytes> judged(Answer answer, SecretBytes token) {
     return switch (answer.status()) {
-      // 403: somebody may have taken even this right from the identity, which is one all the same.
-      case 200, 201, 403 -> Outcome.ok(token);
+      case 200, 201 ->
+          StrictJson.read(answer.body(), KubernetesLogin::isReview)
+              ? Outcome.ok(token)
+              : Outcome.failed(FailureClass.InvalidData);
+      // Somebody may have taken even this right from the identity, which is one all the same.
+      case 403 -> Outcome.ok(token);
       default -> Outcome.failed(meaning.of(answer));
     };
+  }
+
+  /** Whatever it says: it is the API server that has taken the token, and nothing before it. */
+  private static boolean isReview(StrictJson json) {
+    AtomicBoolean judged = new AtomicBoolean();
+    json.object(name -> {
+      judged.compareAndSet(false, name.equals("status"));
+      json.skip();
+    });
+    return judged.get();
   }
 
   private SecretBytes question() {

@@ -9,6 +9,7 @@ import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient.Done;
 import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.Session;
+import dev.keyturn.operator.provider.wire.HttpMeaning;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -228,10 +229,9 @@ final class VaultLogin implements AutoCloseable {
   }
 
   private Outcome<Done> revoked(Answer answer) {
-    if (answer.status() == 200 || answer.status() == 204) {
-      return Outcome.ok(new Done());
-    }
-    return Outcome.failed(meaning.of(answer));
+    boolean over =
+        (answer.status() == 200 || answer.status() == 204) && HttpMeaning.isOfAnApi(answer);
+    return over ? Outcome.ok(new Done()) : Outcome.failed(meaning.of(answer));
   }
 
   private static String encoded(String path) {

@@ -12,6 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class CallRulesTest {
   private static CallLimits limits(@Nullable String service, @Nullable StoreLimits said) {
+    return limits("aws", service, said);
+  }
+
+  private static CallLimits limits(
+      String provider, @Nullable String service, @Nullable StoreLimits said) {
     AwsProvider aws =
         new AwsProvider(service, "eu-west-1", null, null, null, null, null, null, null, null);
     SecretStoreSpec spec =
@@ -27,7 +32,7 @@ class CallRulesTest {
             null,
             null,
             null);
-    return new CallRules(new StoreConfigReader.Problems()).limits(spec, "aws");
+    return new CallRules(new StoreConfigReader.Problems()).limits(spec, provider);
   }
 
   @Test
@@ -41,5 +46,13 @@ class CallRulesTest {
   void whatTheStoreSaysCounts() {
     assertThat(limits("ParameterStore", new StoreLimits(35, null, null)))
         .isEqualTo(new CallLimits(35, 35, 32));
+  }
+
+  @Test
+  void aServerOfItsOwnBearsMoreCallsAtOnceThanAService() {
+    assertThat(limits("vault", null, null)).isEqualTo(new CallLimits(500, 500, 64));
+    assertThat(limits("gcp", null, null)).isEqualTo(new CallLimits(200, 200, 32));
+    assertThat(limits("vault", null, new StoreLimits(null, null, 16)))
+        .isEqualTo(new CallLimits(500, 500, 16));
   }
 }

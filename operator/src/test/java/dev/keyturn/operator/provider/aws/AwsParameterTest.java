@@ -15,6 +15,7 @@ import dev.keyturn.operator.provider.Call;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
@@ -324,5 +325,18 @@ class AwsParameterTest {
     aws.nextJson(200, "{}");
     value(writer.delete("app/db", THIRD, call()));
     assertThat(operations()).endsWith("DeleteParameter");
+  }
+
+  /** The service may end a page before it has found a name: GetParametersByPath, API reference. */
+  @Test
+  void anEmptyPageWithATokenIsNoEndOfTheList() {
+    Lister lister = client.lister().orElseThrow();
+    aws.nextJson(200, "{\"Parameters\":[],\"NextToken\":\"further\"}");
+    Lister.Page empty = value(lister.list(Lister.Folder.of(""), Optional.empty(), call()));
+    assertThat(empty).isEqualTo(new Lister.Page(List.of(), List.of(), Optional.of("further")));
+    aws.nextJson(200, "{\"Parameters\":[" + parameter("/db", "x", 1) + "]}");
+    assertThat(value(lister.list(Lister.Folder.of(""), empty.next(), call())))
+        .isEqualTo(new Lister.Page(List.of("db"), List.of(), Optional.empty()));
+    assertThat(lastBody()).contains("\"NextToken\":\"further\"");
   }
 }

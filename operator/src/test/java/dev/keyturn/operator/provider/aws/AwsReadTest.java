@@ -12,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteValue;
 import dev.keyturn.operator.source.http.ScriptedServer;
 import dev.keyturn.proof.Backend;
 import dev.keyturn.proof.Fault;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -245,5 +248,18 @@ class AwsReadTest {
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.detail()).isEqualTo(detail);
     assertThat(aws.server.requests()).hasSize(1);
+  }
+
+  /** "Always check the NextToken response parameter": ListSecrets, API reference. */
+  @Test
+  void anEmptyPageWithATokenIsNoEndOfTheList() {
+    Lister lister = client.lister().orElseThrow();
+    aws.nextJson(200, "{\"SecretList\":[],\"NextToken\":\"further\"}");
+    Lister.Page empty = value(lister.list(Lister.Folder.of(""), Optional.empty(), call()));
+    assertThat(empty).isEqualTo(new Lister.Page(List.of(), List.of(), Optional.of("further")));
+    aws.nextJson(200, "{\"SecretList\":[{\"Name\":\"db\"}]}");
+    assertThat(value(lister.list(Lister.Folder.of(""), empty.next(), call())))
+        .isEqualTo(new Lister.Page(List.of("db"), List.of(), Optional.empty()));
+    assertThat(lastRequest().body()).contains("\"NextToken\":\"further\"");
   }
 }

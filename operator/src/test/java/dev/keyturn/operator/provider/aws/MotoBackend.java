@@ -130,7 +130,6 @@ public class MotoBackend implements ContractBackend {
     lacks.put(Trait.CONTAINER, "nothing holds the secrets but the region");
     lacks.put(Trait.REVOCATION, "keys are signed with, not exchanged");
     lacks.put(Trait.RENEWAL, "keys are signed with, not exchanged");
-    lacks.put(Trait.WIRE_LOGIN, "keys are signed with, not exchanged");
     lacks.put(Trait.RIGHTS, "moto allows actions, whatever the resource");
     return lacks;
   }
@@ -177,6 +176,30 @@ public class MotoBackend implements ContractBackend {
   @Override
   public String unknownVersion() {
     return "99999999-2222-3333-4444-555555555555";
+  }
+
+  @Override
+  public String version() {
+    return "11111111-2222-3333-4444-555555555555";
+  }
+
+  @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "renewal", "keys are signed with, not exchanged",
+        "logout", "keys are signed with, not exchanged",
+        "verification", "nothing but a read shows what a configuration leads to");
+  }
+
+  /** The probe asks with the keys of nobody. */
+  @Override
+  public Set<String> answeredBy(int status) {
+    return status == 401 ? Set.of("probe") : Set.of();
+  }
+
+  @Override
+  public List<String> credentials() {
+    return List.of(moto.secretAccessKey());
   }
 
   @Override

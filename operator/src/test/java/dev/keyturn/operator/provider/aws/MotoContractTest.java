@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 @Proves({"F005", "F011", "F037", "P002"})
 @OnBackend(
     value = Backend.AWS_SECRETS_MANAGER,
-    leaves = {"V5", "V7", "V9"})
+    leaves = {"V5", "V9"})
 class MotoContractTest extends ProviderContract {
   private static Optional<RealMoto> moto = Optional.empty();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 @Proves({"F005", "F037"})
 @OnBackend(
     value = Backend.AWS_PARAMETER_STORE,
-    leaves = {"V5", "V7", "V9"})
+    leaves = {"V5", "V9"})
 @CannotOccur(value = "V10", why = "a deletion is final, and a parameter has no states")
 class MotoParameterContractTest extends ProviderContract {
   private static Optional<RealMoto> moto = Optional.empty();

@@ -66,6 +66,11 @@ public final class MotoParameters extends MotoBackend {
   }
 
   @Override
+  public String version() {
+    return unknownVersion();
+  }
+
+  @Override
   public int namesPerPage() {
     return 10;
   }

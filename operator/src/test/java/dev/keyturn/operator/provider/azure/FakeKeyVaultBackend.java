@@ -109,6 +109,29 @@ final class FakeKeyVaultBackend implements ContractBackend {
   }
 
   @Override
+  public String version() {
+    return "0123456789abcdef0123456789abcdef";
+  }
+
+  @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "renewal", "tokens cannot be renewed",
+        "logout", "tokens cannot be ended");
+  }
+
+  /** A vault says where its tokens are made to whoever asks without one. */
+  @Override
+  public Set<String> answeredBy(int status) {
+    return status == 401 ? Set.of("accounts", "probe", "verification") : Set.of();
+  }
+
+  @Override
+  public List<String> credentials() {
+    return List.of(FakeKeyVault.CLIENT_SECRET, FakeKeyVault.JWT);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused("a user in the address", "https://user@shop.vault.azure.net", AzureCloud.PUBLIC),

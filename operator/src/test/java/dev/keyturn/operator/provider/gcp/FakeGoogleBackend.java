@@ -109,6 +109,23 @@ final class FakeGoogleBackend implements ContractBackend {
   }
 
   @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "renewal", "access tokens are made anew",
+        "logout", "access tokens live until their end",
+        "accounts", "every request names the project itself",
+        "verification", "nothing but a read shows what a configuration leads to");
+  }
+
+  /** Of a key as much as a line of its text holds. */
+  @Override
+  public List<String> credentials() {
+    String key = google.keyFile();
+    int begin = key.indexOf("PRIVATE KEY-----") + 100;
+    return List.of(FakeGoogle.SERVICE_ACCOUNT_TOKEN, key.substring(begin, begin + 40));
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     GcpAuth key = new GcpAuth.Key();
     Optional<URI> none = Optional.empty();

@@ -44,4 +44,14 @@ class GitHubWireTest extends WireContract {
   protected Map<String, TokenRequest> tokenRequests() {
     return Map.of("installation", new TokenRequest.GitHub("12345678", List.of(), new TreeMap<>()));
   }
+
+  @Override
+  protected Map<String, String> unasked() {
+    return Map.of(
+        "login", "an App signs its logins itself",
+        "renewal", "an App signs its logins itself",
+        "logout", "what an App has signed ends by itself",
+        "accounts", "a token names its installation itself",
+        "verification", "nothing but a token shows what a configuration leads to");
+  }
 }

@@ -127,6 +127,16 @@ final class FakeInfisicalBackend implements ContractBackend {
   }
 
   @Override
+  public Map<String, String> unasked() {
+    return Map.of("accounts", "every request names the project itself");
+  }
+
+  @Override
+  public List<String> credentials() {
+    return List.of(FakeInfisical.CLIENT_SECRET, FakeInfisical.JWT, FakeInfisical.ACCESS_TOKEN);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused(

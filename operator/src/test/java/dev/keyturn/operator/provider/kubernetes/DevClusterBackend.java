@@ -163,7 +163,6 @@ public final class DevClusterBackend implements ContractBackend {
     lacks.put(Trait.SOFT_DELETE, "what is deleted is gone");
     lacks.put(Trait.DESTROY, "there are no versions");
     lacks.put(Trait.DISABLE, "there are no versions");
-    lacks.put(Trait.WIRE_LOGIN, "a token is requested of the operator's own API server");
     lacks.put(Trait.REVOCATION, "tokens end by themselves");
     lacks.put(Trait.RENEWAL, "tokens are requested anew");
     lacks.put(Trait.RIGHTS, "the embedded API server enforces no roles");
@@ -174,6 +173,20 @@ public final class DevClusterBackend implements ContractBackend {
   @Override
   public int writeLimit() {
     return 1024 * 1024 + "{\"v\":\"\"}".length();
+  }
+
+  @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "logout", "tokens end by themselves",
+        "accounts", "a cluster has none",
+        "pinned read", "a Secret has its current version alone");
+  }
+
+  /** A cluster that tells strangers no version is there all the same. */
+  @Override
+  public Set<String> answeredBy(int status) {
+    return status == 401 ? Set.of("probe") : Set.of();
   }
 
   @Override

@@ -13,9 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-@OnBackend(
-    value = Backend.KUBERNETES,
-    leaves = {"V5", "V7"})
+@OnBackend(value = Backend.KUBERNETES, leaves = "V5")
 @CannotOccur(value = "V10", why = "a deletion is final, and a Secret has no versions")
 @Proves("P002")
 class KubernetesContractTest extends ProviderContract {

@@ -58,6 +58,32 @@ public interface ContractBackend extends AutoCloseable {
     return Map.of();
   }
 
+  /** The secret part of what {@link #open()} logs in with, where a test knows it. */
+  default List<String> credentials() {
+    return List.of();
+  }
+
+  /** {@link Trait#WIRE}: an id that a version could have. */
+  default String version() {
+    return unknownVersion();
+  }
+
+  /**
+   * {@link Trait#WIRE}: the questions of {@link WireQuestions}, by name, for which clients make no
+   * request to the backend, each with the reason that the report shows.
+   */
+  default Map<String, String> unasked() {
+    return Map.of();
+  }
+
+  /**
+   * {@link Trait#WIRE}: the questions of {@link WireQuestions}, by name, that this status answers,
+   * whatever stands beside it.
+   */
+  default Set<String> answeredBy(int status) {
+    return Set.of();
+  }
+
   /** {@link Trait#LEASE}: empty where nothing here makes credentials. */
   default Optional<LeasingBackend> leases() {
     return Optional.empty();

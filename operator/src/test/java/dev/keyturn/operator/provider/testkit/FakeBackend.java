@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A backend in memory with numbered versions, logins, faults and a ledger: the reference of the
@@ -32,6 +33,8 @@ public final class FakeBackend {
   final AtomicInteger openClients = new AtomicInteger();
   final AtomicInteger lostReplies = new AtomicInteger();
   final AtomicInteger laggingLooks = new AtomicInteger();
+  private final AtomicReference<Optional<Set<String>>> listed =
+      new AtomicReference<>(Optional.empty());
   private volatile int greatestBatch;
   private volatile int leastBatch;
   private volatile boolean tellsPlaces = true;
@@ -172,6 +175,15 @@ public final class FakeBackend {
   /** As many looks at what was written are answered by a node that has seen none of it. */
   public void lagBehind(int looks) {
     laggingLooks.set(looks);
+  }
+
+  /** From now on lists show what there is at this moment, whatever is written or removed later. */
+  public void lagLists() {
+    listed.set(Optional.of(storage.keys()));
+  }
+
+  Set<String> listed() {
+    return listed.get().orElseGet(storage::keys);
   }
 
   /** False: only the versions say that two stores lead to one secret. */

@@ -139,7 +139,7 @@ final class FakeBackendClient implements ProviderClient {
                 call.deadline(),
                 () ->
                     backend.sessions.alive(call.session())
-                        ? new KeyLister(backend.storage.keys()).list(folder, cursor, call)
+                        ? new KeyLister(backend.listed()).list(folder, cursor, call)
                         : Outcome.failed(FailureClass.AuthFailed));
           }
 

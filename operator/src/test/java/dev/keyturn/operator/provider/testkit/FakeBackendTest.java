@@ -8,6 +8,7 @@ import dev.keyturn.operator.provider.Deadline;
 import dev.keyturn.operator.provider.Failure;
 import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
+import dev.keyturn.operator.provider.Lister;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.ProviderClient;
 import dev.keyturn.operator.provider.RemoteRef;
@@ -16,6 +17,7 @@ import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.testkit.FakeBackend.Operation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +126,25 @@ final class FakeBackendTest {
     try (ProviderClient client = backend.client()) {
       assertThat(kind(client.login(soon()))).contains(FailureClass.Sealed);
       assertThat(client.probe(soon()).map(report -> report.sealed())).isEqualTo(Outcome.ok(true));
+    }
+  }
+
+  @Test
+  void aListThatLagsShowsWhatThereWas() {
+    backend.put("app", "value");
+    backend.lagLists();
+    backend.put("other", "value");
+    backend.purge("app");
+    try (ProviderClient client = backend.client()) {
+      Session session = login(client);
+      assertThat(kind(read(client, session))).contains(FailureClass.NotFound);
+      assertThat(
+              client
+                  .lister()
+                  .orElseThrow()
+                  .list(Lister.Folder.of(""), Optional.empty(), new Call(session, soon(), "t"))
+                  .map(Lister.Page::secrets))
+          .isEqualTo(Outcome.ok(List.of("app")));
     }
   }
 

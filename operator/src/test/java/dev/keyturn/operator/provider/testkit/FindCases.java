@@ -78,6 +78,23 @@ abstract class FindCases extends WriteFaultCases {
       assertThat(names("many")).isEqualTo(expected);
     }
 
+    /** A page that is just not full, one that is, and one name more than it holds. */
+    @Test
+    @Needs(Trait.LIST)
+    void aListThatEndsWithItsPageIsComplete() {
+      // Where a page holds more than this, no list of a test fills it.
+      int full = Math.min(backend().namesPerPage(), 100);
+      List<String> expected = new ArrayList<>();
+      for (int i = 1_000; i < 1_000 + full + 1; i++) {
+        backend().putObject(key("n" + i), "{\"v\":\"1\"}");
+        expected.add(key("n" + i));
+        if (expected.size() >= full - 1) {
+          assertThat(names("").stream().filter(name -> name.startsWith(key("n1"))).toList())
+              .isEqualTo(expected);
+        }
+      }
+    }
+
     @Test
     @Needs(Trait.FOLDERS)
     void whatWasRemovedHasNoNameAnyMore() {

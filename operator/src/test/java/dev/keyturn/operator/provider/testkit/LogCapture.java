@@ -52,10 +52,16 @@ final class LogCapture implements AutoCloseable {
   }
 
   String text() {
+    return textWithout("");
+  }
+
+  /** What all but one logger said. */
+  String textWithout(String logger) {
     return String.join(
         "\n",
         Stream.concat(
                 List.copyOf(logged.list).stream()
+                    .filter(event -> !event.getLoggerName().equals(logger))
                     .map(event ->
                         event.getFormattedMessage()
                             + (event.getThrowableProxy() == null

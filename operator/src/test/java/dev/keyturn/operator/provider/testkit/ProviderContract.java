@@ -249,6 +249,21 @@ public abstract class ProviderContract extends CostCases {
       return backend().rotated();
     }
 
+    @Override
+    protected String version() {
+      return backend().version();
+    }
+
+    @Override
+    protected Map<String, String> unasked() {
+      return backend().unasked();
+    }
+
+    @Override
+    protected Set<String> answeredBy(int status) {
+      return backend().answeredBy(status);
+    }
+
     @Fault("V14")
     @Test
     void afterAFaultTheSameClientReadsOn() {

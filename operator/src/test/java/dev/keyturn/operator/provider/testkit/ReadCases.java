@@ -2,6 +2,7 @@ package dev.keyturn.operator.provider.testkit;
 
 import static dev.keyturn.operator.provider.FailureClass.InvalidData;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.operator.engine.select.Problem;
 import dev.keyturn.operator.engine.select.SecretTree;
@@ -17,6 +18,8 @@ import dev.keyturn.operator.provider.RemoteValue.Shape;
 import dev.keyturn.operator.provider.Session;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.proof.Fault;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,8 +219,10 @@ abstract class ReadCases extends RotateCases {
       backend().putObject(key("app"), "{\"v\":\"1\"}");
       try (RemoteValue read = value(read(key("app")))) {
         assertThat(read.tags()).isEmpty();
+        assertThat(read.expires()).isEmpty();
         assertThat(read.version().isPresent())
             .isEqualTo(!backend().lacks().containsKey(Trait.VERSION));
+        assertThat(read.version().flatMap(VersionStamp::created)).isEqualTo(created("app"));
       }
     }
 
@@ -264,6 +269,14 @@ abstract class ReadCases extends RotateCases {
         for (Future<Integer> each : swaps) {
           assertThat(each.get()).isZero();
         }
+      }
+    }
+
+    /** A time that the client made up would be another one at each read. */
+    private Optional<Instant> created(String name) {
+      await().pollDelay(Duration.ofMillis(2)).until(() -> true);
+      try (RemoteValue read = value(read(key(name)))) {
+        return read.version().flatMap(VersionStamp::created);
       }
     }
 

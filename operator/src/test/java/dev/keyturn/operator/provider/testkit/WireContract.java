@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +53,7 @@ public abstract class WireContract extends WireQuestions {
   @RetryAfterHeaders
   void aThrottledQuestionSaysHowLongToWait(String header, String seconds) {
     Optional<Duration> wait = RetryAfterHeaders.Wait.of(seconds);
-    for (Met met : meet((request, peer) -> peer.answer(429, header + "\r\n", "{}"))) {
+    for (Met met : meet(429, (request, peer) -> peer.answer(429, header + "\r\n", "{}"))) {
       met.assertIs(Throttled, FailureDetail.NONE);
       assertThat(met.failure().retryAfter()).as(met.question()).isEqualTo(wait);
     }
@@ -61,7 +62,7 @@ public abstract class WireContract extends WireQuestions {
   @ParameterizedTest
   @CsvSource({"500, Unavailable", "502, Unavailable", "503, Unavailable", "504, Timeout"})
   void anErrorOfTheServerIsNoWordAboutTheSecret(int status, FailureClass expected) {
-    for (Met met : meet((request, peer) -> peer.answer(status, "", CANARY))) {
+    for (Met met : meet(status, (request, peer) -> peer.answer(status, "", CANARY))) {
       met.assertIs(expected, FailureDetail.NONE);
     }
   }
@@ -73,8 +74,10 @@ public abstract class WireContract extends WireQuestions {
   @Test
   void whatAProxyDoesNotFindIsNotGone() {
     for (Met met :
-        meet((request, peer) ->
-            peer.answer(404, "Content-Type: text/html\r\n", "<html>" + CANARY + "</html>"))) {
+        meet(
+            404,
+            (request, peer) ->
+                peer.answer(404, "Content-Type: text/html\r\n", "<html>" + CANARY + "</html>"))) {
       met.assertIs(Unavailable, FailureDetail.NONE);
     }
   }
@@ -82,7 +85,7 @@ public abstract class WireContract extends WireQuestions {
   @Fault("V6")
   @Test
   void aLoginThatIsRefusedIsAuthFailed() {
-    for (Met met : meet((request, peer) -> peer.json(401, "{}"))) {
+    for (Met met : meet(401, (request, peer) -> peer.json(401, "{}"))) {
       met.assertIs(AuthFailed, FailureDetail.NONE);
     }
   }
@@ -111,6 +114,11 @@ public abstract class WireContract extends WireQuestions {
       this.begun = begun;
     }
 
+    /** Of the answer that has begun; 0 where none has. */
+    int status() {
+      return this == HALF_A_BODY ? 200 : 0;
+    }
+
     @Override
     public void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
       peer.raw(begun);
@@ -123,7 +131,7 @@ public abstract class WireContract extends WireQuestions {
   @EnumSource
   void theDeadlineEndsWithTheLastByteOfTheBody(Slow slow) {
     try (ScriptedServer server = ScriptedServer.plain(slow)) {
-      for (Met met : meetWaiting(server)) {
+      for (Met met : meetWaiting(slow.status(), server)) {
         met.assertIs(FailureClass.Timeout, FailureDetail.NONE);
       }
     }
@@ -145,6 +153,11 @@ public abstract class WireContract extends WireQuestions {
       this.reset = reset;
     }
 
+    /** Of the answer that has begun; 0 where none has. */
+    int status() {
+      return begun.isEmpty() ? 0 : 200;
+    }
+
     @Override
     public void answer(ScriptedServer.Seen request, ScriptedServer.Peer peer) throws IOException {
       peer.raw(begun);
@@ -158,7 +171,7 @@ public abstract class WireContract extends WireQuestions {
   @ParameterizedTest
   @EnumSource
   void anAnswerThatIsCutOffIsUnavailable(Cut cut) {
-    for (Met met : meet(cut)) {
+    for (Met met : meet(cut.status(), cut)) {
       met.assertIs(Unavailable, FailureDetail.NONE);
     }
   }
@@ -176,7 +189,7 @@ public abstract class WireContract extends WireQuestions {
     String base64 = Base64.getEncoder().encodeToString(CANARY.getBytes(UTF_8));
     String body = form.replace("%s", CANARY + " " + base64);
     try (LogCapture log = new LogCapture()) {
-      for (Met met : meet((request, peer) -> peer.json(200, body))) {
+      for (Met met : meet(200, (request, peer) -> peer.json(200, body))) {
         assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
         assertThat(met.failure().toString()).doesNotContain(CANARY, base64);
       }
@@ -190,7 +203,7 @@ public abstract class WireContract extends WireQuestions {
   void aPageForPeopleIsInvalid(String type) {
     String page = "\n<!DOCTYPE html><html><body>Log in, " + CANARY + "</body></html>";
     for (Met met :
-        meet((request, peer) -> peer.answer(200, "Content-Type: " + type + "\r\n", page))) {
+        meet(200, (request, peer) -> peer.answer(200, "Content-Type: " + type + "\r\n", page))) {
       assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
       assertThat(met.failure().toString()).doesNotContain(CANARY);
     }
@@ -201,12 +214,14 @@ public abstract class WireContract extends WireQuestions {
   void aBodyOf64MebibytesIsGivenUp() {
     byte[] piece = new byte[1 << 16];
     for (Met met :
-        meet((request, peer) -> {
-          peer.raw("HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n");
-          for (int sent = 0; sent < 1 << 26; sent += piece.length) {
-            peer.raw(piece);
-          }
-        })) {
+        meet(
+            200,
+            (request, peer) -> {
+              peer.raw("HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n");
+              for (int sent = 0; sent < 1 << 26; sent += piece.length) {
+                peer.raw(piece);
+              }
+            })) {
       met.assertIs(InvalidData, FailureDetail.TOO_LARGE);
     }
   }
@@ -215,8 +230,10 @@ public abstract class WireContract extends WireQuestions {
   @Test
   void aPackedBodyIsNotUnpacked() {
     for (Met met :
-        meet((request, peer) ->
-            peer.answer(200, "Content-Encoding: gzip\r\n", "\037\213 " + CANARY))) {
+        meet(
+            200,
+            (request, peer) ->
+                peer.answer(200, "Content-Encoding: gzip\r\n", "\037\213 " + CANARY))) {
       assertThat(met.failure().kind()).as(met.question()).isEqualTo(InvalidData);
     }
   }
@@ -264,10 +281,20 @@ public abstract class WireContract extends WireQuestions {
         ScriptedServer server =
             ScriptedServer.plain((request, peer) ->
                 peer.answer(status, "Location: " + elsewhere.uri() + "/latest\r\n", "{}"))) {
-      for (Met met : meet(this::everything, server, TlsTrust.system(), PATIENCE)) {
+      Function<ProviderClient, Map<String, Question>> asking =
+          client -> asked(everything(client), status);
+      for (Met met : meet(asking, server, TlsTrust.system(), PATIENCE)) {
         met.assertIs(Unavailable, FailureDetail.REDIRECT_REFUSED);
       }
       assertThat(elsewhere.connections()).isZero();
     }
+  }
+
+  /** What is asked of nobody meets no fault: it is listed, and no request is made for it. */
+  @Test
+  void whatMeetsNoFaultIsListedWithItsReason(TestReporter reporter) {
+    Map<String, String> unasked = unasked();
+    unasked.forEach((name, why) -> reporter.publishEntry("not applicable", name + ": " + why));
+    assertThat(silently(unasked.keySet())).isEqualTo(unasked.keySet());
   }
 }

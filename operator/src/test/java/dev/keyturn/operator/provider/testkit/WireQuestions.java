@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,8 +62,9 @@ public abstract class WireQuestions {
           Optional.empty());
   private static final String ROTATION = "77777777-2222-3333-4444-555555555555";
 
-  /** What makes something at the backend by its first request, by the end of its name. */
-  private static final List<String> MAKES = List.of("lease", "certificate", "token");
+  /** What makes or ends something at the backend by its first request, by the end of its name. */
+  private static final List<String> MAKES =
+      List.of("lease", "certificate", "token", "login", "renewal", "logout");
 
   /** A new client with the right credential; the contract closes it. */
   protected abstract ProviderClient openBehind(Detour detour);
@@ -81,12 +84,29 @@ public abstract class WireQuestions {
     return Map.of();
   }
 
+  /** An id that a version could have. */
+  protected String version() {
+    return "99";
+  }
+
+  /** The questions by name that no request to the backend answers, each with the reason. */
+  protected Map<String, String> unasked() {
+    return Map.of();
+  }
+
+  /** The questions by name that the backend answers by this status, whatever stands beside it. */
+  protected Set<String> answeredBy(int status) {
+    return Set.of();
+  }
+
   /** One thing that a client can ask; a batch has an outcome for each key. */
   protected interface Question extends Function<Call, Outcome<?>> {}
 
-  /** What the client can ask for secret values, be they kept or made, by name. */
+  /** What the client can ask for secret values, be they kept or made, and logins, by name. */
   final Map<String, Question> values(ProviderClient client) {
     Map<String, Question> values = new LinkedHashMap<>(reads(client));
+    values.put("login", call -> client.login(call.deadline()));
+    values.put("renewal", call -> client.renew(call.session(), call.deadline()));
     assertThat(client.tokens().isPresent()).as("tokens").isNotEqualTo(tokenRequests().isEmpty());
     client
         .tokens()
@@ -105,20 +125,33 @@ public abstract class WireQuestions {
   protected Map<String, Question> reads(ProviderClient client) {
     Map<String, Question> reads = new LinkedHashMap<>();
     reads.put("read", call -> client.read(new RemoteRef(key("app"), Optional.empty()), call));
+    RemoteRef pinned = new RemoteRef(key("app"), Optional.of(version()));
+    reads.put("pinned read", call -> client.read(pinned, call));
     Optional<BatchReader> batches = client.batches();
     batches.ifPresent(batch ->
         reads.put("batch", call -> batch.readAll(List.of(key("app"), key("other")), call)));
     return reads;
   }
 
-  /** What the client can ask, and what it can tell: that a lease is to end. */
+  /** What the client can ask, and what it can tell: that a lease or its session is to end. */
   final Map<String, Question> everything(ProviderClient client) {
     Map<String, Question> all = questions(client);
+    all.putAll(standing(client));
     client
         .leases()
         .ifPresent(
             leases -> all.put("revoke lease", call -> leases.revoke(new LeaseId("a/1"), call)));
     return all;
+  }
+
+  /** What the client can ask about the backend as a whole and about its own standing there. */
+  static Map<String, Question> standing(ProviderClient client) {
+    Map<String, Question> standing = new LinkedHashMap<>();
+    standing.put("accounts", call -> client.accounts(call.session(), call.deadline()));
+    standing.put("probe", call -> client.probe(call.deadline()));
+    standing.put("verification", client::verify);
+    standing.put("logout", call -> client.revoke(call.session(), call.deadline()));
+    return standing;
   }
 
   /** What the client can ask; an answer holds something. */
@@ -177,6 +210,21 @@ public abstract class WireQuestions {
     return meet(this::everything, script);
   }
 
+  /** Asks everything for which a whole answer with this status is no answer of the backend. */
+  final List<Met> meet(int status, ScriptedServer.Script script) {
+    return meet(client -> asked(everything(client), status), script);
+  }
+
+  static Map<String, Question> without(Map<String, Question> questions, Set<String> names) {
+    Map<String, Question> rest = new LinkedHashMap<>(questions);
+    rest.keySet().removeAll(names);
+    return rest;
+  }
+
+  final Map<String, Question> asked(Map<String, Question> questions, int status) {
+    return without(questions, answeredBy(status));
+  }
+
   final List<Met> meet(
       Function<ProviderClient, Map<String, Question>> asking, ScriptedServer.Script script) {
     try (ScriptedServer server = ScriptedServer.plain(script)) {
@@ -195,8 +243,7 @@ public abstract class WireQuestions {
         trust,
         (client, session) -> {
           List<Met> met = new ArrayList<>();
-          asking
-              .apply(client)
+          without(asking.apply(client), unasked().keySet())
               .forEach((name, question) -> {
                 int before = server.connections();
                 met.addAll(
@@ -207,13 +254,35 @@ public abstract class WireQuestions {
         });
   }
 
+  /** Which of these questions exist and are answered without a request to the backend. */
+  final Set<String> silently(Set<String> names) {
+    Set<String> silent = new TreeSet<>();
+    try (ScriptedServer server = ScriptedServer.plain((request, peer) -> peer.reset());
+        Detour detour = new Detour();
+        ProviderClient client = openBehind(detour)) {
+      Session session = ok(client.login(Deadline.after(PATIENCE)));
+      detour.to(server, TlsTrust.system());
+      Map<String, Question> questions = everything(client);
+      questions.keySet().retainAll(names);
+      questions.forEach((name, question) -> {
+        int before = server.connections();
+        question.apply(new Call(session, Deadline.after(PATIENCE), "contract"));
+        if (server.connections() == before) {
+          silent.add(name);
+        }
+      });
+    }
+    return silent;
+  }
+
   /** Asks all at once, so that they wait together. */
-  final List<Met> meetWaiting(ScriptedServer server) {
+  final List<Met> meetWaiting(int status, ScriptedServer server) {
     return meet(
         server,
         TlsTrust.system(),
         (client, session) -> {
-          Map<String, Question> questions = everything(client);
+          Map<String, Question> questions =
+              asked(without(everything(client), unasked().keySet()), status);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<List<Met>>> asked = new ArrayList<>();
             questions.forEach((name, question) -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What a backend must keep that can be written under a condition. */
-abstract class WriteCases extends ReadCases {
+abstract class WriteCases extends LeakCases {
 
   @Nested
   class Write {

@@ -159,6 +159,26 @@ final class FakeVaultBackend implements ContractBackend {
   }
 
   @Override
+  public Set<String> answeredBy(int status) {
+    return verifiedBy(status);
+  }
+
+  /** What leads to a mount may keep the path of its description to itself. */
+  static Set<String> verifiedBy(int status) {
+    return status == 404 ? Set.of("verification") : Set.of();
+  }
+
+  @Override
+  public List<String> credentials() {
+    return List.of(
+        FakeVault.SECRET_ID,
+        FakeVault.JWT,
+        FakeLogins.TOKEN,
+        FakeLogins.PASSWORD,
+        FakeLogins.SECRET_ACCESS_KEY);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     VaultConfig mount =
         new VaultConfig(vault.uri(), "a//b", version, Optional.empty(), Optional.empty(), auth);

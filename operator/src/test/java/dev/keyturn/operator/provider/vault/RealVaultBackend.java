@@ -159,6 +159,16 @@ final class RealVaultBackend implements ContractBackend {
   }
 
   @Override
+  public Set<String> answeredBy(int status) {
+    return FakeVaultBackend.verifiedBy(status);
+  }
+
+  @Override
+  public List<String> credentials() {
+    return List.of(vault.secretId(), PASSWORD);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of();
   }

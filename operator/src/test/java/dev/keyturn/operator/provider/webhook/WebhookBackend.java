@@ -123,6 +123,27 @@ final class WebhookBackend implements ContractBackend {
   }
 
   @Override
+  public Map<String, String> unasked() {
+    return Map.of(
+        "login", "each request carries its key",
+        "renewal", "each request carries its key",
+        "logout", "each request carries its key",
+        "accounts", "a service of its own has none",
+        "verification", "nothing but a read shows what a configuration leads to");
+  }
+
+  /** Whatever a service answers to a request for its address shows that it is there. */
+  @Override
+  public Set<String> answeredBy(int status) {
+    return Set.of("probe");
+  }
+
+  @Override
+  public List<String> credentials() {
+    return List.of(FakeWebhook.KEY);
+  }
+
+  @Override
   public List<RefusedConfig> refusedConfigs() {
     return List.of(
         refused(
