@@ -119,7 +119,9 @@ final class KubernetesLogin implements AutoCloseable {
   private static boolean isReview(StrictJson json) {
     AtomicBoolean judged = new AtomicBoolean();
     json.object(name -> {
-      judged.compareAndSet(false, name.equals("status"));
+      if (name.equals("status")) {
+        judged.set(true);
+      }
       json.skip();
     });
     return judged.get();

@@ -266,7 +266,8 @@ public abstract class WireQuestions {
       questions.keySet().retainAll(names);
       questions.forEach((name, question) -> {
         int before = server.connections();
-        question.apply(new Call(session, Deadline.after(PATIENCE), "contract"));
+        Call call = new Call(session, Deadline.after(PATIENCE), "contract");
+        assertThat(question.apply(call)).as(name).isNotNull();
         if (server.connections() == before) {
           silent.add(name);
         }
