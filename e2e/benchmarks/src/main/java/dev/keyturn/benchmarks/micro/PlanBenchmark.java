@@ -105,7 +105,8 @@ public class PlanBenchmark {
                 new SyncTargetStatus(
                     ID.name(),
                     "uid",
-                    new TargetHash(macs.keyId(), new Mac("i".repeat(22)), output).text(),
+                    new TargetHash(macs.keyId(), new Mac("i".repeat(22)), output, Optional.empty())
+                        .text(),
                     plan.specHash(ID, settings)))
             .build();
     return new Observed(

@@ -33,7 +33,8 @@ public sealed interface RenewBefore {
    * When the next certificate is due.
    *
    * @param issued when this one came
-   * @param seed of the jitter, which is up to 5 % of the time before the end
+   * @param seed of the jitter: up to 5 % of the time before the end, and of the time until then, so
+   *     that no certificate is due as soon as it came
    */
   default Instant dueAt(Instant issued, Instant notAfter, String seed) {
     Duration life = Duration.between(issued, notAfter);
@@ -46,6 +47,8 @@ public sealed interface RenewBefore {
               life.multipliedBy(numerator).dividedBy(denominator);
           case Time(Duration time) -> time.compareTo(life) < 0 ? time : life.dividedBy(3);
         };
-    return Jitter.moment(notAfter.minus(before), before, 0, seed);
+    Duration until = life.minus(before);
+    Duration shorter = before.compareTo(until) < 0 ? before : until;
+    return Jitter.moment(notAfter.minus(before), shorter, 0, seed);
   }
 }

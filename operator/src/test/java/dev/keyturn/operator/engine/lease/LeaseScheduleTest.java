@@ -124,6 +124,17 @@ class LeaseScheduleTest {
     assertThat(tooLong.dueAt(START, end, "uid")).isAfter(START.plus(Duration.ofDays(50)));
   }
 
+  /** Five in a hundred of 23 hours are more than the hour that is left. */
+  @Test
+  void aCertificateThatIsToBeRenewedSoonIsNotDueAsSoonAsItCame() {
+    Instant end = START.plus(Duration.ofHours(24));
+    RenewBefore soon = new RenewBefore.Time(Duration.ofHours(23));
+    for (int i = 0; i < 200; i++) {
+      assertThat(Duration.between(START, soon.dueAt(START, end, "uid-" + i)))
+          .isBetween(Duration.ofMinutes(57), Duration.ofMinutes(63));
+    }
+  }
+
   @Test
   void aShareIsLessThanTheWhole() {
     assertThat(RenewBefore.share("1/3")).contains(new RenewBefore.Share(1, 3));
