@@ -42,7 +42,7 @@ class StoreConfigReaderTest extends StoreConfigCases {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
                 1000,
-                new CallLimits(500, 500, 32),
+                new CallLimits(500, 500, 64),
                 new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(5))));
     assertThat(config.connect()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.authorities()).isEqualTo(new StoreConfig.Authorities.OfTheSystem());
