@@ -3,13 +3,9 @@ package dev.keyturn.operator.devcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.crds.v1alpha1.Condition;
-import dev.keyturn.crds.v1alpha1.SecretSync;
-import dev.keyturn.devcluster.fault.RequestMatch;
 import dev.keyturn.proof.Fault;
 import dev.keyturn.proof.Proves;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which workloads restart when, and which never. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RestartTest {
-  private static final String API = "{workloads: [{kind: Deployment, name: api}]}";
-  private static final String ANNOTATION = "secret.keyturn.dev/db";
-  private static final String PLAIN = "env: [{name: A, value: b}]";
 
   private final House house = House.started();
 
@@ -33,35 +26,16 @@ final class RestartTest {
     house.close();
   }
 
-  private Workloads api(String namespace) {
-    return api(namespace, API);
-  }
-
-  private Workloads api(String namespace, String restart) {
-    Workloads workloads = Workloads.of(house, namespace, restart);
-    workloads.deployment("api", PLAIN);
-    return workloads;
-  }
-
-  private void advanceUntilRestarted(Workloads workloads) {
-    house.advanceUntil(
-        Workloads.DEBOUNCE,
-        () -> {
-          assertThat(workloads.updated()).isEqualTo("True/Restarted");
-          assertThat(workloads.template("api")).containsEntry(ANNOTATION, workloads.input());
-        });
-  }
-
   @Test
   void aChangedValueRestartsTheWorkloadOnceByOneAnnotation() {
-    Workloads workloads = api("once");
+    Workloads workloads = Workloads.api(house, "once");
     assertThat(workloads.updated()).isEqualTo("True/UpToDate");
     workloads.change("v2");
     assertThat(workloads.updated()).isEqualTo("False/Pending");
     assertThat(workloads.template("api")).isEmpty();
 
-    advanceUntilRestarted(workloads);
-    assertThat(workloads.template("api")).containsOnlyKeys(ANNOTATION);
+    workloads.advanceUntilRestarted();
+    assertThat(workloads.template("api")).containsOnlyKeys(Workloads.ANNOTATION);
     assertThat(workloads.find("apps/v1", "Deployment", "api").getMetadata().getGeneration())
         .isEqualTo(2);
     assertThat(house.status("once", "db").pendingRestart()).isNull();
@@ -111,13 +85,13 @@ final class RestartTest {
         .isEqualTo(
             kind.equals("Rollout")
                 ? Map.of("theirs", "kept")
-                : Map.of("theirs", "kept", ANNOTATION, workloads.input()));
+                : Map.of("theirs", "kept", Workloads.ANNOTATION, workloads.input()));
     assertThat(workloads.patches()).isEqualTo(1);
   }
 
   @Test
   void aFirstWriteARepairAndAnEditOfTheSpecRestartNothing() {
-    Workloads workloads = api("quiet");
+    Workloads workloads = Workloads.api(house, "quiet");
     house
         .client
         .secrets()
@@ -128,7 +102,7 @@ final class RestartTest {
           return secret;
         });
     house.awaitData("quiet", "db", Map.of("value", "v1"));
-    house.sync("quiet", "db", "quiet", "refreshInterval: 2h\nrestart: " + API);
+    house.sync("quiet", "db", "quiet", "refreshInterval: 2h\nrestart: " + Workloads.API);
     house.awaitSynced("quiet", "db");
     house.advance(Duration.ofHours(3));
     house.awaitSynced("quiet", "db");
@@ -141,12 +115,13 @@ final class RestartTest {
     // Longer than the clock moves while a slow machine still waits for the first restart.
     Duration gap = Duration.ofMinutes(5);
     Workloads workloads =
-        api("storm", "{minInterval: 5m, workloads: [{kind: Deployment, name: api}]}");
+        Workloads.api(
+            house, "storm", "{minInterval: 5m, workloads: [{kind: Deployment, name: api}]}");
     house.time.stop();
     try {
       workloads.change("v2");
       workloads.change("v3");
-      advanceUntilRestartedForSeveral(workloads);
+      workloads.advanceUntilRestartedForSeveral();
       assertThat(workloads.patches()).isEqualTo(1);
       workloads.change("v4");
       workloads.change("v5");
@@ -155,7 +130,7 @@ final class RestartTest {
       assertThat(workloads.updated()).isEqualTo("False/Pending");
       assertThat(workloads.patches()).isEqualTo(1);
       house.time.advance(gap);
-      advanceUntilRestartedForSeveral(workloads);
+      workloads.advanceUntilRestartedForSeveral();
       assertThat(workloads.patches()).isEqualTo(2);
     } finally {
       house.time.goOn();
@@ -165,15 +140,15 @@ final class RestartTest {
   /** Pods that started while the other value stood there hold that one. */
   @Test
   void aValueThatComesBackBeforeTheRestartIsStillOwedOne() {
-    Workloads workloads = api("back");
+    Workloads workloads = Workloads.api(house, "back");
     house.time.stop();
     try {
       workloads.change("v2");
-      advanceUntilRestarted(workloads);
+      workloads.advanceUntilRestarted();
       workloads.change("v3");
       workloads.change("v2");
       house.restart();
-      advanceUntilRestartedForSeveral(workloads);
+      workloads.advanceUntilRestartedForSeveral();
       assertThat(workloads.patches()).isEqualTo(2);
       house.restart();
       house.advance(Duration.ofHours(2));
@@ -181,144 +156,6 @@ final class RestartTest {
     } finally {
       house.time.goOn();
     }
-  }
-
-  private void advanceUntilRestartedForSeveral(Workloads workloads) {
-    house.advanceUntil(
-        Workloads.DEBOUNCE,
-        () -> {
-          assertThat(workloads.updated()).isEqualTo("True/Restarted");
-          assertThat(workloads.template("api"))
-              .extractingByKey(ANNOTATION)
-              .asString()
-              .startsWith(workloads.input() + ".");
-        });
-  }
-
-  @Test
-  void whatWasOwedWhenTheOperatorDiedIsDoneByTheNextOne() {
-    Workloads workloads = api("crash");
-    workloads.change("v2");
-    house.restart();
-    assertThat(workloads.patches()).isZero();
-    advanceUntilRestarted(workloads);
-    house.restart();
-    house.advance(Duration.ofHours(2));
-    assertThat(workloads.patches()).isEqualTo(1);
-    assertThat(workloads.updated()).isEqualTo("True/Restarted");
-  }
-
-  @Test
-  void anOperatorThatDiesBetweenTheSecretAndTheStatusOwesTheRestart() {
-    Workloads workloads = api("between");
-    house
-        .server
-        .faults()
-        .failNext(10_000, RequestMatch.of("apply", "secretsyncs").withName("db"), 500);
-    house.backend.put("between", "v2");
-    house
-        .client
-        .resources(SecretSync.class)
-        .inNamespace("between")
-        .withName("db")
-        .edit(sync -> {
-          sync.getMetadata().setAnnotations(Map.of("keyturn.dev/sync-requested", "now"));
-          return sync;
-        });
-    house.awaitData("between", "db", Map.of("value", "v2"));
-    house.stop();
-    house.server.faults().clear();
-    assertThat(house.status("between", "db").pendingRestart()).isNull();
-
-    house.restart();
-    workloads.awaitUpdated("False/Pending");
-    advanceUntilRestarted(workloads);
-    assertThat(workloads.patches()).isEqualTo(1);
-  }
-
-  /** The Secret is written, its status is not: the next process finds another Secret there. */
-  private void diesAfterTheWrite(String namespace, String spec, String label) {
-    house
-        .server
-        .faults()
-        .failNext(
-            10_000,
-            RequestMatch.of("apply", "secretsyncs").withSubresource("status").withName("db"),
-            500);
-    house.sync(namespace, "db", namespace, spec);
-    house
-        .await()
-        .until(() -> {
-          Map<String, String> labels = house.secret(namespace, "db").getMetadata().getLabels();
-          return label.equals(labels.get("team"));
-        });
-    house.stop();
-    house.server.faults().clear();
-    house.restart();
-    house.awaitSynced(namespace, "db");
-    house.await().until(() -> house.passesUnderWay() == 0);
-  }
-
-  private static String labelled(String label) {
-    return "restart: %s\ntarget: {template: {mergePolicy: Merge, metadata: {labels: {team: %s}}}}"
-        .formatted(API, label);
-  }
-
-  @Test
-  void anEditOfLabelsThatACrashLeavesUntoldRestartsNothing() {
-    Workloads workloads = api("labels");
-    diesAfterTheWrite("labels", labelled("one"), "one");
-    assertThat(workloads.updated()).isEqualTo("True/UpToDate");
-    house.advance(Duration.ofHours(2));
-    assertThat(workloads.patches()).isZero();
-
-    // With a new value it is a change of values.
-    house.backend.put("labels", "v2");
-    diesAfterTheWrite("labels", labelled("two"), "two");
-    assertThat(workloads.updated()).isEqualTo("False/Pending");
-    advanceUntilRestarted(workloads);
-    assertThat(workloads.patches()).isEqualTo(1);
-  }
-
-  /** As operators wrote it that did not tell values from the rest. */
-  @Test
-  void aHashOfThreePartsIsReadAndWrittenAnewOnlyWithAChange() {
-    Workloads workloads = api("older");
-    house.stop();
-    String hash = Objects.requireNonNull(house.target("older", "db").hash());
-    String older = hash.substring(0, hash.lastIndexOf(':'));
-    assertThat(older.split(":")).hasSize(3);
-    house
-        .client
-        .resources(SecretSync.class)
-        .inNamespace("older")
-        .withName("db")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\": {\"target\": {\"hash\": \"%s\"}}}".formatted(older));
-    house.restart();
-    house.server.requests().clear();
-    house.advance(Duration.ofHours(2));
-    house.await().until(() -> house.passesUnderWay() == 0);
-    assertThat(house.writes("older")).noneMatch(line -> line.contains("/db"));
-    assertThat(house.target("older", "db").hash()).isEqualTo(older);
-
-    workloads.change("v2");
-    assertThat(workloads.updated()).isEqualTo("False/Pending");
-    assertThat(Objects.requireNonNull(house.target("older", "db").hash()).split(":")).hasSize(4);
-    advanceUntilRestarted(workloads);
-    assertThat(workloads.patches()).isEqualTo(1);
-  }
-
-  @Test
-  void aLostReplyIsNoSecondRestart() {
-    Workloads workloads = api("unheard");
-    house.server.faults().loseReplies(1, RequestMatch.of("patch", "deployments").withName("api"));
-    workloads.change("v2");
-    advanceUntilRestarted(workloads);
-    assertThat(workloads.find("apps/v1", "Deployment", "api").getMetadata().getGeneration())
-        .isEqualTo(2);
   }
 
   @Test
@@ -329,7 +166,7 @@ final class RestartTest {
     workloads.deployment(
         "env", "env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: value}}}]");
     workloads.deployment("envfrom", "envFrom: [{secretRef: " + secret + "}]");
-    workloads.deployment("plain", PLAIN);
+    workloads.deployment("plain", Workloads.PLAIN);
     workloads.deployment("other", "envFrom: [{secretRef: {name: other}}]");
     volume("volume", "volumes: [{name: v, secret: {secretName: db}}]");
     volume("projected", "volumes: [{name: v, projected: {sources: [{secret: {name: db}}]}}]");
@@ -405,7 +242,8 @@ final class RestartTest {
                 + " Deployment/halted. Update strategy OnDelete, so their pods must be deleted:"
                 + " DaemonSet/agent.");
     var rollout = workloads.find("argoproj.io/v1alpha1", "Rollout", "web");
-    assertThat(rollout.getMetadata().getAnnotations()).containsEntry(ANNOTATION, workloads.input());
+    assertThat(rollout.getMetadata().getAnnotations())
+        .containsEntry(Workloads.ANNOTATION, workloads.input());
     assertThat(Objects.toString(rollout.get("spec", "restartAt"))).startsWith("20");
   }
 
@@ -415,7 +253,7 @@ final class RestartTest {
     house.allowRestarts(false);
     house.restart();
     try {
-      Workloads workloads = api("forbidden");
+      Workloads workloads = Workloads.api(house, "forbidden");
       workloads.awaitUpdated("False/AccessDenied");
       assertThat(message("forbidden")).contains("features.restart");
       workloads.change("v2");
@@ -427,7 +265,7 @@ final class RestartTest {
 
       house.allowRestarts(true);
       house.restart();
-      advanceUntilRestarted(workloads);
+      workloads.advanceUntilRestarted();
     } finally {
       house.allowRestarts(true);
       house.restart();

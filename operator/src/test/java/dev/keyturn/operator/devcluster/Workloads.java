@@ -1,5 +1,7 @@
 package dev.keyturn.operator.devcluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keyturn.crds.v1alpha1.Condition;
 import dev.keyturn.crds.v1alpha1.SecretSync;
 import dev.keyturn.operator.engine.mac.TargetHash;
@@ -14,6 +16,20 @@ import java.util.TreeMap;
 /** A namespace with a sync and workloads that follow its Secret. */
 record Workloads(House house, String namespace) {
   static final Duration DEBOUNCE = Duration.ofSeconds(11);
+  static final String API = "{workloads: [{kind: Deployment, name: api}]}";
+  static final String ANNOTATION = "secret.keyturn.dev/db";
+  static final String PLAIN = "env: [{name: A, value: b}]";
+
+  /** With a Deployment {@code api} that the sync restarts. */
+  static Workloads api(House house, String namespace) {
+    return api(house, namespace, API);
+  }
+
+  static Workloads api(House house, String namespace, String restart) {
+    Workloads workloads = of(house, namespace, restart);
+    workloads.deployment("api", PLAIN);
+    return workloads;
+  }
 
   /** A sync {@code db} of one key, which has worked once. */
   static Workloads of(House house, String namespace, String restart) {
@@ -122,5 +138,27 @@ record Workloads(House house, String namespace) {
     return house.requests(namespace).stream()
         .filter(line -> line.matches("patch (deployments|statefulsets|daemonsets|rollouts)/.*"))
         .count();
+  }
+
+  void advanceUntilRestarted() {
+    house.advanceUntil(
+        DEBOUNCE,
+        () -> {
+          assertThat(updated()).isEqualTo("True/Restarted");
+          assertThat(template("api")).containsEntry(ANNOTATION, input());
+        });
+  }
+
+  /** By one restart for several changes. */
+  void advanceUntilRestartedForSeveral() {
+    house.advanceUntil(
+        DEBOUNCE,
+        () -> {
+          assertThat(updated()).isEqualTo("True/Restarted");
+          assertThat(template("api"))
+              .extractingByKey(ANNOTATION)
+              .asString()
+              .startsWith(input() + ".");
+        });
   }
 }

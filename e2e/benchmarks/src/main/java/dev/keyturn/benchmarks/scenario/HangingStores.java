@@ -1,9 +1,6 @@
 package dev.keyturn.benchmarks.scenario;
 
 import dev.keyturn.benchmarks.Settings;
-import dev.keyturn.benchmarks.measure.Percentiles;
-import dev.keyturn.benchmarks.result.Curve;
-import dev.keyturn.benchmarks.result.Plot;
 import dev.keyturn.benchmarks.result.ScenarioResult;
 import dev.keyturn.benchmarks.world.Changes;
 import dev.keyturn.benchmarks.world.CountingProxy;
@@ -72,7 +69,8 @@ final class HangingStores implements Scenario {
         proxy.silence();
         Counts counts = world.counts();
         List<Double> meanwhile = round.measure(run, "v2");
-        tell(findings, before, meanwhile);
+        ChangeRound.compare(
+            findings, RATIO, "before they hang", before, "while they hang", meanwhile);
         findings.counts(counts.take().byKind());
         Figures.memory(findings, run);
         run.kill();
@@ -81,20 +79,5 @@ final class HangingStores implements Scenario {
     }
     tenant.clear();
     return findings.result(this, size);
-  }
-
-  private static void tell(Findings findings, List<Double> before, List<Double> meanwhile) {
-    findings.delays("before they hang: change to Secret", before);
-    findings.delays("while they hang: change to Secret", meanwhile);
-    findings.lower(RATIO, "", Percentiles.of(meanwhile).at(99) / Percentiles.of(before).at(99));
-    findings.goal(RATIO, 2);
-    findings.plot(
-        new Plot(
-            "From change to Secret",
-            "seconds",
-            "changes",
-            List.of(
-                Curve.cumulative("before they hang", before),
-                Curve.cumulative("while they hang", meanwhile))));
   }
 }

@@ -1,9 +1,6 @@
 package dev.keyturn.benchmarks.scenario;
 
 import dev.keyturn.benchmarks.Settings;
-import dev.keyturn.benchmarks.measure.Percentiles;
-import dev.keyturn.benchmarks.result.Curve;
-import dev.keyturn.benchmarks.result.Plot;
 import dev.keyturn.benchmarks.result.ScenarioResult;
 import dev.keyturn.benchmarks.world.Changes;
 import dev.keyturn.benchmarks.world.Counts;
@@ -59,24 +56,13 @@ final class TenantNoise implements Scenario {
       bench.watchFor(Duration.ofSeconds(interval), "the noise begins");
       Counts counts = world.counts();
       List<Double> noise = round.measure(run, "v2");
-      findings.delays("without noise: change to Secret", quiet);
-      findings.delays("with noise: change to Secret", noise);
-      findings.lower(RATIO, "", Percentiles.of(noise).at(99) / Percentiles.of(quiet).at(99));
+      ChangeRound.compare(findings, RATIO, "without noise", quiet, "with noise", noise);
       findings.counts(counts.take().byKind());
       Figures.memory(findings, run);
-      findings.plot(
-          new Plot(
-              "From change to Secret",
-              "seconds",
-              "changes",
-              List.of(
-                  Curve.cumulative("without noise", quiet),
-                  Curve.cumulative("with noise", noise))));
       run.terminate();
       noisy.clear();
     }
     tenant.clear();
-    findings.goal(RATIO, 2);
     return findings.result(this, size);
   }
 }

@@ -102,7 +102,13 @@ final class SyncTarget {
     Optional<TargetView> asKnown =
         there.filter(view -> live.isPresent() && live.equals(known.map(TargetHash::output)));
     Mac values = hashes.values();
-    Optional<Mac> formerValues = macs.previous().map(former -> desired.hashes(former).values());
+    // Hashed under the key before only where the present one does not say it already.
+    Optional<Mac> formerValues =
+        known
+            .flatMap(TargetHash::values)
+            .filter(written -> !written.equals(values))
+            .flatMap(written -> macs.previous())
+            .map(former -> desired.hashes(former).values());
     TargetHash made =
         new TargetHash(macs.keyId(), complete.desired().input(), output, Optional.of(values));
     // What stays there is what a template that salts made before.

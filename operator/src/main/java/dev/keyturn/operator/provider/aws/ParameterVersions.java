@@ -83,7 +83,7 @@ final class ParameterVersions implements VersionHistory {
             if (old.isEmpty()) {
               return Outcome.failed(FailureClass.NotFound);
             }
-            if (!holds(precondition, newest)) {
+            if (!precondition.holds(Optional.of(newest.stamp().id()))) {
               return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
             }
             return old.get().equals(newest)
@@ -91,13 +91,6 @@ final class ParameterVersions implements VersionHistory {
                 : copied(key, to, history.getFirst(), call);
           });
     });
-  }
-
-  private static boolean holds(Precondition precondition, VersionInfo newest) {
-    return switch (precondition) {
-      case Precondition.Any any -> true;
-      case Precondition.IfVersion(String id) -> newest.stamp().id().equals(id);
-    };
   }
 
   private Outcome<VersionStamp> copied(

@@ -96,12 +96,7 @@ final class SecretVersions implements VersionHistory {
       Precondition precondition,
       Optional<String> current,
       Call call) {
-    boolean holds =
-        switch (precondition) {
-          case Precondition.Any any -> true;
-          case Precondition.IfVersion(String id) -> current.equals(Optional.of(id));
-        };
-    if (!holds) {
+    if (!precondition.holds(current)) {
       return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
     }
     return switch (to.state()) {

@@ -154,12 +154,7 @@ final class AzureHistory implements VersionHistory {
     if (found.isEmpty()) {
       return Outcome.failed(FailureClass.NotFound);
     }
-    boolean holds =
-        switch (precondition) {
-          case Precondition.Any any -> true;
-          case Precondition.IfVersion(String id) -> id.equals(told.newest().stamp().id());
-        };
-    if (!holds) {
+    if (!precondition.holds(Optional.of(told.newest().stamp().id()))) {
       return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
     }
     return switch (found.get().state()) {

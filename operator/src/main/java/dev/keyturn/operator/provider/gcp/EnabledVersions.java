@@ -6,8 +6,6 @@ import dev.keyturn.operator.provider.FailureClass;
 import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.RemoteValue;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -103,13 +101,11 @@ final class EnabledVersions {
     Optional<String> token = Optional.empty();
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       call.another();
-      String query =
-          LIST
-              + token
-                  .map(it -> "&pageToken=" + URLEncoder.encode(it, StandardCharsets.UTF_8))
-                  .orElse("");
       switch (calls.metadata(
-          address.secret(secret, query), GcpCalls.SMALL_LIMIT, call, VersionBody::readPage)) {
+          address.secret(secret, VersionBody.Page.query(LIST, token)),
+          GcpCalls.SMALL_LIMIT,
+          call,
+          VersionBody::readPage)) {
         case Outcome.Failed<VersionBody.Page>(Failure failure) -> {
           return Outcome.failed(failure);
         }

@@ -114,17 +114,12 @@ final class GcpHistory implements VersionHistory {
   private Outcome<VersionStamp> rollback(
       SecretName secret, String to, Precondition precondition, List<VersionInfo> all, Call call) {
     String newest = all.getFirst().stamp().id();
-    boolean holds =
-        switch (precondition) {
-          case Precondition.Any any -> true;
-          case Precondition.IfVersion(String id) -> id.equals(newest);
-        };
     Optional<VersionInfo> found =
         all.stream().filter(info -> info.stamp().id().equals(to)).findFirst();
     if (found.isEmpty()) {
       return Outcome.failed(FailureClass.NotFound);
     }
-    if (!holds) {
+    if (!precondition.holds(Optional.of(newest))) {
       return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
     }
     return found.get().state() == VersionInfo.State.CURRENT

@@ -7,8 +7,6 @@ import dev.keyturn.operator.provider.FailureDetail;
 import dev.keyturn.operator.provider.Outcome;
 import dev.keyturn.operator.provider.VersionInfo;
 import dev.keyturn.operator.provider.gcp.GcpConfig.VersionPolicy;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,13 +39,11 @@ final class SecretVersions {
     List<VersionBody> versions = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
-      String query =
-          LIST
-              + token
-                  .map(it -> "&pageToken=" + URLEncoder.encode(it, StandardCharsets.UTF_8))
-                  .orElse("");
       switch (calls.metadata(
-          address.secret(secret, query), GcpCalls.PAGE_LIMIT, call, VersionBody::readPage)) {
+          address.secret(secret, VersionBody.Page.query(LIST, token)),
+          GcpCalls.PAGE_LIMIT,
+          call,
+          VersionBody::readPage)) {
         case Outcome.Failed<VersionBody.Page>(Failure failure) -> {
           return Outcome.failed(failure);
         }

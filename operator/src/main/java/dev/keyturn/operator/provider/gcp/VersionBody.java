@@ -4,6 +4,8 @@ import dev.keyturn.operator.provider.SecretBytes;
 import dev.keyturn.operator.provider.VersionStamp;
 import dev.keyturn.operator.provider.wire.StrictJson;
 import dev.keyturn.operator.provider.wire.WireProblem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +54,15 @@ record VersionBody(
    *
    * @param next the token of the next page
    */
-  record Page(List<VersionBody> versions, Optional<String> next) {}
+  record Page(List<VersionBody> versions, Optional<String> next) {
+    /** A list, from the page of this token on. */
+    static String query(String list, Optional<String> token) {
+      return list
+          + token
+              .map(it -> "&pageToken=" + URLEncoder.encode(it, StandardCharsets.UTF_8))
+              .orElse("");
+    }
+  }
 
   /** Reads a page; a {@link WireProblem} where the body is none. */
   static Page readPage(SecretBytes body) {

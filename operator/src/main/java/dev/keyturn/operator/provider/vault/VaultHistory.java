@@ -87,14 +87,9 @@ final class VaultHistory implements VersionHistory {
 
   private Outcome<VersionStamp> rollback(
       String key, String to, Precondition precondition, MetadataBody.History history, Call call) {
-    boolean holds =
-        switch (precondition) {
-          case Precondition.Any any -> true;
-          case Precondition.IfVersion(String id) -> id.equals(Long.toString(history.newest()));
-        };
     return found(history, to)
         .then(info -> {
-          if (!holds) {
+          if (!precondition.holds(Optional.of(Long.toString(history.newest())))) {
             return Outcome.failed(FailureClass.Conflict, FailureDetail.CAS_MISMATCH);
           }
           return info.state() == State.CURRENT
